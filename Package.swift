@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets stand in the order in which data flows; a target imports only what stands above it.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "fem-bulk",
+  products: [
+    .library(name: "BulkSimulation", targets: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"]),
+    .executable(name: "fem-bulk", targets: ["fem-bulk"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // MARK: C
+    .systemLibrary(
+      name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
+
+    // MARK: Library, in data-flow order
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .target(name: "Meshing", swiftSettings: strict),
+    .target(name: "Superconductors", swiftSettings: strict),
+    .target(name: "EdgeElements", dependencies: ["LinearAlgebra", "Meshing"], swiftSettings: strict),
+    .target(name: "TimeStepping", swiftSettings: strict),
+    .target(
+      name: "BulkSimulation",
+      dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
+      swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], swiftSettings: strict),
+
+    // MARK: Program
+    .executableTarget(
+      name: "fem-bulk",
+      dependencies: [
+        "Meshing", "Superconductors", "BulkSimulation", "Reporting", argumentParser,
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+  ]
+)

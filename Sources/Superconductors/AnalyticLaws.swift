@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Bean's model: Jc does not depend on the field. C. P. Bean, Phys. Rev. Lett. 8, 250 (1962).
+public struct ConstantLaw: CriticalCurrentLaw, Equatable {
+  /// [A/m²]
+  public var jc0: Double
+
+  public init(jc0: Double) { self.jc0 = jc0 }
+
+  public func evaluate(
+    fluxDensity: Span<Double>, temperature: Double,
+    value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
+  ) {
+    for i in fluxDensity.indices {
+      value[i] = jc0
+      slope[i] = 0
+    }
+  }
+
+  public var summary: String { "Jc = \(jc0) A/m^2, independent of B" }
+}
+
+/// Kim's model with an exponent, `Jc = Jc0 / (1 + |B|/B0)^m`. Y. B. Kim et al., Phys. Rev. Lett. 9, 306 (1962); m = 1 there.
+public struct KimLaw: CriticalCurrentLaw, Equatable {
+  /// [A/m²]
+  public var jc0: Double
+  /// [T]
+  public var b0: Double
+  public var exponent: Double
+
+  public init(jc0: Double, b0: Double, exponent: Double = 1) {
+    self.jc0 = jc0
+    self.b0 = b0
+    self.exponent = exponent
+  }
+
+  public func evaluate(
+    fluxDensity: Span<Double>, temperature: Double,
+    value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
+  ) {
+    for i in fluxDensity.indices {
+      let x = 1 + fluxDensity[i] / b0
+      let jc = exponent == 1 ? jc0 / x : jc0 * pow(x, -exponent)
+      value[i] = jc
+      slope[i] = -exponent * jc / (x * b0)
+    }
+  }
+
+  public var summary: String {
+    "Jc = \(jc0) A/m^2 / (1 + |B| / \(b0) T)" + (exponent == 1 ? "" : "^\(exponent)")
+  }
+}
+
+/// The exponential model, `Jc = Jc0 exp(-|B|/B0)`. W. A. Fietz et al., Phys. Rev. 136, A335 (1964).
+public struct ExponentialLaw: CriticalCurrentLaw, Equatable {
+  /// [A/m²]
+  public var jc0: Double
+  /// [T]
+  public var b0: Double
+
+  public init(jc0: Double, b0: Double) {
+    self.jc0 = jc0
+    self.b0 = b0
+  }
+
+  public func evaluate(
+    fluxDensity: Span<Double>, temperature: Double,
+    value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
+  ) {
+    for i in fluxDensity.indices {
+      let jc = jc0 * exp(-fluxDensity[i] / b0)
+      value[i] = jc
+      slope[i] = -jc / b0
+    }
+  }
+
+  public var summary: String { "Jc = \(jc0) A/m^2 exp(-|B| / \(b0) T)" }
+}

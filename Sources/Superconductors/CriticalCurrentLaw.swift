@@ -1,0 +1,31 @@
+/// Critical current density Jc(B) [A/m²] at the reference temperature of a material, with its slope.
+///
+/// A law is a pure function, evaluated in batches: one call serves all cells of a bulk, so the existential costs nothing
+/// next to the power law that follows it.
+public protocol CriticalCurrentLaw: Sendable {
+  /// Writes `Jc(|B|, T)` [A/m²] and `dJc/d|B|` [A/(m² T)] for each flux density [T].
+  ///
+  /// - Parameters:
+  ///   - fluxDensity: `|B|` [T], not negative.
+  ///   - temperature: [K]; laws that do not depend on it ignore it.
+  ///   - value, slope: as many elements as `fluxDensity`.
+  func evaluate(
+    fluxDensity: Span<Double>, temperature: Double,
+    value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>)
+
+  /// One line for reports, with units.
+  var summary: String { get }
+}
+
+extension CriticalCurrentLaw {
+  /// Jc [A/m²] at one point; for reports and tests, not for the solver.
+  public func value(fluxDensity: Double, temperature: Double) -> Double {
+    let b = [fluxDensity]
+    var value = [0.0]
+    var slope = [0.0]
+    var valueSpan = value.mutableSpan
+    var slopeSpan = slope.mutableSpan
+    evaluate(fluxDensity: b.span, temperature: temperature, value: &valueSpan, slope: &slopeSpan)
+    return value[0]
+  }
+}

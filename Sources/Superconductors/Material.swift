@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `Jc(B, T) = Jc(B) (1 - (T/Tc)²)^exponent`: how the critical current density falls with temperature.
+public struct TemperatureFactor: Sendable, Equatable {
+  /// Critical temperature [K].
+  public var criticalTemperature: Double
+  public var exponent: Double
+
+  /// What is left of Jc at and above Tc. The E-J law needs a positive Jc; a millionth of it carries no field that
+  /// anybody could report.
+  public static let floor = 1e-6
+
+  public init(criticalTemperature: Double, exponent: Double) {
+    self.criticalTemperature = criticalTemperature
+    self.exponent = exponent
+  }
+
+  public func callAsFunction(_ temperature: Double) -> Double {
+    let x = temperature / criticalTemperature
+    guard x < 1 else { return Self.floor }
+    return max(Self.floor, pow(1 - x * x, exponent))
+  }
+}
+
+/// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T)`.
+public struct Material: Sendable {
+  public var name: String
+  public var criticalCurrent: any CriticalCurrentLaw
+  public var temperatureFactor: TemperatureFactor?
+  /// The exponent of the power law, at least 1. 1 is ohmic, 20 to 100 usual, 1000 practically Bean.
+  public var n: Double
+  /// Electric field criterion [V/m].
+  public var e0: Double
+  /// What is assumed rather than measured, one sentence each; printed with every result.
+  public var assumptions: [String]
+
+  public static let defaultE0 = 1e-4
+
+  public init(
+    name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
+    n: Double, e0: Double = Material.defaultE0, assumptions: [String] = []
+  ) {
+    self.name = name
+    self.criticalCurrent = criticalCurrent
+    self.temperatureFactor = temperatureFactor
+    self.n = n
+    self.e0 = e0
+    self.assumptions = assumptions
+  }
+
+  /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] for a batch of flux densities [T] at one temperature [K].
+  public func criticalCurrentDensity(
+    fluxDensity: Span<Double>, temperature: Double,
+    value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
+  ) {
+    criticalCurrent.evaluate(fluxDensity: fluxDensity, temperature: temperature, value: &value, slope: &slope)
+    guard let temperatureFactor else { return }
+    let factor = temperatureFactor(temperature)
+    for i in fluxDensity.indices {
+      value[i] *= factor
+      slope[i] *= factor
+    }
+  }
+
+  /// Jc [A/m²] at one point; for reports and tests.
+  public func criticalCurrentDensity(fluxDensity: Double, temperature: Double) -> Double {
+    criticalCurrent.value(fluxDensity: fluxDensity, temperature: temperature) * (temperatureFactor?(temperature) ?? 1)
+  }
+}
