@@ -1,0 +1,107 @@
+public import Meshing
+
+/// What a run found out: the state at the end of every stage with its error estimate, the history and the cost. SI units.
+public struct SimulationResult: Sendable {
+  /// Flux density at a probe.
+  public struct ProbeValue: Sendable, Equatable {
+    /// [T]
+    public var br: Double
+    public var bz: Double
+    /// Estimated numerical error of both components [T].
+    public var error: Double
+    /// Relative drift of Bz with the applied field and temperature held [ppm/h]; nil where Bz is 0.
+    public var drift: Double?
+  }
+
+  /// The state at the end of one stage of the protocol.
+  public struct StageState: Sendable {
+    public var stage: String
+    /// [s]
+    public var time: Double
+    /// Applied flux density [T].
+    public var appliedField: Double
+    /// [K]
+    public var temperature: Double
+    /// In the order of the case's probes.
+    public var probes: [ProbeValue]
+    /// Magnetic moment along z [A m²] and its estimated numerical error.
+    public var moment: Double
+    public var momentError: Double
+    /// In the order of the case's bulks [A m²].
+    public var momentByBulk: [Double]
+    /// Flux of the bulks' currents through the disc of the largest outer radius at mid-height [Wb], and its error.
+    public var trappedFlux: Double
+    public var trappedFluxError: Double
+    /// Maps over the section, when the case asks for them.
+    public var fields: FieldSnapshot?
+  }
+
+  /// One line of the history, from the finest mesh.
+  public struct HistoryRow: Sendable {
+    /// [s]
+    public var time: Double
+    /// [T]
+    public var appliedField: Double
+    /// [K]
+    public var temperature: Double
+    /// [A m²]
+    public var moment: Double
+    /// (Br, Bz) [T] in the order of the case's probes.
+    public var probes: [SIMD2<Double>]
+  }
+
+  /// What one integration on one mesh took.
+  public struct RunCost: Sendable, Equatable {
+    /// What the run was for: "coarse", "medium", "fine", "time".
+    public var purpose: String
+    /// Current cells, unknowns of the edge space.
+    public var cells: Int
+    public var unknowns: Int
+    public var steps: Int
+    public var rejected: Int
+    public var factorisations: Int
+    public var newtonIterations: Int
+    /// Tolerance of the integrator.
+    public var tolerance: Double
+    /// [s]
+    public var setup: Double
+    public var solve: Double
+  }
+
+  /// Cost of the whole run.
+  public struct Numerics: Sendable {
+    /// "condensed"
+    public var system: String
+    /// True when only the upper half was solved, by mirror symmetry.
+    public var mirrored: Bool
+    /// Every integration that was made, coarsest mesh first; the reported values are those of `finest`.
+    public var runs: [RunCost]
+    /// Index in `runs` of the run whose values are reported.
+    public var finest: Int
+    /// Wall time from the case to the last error estimate [s].
+    public var total: Double
+  }
+
+  public var caseName: String
+  public var probeNames: [String]
+  public var bulkNames: [String]
+  public var accuracy: Double
+  public var stages: [StageState]
+  public var history: [HistoryRow]
+  public var numerics: Numerics
+  /// Sentences that the user must read: accuracy missed, validity range left.
+  public var warnings: [String]
+}
+
+/// Fields over the whole section (both halves of a mirrored magnet), one value per cell.
+public struct FieldSnapshot: Sendable {
+  public var mesh: Mesh
+  /// Current density [A/m²]; 0 in air.
+  public var currentDensity: [Double]
+  /// Flux density (Br, Bz) at the cell centre [T].
+  public var fluxDensity: [SIMD2<Double>]
+  /// Critical current density [A/m²]; 0 in air.
+  public var criticalCurrentDensity: [Double]
+  /// Electric field [V/m]; 0 in air.
+  public var electricField: [Double]
+}

@@ -1,0 +1,39 @@
+/// A mesh of the r-z half plane: triangles and quadrilaterals with a region each. Lengths in metres.
+public struct Mesh: Sendable, Equatable {
+  /// Nodes as (r, z).
+  public var nodes: [SIMD2<Double>]
+  /// Corners of each cell, counter-clockwise (r to the right, z up); a triangle has -1 as its fourth.
+  public var cells: [SIMD4<Int32>]
+  /// Index of each cell's region in `regionNames`.
+  public var cellRegions: [Int32]
+  /// The name of each region; the first is always `air`, the others are bulks.
+  public var regionNames: [String]
+
+  public static let air: Int32 = 0
+
+  public init(nodes: [SIMD2<Double>], cells: [SIMD4<Int32>], cellRegions: [Int32], regionNames: [String]) {
+    self.nodes = nodes
+    self.cells = cells
+    self.cellRegions = cellRegions
+    self.regionNames = regionNames
+  }
+
+  /// Number of corners of a cell, 3 or 4.
+  public func cornerCount(of cell: Int) -> Int { cells[cell][3] < 0 ? 3 : 4 }
+
+  /// Corner coordinates of a cell, 3 or 4 of them.
+  public func corners(of cell: Int) -> [SIMD2<Double>] {
+    (0..<cornerCount(of: cell)).map { nodes[Int(cells[cell][$0])] }
+  }
+
+  /// Area of a cell's section [m²]; positive when its corners run counter-clockwise.
+  public func signedArea(of cell: Int) -> Double {
+    let p = corners(of: cell)
+    var twice = 0.0
+    for i in p.indices {
+      let (a, b) = (p[i], p[(i + 1) % p.count])
+      twice += a.x * b.y - b.x * a.y
+    }
+    return 0.5 * twice
+  }
+}
