@@ -45,7 +45,7 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Reporting", argumentParser,
+        "Meshing", "Superconductors", "BulkSimulation", "Reporting", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
