@@ -43,10 +43,12 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
   private var shifted: [Double]
   private var linearMagnitude: [Double]
 
-  /// Root mean square of Jc over the section, what sizes are relative to [A/m²], and the largest there was.
-  private var scale = 1.0
-  private var largestScale = 0.0
-  private let share: [Double]
+  /// What sizes are relative to: the root mean square of Jc over the section [A/m²] and the energy norm of Jc, as they
+  /// are at the start of a step. Near Tc everything fades; a thousandth of the coldest state is what still counts.
+  private var currentScale = 1.0
+  private var energyScale = 1.0
+  private var largestScales = SIMD2(0.0, 0.0)
+  private var flux: [Double]
 
   init(model: CondensedModel, materials: CellMaterials, segment: TimelineSegment) {
     self.model = model
@@ -63,8 +65,7 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
     lu = DenseLU(order: n)
     (slopeJ, slopeBr, slopeBz, linearMagnitude) = (zeros, zeros, zeros, zeros)
     shifted = product
-    let total = model.cells.weights.reduce(0, +)
-    share = model.cells.weights.map { $0 / total }
+    flux = zeros
   }
 
   var dimension: Int { model.cells.count }
@@ -72,7 +73,7 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
   /// The next stage of the protocol; also resets what sizes are relative to when the magnet starts afresh.
   mutating func enter(_ next: TimelineSegment) {
     segment = next
-    if case .cool = next.stage { largestScale = 0 }
+    if case .cool = next.stage { largestScales = .zero }
   }
 
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
@@ -92,20 +93,15 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
     }
     materials.criticalCurrentDensity(magnitude, temperature: temperature, value: &jc, slope: &jcSlope)
     let drive = segment.fieldRate / vacuumPermeability
-    var (finite, squares) = (true, 0.0)
+    var finite = true
     for i in 0..<n {
       ratios[i] = y[i] / jc[i]
       secant[i] = materials.secant(cell: i, ratio: ratios[i])
       electricField[i] = secant[i] * ratios[i]
       rate[i] = -(model.cells.weights[i] * electricField[i] + model.appliedCoupling[i] * drive)
       finite = finite && rate[i].isFinite
-      squares += share[i] * jc[i] * jc[i]
     }
-    scale = squares.squareRoot()
-    largestScale = max(largestScale, scale)
-    // Near Tc everything fades; a thousandth of the cold magnet is what still counts.
-    scale = max(scale, 1e-3 * largestScale)
-    return finite && scale.isFinite
+    return finite
   }
 
   mutating func factor(shift: Double) -> Bool {
@@ -160,16 +156,35 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
       largest = max(largest, change)
       y[i] = new
     }
-    return largest / scale
+    return largest / currentScale
+  }
+
+  mutating func startStep() {
+    var (squares, total) = (0.0, 0.0)
+    for i in 0..<dimension {
+      squares += model.cells.weights[i] * jc[i] * jc[i]
+      total += model.cells.weights[i]
+    }
+    let scales = SIMD2((squares / total).squareRoot(), max(energy(jc), 0).squareRoot())
+    largestScales = pointwiseMax(largestScales, scales)
+    (currentScale, energyScale) = (max(scales.x, 1e-3 * largestScales.x), max(scales.y, 1e-3 * largestScales.y))
   }
 
   func derivative(of rate: [Double], into derivative: inout [Double]) {
     model.inverseInductance.multiply(rate, into: &derivative)
   }
 
-  func size(of change: [Double]) -> Double {
+  /// Relative to the magnet in which every cell carries Jc, in the energy norm `j' L j`: what is reported (moments, probes)
+  /// follows it, while single cells switched on by a moving front hardly count. Measured on 40 cells, n = 21: 60 steps
+  /// for 0.02 % in the reported values, where the mean square of j needed 95.
+  mutating func size(of change: [Double]) -> Double {
+    max(energy(change), 0).squareRoot() / energyScale
+  }
+
+  private mutating func energy(_ j: [Double]) -> Double {
+    model.inductance.multiply(j, into: &flux)
     var sum = 0.0
-    for i in change.indices { sum += share[i] * change[i] * change[i] }
-    return sum.squareRoot() / scale
+    for i in j.indices { sum += j[i] * flux[i] }
+    return sum
   }
 }

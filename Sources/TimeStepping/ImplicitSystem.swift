@@ -8,7 +8,8 @@
 /// 3. `factor` uses the iterate of the last `evaluate`; its factors stay valid until the next `factor`, for any iterate.
 /// 4. `correct` solves with those factors and moves the iterate. It need not move along a straight line: a system that
 ///    knows its nonlinearity may take the correction in a variable of its own, as long as it is Newton's to first order.
-/// 5. Sizes are relative: 1 means a change as large as the solution usually is.
+/// 5. Sizes are relative: 1 means a change as large as the solution usually is, at the last `startStep`, which follows an
+///    `evaluate` of the state that the step starts from.
 /// 6. None of these calls allocates memory.
 public protocol ImplicitSystem: ~Copyable {
   /// Length of y.
@@ -27,6 +28,9 @@ public protocol ImplicitSystem: ~Copyable {
   /// Writes `dy/dt = M^-1 rate`.
   func derivative(of rate: [Double], into derivative: inout [Double])
 
+  /// Takes the state of the last `evaluate` as that to which sizes are relative from now on.
+  mutating func startStep()
+
   /// Relative size of a change of y in the norm in which accuracy is asked for.
-  func size(of change: [Double]) -> Double
+  mutating func size(of change: [Double]) -> Double
 }

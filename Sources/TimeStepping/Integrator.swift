@@ -84,7 +84,8 @@ public struct Integrator {
     guard end > start else { return }
     var time = start
     _ = system.evaluate(state, time: time, momentum: &momentum, rate: &rate)
-    var step = initialStep(system, span: end - start)
+    system.startStep()
+    var step = initialStep(&system, span: end - start)
     var lastStep: Double?
     var factors = FactorAge()
     var (rejections, newtonFailures) = (0, 0)
@@ -122,6 +123,7 @@ public struct Integrator {
       time = report.end
       lastStep = length
       factors.endStep()
+      system.startStep()
       counts.steps += 1
       let factor = control.factor(error: error)
       let next = 1 < factor && factor < 1.2 ? length : length * factor
@@ -207,7 +209,9 @@ public struct Integrator {
 
   /// A step in which the solution, at its present speed, changes by a small share of its usual size. The controller
   /// lengthens it fivefold a step, so that a guess that is too careful costs a few cheap steps.
-  private mutating func initialStep<System: ImplicitSystem & ~Copyable>(_ system: borrowing System, span: Double) -> Double {
+  private mutating func initialStep<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, span: Double
+  ) -> Double {
     system.derivative(of: rate, into: &guess)
     let speed = system.size(of: guess)
     guard speed > 0 else { return span }

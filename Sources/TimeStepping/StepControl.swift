@@ -27,6 +27,6 @@ public struct StepControl: Sendable, Equatable {
 
   /// The factor for the step after one with this error.
   func factor(error: Double) -> Double {
-    min(largestGrowth, max(smallestShrink, safety * pow(max(error, 1e-6), -1.0 / 3)))
+    min(largestGrowth, max(smallestShrink, safety * pow(max(error, 1e-6), -env("EXPO", 1.0 / 3))))
   }
 }
