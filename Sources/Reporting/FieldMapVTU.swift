@@ -56,8 +56,9 @@ private func integerArray(_ name: String, _ type: String, _ values: [some FixedW
 private func dataArray(_ name: String, _ type: String, components: Int, _ bytes: [UInt8]) -> String {
   // VTK reads the length and the data as one base64 text.
   let content = Data(littleEndianBytes([UInt64(bytes.count)]) + bytes).base64EncodedString()
-  return #"<DataArray type="\#(type)" Name="\#(name)" NumberOfComponents="\#(components)" format="binary">"#
-    + content + "</DataArray>"
+  // No attribute for scalars: meshio makes an n x 1 array of NumberOfComponents="1", against n values without it.
+  let shape = components == 1 ? "" : #" NumberOfComponents="\#(components)""#
+  return #"<DataArray type="\#(type)" Name="\#(name)"\#(shape) format="binary">\#(content)</DataArray>"#
 }
 
 private func littleEndianBytes<Value: FixedWidthInteger>(_ values: [Value]) -> [UInt8] {
