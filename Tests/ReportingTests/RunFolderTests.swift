@@ -1,5 +1,6 @@
 import BulkSimulation
 import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import Reporting
@@ -75,7 +76,17 @@ struct RunFolderTests {
     }
   }
 
-  // Root may write anywhere, so the refusals tested here are those that it meets as well.
+  // Root may write anywhere, so this one needs another user; the refusals after it meet root as well.
+  @Test(.enabled(if: geteuid() != 0, "root may write into a read-only folder"))
+  func `a read-only parent is an error with the folder's path`() throws {
+    try withTemporaryFolder { parent in
+      try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: parent)
+      let error = #expect(throws: OutputError.self) { try RunFolder(parent: parent, name: "pair") }
+      #expect(error?.path.hasPrefix("\(parent)/pair-") == true)
+      #expect(error?.reason == "Permission denied")
+    }
+  }
+
   @Test func `a parent that cannot be made is an error with its path`() {
     let error = #expect(throws: OutputError.self) { try RunFolder(parent: "/proc/fem-bulk", name: "pair") }
     #expect(error?.path == "/proc/fem-bulk")
