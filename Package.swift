@@ -49,5 +49,10 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+
+    // MARK: Tests
+    .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Meshing", "BulkSimulation", "Reporting"], swiftSettings: strict),
   ]
 )
