@@ -49,6 +49,8 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
   private var energyScale = 1.0
   private var largestScales = SIMD2(0.0, 0.0)
   private var flux: [Double]
+  /// The cell that the last correction changed most: where to look when an iteration does not converge.
+  private(set) var fastestCell = 0
 
   init(model: CondensedModel, materials: CellMaterials, segment: TimelineSegment) {
     self.model = model
@@ -153,7 +155,7 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
       let ratio = materials.ratio(cell: i, beta: beta, sum: s, near: y[i] / jc[i])
       let new = ratio * jc[i]
       let change = max(abs(new - y[i]), abs(field - weight * electricField[i]) / model.inductance[i, i])
-      largest = max(largest, change)
+      if change > largest { (largest, fastestCell) = (change, i) }
       y[i] = new
     }
     return largest / currentScale

@@ -1,8 +1,3 @@
-import Glibc
-func env(_ k: String, _ d: Double) -> Double { unsafe getenv(k).map { unsafe atof($0) } ?? d }
-let contraction = env("CON", 0.5)
-let keep = env("KEEP", 0.25)
-let newtonShare = env("NEWT", 0.02)
 /// What a step was, for dense output and progress.
 public struct StepReport: Sendable {
   /// [s]
@@ -57,6 +52,9 @@ public struct Integrator {
 
   /// Largest number of Newton iterations in a stage. Large steps with many iterations beat small steps with few, by two.
   private let iterationLimit = 40
+
+  /// Contraction per iteration above which a new factorisation is worth its price.
+  private static let slowest = 0.1
 
   public init(tableau: Tableau = .sdirk2, control: StepControl, state: [Double]) {
     self.tableau = tableau
@@ -140,7 +138,7 @@ public struct Integrator {
     private(set) var valid = false
 
     mutating func startStep(_ length: Double) {
-      if abs(length / step - 1) > keep || age >= 4 { valid = false }
+      if abs(length / step - 1) > 0.25 || age >= 4 { valid = false }
     }
 
     mutating func renew(_ length: Double) { (step, age, valid) = (length, 0, true) }
@@ -187,7 +185,7 @@ public struct Integrator {
   private mutating func solve<System: ImplicitSystem & ~Copyable>(
     _ system: inout System, time: Double, shift: Double, length: Double, factors: inout FactorAge
   ) -> Bool {
-    let target = newtonShare * control.tolerance
+    let target = 0.02 * control.tolerance
     var previous = Double.infinity
     for _ in 0..<iterationLimit {
       guard system.evaluate(stage, time: time, momentum: &trialMomentum, rate: &trialRate) else { return false }
@@ -201,7 +199,7 @@ public struct Integrator {
       let change = system.correct(&stage, residual: &residual, shift: shift)
       guard change.isFinite else { return false }
       if change < target { return true }
-      if change > contraction * previous { factors.discard() }
+      if change > Self.slowest * previous { factors.discard() }
       previous = change
     }
     return false

@@ -13,7 +13,7 @@ public struct StepControl: Sendable, Equatable {
   /// Tolerance, relative to the usual size of the solution.
   public var tolerance: Double
   /// The share of the distance from the straight line that counts as error.
-  public var distanceShare = env("SHARE", 0.1)
+  public var distanceShare = 0.1
   public var safety = 0.85
   public var largestGrowth = 5.0
   public var smallestShrink = 0.3
@@ -27,6 +27,6 @@ public struct StepControl: Sendable, Equatable {
 
   /// The factor for the step after one with this error.
   func factor(error: Double) -> Double {
-    min(largestGrowth, max(smallestShrink, safety * pow(max(error, 1e-6), -env("EXPO", 1.0 / 3))))
+    min(largestGrowth, max(smallestShrink, safety * pow(max(error, 1e-6), -1.0 / 3)))
   }
 }

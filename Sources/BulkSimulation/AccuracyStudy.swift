@@ -1,0 +1,135 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+import EdgeElements
+import Meshing
+import Superconductors
+import TimeStepping
+
+/// Runs one case on several meshes and time steps until the estimated error is small enough.
+///
+/// One round takes four runs: on meshes of fineness f, f/2 and f/4, and at f/2 once more with steps as long as those at
+/// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells.
+struct AccuracyStudy {
+  private let simulationCase: SimulationCase
+  private let ladder: RefinementLadder
+  private let timeline: [TimelineSegment]
+  private let progress: ((SimulationProgress) -> Void)?
+  private(set) var runs: [SimulationResult.RunCost] = []
+  private(set) var warnings: [String] = []
+
+  /// Cells above which refining stops: a factorisation of 1500 cells takes about 0.1 s, a run some minutes.
+  private static let cellLimit = 1500
+  private static let roundLimit = 5
+
+  init(_ simulationCase: SimulationCase, progress: ((SimulationProgress) -> Void)?) throws(SimulationError) {
+    self.simulationCase = simulationCase
+    self.progress = progress
+    ladder = RefinementLadder(magnet: Magnet(simulationCase.bulks), accuracy: simulationCase.accuracy)
+    do {
+      timeline = try Superconductors.timeline(of: simulationCase.stages)
+    } catch {
+      throw .unusableProtocol(error.description)
+    }
+  }
+
+  /// Errors fall with the square of the cell size: where a first guess at the mesh should start.
+  static func firstFineness(_ simulationCase: SimulationCase, ladder: RefinementLadder) -> Double {
+    simulationCase.cells.map(ladder.fineness) ?? max(1, 2 * (0.003 / simulationCase.accuracy).squareRoot())
+  }
+
+  mutating func run() throws(SimulationError) -> ErrorEstimate {
+    var fineness = Self.firstFineness(simulationCase, ladder: ladder)
+    var tolerance = Self.firstTolerance(simulationCase.accuracy)
+    for round in 1...Self.roundLimit {
+      let estimate = try estimate(fineness: fineness, tolerance: tolerance)
+      let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
+      if mesh + time <= 1 { return estimate }
+      let refinesMesh = simulationCase.cells == nil && mesh > 0.6
+      // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
+      let next = refinesMesh ? fineness * min(2, max(1.2, (1.6 * mesh).squareRoot())) : fineness
+      if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
+      let cells = estimate.cells * Int((next / fineness * next / fineness).rounded(.up))
+      guard refinesMesh || time > 0.3, cells <= Self.cellLimit, round < Self.roundLimit else {
+        warn(share: mesh + time)
+        return estimate
+      }
+      fineness = next
+    }
+    preconditionFailure("the last round returns")
+  }
+
+  private static func firstTolerance(_ accuracy: Double) -> Double { 1.5 * accuracy }
+
+  private mutating func warn(share: Double) {
+    let reached = 100 * share * simulationCase.accuracy
+    let reason =
+      simulationCase.cells == nil
+      ? "refining further would take too long" : "the case fixes the mesh; leave out mesh: to let the program choose it"
+    warnings.append(
+      "the accuracy asked for, \(100 * simulationCase.accuracy) %, was not reached: the estimated error is up to "
+        + "\((reached * 100).rounded() / 100) %; \(reason)")
+  }
+
+  private mutating func estimate(fineness: Double, tolerance: Double) throws(SimulationError) -> ErrorEstimate {
+    runs = []
+    let tight = 0.25 * tolerance
+    let outputTimes = simulationCase.outputInterval.map { interval in
+      Array(stride(from: interval, to: timeline.last?.end ?? 0, by: interval))
+    }
+    let models = try [0.25, 0.5, 1].map { (share: Double) throws(SimulationError) in
+      try model(fineness: share * fineness)
+    }
+    let coarse = try transient("coarse", models[0], tolerance: tight, outputTimes: [])
+    let tightMedium = try transient("time", models[1], tolerance: tight, outputTimes: [])
+    let fine = try transient("fine", models[2], tolerance: tolerance, outputTimes: outputTimes)
+    // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
+    let medium = try transient(
+      "medium", models[1], tolerance: tolerance, outputTimes: outputTimes ?? fine.history.map(\.time))
+    return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
+  }
+
+  private func model(fineness: Double) throws(SimulationError) -> (model: CondensedModel, setup: Double) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let model = try CondensedModel(mesh: ladder.mesh(fineness: fineness, proportions: simulationCase.cells))
+      return (model, seconds(clock.now - start))
+    } catch {
+      throw .degenerateMesh("\(error)")
+    }
+  }
+
+  private mutating func transient(
+    _ purpose: String, _ set: (model: CondensedModel, setup: Double), tolerance: Double, outputTimes: [Double]?
+  ) throws(SimulationError) -> Transient {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var transient = Transient(
+      model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline)
+    let setup = set.setup + seconds(clock.now - start)
+    let solveStart = clock.now
+    let end = timeline.last?.end ?? 0
+    let timeline = timeline
+    let report = progress.map { progress in
+      { (time: Double, step: Int, values: Observables.Values) in
+        let applied = timeline.last { $0.start <= time }?.field(at: time) ?? 0
+        progress(
+          SimulationProgress(
+            run: purpose, time: time, endTime: end, step: step,
+            centreField: (values.probes.first?.y ?? 0) + applied, fraction: end > 0 ? time / end : 1))
+      }
+    }
+    try transient.run(tolerance: tolerance, outputTimes: outputTimes, onStep: report)
+    runs.append(
+      SimulationResult.RunCost(
+        purpose: purpose, cells: set.model.cells.count, unknowns: set.model.space.map.unknownCount,
+        steps: transient.counts.steps, rejected: transient.counts.rejected,
+        factorisations: transient.counts.factorisations, newtonIterations: transient.counts.iterations,
+        tolerance: tolerance, setup: setup, solve: seconds(clock.now - solveStart)))
+    return transient
+  }
+}

@@ -1,0 +1,25 @@
+import EdgeElements
+import Meshing
+import Superconductors
+
+extension FieldSnapshot {
+  /// The fields of one state on its mesh; a mirrored magnet is unfolded to its whole section.
+  init(_ end: Transient.StageEnd, model: CondensedModel, magnet: Magnet) {
+    let mesh = model.space.mesh
+    var (j, jc, e) = ([Double](repeating: 0, count: mesh.cells.count), [Double](), [Double]())
+    (jc, e) = (j, j)
+    for (i, cell) in model.cells.meshCells.enumerated() {
+      (j[cell], jc[cell], e[cell]) = (end.currents[i], end.criticalCurrents[i], end.electricField[i])
+    }
+    let b = model.fluxDensity(currents: end.currents, appliedField: end.segment.field.end / vacuumPermeability)
+    guard let symmetry = magnet.symmetry else {
+      self.init(mesh: mesh, currentDensity: j, fluxDensity: b, criticalCurrentDensity: jc, electricField: e)
+      return
+    }
+    // Unfolding lists every cell's image after all cells: Br changes sign, the rest is even.
+    self.init(
+      mesh: mesh.unfolded(symmetry, names: magnet.bulks.map(\.shape.name), meshed: magnet.meshed),
+      currentDensity: j + j, fluxDensity: b + b.map { SIMD2(-$0.x, $0.y) }, criticalCurrentDensity: jc + jc,
+      electricField: e + e)
+  }
+}

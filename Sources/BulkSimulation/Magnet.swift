@@ -1,0 +1,39 @@
+import EdgeElements
+import Meshing
+import Superconductors
+
+/// The bulks of a case as they are meshed: all of them, or the upper half of a magnet that is its own mirror image.
+struct Magnet: Sendable {
+  let bulks: [SimulationCase.Bulk]
+  let symmetry: MirrorSymmetry?
+  /// Indices in `bulks` of those that are meshed, in the order of the mesh's regions.
+  let meshed: [Int]
+
+  init(_ bulks: [SimulationCase.Bulk]) {
+    self.bulks = bulks
+    let symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map(\.material.name))
+    self.symmetry = symmetry
+    meshed = bulks.indices.filter { symmetry?.isAbove(bulks[$0].shape) ?? true }
+  }
+
+  var materials: [Material] { meshed.map { bulks[$0].material } }
+
+  func mesh(_ resolution: RectangleMesher.Resolution) -> Mesh {
+    RectangleMesher(shapes: meshed.map { bulks[$0].shape }, mirrorPlane: symmetry?.plane).mesh(resolution)
+  }
+
+  /// Half the diagonal of the section around its middle [m]: what the far boundary is far from.
+  var radius: Double {
+    let shapes = bulks.map(\.shape)
+    let height = (shapes.map(\.zMax).max() ?? 0) - (shapes.map(\.zMin).min() ?? 0)
+    let width = shapes.map(\.outerRadius).max() ?? 0
+    return (width * width + 0.25 * height * height).squareRoot()
+  }
+
+  /// The disc through which trapped flux is counted: the largest outer radius at mid-height (r, z) [m].
+  var fluxDisc: SIMD2<Double> {
+    let shapes = bulks.map(\.shape)
+    let middle = 0.5 * ((shapes.map(\.zMax).max() ?? 0) + (shapes.map(\.zMin).min() ?? 0))
+    return SIMD2(shapes.map(\.outerRadius).max() ?? 0, middle)
+  }
+}

@@ -1,0 +1,59 @@
+import EdgeElements
+import LinearAlgebra
+import Meshing
+
+/// What is reported, as linear functionals of the cells' currents, by Biot and Savart.
+///
+/// Point values of the finite element field are an order less accurate: with 80 cells 2 % against 0.1 %.
+struct Observables: Sendable {
+  /// Row 2k and 2k+1: Br and Bz of probe k [T/(A/m²)]; then the moment of each bulk [A m²/(A/m²)]; then the flux [Wb/(A/m²)].
+  private let matrix: Matrix
+  private let probeCount: Int
+  private let bulkCount: Int
+
+  /// Values of every functional at one state, and what the applied field adds is left out.
+  struct Values: Sendable, Equatable {
+    /// (Br, Bz) of the currents at each probe [T].
+    var probes: [SIMD2<Double>]
+    /// [A m²]
+    var moments: [Double]
+    /// Flux of the currents [Wb].
+    var flux: Double
+
+    var moment: Double { moments.reduce(0, +) }
+  }
+
+  init(magnet: Magnet, cells: CurrentCells, probes: [SimulationCase.Probe]) {
+    probeCount = probes.count
+    bulkCount = magnet.bulks.count
+    var matrix = Matrix(rows: 2 * probes.count + magnet.bulks.count + 1, columns: cells.count)
+    let disc = magnet.fluxDisc
+    for (column, section) in cells.sections.enumerated() {
+      // A mirrored magnet's cell stands for two: itself and its image below the plane.
+      let image = magnet.symmetry.map { section.mirrored(in: $0.plane) }
+      for (k, probe) in probes.enumerated() {
+        for part in [section, image].compactMap({ $0 }) {
+          let field = part.field(r: probe.r, z: probe.z)
+          matrix[2 * k, column] += field.br
+          matrix[2 * k + 1, column] += field.bz
+        }
+      }
+      let bulk = magnet.meshed[cells.bulks[column]]
+      let base = 2 * probes.count
+      matrix[base + bulk, column] += section.moment
+      if let symmetry = magnet.symmetry { matrix[base + symmetry.images[bulk], column] += section.moment }
+      for part in [section, image].compactMap({ $0 }) {
+        matrix[base + magnet.bulks.count, column] += 2 * .pi * disc.x * part.field(r: disc.x, z: disc.y).aPhi
+      }
+    }
+    self.matrix = matrix
+  }
+
+  /// The functionals of currents, or of their rate of change.
+  func values(_ currents: [Double]) -> Values {
+    let v = matrix.multiply(currents)
+    return Values(
+      probes: (0..<probeCount).map { SIMD2(v[2 * $0], v[2 * $0 + 1]) },
+      moments: (0..<bulkCount).map { v[2 * probeCount + $0] }, flux: v[2 * probeCount + bulkCount])
+  }
+}

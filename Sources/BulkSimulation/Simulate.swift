@@ -1,0 +1,51 @@
+public import Meshing
+import LinearAlgebra
+import Superconductors
+
+/// Where a running simulation is.
+public struct SimulationProgress: Sendable {
+  /// Which of the runs on several meshes: "coarse", "medium", "fine", "time".
+  public var run: String
+  /// [s]
+  public var time: Double
+  public var endTime: Double
+  public var step: Int
+  /// Bz at the first probe [T].
+  public var centreField: Double
+  /// Share of the protocol that is done, 0 to 1.
+  public var fraction: Double
+}
+
+/// Runs a case: meshes the magnet, integrates the protocol on three meshes and estimates the error of what it reports.
+///
+/// Reported values are Richardson's extrapolation from the two finest meshes. Meshes and time steps are refined until
+/// the estimated error of every probe and of the moment is below the accuracy asked for, or a limit is reached, which
+/// is then among the result's warnings. Uses one core.
+///
+/// - Throws: `SimulationError` when the integration cannot go on.
+public func simulate(
+  _ simulationCase: SimulationCase, progress: ((SimulationProgress) -> Void)? = nil
+) throws(SimulationError) -> SimulationResult {
+  LinearAlgebraThreads.useOne()
+  let clock = ContinuousClock()
+  let start = clock.now
+  var study = try AccuracyStudy(simulationCase, progress: progress)
+  let estimate = try study.run()
+  var result = SimulationResult(simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
+  result.numerics.total = seconds(clock.now - start)
+  return result
+}
+
+/// The mesh that a case is solved on at its accuracy, both halves of a mirrored magnet.
+public func mesh(of simulationCase: SimulationCase) -> Mesh {
+  let magnet = Magnet(simulationCase.bulks)
+  let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
+  let fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
+  let mesh = ladder.mesh(fineness: fineness, proportions: simulationCase.cells)
+  return magnet.symmetry.map { mesh.unfolded($0, names: magnet.bulks.map(\.shape.name), meshed: magnet.meshed) } ?? mesh
+}
+
+func seconds(_ duration: Duration) -> Double {
+  let (whole, atto) = duration.components
+  return Double(whole) + 1e-18 * Double(atto)
+}

@@ -1,0 +1,33 @@
+import EdgeElements
+import TimeStepping
+
+/// Why a computation failed. Bad input is refused before; this is what is left.
+public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The integrator could not go on. Position [m] of the cell that changed most in the last iteration; times in s.
+  case stepFloor(stage: String, time: Double, step: Double, r: Double, z: Double, rejections: Int, newtonFailures: Int)
+  /// The protocol cannot be laid out in time.
+  case unusableProtocol(String)
+  /// The magnet's mesh gives no positive definite energy: cells far too thin for their length.
+  case degenerateMesh(String)
+
+  public var description: String {
+    switch self {
+    case .stepFloor(let stage, let time, let step, let r, let z, let rejections, let newtonFailures):
+      "stage \(stage): the time step fell to \(step) s at t = \(time) s; after \(rejections) shorter steps in a row "
+        + "(\(newtonFailures) of them because Newton's iteration did not converge) the current at r = \(1e3 * r) mm, "
+        + "z = \(1e3 * z) mm still changes too fast. Try a smaller n, a slower ramp, or other mesh cells"
+    case .unusableProtocol(let reason): reason
+    case .degenerateMesh(let reason): "the mesh cannot be solved on: \(reason)"
+    }
+  }
+}
+
+extension CondensedSystem {
+  /// The integrator's failure, told in terms of the magnet.
+  func failure(_ floor: StepFloorReached, stage: String) -> SimulationError {
+    let section = model.cells.sections[fastestCell]
+    return .stepFloor(
+      stage: stage, time: floor.time, step: floor.step, r: 0.5 * (section.r0 + section.r1),
+      z: 0.5 * (section.z0 + section.z1), rejections: floor.rejections, newtonFailures: floor.newtonFailures)
+  }
+}

@@ -1,0 +1,50 @@
+import Meshing
+import Superconductors
+
+extension SimulationResult {
+  /// Puts together what is reported from the runs on all meshes.
+  init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [String]) {
+    let magnet = Magnet(simulationCase.bulks)
+    caseName = simulationCase.name
+    probeNames = simulationCase.probes.map(\.name)
+    bulkNames = simulationCase.bulks.map(\.shape.name)
+    accuracy = simulationCase.accuracy
+    stages = estimate.fine.stageEnds.indices.map { stage in
+      let end = estimate.fine.stageEnds[stage]
+      let applied = end.segment.field.end
+      let moment = estimate.value(stage) { $0.values.moment }
+      let flux = estimate.value(stage) { $0.values.flux }
+      return StageState(
+        stage: end.segment.stage.name, time: end.segment.end, appliedField: applied,
+        temperature: end.segment.temperature.end,
+        probes: simulationCase.probes.indices.map { probe in
+          let br = estimate.value(stage) { $0.values.probes[probe].x }
+          let bz = estimate.value(stage) { $0.values.probes[probe].y }
+          let rate = estimate.value(stage) { $0.rates.probes[probe].y }
+          let total = bz.value + applied
+          return ProbeValue(
+            br: br.value, bz: total, error: max(br.error, bz.error),
+            drift: total == 0 ? nil : 1e6 * 3600 * rate.value / total)
+        },
+        moment: moment.value, momentError: moment.error,
+        momentByBulk: simulationCase.bulks.indices.map { bulk in
+          estimate.value(stage) { $0.values.moments[bulk] }.value
+        },
+        trappedFlux: flux.value, trappedFluxError: flux.error,
+        fields: simulationCase.fieldOutput == .stageEnds
+          ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil)
+    }
+    history = zip(estimate.fine.history, estimate.medium.history).map { fine, medium in
+      HistoryRow(
+        time: fine.time, appliedField: fine.appliedField, temperature: fine.temperature,
+        moment: ErrorEstimate.extrapolate(fine.values.moment, medium.values.moment),
+        probes: zip(fine.values.probes, medium.values.probes).map { a, b in
+          SIMD2(ErrorEstimate.extrapolate(a.x, b.x), ErrorEstimate.extrapolate(a.y, b.y) + fine.appliedField)
+        })
+    }
+    numerics = Numerics(
+      system: "condensed", mirrored: magnet.symmetry != nil, runs: runs,
+      finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
+    self.warnings = warnings
+  }
+}
