@@ -1,0 +1,85 @@
+import LinearAlgebra
+import Testing
+
+/// A symmetric positive definite band matrix that is not just its diagonal: 1/(1 + |i - j|) within the band, plus 2 on it.
+private func bandElement(_ i: Int, _ j: Int, bandwidth: Int) -> Double {
+  abs(i - j) > bandwidth ? 0 : 1 / (1 + Double(abs(i - j))) + (i == j ? 2 : 0)
+}
+
+private func denseBand(order: Int, bandwidth: Int) -> Matrix {
+  var matrix = Matrix(rows: order, columns: order)
+  for i in 0..<order {
+    for j in 0..<order { matrix[i, j] = bandElement(i, j, bandwidth: bandwidth) }
+  }
+  return matrix
+}
+
+@Suite struct FactorisationTests {
+  @Test(arguments: [1, 2, 7, 40]) func `LU solves what it was given`(order: Int) throws {
+    var lu = DenseLU(order: order)
+    var matrix = denseBand(order: order, bandwidth: 3)
+    for i in 1..<max(order, 2) where order > 1 { matrix[i, i - 1] = -3 }
+    lu.elements = matrix.elements
+    let expected = (0..<order).map { Double($0) - 1.5 }
+    var x = matrix.multiply(expected)
+    try lu.factor()
+    lu.solve(&x)
+    for (a, b) in zip(x, expected) { #expect(abs(a - b) < 1e-11) }
+  }
+
+  @Test func `a singular matrix names its pivot`() {
+    var lu = DenseLU(order: 3)
+    lu.elements = [1, 0, 0, 0, 0, 0, 0, 0, 1]
+    var caught: LinearSolveError?
+    do { try lu.factor() } catch { caught = error }
+    #expect(caught == .singular(pivot: 2))
+  }
+
+  @Test(arguments: [(5, 0), (6, 2), (30, 7)]) func `banded Cholesky agrees with LU`(order: Int, bandwidth: Int) throws {
+    let matrix = denseBand(order: order, bandwidth: bandwidth)
+    var band = BandedCholesky(order: order, bandwidth: bandwidth)
+    for i in 0..<order {
+      for j in max(0, i - bandwidth)...min(order - 1, i + bandwidth) { band.add(matrix[i, j], row: i, column: j) }
+    }
+    try band.factor()
+    var right = Matrix(rows: order, columns: 2)
+    for i in 0..<order { (right[i, 0], right[i, 1]) = (Double(i), 1) }
+    let given = right
+    try band.solve(&right)
+    let back = matrix.multiply(right)
+    for k in given.elements.indices { #expect(abs(back.elements[k] - given.elements[k]) < 1e-11) }
+  }
+
+  @Test func `a band matrix that is not positive definite names the order`() {
+    var band = BandedCholesky(order: 2, bandwidth: 1)
+    band.add(1, row: 0, column: 0)
+    band.add(2, row: 1, column: 0)
+    band.add(1, row: 1, column: 1)
+    var caught: LinearSolveError?
+    do { try band.factor() } catch { caught = error }
+    #expect(caught == .notPositiveDefinite(order: 2))
+  }
+
+  @Test func `the Cholesky inverse is exactly symmetric and an inverse`() throws {
+    let matrix = denseBand(order: 12, bandwidth: 11)
+    let inverse = try DenseCholesky.inverse(of: matrix)
+    let product = matrix.multiply(inverse)
+    for i in 0..<12 {
+      for j in 0..<12 {
+        #expect(inverse[i, j] == inverse[j, i])
+        #expect(abs(product[i, j] - (i == j ? 1 : 0)) < 1e-13)
+      }
+    }
+  }
+
+  @Test func `stacked matrices and their products keep their places`() {
+    let a = denseBand(order: 4, bandwidth: 1)
+    let b = denseBand(order: 4, bandwidth: 3)
+    let x = [1.0, -2, 3, 0.5]
+    #expect(Matrix.stacked([a, b]).multiply(x) == a.multiply(x) + b.multiply(x))
+    var lu = DenseLU(order: 4)
+    lu.setSum(Matrix.stacked([a, b, a]), scaledBy: [1, 2, 3, 4], [0, 0, 0, 1], diagonal: [0, 5, 0, 0])
+    #expect(lu.elements[1 + 4] == a[1, 1] + 2 * b[1, 1] + 5)
+    #expect(lu.elements[3] == a[3, 0] + 4 * b[3, 0] + a[3, 0])
+  }
+}
