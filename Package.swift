@@ -49,5 +49,15 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+
+    // MARK: Tests
+    .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", argumentParser,
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
   ]
 )
