@@ -23,9 +23,10 @@ struct BuiltInPair: Equatable {
   var accuracy = SimulationCase.defaultAccuracy
 
   var simulationCase: SimulationCase {
+    let radius = onPicometreGrid(0.5 * diameter)
     let upper = card.flatMap(MaterialCard.named) ?? .ba122DataDriven
     let lower = card.flatMap(MaterialCard.named) ?? .ba122ResearcherDriven
-    let (near, far) = (0.5 * gap, 0.5 * gap + thickness)
+    let (near, far) = (onPicometreGrid(0.5 * gap), onPicometreGrid(0.5 * gap + thickness))
     var stages: [MagnetisationStage] = [
       .cool(field: field, temperature: temperature),
       .ramp(field: 0, pace: .rate(rampRate)),
@@ -35,10 +36,10 @@ struct BuiltInPair: Equatable {
       name: "pair", summary: "Built-in pair of Ba122 bulks; the gap of \(millimetres(gap)) is assumed, not published.",
       bulks: [
         .init(
-          shape: BulkShape(name: "Bulk1", outerRadius: 0.5 * diameter, zMin: near, zMax: far),
+          shape: BulkShape(name: "Bulk1", outerRadius: radius, zMin: near, zMax: far),
           material: upper.material),
         .init(
-          shape: BulkShape(name: "Bulk2", outerRadius: 0.5 * diameter, zMin: -far, zMax: -near),
+          shape: BulkShape(name: "Bulk2", outerRadius: radius, zMin: -far, zMax: -near),
           material: lower.material),
       ],
       stages: stages, accuracy: accuracy)

@@ -10,7 +10,7 @@ struct CaseNode {
 
   var line: Int { node.mark?.line ?? 1 }
 
-  func error(_ message: String, status: ExitStatus = .wrongData) -> ProgramError {
+  func error(_ message: String, status: Outcome = .wrongData) -> ProgramError {
     caseError(file: file, line: line, path: path, message, status: status)
   }
 
@@ -142,7 +142,7 @@ struct CaseFields {
 }
 
 func caseError(
-  file: String, line: Int, path: String, _ message: String, status: ExitStatus = .wrongData
+  file: String, line: Int, path: String, _ message: String, status: Outcome = .wrongData
 ) -> ProgramError {
   ProgramError(status, "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + message)
 }

@@ -66,11 +66,11 @@ private func radius(_ node: CaseNode) throws -> Double {
   return value
 }
 
-/// A length on a grid of a picometre: 7 mm and 0.7 cm become the same number, so that bulks which touch do not overlap by a
-/// rounding error, and none has a sliver of air for a neighbour.
-private func length(_ node: CaseNode) throws -> Double {
-  (try node.quantity(.length) * 1e12).rounded() / 1e12
-}
+private func length(_ node: CaseNode) throws -> Double { onPicometreGrid(try node.quantity(.length)) }
+
+/// 7 mm and 0.7 cm become the same number, so that bulks which touch neither overlap by a rounding error nor have a sliver
+/// of air between them.
+func onPicometreGrid(_ length: Double) -> Double { (length * 1e12).rounded() / 1e12 }
 
 /// Which bulks overlap, by how much, and the shortest way apart.
 private func overlap(_ first: BulkShape, _ second: BulkShape) -> String {

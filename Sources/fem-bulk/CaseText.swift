@@ -97,6 +97,10 @@ private func lineOfDeepNesting(_ text: String) -> Int? {
 /// What the YAML parser complains about, in this program's words and place.
 private func describe(_ error: YamlError, file: String) -> ProgramError {
   switch error {
+  case .composer(_, let problem, let mark, _) where problem.contains("another document"):
+    return ProgramError(
+      .wrongData, "\(file):\(mark.line):\(mark.column): not valid YAML: the file holds more than one document; keep one"
+    )
   case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
     .composer(let context, let problem, let mark, _):
     let during = context.map { " \($0.text)" } ?? ""

@@ -34,11 +34,11 @@ struct FemBulk: ParsableCommand {
         exit(withStatus: .done)
       }
       StandardError.message(text.hasPrefix("Error: ") ? String(text.dropFirst("Error: ".count)) : text)
-      exit(withStatus: ExitStatus(rawValue: code.rawValue) ?? .computationFailed)
+      exit(withStatus: Outcome(rawValue: code.rawValue) ?? .computationFailed)
     }
   }
 
-  private static func exit(withStatus status: ExitStatus) -> Never {
+  private static func exit(withStatus status: Outcome) -> Never {
     exit(withError: status == .done ? nil : ExitCode(status.rawValue))
   }
 }
@@ -51,8 +51,8 @@ struct ExitCodesCommand: ParsableCommand {
     discussion: """
       Example: fem-bulk simulate case.yaml || echo "exit code $?"
 
-      \(ExitStatus.list)
+      \(Outcome.list)
       """)
 
-  func run() { print(ExitStatus.list) }
+  func run() { print(Outcome.list) }
 }

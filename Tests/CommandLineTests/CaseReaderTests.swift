@@ -86,7 +86,8 @@ import Testing
 
   @Test(arguments: [
     goodCase,
-    goodCase.replacing("{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}", with: "{law: kim, jc0: 1e9 A/m^2, b0: 0.3 T, exponent: 0.7}"),
+    goodCase.replacing(
+      "{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}", with: "{law: kim, jc0: 1e9 A/m^2, b0: 0.3 T, exponent: 0.7}"),
     goodCase.replacing("{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}", with: "{law: exponential, jc0: 1e9 A/m^2, b0: 0.3 T}"),
     goodCase.replacing("{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}", with: "{law: constant, jc0: 123 A/mm^2}"),
     goodCase.replacing("{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}", with: "{law: table, file: jc.csv}"),

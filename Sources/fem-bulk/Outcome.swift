@@ -1,5 +1,5 @@
 /// How the program ends, as scripts see it. The numbers are those of `sysexits.h`.
-enum ExitStatus: Int32, CaseIterable {
+enum Outcome: Int32, CaseIterable {
   case done = 0
   case wrongUse = 64
   case wrongData = 65
@@ -35,10 +35,10 @@ enum ExitStatus: Int32, CaseIterable {
 
 /// Why the program cannot do what it was asked: a sentence for the user and the exit status for scripts.
 struct ProgramError: Error, Equatable, CustomStringConvertible {
-  var status: ExitStatus
+  var status: Outcome
   var message: String
 
-  init(_ status: ExitStatus, _ message: String) {
+  init(_ status: Outcome, _ message: String) {
     self.status = status
     self.message = message
   }
