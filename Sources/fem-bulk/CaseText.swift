@@ -20,7 +20,7 @@ func readInput(_ path: String, what: String) throws -> String {
     throw ProgramError(.missingInput, "\(path): not a file; name a \(what)")
   }
   guard let data = manager.contents(atPath: path) else {
-    throw ProgramError(.missingInput, "\(path): cannot be read; check its permissions")
+    throw ProgramError(.missingInput, "\(path): cannot be read; name a \(what) that is a file with read permission")
   }
   guard data.count <= largestInput else {
     throw ProgramError(.wrongData, "\(path): has \(data.count) bytes; a \(what) has at most \(largestInput)")
@@ -108,7 +108,7 @@ private func describe(_ error: YamlError, file: String) -> ProgramError {
   case .duplicatedKeysInMapping(let duplicates, let context):
     let keys = duplicates.sorted().joined(separator: ", ")
     return caseError(
-      file: file, line: context.mark.line, path: "", "the key \(keys) appears more than once; keep one")
+      file: file, line: context.mark.line, path: "", "the key \(keys) appears again further down; keep one")
   case .reader(let problem, let offset, _, let yaml):
     let line = offset.map { yaml.prefix($0).filter(\.isNewline).count + 1 } ?? 1
     return caseError(file: file, line: line, path: "", "not valid YAML: \(problem)")

@@ -54,5 +54,5 @@ struct ExitCodesCommand: ParsableCommand {
       \(Outcome.list)
       """)
 
-  func run() { print(Outcome.list) }
+  func run() throws { try StandardOutput.write(Outcome.list) }
 }

@@ -41,7 +41,7 @@ struct MeshCommand: ParsableCommand {
     } catch {
       throw ProgramError(.cannotWrite, "\(output): cannot be written; check that the folder exists and is writable")
     }
-    print("\(output): \(mesh.nodes.count) nodes, \(mesh.cells.count) cells")
+    try StandardOutput.write("\(output): \(mesh.nodes.count) nodes, \(mesh.cells.count) cells")
   }
 }
 

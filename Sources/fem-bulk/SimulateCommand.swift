@@ -118,9 +118,9 @@ struct SimulateCommand: ParsableCommand {
     }
     for warning in result.warnings { StandardError.warning(warning) }
     if json {
-      print(summaryJSON(result, folder: folder.path))
+      try StandardOutput.write(summaryJSON(result, folder: folder.path))
     } else {
-      print(resultText(result, of: simulationCase, folder: folder.path))
+      try StandardOutput.write(resultText(result, of: simulationCase, folder: folder.path))
     }
   }
 

@@ -102,7 +102,9 @@ func parseInteger(_ text: String) throws(QuantityError) -> Int {
 /// What to write instead of a bare number.
 private func proposal(for number: (value: Double, text: String), _ dimension: Dimension) -> String {
   // Nobody means 0.001 % by accuracy: 0.001; the number is the ratio itself.
-  if dimension == .ratio, number.value > 0, number.value <= 0.1 { return "\(number.value * 100) %" }
+  if dimension == .ratio, number.value > 0, number.value <= 0.1 {
+    return "\(plain((number.value * 1e8).rounded() / 1e6)) %"
+  }
   return "\(number.text) \(dimension.usualUnit)"
 }
 

@@ -62,6 +62,10 @@ private let valueSlips: [Slip] = [
   Slip("field: 7 T", "field: .nan", "13: protocol[0].cool.field: .nan is not finite; write a number as in 7 T"),
   Slip("field: 7 T", "field: ", "13: protocol[0].cool.field: no value; write one as in 7 T"),
   Slip("field: 7 T", "field: [7 T]", "13: protocol[0].cool.field: a list where a value belongs; write one as in 7 T"),
+  Slip(kim, "kim", "8: materials.ba122.jc: a plain value where a mapping belongs; write one as in \(kim)"),
+  Slip(
+    "cool: {field: 7 T, temperature: 5 K}", "cool: 7 T",
+    "13: protocol[0].cool: a plain value where a mapping belongs; write one as in {field: 7 T, temperature: 5 K}"),
   Slip("n: 21", "n: 21 K", "10: materials.ba122.n: 21 K has a unit where none belongs; write 21"),
   Slip("accuracy: 0.1 %", "accuracy: 0.001", "20: accuracy: 0.001 has no unit; write 0.1 %"),
 ]
@@ -85,12 +89,12 @@ private let keySlips: [Slip] = [
   Slip(
     "n: 21\n", "n: 21\n    <<: 5\n",
     "11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, n, e0, assumptions)"),
-  Slip("name: pair\n", "name: pair\nname: other\n", "1: the key name appears more than once; keep one"),
+  Slip("name: pair\n", "name: pair\nname: other\n", "1: the key name appears again further down; keep one"),
   Slip("outer_radius: 15 mm, ", "", "4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm"),
   Slip(
     "z_max: 7 mm", "r: 7 mm",
     "4: bulks[0]: unknown key r; did you mean name? (known: name, material, inner_radius, outer_radius, z_min, z_max)"),
-  Slip("materials:", "accuracy:", "6: the key accuracy appears more than once; keep one"),
+  Slip("materials:", "accuracy:", "6: the key accuracy appears again further down; keep one"),
 ]
 
 private let bulkSlips: [Slip] = [
@@ -212,7 +216,7 @@ private let settingSlips: [Slip] = [
   Slip(
     "centre: {r: 0 mm", "centre: {r: -1 mm",
     "18: probes.centre.r: the radius is negative; r is the distance from the axis"),
-  Slip("surface:", "centre:", "18: the key centre appears more than once; keep one"),
+  Slip("surface:", "centre:", "18: the key centre appears again further down; keep one"),
   Slip("surface:", "sur face:", "19: probes.sur face: the name \"sur face\" must consist of letters, digits, - and _"),
   Slip("name: pair", "name: a/b", "1: name: the name \"a/b\" must consist of letters, digits, - and _"),
 ]
