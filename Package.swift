@@ -45,13 +45,16 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Reporting", argumentParser,
+        "Meshing", "Superconductors", "BulkSimulation", "Reporting", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
 
     // MARK: Tests
+    .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Meshing", "BulkSimulation", "Reporting"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [

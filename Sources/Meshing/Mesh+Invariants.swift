@@ -10,7 +10,8 @@ public enum MeshDefect: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .missingNode(let cell, let node): "cell \(cell) names node \(node), which does not exist"
     case .negativeRadius(let node, let radius): "node \(node) has the negative radius \(radius) m"
-    case .notCounterClockwise(let cell, let area): "cell \(cell) has the area \(area) m^2: corners must run counter-clockwise"
+    case .notCounterClockwise(let cell, let area):
+      "cell \(cell) has the area \(area) m^2: corners must run counter-clockwise"
     case .unknownRegion(let cell, let region): "cell \(cell) lies in region \(region), which has no name"
     case .notFinite(let node): "node \(node) has a coordinate that is not a finite number"
     }

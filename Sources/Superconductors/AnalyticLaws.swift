@@ -12,10 +12,10 @@ public struct ConstantLaw: CriticalCurrentLaw, Equatable {
   public init(jc0: Double) { self.jc0 = jc0 }
 
   public func evaluate(
-    fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
-    for i in fluxDensity.indices {
+    for i in points {
       value[i] = jc0
       slope[i] = 0
     }
@@ -39,10 +39,10 @@ public struct KimLaw: CriticalCurrentLaw, Equatable {
   }
 
   public func evaluate(
-    fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
-    for i in fluxDensity.indices {
+    for i in points {
       let x = 1 + fluxDensity[i] / b0
       let jc = exponent == 1 ? jc0 / x : jc0 * pow(x, -exponent)
       value[i] = jc
@@ -68,10 +68,10 @@ public struct ExponentialLaw: CriticalCurrentLaw, Equatable {
   }
 
   public func evaluate(
-    fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
-    for i in fluxDensity.indices {
+    for i in points {
       let jc = jc0 * exp(-fluxDensity[i] / b0)
       value[i] = jc
       slope[i] = -jc / b0

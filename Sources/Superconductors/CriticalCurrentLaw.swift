@@ -6,11 +6,12 @@ public protocol CriticalCurrentLaw: Sendable {
   /// Writes `Jc(|B|, T)` [A/m²] and `dJc/d|B|` [A/(m² T)] for each flux density [T].
   ///
   /// - Parameters:
+  ///   - points: the elements to read and write; bulks of different materials share arrays.
   ///   - fluxDensity: `|B|` [T], not negative.
   ///   - temperature: [K]; laws that do not depend on it ignore it.
-  ///   - value, slope: as many elements as `fluxDensity`.
+  ///   - value, slope: as long as `fluxDensity`.
   func evaluate(
-    fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>)
 
   /// One line for reports, with units.
@@ -25,7 +26,7 @@ extension CriticalCurrentLaw {
     var slope = [0.0]
     var valueSpan = value.mutableSpan
     var slopeSpan = slope.mutableSpan
-    evaluate(fluxDensity: b.span, temperature: temperature, value: &valueSpan, slope: &slopeSpan)
+    evaluate(0..<1, fluxDensity: b.span, temperature: temperature, value: &valueSpan, slope: &slopeSpan)
     return value[0]
   }
 }

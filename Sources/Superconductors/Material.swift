@@ -52,15 +52,16 @@ public struct Material: Sendable {
     self.assumptions = assumptions
   }
 
-  /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] for a batch of flux densities [T] at one temperature [K].
+  /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] at `points` for a batch of flux densities [T] at one temperature [K].
   public func criticalCurrentDensity(
-    fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
-    criticalCurrent.evaluate(fluxDensity: fluxDensity, temperature: temperature, value: &value, slope: &slope)
+    criticalCurrent.evaluate(
+      points, fluxDensity: fluxDensity, temperature: temperature, value: &value, slope: &slope)
     guard let temperatureFactor else { return }
     let factor = temperatureFactor(temperature)
-    for i in fluxDensity.indices {
+    for i in points {
       value[i] *= factor
       slope[i] *= factor
     }

@@ -46,11 +46,11 @@ public struct TableLaw: CriticalCurrentLaw, Equatable {
   }
 
   public func evaluate(
-    fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
     let (lower, upper, weight) = bracket(temperature)
-    for i in fluxDensity.indices {
+    for i in points {
       var (logarithm, derivative) = curves[lower].evaluate(fluxDensity[i])
       if weight > 0 {
         let warm = curves[upper].evaluate(fluxDensity[i])

@@ -1,0 +1,32 @@
+# `make run` is the way from a fresh clone to a result. Needs Swift 6.2 or later; installs missing Debian packages with apt.
+
+SOURCES := Sources Tests Package.swift
+
+.PHONY: help run build test lint format packages
+
+help:
+	@echo 'make run     build and simulate the built-in pair of bulks, magnetised in 7 T'
+	@echo 'make build   build the program: .build/release/fem-bulk'
+	@echo 'make test    run all tests, numerical verification included'
+	@echo 'make lint    check the format of the sources'
+	@echo 'make format  correct the format of the sources'
+
+run: build
+	.build/release/fem-bulk simulate --fcm 7T
+
+build: packages
+	swift build -c release --product fem-bulk
+
+# One build for all tests, optimised: unoptimised numerics take ten times as long as the build. It has a folder of its own,
+# because its flags differ from those of `make build` and each of the two would throw the other's objects away.
+test: packages
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build/testing
+
+lint:
+	swift format lint --strict --recursive $(SOURCES)
+
+format:
+	swift format --in-place --recursive $(SOURCES)
+
+packages:
+	@.ci/install-packages

@@ -1,0 +1,126 @@
+internal import Meshing
+
+/// The sparse map `u = P U + g Ha` from unknowns to edge circulations.
+public struct EdgeMap: Sendable {
+  /// Number of unknowns U.
+  public let unknownCount: Int
+  /// Row of P for edge `e`: entries `starts[e]..<starts[e + 1]`.
+  public let starts: [Int32]
+  public let unknowns: [Int32]
+  public let coefficients: [Double]
+  /// g [m]: circulation per unit applied field, from the prescribed potential.
+  public let applied: [Double]
+
+  /// Unknowns are numbered along the mesh's node numbering, so that a well-numbered mesh gives a narrow band.
+  init(mesh: Mesh, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>]) {
+    let edgeCount = tails.count
+    var touchesAir = [Bool](repeating: false, count: edgeCount)
+    for (cell, edges) in cellEdges.enumerated() where mesh.cellRegions[cell] == Mesh.air {
+      for k in 0..<4 where edges[k] >= 0 { touchesAir[Int(edges[k])] = true }
+    }
+    let prescribed = Self.outerBoundary(of: mesh)
+    // An edge of a bulk on the boundary exists on a mirror plane only: there Hr = 0, the same as a constant potential.
+    let own = (0..<edgeCount).map { edge in
+      !touchesAir[edge] && !(prescribed[Int(tails[edge])] && prescribed[Int(heads[edge])])
+    }
+    var nodeIsFree = [Bool](repeating: false, count: mesh.nodes.count)
+    var ownAtTail = [[Int32]](repeating: [], count: mesh.nodes.count)
+    for edge in 0..<edgeCount {
+      if own[edge] {
+        ownAtTail[Int(tails[edge])].append(Int32(edge))
+      } else {
+        for node in [Int(tails[edge]), Int(heads[edge])] where !prescribed[node] { nodeIsFree[node] = true }
+      }
+    }
+    var count: Int32 = 0
+    var unknownOfNode = [Int32](repeating: -1, count: mesh.nodes.count)
+    var unknownOfEdge = [Int32](repeating: -1, count: edgeCount)
+    for node in mesh.nodes.indices {
+      if nodeIsFree[node] {
+        unknownOfNode[node] = count
+        count += 1
+      }
+      for edge in ownAtTail[node] {
+        unknownOfEdge[Int(edge)] = count
+        count += 1
+      }
+    }
+    var starts: [Int32] = [0]
+    var unknowns: [Int32] = []
+    var coefficients: [Double] = []
+    var applied = [Double](repeating: 0, count: edgeCount)
+    for edge in 0..<edgeCount {
+      if own[edge] {
+        unknowns.append(unknownOfEdge[edge])
+        coefficients.append(1)
+      } else {
+        for (node, sign) in [(Int(heads[edge]), 1.0), (Int(tails[edge]), -1.0)] {
+          if prescribed[node] {
+            applied[edge] += sign * mesh.nodes[node].y
+          } else {
+            unknowns.append(unknownOfNode[node])
+            coefficients.append(sign)
+          }
+        }
+      }
+      starts.append(Int32(unknowns.count))
+    }
+    unknownCount = Int(count)
+    self.starts = starts
+    self.unknowns = unknowns
+    self.coefficients = coefficients
+    self.applied = applied
+  }
+
+  /// Nodes where `phi = Ha z` is prescribed: the outline of the meshed region but for the axis.
+  private static func outerBoundary(of mesh: Mesh) -> [Bool] {
+    var low = SIMD2<Double>(repeating: .infinity)
+    var high = SIMD2<Double>(repeating: -.infinity)
+    for node in mesh.nodes {
+      low = pointwiseMin(low, node)
+      high = pointwiseMax(high, node)
+    }
+    return mesh.nodes.map { $0.x == high.x || $0.y == low.y || $0.y == high.y }
+  }
+
+  /// The entries of P in the row of an edge.
+  @inline(__always)
+  public func forEachEntry(ofEdge edge: Int, _ body: (_ unknown: Int, _ coefficient: Double) -> Void) {
+    for k in Int(starts[edge])..<Int(starts[edge + 1]) { body(Int(unknowns[k]), coefficients[k]) }
+  }
+
+  /// `u = P U + g Ha`, with `Ha` [A/m].
+  public func circulations(unknowns values: [Double], appliedField: Double) -> [Double] {
+    applied.indices.map { edge in
+      var u = applied[edge] * appliedField
+      forEachEntry(ofEdge: edge) { u += $1 * values[$0] }
+      return u
+    }
+  }
+
+  /// A linear functional of circulations, `c·u`, as one of the unknowns and a constant per unit Ha.
+  public func pullBack(_ functional: [(edge: Int, weight: Double)]) -> LinearFunctional {
+    var result = LinearFunctional()
+    for (edge, weight) in functional {
+      forEachEntry(ofEdge: edge) { result.add(weight * $1, to: $0) }
+      result.perAppliedField += weight * applied[edge]
+    }
+    return result
+  }
+}
+
+/// `c·U + c0 Ha`, sparse.
+public struct LinearFunctional: Sendable {
+  public private(set) var unknowns: [Int] = []
+  public private(set) var weights: [Double] = []
+  public var perAppliedField = 0.0
+
+  mutating func add(_ weight: Double, to unknown: Int) {
+    if let known = unknowns.firstIndex(of: unknown) {
+      weights[known] += weight
+    } else {
+      unknowns.append(unknown)
+      weights.append(weight)
+    }
+  }
+}

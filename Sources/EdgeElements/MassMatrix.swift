@@ -1,0 +1,72 @@
+public import LinearAlgebra
+internal import Meshing
+
+/// `mu0` [H/m].
+public let vacuumPermeability = 4e-7 * Double.pi
+
+/// The magnetic energy of the edge space, `1/2 u' M u` with `M = ∫ mu0 w·w' r dr dz` (2 pi divided out), in unknowns.
+public struct MagneticEnergy: ~Copyable {
+  /// P' M P, not yet factored.
+  public var matrix: BandedCholesky
+  /// P' M g: what a unit applied field puts on the right-hand side, with its sign turned.
+  public var applied: [Double]
+
+  public init(space: borrowing EdgeSpace) {
+    let map = space.map
+    var matrix = BandedCholesky(order: map.unknownCount, bandwidth: Self.bandwidth(of: space))
+    var applied = [Double](repeating: 0, count: map.unknownCount)
+    for cell in space.mesh.cells.indices {
+      let local = Self.elementMatrix(space.mesh, cell: cell)
+      let (edges, signs) = (space.cellEdges[cell], space.cellSigns[cell])
+      for a in 0..<4 {
+        for b in 0..<4 where local[a][b] != 0 {
+          let value = local[a][b] * signs[a] * signs[b]
+          let (edgeA, edgeB) = (Int(edges[a]), Int(edges[b]))
+          map.forEachEntry(ofEdge: edgeA) { row, rowCoefficient in
+            applied[row] += rowCoefficient * value * map.applied[edgeB]
+            map.forEachEntry(ofEdge: edgeB) { column, columnCoefficient in
+              matrix.add(rowCoefficient * value * columnCoefficient, row: row, column: column)
+            }
+          }
+        }
+      }
+    }
+    self.matrix = matrix
+    self.applied = applied
+  }
+
+  private static func bandwidth(of space: borrowing EdgeSpace) -> Int {
+    var widest = 0
+    for edges in space.cellEdges {
+      var (low, high) = (Int.max, -1)
+      for k in 0..<4 where edges[k] >= 0 {
+        space.map.forEachEntry(ofEdge: Int(edges[k])) { unknown, _ in
+          low = min(low, unknown)
+          high = max(high, unknown)
+        }
+      }
+      if high >= 0 { widest = max(widest, high - low) }
+    }
+    return widest
+  }
+
+  /// Exact for an axis-parallel rectangle, whose first corner is the lower left one, edges counter-clockwise.
+  static func elementMatrix(_ mesh: borrowing Mesh, cell: Int) -> [4 of SIMD4<Double>] {
+    let corners = mesh.cells[cell]
+    let (low, high) = (mesh.nodes[Int(corners[0])], mesh.nodes[Int(corners[2])])
+    let (dr, dz) = (high.x - low.x, high.y - low.y)
+    let centre = low.x + 0.5 * dr
+    let radial = vacuumPermeability * centre * dz / dr
+    let axial = vacuumPermeability * dr / dz
+    var m: [4 of SIMD4<Double>] = [.zero, .zero, .zero, .zero]
+    m[0][0] = radial / 3
+    m[2][2] = radial / 3
+    m[0][2] = -radial / 6
+    m[2][0] = -radial / 6
+    m[1][1] = axial * (low.x / 3 + dr / 4)
+    m[3][3] = axial * (low.x / 3 + dr / 12)
+    m[1][3] = -axial * (low.x / 6 + dr / 12)
+    m[3][1] = -axial * (low.x / 6 + dr / 12)
+    return m
+  }
+}

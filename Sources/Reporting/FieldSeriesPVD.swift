@@ -1,0 +1,19 @@
+/// One field map of a time series.
+struct FieldSeriesEntry {
+  /// [s]
+  var time: Double
+  /// Relative to the folder of the collection.
+  var file: String
+}
+
+/// ParaView's collection of field maps, with the time [s] as its timestep. File names must not need escaping in XML.
+func pvdText(_ entries: [FieldSeriesEntry]) -> String {
+  let lines =
+    [
+      #"<?xml version="1.0" encoding="UTF-8"?>"#,
+      #"<VTKFile type="Collection" version="1.0" byte_order="LittleEndian">"#, "<Collection>",
+    ]
+    + entries.map { #"<DataSet timestep="\#(exactText($0.time))" group="" part="0" file="\#($0.file)"/>"# }
+    + ["</Collection>", "</VTKFile>"]
+  return lines.joined(separator: "\n") + "\n"
+}

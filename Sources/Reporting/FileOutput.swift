@@ -1,0 +1,85 @@
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Creates one folder; false when something of that name exists already. The system decides, so that of two processes that
+/// ask at the same instant only one gets true.
+func createFolder(exclusively path: String) throws(OutputError) -> Bool {
+  guard unsafe mkdir(path, 0o777) != 0 else { return true }
+  guard errno == EEXIST else { throw OutputError(.createFolder, path: path, reason: systemReason(errno)) }
+  return false
+}
+
+/// Creates a folder and all those above it that are missing.
+func createFolders(_ path: String) throws(OutputError) {
+  var prefix = path.hasPrefix("/") ? "/" : ""
+  for part in path.split(separator: "/") {
+    prefix += prefix.isEmpty || prefix.hasSuffix("/") ? String(part) : "/\(part)"
+    if isFolder(prefix) { continue }
+    // A folder that another process has created in between is as good as our own.
+    if try !createFolder(exclusively: prefix), !isFolder(prefix) {
+      throw OutputError(.createFolder, path: prefix, reason: systemReason(ENOTDIR))
+    }
+  }
+}
+
+/// Writes a new file that appears under its name only when it is complete; refuses to replace an existing one.
+func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
+  let temporary = path + ".part"
+  do throws(SystemCallFailure) {
+    if unsafe access(path, F_OK) == 0 { throw SystemCallFailure(code: EEXIST) }
+    try writeExclusively(temporary, text)
+    if unsafe rename(temporary, path) != 0 {
+      let failure = SystemCallFailure(code: errno)
+      _ = unsafe unlink(temporary)
+      throw failure
+    }
+  } catch {
+    throw OutputError(.writeFile, path: path, reason: systemReason(error.code))
+  }
+}
+
+/// The value of `errno` after a failed call.
+private struct SystemCallFailure: Error {
+  var code: Int32
+}
+
+private func writeExclusively(_ path: String, _ text: String) throws(SystemCallFailure) {
+  let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  guard file >= 0 else { throw SystemCallFailure(code: errno) }
+  var failure = writeAll(Array(text.utf8), to: file)
+  // A full disk may show only here.
+  if failure == nil, fsync(file) != 0, errno != EINVAL, errno != ENOTSUP { failure = SystemCallFailure(code: errno) }
+  if close(file) != 0, failure == nil { failure = SystemCallFailure(code: errno) }
+  if let failure {
+    _ = unsafe unlink(path)
+    throw failure
+  }
+}
+
+/// nil when every byte was taken.
+private func writeAll(_ bytes: [UInt8], to file: Int32) -> SystemCallFailure? {
+  unsafe bytes.withUnsafeBytes { buffer in
+    var rest = unsafe buffer[...]
+    while unsafe !rest.isEmpty {
+      let count = unsafe write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return SystemCallFailure(code: errno)
+      }
+      unsafe rest = rest.dropFirst(count)
+    }
+    return nil
+  }
+}
+
+private func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+private func systemReason(_ code: Int32) -> String {
+  unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+}

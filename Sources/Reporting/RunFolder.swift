@@ -1,0 +1,67 @@
+internal import FoundationEssentials
+public import BulkSimulation
+
+/// The folder of one run. It is new: two runs never share a folder, and no file is written twice.
+///
+///     let folder = try RunFolder(parent: "runs", name: "pair")      // runs/pair-20260801-093000
+///     try folder.write(result, resolvedCase: yaml, provenance: provenance)
+///
+/// `summary.json` is written last, so a folder that has one is complete.
+public struct RunFolder: Sendable {
+  /// As the parent was given: relative to the working folder or absolute.
+  public let path: String
+
+  /// Creates `<parent>/<name>-<yyyymmdd>-<hhmmss>` (UTC), with -2, -3, ... when that exists; `parent` is created if missing.
+  public init(parent: String, name: String) throws(OutputError) {
+    try self.init(parent: parent, name: name, time: Date())
+  }
+
+  init(parent: String, name: String, time: Date) throws(OutputError) {
+    let parent = parent.isEmpty ? "." : parent
+    try createFolders(parent)
+    let stem = "\(parent)\(parent.hasSuffix("/") ? "" : "/")\(fileName(from: name))-\(compactUTC(time))"
+    var candidate = stem
+    var count = 1
+    while try !createFolder(exclusively: candidate) {
+      count += 1
+      candidate = "\(stem)-\(count)"
+    }
+    path = candidate
+  }
+
+  /// Writes case.yaml, provenance.json, history.csv, fields.pvd with its files in fields/, and summary.json.
+  public func write(
+    _ result: SimulationResult, resolvedCase: String, provenance: Provenance
+  ) throws(OutputError) {
+    try writeNewFile("\(path)/case.yaml", resolvedCase.hasSuffix("\n") ? resolvedCase : resolvedCase + "\n")
+    try writeNewFile("\(path)/provenance.json", provenance.json(result.numerics) + "\n")
+    try writeNewFile("\(path)/history.csv", historyCSV(result))
+    try writeFields(result.stages)
+    try writeNewFile("\(path)/summary.json", reproducibleSummaryJSON(result) + "\n")
+  }
+
+  private func writeFields(_ stages: [SimulationResult.StageState]) throws(OutputError) {
+    var entries: [FieldSeriesEntry] = []
+    for (i, stage) in stages.enumerated() {
+      guard let fields = stage.fields else { continue }
+      if entries.isEmpty { try createFolders("\(path)/fields") }
+      let file = "fields/stage-\(i)-\(fileName(from: stage.stage)).vtu"
+      try writeNewFile("\(path)/\(file)", vtuText(fields))
+      entries.append(FieldSeriesEntry(time: stage.time, file: file))
+    }
+    if !entries.isEmpty { try writeNewFile("\(path)/fields.pvd", pvdText(entries)) }
+  }
+}
+
+/// A name that is safe as a part of a path: letters, digits, `.`, `_` and `-`, at most 80 bytes, no dot in front.
+func fileName(from name: String) -> String {
+  let kept = name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }
+  var parts = String(kept).split(separator: "-").joined(separator: "-").drop { $0 == "." }
+  while parts.utf8.count > 80 { parts.removeLast() }
+  return parts.isEmpty ? "run" : String(parts)
+}
+
+/// yyyymmdd-hhmmss
+private func compactUTC(_ time: Date) -> String {
+  String(time.formatted(.iso8601).compactMap { $0 == "T" ? "-" : ($0.isNumber ? $0 : nil) })
+}

@@ -1,0 +1,36 @@
+/// A stiff system `M dy/dt = f(y, t)` with a constant, symmetric positive definite M, as the integrator sees it.
+///
+/// The rules between the integrator and a system:
+///
+/// 1. `evaluate` is called before anything that depends on the iterate; the system may keep whatever it needs from it
+///    (fields, slopes) until the next `evaluate`.
+/// 2. `evaluate` accepts any finite iterate, however far off, and writes finite numbers or says so by returning false.
+/// 3. `factor` uses the iterate of the last `evaluate`; its factors stay valid until the next `factor`, for any iterate.
+/// 4. `correct` solves with those factors and moves the iterate. It need not move along a straight line: a system that
+///    knows its nonlinearity may take the correction in a variable of its own, as long as it is Newton's to first order.
+/// 5. Sizes are relative: 1 means a change as large as the solution usually is, at the last `startStep`, which follows an
+///    `evaluate` of the state that the step starts from.
+/// 6. None of these calls allocates memory.
+public protocol ImplicitSystem: ~Copyable {
+  /// Length of y.
+  var dimension: Int { get }
+
+  /// Writes `M y` and `f(y, t)`; false when they are not finite.
+  mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool
+
+  /// Factors `M - shift df/dy` at the iterate of the last `evaluate`; false when it is singular.
+  mutating func factor(shift: Double) -> Bool
+
+  /// Newton's correction for `residual = M y - known - shift f(y)`: moves `y`, overwrites `residual`, returns the largest
+  /// relative change of any component.
+  mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double
+
+  /// Writes `dy/dt = M^-1 rate`.
+  func derivative(of rate: [Double], into derivative: inout [Double])
+
+  /// Takes the state of the last `evaluate` as that to which sizes are relative from now on.
+  mutating func startStep()
+
+  /// Relative size of a change of y in the norm in which accuracy is asked for.
+  mutating func size(of change: [Double]) -> Double
+}

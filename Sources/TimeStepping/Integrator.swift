@@ -1,0 +1,220 @@
+import Glibc
+func env(_ k: String, _ d: Double) -> Double { unsafe getenv(k).map { unsafe atof($0) } ?? d }
+let contraction = env("CON", 0.5)
+let keep = env("KEEP", 0.25)
+let newtonShare = env("NEWT", 0.02)
+/// What a step was, for dense output and progress.
+public struct StepReport: Sendable {
+  /// [s]
+  public var start: Double
+  public var end: Double
+}
+
+/// How many of each an integration took.
+public struct StepCounts: Sendable, Equatable {
+  public var steps = 0
+  public var rejected = 0
+  public var factorisations = 0
+  public var iterations = 0
+
+  public init() {}
+}
+
+/// Why an integration could not go on: the step has become shorter than time can resolve.
+public struct StepFloorReached: Error, Sendable {
+  /// [s]
+  public var time: Double
+  public var step: Double
+  /// Rejections in a row, and how many of them for a Newton iteration that did not converge.
+  public var rejections: Int
+  public var newtonFailures: Int
+}
+
+/// Integrates `M dy/dt = f(y, t)` with a stiffly accurate SDIRK method and a simplified Newton iteration.
+///
+/// Non-convergence is an outcome that shortens the step; only a step at the floor of time's resolution is an error.
+public struct Integrator {
+  public let tableau: Tableau
+  public var control: StepControl
+  public private(set) var counts = StepCounts()
+
+  /// State at the end of the last accepted step.
+  public private(set) var state: [Double]
+  /// State at its start.
+  public private(set) var previousState: [Double]
+  /// f at the start and end of the last accepted step.
+  public private(set) var rate: [Double]
+  public private(set) var previousRate: [Double]
+
+  private var momentum: [Double]
+  private var trialMomentum: [Double]
+  private var trialRate: [Double]
+  private var known: [Double]
+  private var residual: [Double]
+  private var stage: [Double]
+  private var guess: [Double]
+  private var stageRates: [[Double]]
+
+  /// Largest number of Newton iterations in a stage. Large steps with many iterations beat small steps with few, by two.
+  private let iterationLimit = 40
+
+  public init(tableau: Tableau = .sdirk2, control: StepControl, state: [Double]) {
+    self.tableau = tableau
+    self.control = control
+    self.state = state
+    let zeros = [Double](repeating: 0, count: state.count)
+    (previousState, rate, previousRate) = (state, zeros, zeros)
+    (momentum, trialMomentum, trialRate) = (zeros, zeros, zeros)
+    (known, residual, stage, guess) = (zeros, zeros, zeros, zeros)
+    stageRates = [[Double]](repeating: zeros, count: tableau.stages)
+  }
+
+  /// Forgets the state and starts again from another one.
+  public mutating func restart(at newState: [Double]) {
+    state = newState
+    previousState = newState
+  }
+
+  /// From `start` to `end`, between which f is smooth in time; lands on `end` exactly.
+  ///
+  /// - Parameter onStep: called after each accepted step.
+  public mutating func integrate<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, from start: Double, to end: Double, onStep: (borrowing Integrator, StepReport) -> Void
+  ) throws(StepFloorReached) {
+    guard end > start else { return }
+    var time = start
+    _ = system.evaluate(state, time: time, momentum: &momentum, rate: &rate)
+    system.startStep()
+    var step = initialStep(&system, span: end - start)
+    var lastStep: Double?
+    var factors = FactorAge()
+    var (rejections, newtonFailures) = (0, 0)
+    while time < end {
+      let left = end - time
+      // Two equal steps to the end are better than one long and one tiny.
+      let length = step * 1.0001 >= left ? left : 2 * step > left ? 0.5 * left : step
+      let last = length == left
+      factors.startStep(length)
+      let converged = attempt(&system, time: time, length: length, lastStep: lastStep, factors: &factors)
+      var error = Double.infinity
+      if converged {
+        extrapolate(length, lastStep)
+        for i in guess.indices { guess[i] = stage[i] - guess[i] }
+        error = control.error(distance: system.size(of: guess))
+      }
+      guard error <= 1 else {
+        counts.rejected += 1
+        rejections += 1
+        if !converged { newtonFailures += 1 }
+        factors.discard()
+        step = length * (converged ? control.factor(error: error) : control.shrinkAfterFailure)
+        if step < 1e-12 * max(end, time) || step < 1e-14 * (end - start) {
+          throw StepFloorReached(time: time, step: step, rejections: rejections, newtonFailures: newtonFailures)
+        }
+        continue
+      }
+      (rejections, newtonFailures) = (0, 0)
+      swap(&previousState, &state)
+      swap(&state, &stage)
+      swap(&previousRate, &rate)
+      swap(&rate, &trialRate)
+      swap(&momentum, &trialMomentum)
+      let report = StepReport(start: time, end: last ? end : time + length)
+      time = report.end
+      lastStep = length
+      factors.endStep()
+      system.startStep()
+      counts.steps += 1
+      let factor = control.factor(error: error)
+      let next = 1 < factor && factor < 1.2 ? length : length * factor
+      // A step shortened only to land on the end says nothing against the longer one.
+      step = length < step ? max(step, next) : next
+      onStep(self, report)
+    }
+  }
+
+  /// How old the factorisation at hand is, and whether it may serve another step.
+  private struct FactorAge {
+    private var step = 0.0
+    private var age = 0
+    private(set) var valid = false
+
+    mutating func startStep(_ length: Double) {
+      if abs(length / step - 1) > keep || age >= 4 { valid = false }
+    }
+
+    mutating func renew(_ length: Double) { (step, age, valid) = (length, 0, true) }
+    mutating func endStep() { age += 1 }
+    mutating func discard() { valid = false }
+  }
+
+  /// The state by the straight line through the last two, or the last one where there is no line.
+  private mutating func extrapolate(_ length: Double, _ lastStep: Double?) {
+    let ratio = lastStep.map { length / $0 } ?? 0
+    for i in guess.indices { guess[i] = state[i] + ratio * (state[i] - previousState[i]) }
+  }
+
+  /// One step's stages; `stage` and `trialRate` then hold the new state and its rate. False when Newton has failed.
+  private mutating func attempt<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, time: Double, length: Double, lastStep: Double?, factors: inout FactorAge
+  ) -> Bool {
+    let shift = length * tableau.gamma
+    for k in 0..<tableau.stages {
+      let stageTime = time + tableau.nodes[k] * length
+      for i in known.indices { known[i] = momentum[i] }
+      for (j, coefficient) in tableau.lower[k].enumerated() {
+        for i in known.indices { known[i] += length * coefficient * stageRates[j][i] }
+      }
+      predict(stage: k, length: length, lastStep: lastStep)
+      guard solve(&system, time: stageTime, shift: shift, length: length, factors: &factors) else { return false }
+      guard system.evaluate(stage, time: stageTime, momentum: &trialMomentum, rate: &trialRate) else { return false }
+      for i in trialRate.indices { stageRates[k][i] = trialRate[i] }
+    }
+    return true
+  }
+
+  /// First iterate of a stage: along the last step's line, then along the line from the state through the stage before.
+  private mutating func predict(stage k: Int, length: Double, lastStep: Double?) {
+    if k > 0 {
+      let ratio = min(tableau.nodes[k] / tableau.nodes[k - 1], 1.5)
+      for i in stage.indices { stage[i] = state[i] + ratio * (stage[i] - state[i]) }
+    } else {
+      extrapolate(tableau.nodes[0] * length, lastStep)
+      for i in stage.indices { stage[i] = guess[i] }
+    }
+  }
+
+  private mutating func solve<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, time: Double, shift: Double, length: Double, factors: inout FactorAge
+  ) -> Bool {
+    let target = newtonShare * control.tolerance
+    var previous = Double.infinity
+    for _ in 0..<iterationLimit {
+      guard system.evaluate(stage, time: time, momentum: &trialMomentum, rate: &trialRate) else { return false }
+      counts.iterations += 1
+      if !factors.valid {
+        guard system.factor(shift: shift) else { return false }
+        counts.factorisations += 1
+        factors.renew(length)
+      }
+      for i in residual.indices { residual[i] = trialMomentum[i] - known[i] - shift * trialRate[i] }
+      let change = system.correct(&stage, residual: &residual, shift: shift)
+      guard change.isFinite else { return false }
+      if change < target { return true }
+      if change > contraction * previous { factors.discard() }
+      previous = change
+    }
+    return false
+  }
+
+  /// A step in which the solution, at its present speed, changes by a small share of its usual size. The controller
+  /// lengthens it fivefold a step, so that a guess that is too careful costs a few cheap steps.
+  private mutating func initialStep<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, span: Double
+  ) -> Double {
+    system.derivative(of: rate, into: &guess)
+    let speed = system.size(of: guess)
+    guard speed > 0 else { return span }
+    return min(span, 3 * control.tolerance / speed)
+  }
+}

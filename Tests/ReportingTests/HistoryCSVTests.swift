@@ -1,0 +1,32 @@
+import BulkSimulation
+import Reporting
+import Testing
+
+struct HistoryCSVTests {
+  @Test func `the header names every column with its unit`() {
+    let header = historyCSV(sampleResult()).split(separator: "\n")[0]
+    #expect(
+      header
+        == "time[s],applied_field[T],temperature[K],moment[A m^2],centre_Br[T],centre_Bz[T],surface_Br[T],surface_Bz[T]"
+    )
+  }
+
+  @Test func `every number reads back as the same bits`() throws {
+    let result = sampleResult()
+    let lines = historyCSV(result).split(separator: "\n").dropFirst()
+    #expect(lines.count == result.history.count)
+    for (line, row) in zip(lines, result.history) {
+      let numbers = try line.split(separator: ",").map { try #require(Double($0)) }
+      let expected =
+        [row.time, row.appliedField, row.temperature, row.moment] + row.probes.flatMap { [$0.x, $0.y] }
+      #expect(numbers.map(\.bitPattern) == expected.map(\.bitPattern))
+    }
+  }
+
+  @Test func `a comma in the name of a probe does not make a column`() {
+    var result = sampleResult()
+    result.probeNames[0] = "centre, \"cold\""
+    let header = historyCSV(result).split(separator: "\n")[0]
+    #expect(header.contains(#","centre, ""cold""_Br[T]","centre, ""cold""_Bz[T]","#))
+  }
+}
