@@ -32,5 +32,8 @@ public func simulate(
 }
 
 public func sectionMesh(of simulationCase: SimulationCase) throws(SimulationError) -> Mesh {
-  Mesh(nodes: [], cells: [], cellRegions: [], regionNames: ["air"])
+  RectangleMesher(shapes: simulationCase.bulks.map(\.shape), mirrorPlane: nil).mesh(
+    .init(
+      radialCells: simulationCase.cells?.radial ?? 20, axialCells: simulationCase.cells?.axial ?? 8, airGrowth: 1.35,
+      farDistance: 0.2))
 }
