@@ -62,7 +62,15 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
+    .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Meshing", "BulkSimulation", "Reporting"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", argumentParser,
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
   ]
 )

@@ -1,0 +1,149 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Jc(|B|, T) [A/m²] interpolated in a table of measured values.
+///
+/// `ln Jc` is a monotone piecewise cubic of |B| on each curve and linear in T between the curves: Jc stays positive, rises
+/// nowhere between two points where the data fall, and its slope is exact and continuous. Beyond the table:
+///
+/// - |B| below the first point of a curve: the value at that point;
+/// - |B| above the last point: exponential with the slope of the end, and never growing;
+/// - T outside the curves: the nearest curve.
+///
+/// F. N. Fritsch, R. E. Carlson, SIAM J. Numer. Anal. 17, 238 (1980); slopes of F. N. Fritsch, J. Butland, SIAM J. Sci.
+/// Stat. Comput. 5, 300 (1984).
+///
+/// - Complexity: O(log points) for each flux density.
+public struct TableLaw: CriticalCurrentLaw, Equatable {
+  public let table: CriticalCurrentTable
+  /// |B| [T] that every curve covers; beyond it the law extrapolates.
+  public let fieldRange: ClosedRange<Double>
+  /// T [K] between the coldest and the warmest curve; nil when the table holds at every temperature.
+  public let temperatureRange: ClosedRange<Double>?
+
+  private let curves: [LogCurve]
+  /// ln Jc below which nothing falls: the E-J law needs a positive Jc however far a trial state is extrapolated.
+  private let floor: Double
+
+  public init(table: CriticalCurrentTable) {
+    self.table = table
+    curves = table.curves.map(LogCurve.init)
+    let first = table.curves.compactMap(\.fluxDensity.first).max() ?? 0
+    let last = table.curves.compactMap(\.fluxDensity.last).min() ?? 0
+    fieldRange = first...max(first, last)
+    let temperatures = table.curves.compactMap(\.temperature)
+    temperatureRange =
+      if let coldest = temperatures.first, let warmest = temperatures.last {
+        coldest...warmest
+      } else {
+        nil
+      }
+    let smallest = curves.compactMap { $0.values.min() }.min() ?? 0
+    floor = smallest + log(TemperatureFactor.floor)
+  }
+
+  public func evaluate(
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
+  ) {
+    let (lower, upper, weight) = bracket(temperature)
+    for i in points {
+      var (logarithm, derivative) = curves[lower].evaluate(fluxDensity[i])
+      if weight > 0 {
+        let warm = curves[upper].evaluate(fluxDensity[i])
+        logarithm += weight * (warm.value - logarithm)
+        derivative += weight * (warm.slope - derivative)
+      }
+      if logarithm < floor { (logarithm, derivative) = (floor, 0) }
+      value[i] = exp(logarithm)
+      slope[i] = value[i] * derivative
+    }
+  }
+
+  public var summary: String {
+    let points = table.curves.reduce(0) { $0 + $1.fluxDensity.count }
+    let temperatures = temperatureRange.map { ", T \($0.lowerBound) to \($0.upperBound) K" } ?? ", at every T"
+    return "Jc from a table of \(points) points, |B| \(fieldRange.lowerBound) to \(fieldRange.upperBound) T"
+      + temperatures
+  }
+
+  /// The curves on both sides of a temperature [K] and the weight of the warmer one.
+  private func bracket(_ temperature: Double) -> (lower: Int, upper: Int, weight: Double) {
+    var lower = 0
+    while lower + 1 < curves.count, curves[lower + 1].temperature <= temperature { lower += 1 }
+    let upper = min(lower + 1, curves.count - 1)
+    let width = curves[upper].temperature - curves[lower].temperature
+    guard width > 0 else { return (lower, upper, 0) }
+    return (lower, upper, max(0, (temperature - curves[lower].temperature) / width))
+  }
+}
+
+/// `ln Jc` against |B| at one temperature: a cubic Hermite spline with slopes that keep it monotone.
+private struct LogCurve: Sendable, Equatable {
+  /// [K]; 0 when the table has none.
+  let temperature: Double
+  /// |B| [T], ascending.
+  let points: [Double]
+  /// ln Jc.
+  let values: [Double]
+  /// d(ln Jc)/d|B| [1/T].
+  let slopes: [Double]
+
+  init(_ curve: CriticalCurrentTable.Curve) {
+    temperature = curve.temperature ?? 0
+    points = curve.fluxDensity
+    values = curve.criticalCurrentDensity.map { log($0) }
+    slopes = monotoneSlopes(points, values)
+  }
+
+  func evaluate(_ x: Double) -> (value: Double, slope: Double) {
+    let last = points.count - 1
+    if x < points[0] { return (values[0], 0) }
+    if x >= points[last] {
+      let slope = min(0, slopes[last])
+      return (values[last] + slope * (x - points[last]), slope)
+    }
+    var (low, high) = (0, last)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if points[middle] <= x { low = middle } else { high = middle }
+    }
+    let h = points[high] - points[low]
+    let t = (x - points[low]) / h
+    let secant = (values[high] - values[low]) / h
+    // Newton's form of the cubic Hermite polynomial: c and d are its second and third coefficients times h² and h³.
+    let c = (3 * secant - 2 * slopes[low] - slopes[high]) * h
+    let d = (slopes[low] + slopes[high] - 2 * secant) * h
+    return (
+      values[low] + t * (slopes[low] * h + t * (c + t * d)),
+      slopes[low] + t * (2 * c + 3 * t * d) / h
+    )
+  }
+}
+
+/// Slopes of a cubic Hermite spline that is monotone wherever the data are: zero at an extremum, else the weighted
+/// harmonic mean of the secants; one-sided parabolas at the ends, limited to keep the shape.
+private func monotoneSlopes(_ x: [Double], _ y: [Double]) -> [Double] {
+  let h = zip(x.dropFirst(), x).map(-)
+  let secants = zip(zip(y.dropFirst(), y).map(-), h).map(/)
+  guard h.count > 1 else { return [secants[0], secants[0]] }
+
+  func end(_ h0: Double, _ h1: Double, _ s0: Double, _ s1: Double) -> Double {
+    let slope = ((2 * h0 + h1) * s0 - h0 * s1) / (h0 + h1)
+    if slope * s0 <= 0 { return 0 }
+    return s0 * s1 < 0 && abs(slope) > 3 * abs(s0) ? 3 * s0 : slope
+  }
+
+  let last = h.count - 1
+  var slopes = [end(h[0], h[1], secants[0], secants[1])]
+  for i in 1...last {
+    let (before, after) = (secants[i - 1], secants[i])
+    let (w1, w2) = (2 * h[i] + h[i - 1], h[i] + 2 * h[i - 1])
+    slopes.append(before * after > 0 ? (w1 + w2) / (w1 / before + w2 / after) : 0)
+  }
+  slopes.append(end(h[last], h[last - 1], secants[last], secants[last - 1]))
+  return slopes
+}

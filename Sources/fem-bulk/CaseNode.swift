@@ -1,0 +1,153 @@
+import Yams
+
+/// A value of a case file that knows where it stands, so that every complaint names file, line and key.
+struct CaseNode {
+  let node: Node
+  /// The file as the user named it.
+  let file: String
+  /// As in `protocol[1].ramp.rate`; empty for the whole file.
+  let path: String
+
+  var line: Int { node.mark?.line ?? 1 }
+
+  func error(_ message: String, status: Outcome = .wrongData) -> ProgramError {
+    caseError(file: file, line: line, path: path, message, status: status)
+  }
+
+  /// The text of a plain or quoted value.
+  func text(example: String) throws -> String {
+    switch node {
+    case .scalar(let scalar):
+      let isPlain = scalar.style == .plain || scalar.style == .any
+      if isPlain, ["", "~", "null"].contains(scalar.string) { throw error("no value; write one as in \(example)") }
+      return scalar.string
+    case .mapping: throw error("a mapping where a value belongs; write one as in \(example)")
+    case .sequence: throw error("a list where a value belongs; write one as in \(example)")
+    case .alias: throw error("an alias where a value belongs; write one as in \(example)")
+    }
+  }
+
+  /// The elements of a list.
+  func list(example: String) throws -> [CaseNode] {
+    guard case .sequence(let sequence) = node else {
+      throw error("\(kind) where a list belongs; write one as in \(example)")
+    }
+    return sequence.enumerated().map { CaseNode(node: $0.element, file: file, path: "\(path)[\($0.offset)]") }
+  }
+
+  var isMapping: Bool { node.mapping != nil }
+
+  /// A mapping whose keys are the user's own names.
+  func namedEntries(example: String) throws -> [(name: String, value: CaseNode)] {
+    guard case .mapping(let mapping) = node else {
+      throw error("\(kind) where a mapping belongs; write one as in \(example)")
+    }
+    var entries: [(name: String, value: CaseNode)] = []
+    for (key, value) in mapping {
+      let keyNode = CaseNode(node: key, file: file, path: path)
+      guard case .scalar(let scalar) = key else { throw keyNode.error("a key must be a plain word") }
+      if entries.contains(where: { $0.name == scalar.string }) {
+        throw keyNode.error("the key \(scalar.string) appears more than once; keep one")
+      }
+      let childPath = path.isEmpty ? scalar.string : "\(path).\(scalar.string)"
+      // An empty value has its mark on a later line; the key is where the user has to write.
+      let isEmpty = value.scalar?.string == "" && value.mark?.line != key.mark?.line
+      let child = isEmpty ? Node.scalar(.init("", .implicit, .plain, key.mark)) : value
+      entries.append((scalar.string, CaseNode(node: child, file: file, path: childPath)))
+    }
+    return entries
+  }
+
+  /// A mapping with fixed keys.
+  func fields(_ known: [String], required: [String] = [], example: String) throws -> CaseFields {
+    let entries = try namedEntries(example: example)
+    guard case .mapping(let mapping) = node else { return CaseFields(owner: self, values: [:]) }
+    for (index, key) in mapping.map(\.key).enumerated() where !known.contains(entries[index].name) {
+      throw unknown("key", entries[index].name, known: known, line: key.mark?.line ?? line)
+    }
+    for key in required where !entries.contains(where: { $0.name == key }) {
+      throw error("\(key) is missing; write \(example)")
+    }
+    return CaseFields(owner: self, values: Dictionary(entries.map { ($0.name, $0.value) }) { first, _ in first })
+  }
+
+  /// The complaint about a word that is none of the known ones.
+  func unknown(_ what: String, _ written: String, known: [String], line: Int? = nil) -> ProgramError {
+    let ordered = nearestFirst(known, to: written)
+    guard let nearest = ordered.first else { return error("unknown \(what) \(written)") }
+    return caseError(
+      file: file, line: line ?? self.line, path: path,
+      "unknown \(what) \(written); did you mean \(nearest)? (known: \(known.joined(separator: ", ")))")
+  }
+
+  /// A value with a unit, in SI units.
+  func quantity(_ dimension: Dimension) throws -> Double {
+    let text = try text(example: "7 \(dimension.usualUnit)")
+    do { return try parseQuantity(text, dimension) } catch { throw self.error(error.description) }
+  }
+
+  /// A value with a unit that must be above zero, in SI units.
+  func positive(_ dimension: Dimension, remedy: String? = nil) throws -> Double {
+    let value = try quantity(dimension)
+    let written = try text(example: "")
+    guard value > 0 else { throw error("\(written) is not positive; \(remedy ?? "write a value above 0")") }
+    return value
+  }
+
+  /// A number without a unit.
+  func number(example: String) throws -> Double {
+    let text = try text(example: example)
+    do { return try parseNumber(text) } catch { throw self.error(error.description) }
+  }
+
+  func integer(in range: ClosedRange<Int>) throws -> Int {
+    let text = try text(example: "20")
+    let value: Int
+    do { value = try parseInteger(text) } catch { throw self.error(error.description) }
+    guard range.contains(value) else {
+      throw error("\(value) is outside of \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  /// A name that can become a column of a table or a part of a path.
+  func checkName(_ name: String) throws {
+    guard isName(name) else {
+      throw error("the name \"\(name)\" must consist of letters, digits, - and _")
+    }
+  }
+
+  private var kind: String {
+    switch node {
+    case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "a plain value"
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    case .alias: "an alias"
+    }
+  }
+}
+
+/// The values of a mapping with fixed keys.
+struct CaseFields {
+  let owner: CaseNode
+  let values: [String: CaseNode]
+
+  subscript(key: String) -> CaseNode? { values[key] }
+
+  /// A key that must be there.
+  func require(_ key: String, example: String) throws -> CaseNode {
+    guard let value = values[key] else { throw owner.error("\(key) is missing; write \(key): \(example)") }
+    return value
+  }
+}
+
+func caseError(
+  file: String, line: Int, path: String, _ message: String, status: Outcome = .wrongData
+) -> ProgramError {
+  ProgramError(status, "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + message)
+}
+
+/// True for one or more ASCII letters, digits, `-` and `_`.
+func isName(_ text: String) -> Bool {
+  !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+}

@@ -1,0 +1,92 @@
+import BulkSimulation
+import Meshing
+import Superconductors
+
+let bulkExample = "{name: A, material: ba122, outer_radius: 15 mm, z_min: 1 mm, z_max: 7 mm}"
+
+/// The list `bulks`, each with its material, without overlaps.
+func readBulks(_ node: CaseNode, materials: [Material]) throws -> [SimulationCase.Bulk] {
+  let nodes = try node.list(example: "[\(bulkExample)]")
+  guard !nodes.isEmpty else { throw node.error("no bulk; write [\(bulkExample)]") }
+  var bulks: [SimulationCase.Bulk] = []
+  for node in nodes {
+    let bulk = try readBulk(node, materials: materials)
+    for other in bulks {
+      if other.shape.name == bulk.shape.name {
+        throw node.error("the name \(bulk.shape.name) is taken by another bulk; give each its own")
+      }
+      if other.shape.overlaps(bulk.shape) { throw node.error(overlap(other.shape, bulk.shape)) }
+    }
+    bulks.append(bulk)
+  }
+  return bulks
+}
+
+private func readBulk(_ node: CaseNode, materials: [Material]) throws -> SimulationCase.Bulk {
+  let keys = ["name", "material", "inner_radius", "outer_radius", "z_min", "z_max"]
+  let fields = try node.fields(keys, example: bulkExample)
+  let nameNode = try fields.require("name", example: "A")
+  let name = try nameNode.text(example: "A")
+  try nameNode.checkName(name)
+  // Meshes name their regions after the bulks, and the region outside of them "air".
+  guard name != "air" else { throw nameNode.error("the name air means the space outside of the bulks; choose another") }
+  let materialNode = try fields.require("material", example: "ba122")
+  let materialName = try materialNode.text(example: "ba122")
+  guard let material = materials.first(where: { $0.name == materialName }) else {
+    throw materialNode.unknown("material", materialName, known: materials.map(\.name))
+  }
+  let outer = try fields.require("outer_radius", example: "15 mm")
+  let shape = BulkShape(
+    name: name,
+    innerRadius: try fields["inner_radius"].map(radius) ?? 0,
+    outerRadius: try radius(outer),
+    zMin: try length(try fields.require("z_min", example: "1 mm")),
+    zMax: try length(try fields.require("z_max", example: "7 mm")))
+  guard shape.outerRadius > shape.innerRadius else {
+    throw outer.error(
+      "\(millimetres(shape.outerRadius)) is not larger than the inner radius of \(millimetres(shape.innerRadius))")
+  }
+  guard shape.zMax > shape.zMin else {
+    throw (fields["z_max"] ?? node).error(
+      "\(millimetres(shape.zMax)) is not above z_min = \(millimetres(shape.zMin)); swap them or give the bulk a height")
+  }
+  if let inner = fields["inner_radius"] { try rejectRing(shape, inner) }
+  return SimulationCase.Bulk(shape: shape, material: material)
+}
+
+/// This version computes solid bulks only; delete this function and its call with the limit.
+private func rejectRing(_ shape: BulkShape, _ node: CaseNode) throws {
+  guard shape.innerRadius > 0 else { return }
+  throw node.error("rings are not supported by this version; write inner_radius: 0 mm")
+}
+
+private func radius(_ node: CaseNode) throws -> Double {
+  let value = try length(node)
+  guard value >= 0 else { throw node.error("the radius is negative; radii count from the axis") }
+  return value
+}
+
+private func length(_ node: CaseNode) throws -> Double { onPicometreGrid(try node.quantity(.length)) }
+
+/// 7 mm and 0.7 cm become the same number, so that bulks which touch neither overlap by a rounding error nor have a sliver
+/// of air between them.
+func onPicometreGrid(_ length: Double) -> Double { (length * 1e12).rounded() / 1e12 }
+
+/// Which bulks overlap, by how much, and the shortest way apart.
+private func overlap(_ first: BulkShape, _ second: BulkShape) -> String {
+  let r = min(first.outerRadius, second.outerRadius) - max(first.innerRadius, second.innerRadius)
+  let z = min(first.zMax, second.zMax) - max(first.zMin, second.zMin)
+  return "bulk \(second.name) overlaps bulk \(first.name) by \(millimetres(r)) in r and \(millimetres(z)) in z;"
+    + " move one of them by \(millimetres(z)) along z"
+}
+
+/// A length [m] in millimetres, to a nanometre.
+func millimetres(_ length: Double) -> String {
+  "\(plain((length * 1e9).rounded() / 1e6)) mm"
+}
+
+/// A number without a needless `.0`.
+func plain(_ value: Double) -> String {
+  let text = "\(value)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}

@@ -1,0 +1,118 @@
+import FoundationEssentials
+import Yams
+
+/// Larger inputs are refused: no case or table that a person writes comes near it.
+private let largestInput = 1_000_000
+
+/// The text of an input file.
+func readInput(_ path: String, what: String) throws -> String {
+  let manager = FileManager.default
+  guard let attributes = try? manager.attributesOfItem(atPath: path) else {
+    let exists = manager.fileExists(atPath: path)
+    throw ProgramError(.missingInput, "\(path): \(exists ? "cannot be read" : "no such \(what)")")
+  }
+  var type = attributes[.type] as? FileAttributeType
+  if type == .typeSymbolicLink, let target = try? manager.destinationOfSymbolicLink(atPath: path) {
+    let folder = target.hasPrefix("/") ? "" : folderOf(path)
+    type = (try? manager.attributesOfItem(atPath: joined(folder, target)))?[.type] as? FileAttributeType
+  }
+  guard type == .typeRegular || type == .typeSymbolicLink else {
+    throw ProgramError(.missingInput, "\(path): not a file; name a \(what)")
+  }
+  guard let data = manager.contents(atPath: path) else {
+    throw ProgramError(.missingInput, "\(path): cannot be read; name a \(what) that is a file with read permission")
+  }
+  guard data.count <= largestInput else {
+    throw ProgramError(.wrongData, "\(path): has \(data.count) bytes; a \(what) has at most \(largestInput)")
+  }
+  guard let text = String(validating: data, as: UTF8.self) else {
+    throw ProgramError(.wrongData, "\(path): is not UTF-8 text; save it in that encoding")
+  }
+  return text
+}
+
+/// The part of a path before the last `/`; empty for a bare name.
+func folderOf(_ path: String) -> String {
+  path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? ""
+}
+
+/// A name within a folder; the folder is empty for the current one.
+func joined(_ folder: String, _ name: String) -> String {
+  folder.isEmpty || folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+}
+
+/// The tree of a YAML text without aliases, of moderate depth; `file` is the name to show in errors.
+func parseYAML(_ text: String, file: String) throws -> CaseNode {
+  // The parser recurses: a megabyte of brackets would exhaust its stack before any check of the tree.
+  if let line = lineOfDeepNesting(text) {
+    throw caseError(file: file, line: line, path: "", "brackets are nested too deeply; a case needs four levels")
+  }
+  if let (name, line) = findAlias(text) {
+    throw caseError(file: file, line: line, path: "", "the alias *\(name) is not supported; write the value out")
+  }
+  do {
+    guard let root = try Parser(yaml: text, encoding: .utf8).singleRoot() else {
+      throw caseError(file: file, line: 1, path: "", "the file is empty; begin with name: and bulks:")
+    }
+    return CaseNode(node: root, file: file, path: "")
+  } catch let error as YamlError {
+    throw describe(error, file: file)
+  }
+}
+
+/// The first name that stands behind both `&` and `*`, with the line of the latter.
+///
+/// An alias repeats its anchor: a few of them make a million values, and the parser compares such values while it reads. So
+/// they are found in the text, before it is parsed. Prose that contains ` &x` and ` *x` is refused as well.
+private func findAlias(_ text: String) -> (name: Substring, line: Int)? {
+  var anchors: Set<Substring> = []
+  var line = 0
+  for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    line += 1
+    for word in content.split(whereSeparator: { " \t[]{},:".contains($0) }) {
+      let name = word.dropFirst()
+      if word.first == "&" { anchors.insert(name) }
+      if word.first == "*", anchors.contains(name), !name.isEmpty { return (name, line) }
+    }
+  }
+  return nil
+}
+
+private func lineOfDeepNesting(_ text: String) -> Int? {
+  var depth = 0
+  var line = 1
+  for byte in text.utf8 {
+    switch byte {
+    case UInt8(ascii: "\n"): line += 1
+    case UInt8(ascii: "["), UInt8(ascii: "{"):
+      depth += 1
+      if depth > 100 { return line }
+    case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
+    default: break
+    }
+  }
+  return nil
+}
+
+/// What the YAML parser complains about, in this program's words and place.
+private func describe(_ error: YamlError, file: String) -> ProgramError {
+  switch error {
+  case .composer(_, let problem, let mark, _) where problem.contains("another document"):
+    return ProgramError(
+      .wrongData, "\(file):\(mark.line):\(mark.column): not valid YAML: the file holds more than one document; keep one"
+    )
+  case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+    .composer(let context, let problem, let mark, _):
+    let during = context.map { " \($0.text)" } ?? ""
+    return ProgramError(.wrongData, "\(file):\(mark.line):\(mark.column): not valid YAML\(during): \(problem)")
+  case .duplicatedKeysInMapping(let duplicates, let context):
+    let keys = duplicates.sorted().joined(separator: ", ")
+    return caseError(
+      file: file, line: context.mark.line, path: "", "the key \(keys) appears again further down; keep one")
+  case .reader(let problem, let offset, _, let yaml):
+    let line = offset.map { yaml.prefix($0).filter(\.isNewline).count + 1 } ?? 1
+    return caseError(file: file, line: line, path: "", "not valid YAML: \(problem)")
+  default:
+    return caseError(file: file, line: 1, path: "", "not valid YAML: \(error)")
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// The program. Results go to standard output, everything else to standard error, the outcome into the exit status.
+@main
+struct FemBulk: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "fem-bulk",
+    abstract: "Simulates field-cooled magnetisation of superconducting bulk magnets.",
+    discussion: """
+      Example: fem-bulk simulate --fcm 7T
+
+      Field-cools the built-in pair of Ba122 bulks in 7 T and ramps the field to zero. Bulks, materials and \
+      protocols of your own go into a case file: fem-bulk simulate case.yaml
+      """,
+    version: version,
+    subcommands: [SimulateCommand.self, MeshCommand.self, ExitCodesCommand.self])
+
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch let error as ProgramError {
+      StandardError.message(error.message)
+      exit(withStatus: error.status)
+    } catch {
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if code.isSuccess {
+        // Help, version and completion scripts arrive as errors too.
+        if !text.isEmpty { print(text) }
+        exit(withStatus: .done)
+      }
+      StandardError.message(text.hasPrefix("Error: ") ? String(text.dropFirst("Error: ".count)) : text)
+      exit(withStatus: Outcome(rawValue: code.rawValue) ?? .computationFailed)
+    }
+  }
+
+  private static func exit(withStatus status: Outcome) -> Never {
+    exit(withError: status == .done ? nil : ExitCode(status.rawValue))
+  }
+}
+
+/// Lists the exit codes: `fem-bulk exit-codes` and, as a topic of the help, `fem-bulk help exit-codes`.
+struct ExitCodesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exit-codes",
+    abstract: "Lists the exit codes.",
+    discussion: """
+      Example: fem-bulk simulate case.yaml || echo "exit code $?"
+
+      \(Outcome.list)
+      """)
+
+  func run() throws { try StandardOutput.write(Outcome.list) }
+}

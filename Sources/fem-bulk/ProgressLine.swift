@@ -1,0 +1,60 @@
+import BulkSimulation
+
+/// Tells on standard error how far a run is: one line that is rewritten on a terminal, else a line every few seconds.
+/// Runs of less than two seconds stay silent. Without colour and escape sequences anywhere, so `NO_COLOR` has nothing to
+/// switch off.
+final class ProgressLine {
+  private let clock = ContinuousClock()
+  private let begin: ContinuousClock.Instant
+  private let isTerminal: Bool
+  private let output: (String) -> Void
+  private var next: ContinuousClock.Instant
+  /// Characters of the line on the terminal.
+  private var width = 0
+
+  private static let silence = Duration.seconds(2)
+  private static let longestLine = 79
+
+  init(isTerminal: Bool = StandardError.isTerminal, output: @escaping (String) -> Void = StandardError.write) {
+    begin = clock.now
+    next = begin + Self.silence
+    self.isTerminal = isTerminal
+    self.output = output
+  }
+
+  func update(_ progress: SimulationProgress) {
+    let now = clock.now
+    guard now >= next else { return }
+    show(progress, elapsed: (now - begin) / .seconds(1))
+    next = now + (isTerminal ? .milliseconds(200) : .seconds(5))
+  }
+
+  /// Clears the line, or nothing if none was shown.
+  func finish() {
+    guard width > 0 else { return }
+    output("\r" + String(repeating: " ", count: width) + "\r")
+    width = 0
+  }
+
+  /// - Parameter elapsed: wall time since the run began [s].
+  func show(_ progress: SimulationProgress, elapsed: Double) {
+    let text = Self.text(progress, elapsed: elapsed)
+    guard isTerminal else { return output("fem-bulk: \(text)\n") }
+    let line = String("fem-bulk: \(text)".prefix(Self.longestLine))
+    output("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
+    width = line.count
+  }
+
+  static func text(_ progress: SimulationProgress, elapsed: Double) -> String {
+    let unit = TimeUnit.suitable(for: progress.endTime)
+    let (now, end) = (progress.time / unit.seconds, progress.endTime / unit.seconds)
+    var text = "\(progress.run): \(fixed(now, decimals: 2)) of \(fixed(end, decimals: 2)) \(unit.symbol),"
+    text += " step \(progress.step), centre \(fixed(progress.centreField, decimals: 3)) T"
+    if progress.fraction > 0.02, progress.fraction <= 1 {
+      let remaining = elapsed * (1 - progress.fraction) / progress.fraction
+      let unit = TimeUnit.suitable(for: remaining)
+      text += ", \(fixed(remaining / unit.seconds, decimals: unit == .second ? 0 : 1)) \(unit.symbol) left"
+    }
+    return text
+  }
+}

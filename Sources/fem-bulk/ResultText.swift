@@ -1,0 +1,70 @@
+import BulkSimulation
+import Superconductors
+
+/// The result of a run as people read it: a line for each stage, then what was assumed and what it took.
+func resultText(_ result: SimulationResult, of simulationCase: SimulationCase, folder: String) -> String {
+  var parts = simulationCase.summary.isEmpty ? [] : [simulationCase.summary]
+  parts.append(stageTable(result))
+  var notes: [String] = []
+  for bulk in simulationCase.bulks {
+    for sentence in bulk.material.assumptions where !notes.contains(sentence) { notes.append(sentence) }
+  }
+  if !notes.isEmpty { parts.append("Assumptions:\n" + notes.map { "  - \($0)" }.joined(separator: "\n")) }
+  parts.append(costText(result.numerics))
+  parts.append("Folder: \(folder)")
+  return parts.joined(separator: "\n\n")
+}
+
+/// One line for each stage, units in the heads.
+private func stageTable(_ result: SimulationResult) -> String {
+  let unit = TimeUnit.suitable(for: result.stages.map(\.time).max() ?? 0)
+  var heads = ["stage", "t [\(unit.symbol)]", "applied [T]", "T [K]"]
+  heads += result.probeNames.map { "Bz \($0) [T]" }
+  heads.append("moment [A m^2]")
+  heads += result.probeNames.map { "drift \($0) [ppm/h]" }
+  var rows = [heads]
+  for stage in result.stages {
+    var row = [
+      stage.stage, significantOrZero(stage.time / unit.seconds), significantOrZero(stage.appliedField),
+      significantOrZero(stage.temperature),
+    ]
+    row += stage.probes.map { measured($0.bz, error: $0.error) }
+    row.append(measured(stage.moment, error: stage.momentError))
+    row += stage.probes.map { probe in probe.drift.map { significant($0, digits: 2) } ?? "-" }
+    rows.append(row)
+  }
+  return aligned(rows)
+}
+
+private func significantOrZero(_ value: Double) -> String {
+  // Trailing zeros say nothing here: these are settings, not results.
+  var text = significant(value, digits: 5)
+  guard text.contains("."), !text.contains("e") else { return text }
+  while text.hasSuffix("0") { text.removeLast() }
+  return text.hasSuffix(".") ? String(text.dropLast()) : text
+}
+
+/// Columns as wide as their longest entry: the first flush left, numbers flush right.
+func aligned(_ rows: [[String]]) -> String {
+  let columns = rows.map(\.count).max() ?? 0
+  let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+  return rows.map { row in
+    let cells = row.enumerated().map { column, text in
+      let blanks = String(repeating: " ", count: widths[column] - text.count)
+      return column == 0 ? text + blanks : blanks + text
+    }
+    return cells.joined(separator: "  ")
+  }.joined(separator: "\n")
+}
+
+private func costText(_ numerics: SimulationResult.Numerics) -> String {
+  var parts = ["\(numerics.system) system\(numerics.mirrored ? " of the upper half" : "")"]
+  if numerics.runs.indices.contains(numerics.finest) {
+    let finest = numerics.runs[numerics.finest]
+    parts += ["\(finest.cells) cells", "\(finest.unknowns) unknowns", "\(finest.steps) steps"]
+    parts.append("\(finest.factorisations) factorisations")
+  }
+  parts.append(
+    "\(numerics.runs.count) run\(numerics.runs.count == 1 ? "" : "s") in \(significant(numerics.total, digits: 2)) s")
+  return "Numerics: " + parts.joined(separator: ", ")
+}

@@ -1,0 +1,156 @@
+import ArgumentParser
+import BulkSimulation
+import FoundationEssentials
+import Reporting
+import Superconductors
+
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Computes the field that a magnet traps, and how it drifts.",
+    discussion: """
+      Example: fem-bulk simulate --fcm 7T --hold 72h
+
+      Without a case file the built-in pair of Ba122 bulks is field-cooled, the field ramped to zero and, with --hold, the \
+      magnet kept. With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
+      lies on the axis at mid-height of the magnet and "surface" on the axis 1 mm above its upper face.
+
+      Results go to a new folder and, as a table or with --json as one JSON document, to standard output.
+      """)
+
+  @Argument(
+    help: "Case file; excludes the options of the built-in pair.", completion: .file(extensions: ["yaml", "yml"]))
+  var caseFile: String?
+
+  @Option(
+    help: ArgumentHelp("Field in which the pair is cooled. (default: 7T)", valueName: "field"),
+    transform: quantity(.field))
+  var fcm: Double?
+
+  @Option(
+    help: ArgumentHelp("Temperature of the pair. (default: 5K)", valueName: "temperature"),
+    transform: positiveQuantity(.temperature))
+  var temperature: Double?
+
+  @Option(
+    help: ArgumentHelp("Rate of the ramp to zero field. (default: 4.8T/h)", valueName: "rate"),
+    transform: positiveQuantity(.fieldRate))
+  var rampRate: Double?
+
+  @Option(
+    help: ArgumentHelp("How long to wait after the ramp. (default: not at all)", valueName: "time"),
+    transform: positiveQuantity(.time))
+  var hold: Double?
+
+  @Option(
+    help: ArgumentHelp("Distance between the bulks. (default: 1mm)", valueName: "length"), transform: quantity(.length))
+  var gap: Double?
+
+  @Option(
+    help: ArgumentHelp("Diameter of the bulks. (default: 30mm)", valueName: "length"),
+    transform: positiveQuantity(.length))
+  var diameter: Double?
+
+  @Option(
+    help: ArgumentHelp("Thickness of each bulk. (default: 6mm)", valueName: "length"),
+    transform: positiveQuantity(.length))
+  var thickness: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Material of both bulks: \(MaterialCardName.known.joined(separator: " or ")). (default: the first above the second)",
+      valueName: "card"),
+    completion: .list(MaterialCardName.known), transform: materialCard)
+  var material: MaterialCardName?
+
+  @Option(
+    help: ArgumentHelp("Target for the relative error of probes and moment. (default: 0.3%)", valueName: "ratio"),
+    transform: accuracyOption)
+  var accuracy: Double?
+
+  @Option(
+    help: ArgumentHelp("Folder in which the folder of the run is made.", valueName: "folder"), completion: .directory)
+  var output = "runs"
+
+  @Flag(help: "Print one JSON document instead of a table.")
+  var json = false
+
+  func validate() throws {
+    let pairOptions = [
+      ("--fcm", fcm != nil), ("--temperature", temperature != nil), ("--ramp-rate", rampRate != nil),
+      ("--hold", hold != nil), ("--gap", gap != nil), ("--diameter", diameter != nil),
+      ("--thickness", thickness != nil), ("--material", material != nil),
+    ]
+    if let caseFile, let option = pairOptions.first(where: \.1)?.0 {
+      throw ValidationError("\(option) belongs to the built-in pair; with a case file, change \(caseFile) instead")
+    }
+    if let gap, gap < 0 { throw ValidationError("--gap is negative; the bulks would overlap") }
+    if fcm == 0 { throw ValidationError("--fcm 0T traps nothing; write a field as in --fcm 7T") }
+  }
+
+  func run() throws {
+    let simulationCase = try readSimulationCase()
+    // Before the computation, so that nobody waits for a result that cannot be kept.
+    let folder: RunFolder
+    do {
+      folder = try RunFolder(parent: output, name: simulationCase.name)
+    } catch {
+      throw ProgramError(.cannotWrite, "\(error)")
+    }
+    let start = Date()
+    let result: SimulationResult
+    let progress = ProgressLine()
+    do {
+      result = try simulate(simulationCase, progress: progress.update)
+      progress.finish()
+    } catch {
+      progress.finish()
+      removeIfEmpty(folder.path)
+      throw ProgramError(.computationFailed, "\(simulationCase.name): \(error)")
+    }
+    do {
+      try folder.write(
+        result, resolvedCase: caseFileText(simulationCase),
+        provenance: Provenance(
+          version: FemBulk.version, arguments: Array(CommandLine.arguments.dropFirst()), start: start))
+    } catch {
+      throw ProgramError(.cannotWrite, "\(error)")
+    }
+    for warning in result.warnings { StandardError.warning(warning) }
+    if json {
+      try StandardOutput.write(summaryJSON(result, folder: folder.path))
+    } else {
+      try StandardOutput.write(resultText(result, of: simulationCase, folder: folder.path))
+    }
+  }
+
+  private func readSimulationCase() throws -> SimulationCase {
+    guard let caseFile else { return pair.simulationCase }
+    var read = try readCase(path: caseFile)
+    for remark in read.remarks { StandardError.warning(remark) }
+    read.simulationCase.accuracy = accuracy ?? read.simulationCase.accuracy
+    return read.simulationCase
+  }
+
+  /// The built-in pair with what the options change.
+  var pair: BuiltInPair {
+    var pair = BuiltInPair()
+    pair.field = fcm ?? pair.field
+    pair.temperature = temperature ?? pair.temperature
+    pair.rampRate = rampRate ?? pair.rampRate
+    pair.hold = hold
+    pair.gap = gap ?? pair.gap
+    pair.diameter = diameter ?? pair.diameter
+    pair.thickness = thickness ?? pair.thickness
+    pair.card = material?.name
+    pair.accuracy = accuracy ?? pair.accuracy
+    return pair
+  }
+
+  /// A run that failed leaves no folder behind, unless something has been written to it.
+  private func removeIfEmpty(_ path: String) {
+    let manager = FileManager.default
+    guard (try? manager.contentsOfDirectory(atPath: path))?.isEmpty == true else { return }
+    try? manager.removeItem(atPath: path)
+  }
+}

@@ -1,0 +1,203 @@
+import Foundation
+import Testing
+
+@testable import fem_bulk
+
+/// The built program as its users meet it: exit codes, and what goes to which stream.
+@Suite struct `Program` {
+  @Test(arguments: [
+    ["--help"], ["--version"], ["help", "simulate"], ["help", "exit-codes"], ["exit-codes"], ["simulate", "--help"],
+    ["mesh", "--help"], ["--generate-completion-script", "bash"],
+  ])
+  func `answers questions with 0 on standard output`(arguments: [String]) throws {
+    let run = try Run(arguments)
+    #expect(run.status == 0)
+    #expect(!run.output.isEmpty && run.errors.isEmpty)
+  }
+
+  @Test(arguments: [["help", "simulate"], ["help", "mesh"], ["help", "exit-codes"], ["--help"]])
+  func `shows an example first`(arguments: [String]) throws {
+    let paragraphs = try Run(arguments).output.split(separator: "\n\n")
+    #expect(paragraphs[1].hasPrefix("Example: fem-bulk "))
+  }
+
+  @Test func `lists the exit codes as a topic of the help`() throws {
+    let text = try Run(["help", "exit-codes"]).output
+    for line in Outcome.list.split(separator: "\n") { #expect(text.contains(line)) }
+  }
+
+  @Test(arguments: [
+    (["simulat"], "fem-bulk: Unexpected argument 'simulat'"),
+    (["simulate", "--fcm", "7"], "fem-bulk: The value '7' is invalid for '--fcm <field>': 7 has no unit; write 7 T"),
+    (["simulate", "--hold", "-3h"], "fem-bulk: "),
+    (["simulate", "--thickness=0mm"], "fem-bulk: The value '0mm' is invalid for '--thickness <length>': 0mm is not"),
+    (["simulate", "--gap=-1mm"], "fem-bulk: --gap is negative; the bulks would overlap"),
+    (["simulate", "--fcm", "0T"], "fem-bulk: --fcm 0T traps nothing; write a field as in --fcm 7T"),
+    (
+      ["simulate", "--accuracy", "50%"], "fem-bulk: The value '50%' is invalid for '--accuracy <ratio>': 50% is outside"
+    ),
+    (
+      ["simulate", "--material", "nb3sn"],
+      "fem-bulk: The value 'nb3sn' is invalid for '--material <card>': unknown card;"
+    ),
+    (
+      ["simulate", "case.yaml", "--fcm", "7T"],
+      "fem-bulk: --fcm belongs to the built-in pair; with a case file, change case.yaml instead"
+    ),
+    (["mesh", "case.yaml"], "fem-bulk: Missing expected argument '--output <file>'"),
+    (["mesh", "case.yaml", "--output", "a.msh", "--format", "3"], "fem-bulk: The value '3' is invalid for '--format"),
+  ])
+  func `ends with 64 when it is used wrongly`(arguments: [String], message: String) throws {
+    let run = try Run(arguments)
+    #expect(run.status == 64)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.hasPrefix(message), "\(run.errors)")
+  }
+
+  @Test func `ends with 65 for a wrong case and names the line`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(goodCase.replacing("rate: 4.8 T/h", with: "rate: 4.8"), to: "pair.yaml")
+    for command in [["simulate", "pair.yaml"], ["mesh", "pair.yaml", "--output", "part.msh"]] {
+      let run = try Run(command, in: folder)
+      #expect(run.status == 65)
+      #expect(run.output.isEmpty)
+      #expect(run.errors == "fem-bulk: pair.yaml:14: protocol[1].ramp.rate: 4.8 has no unit; write 4.8 T/h\n")
+    }
+    // Nothing is left behind.
+    #expect(try folder.contents() == ["pair.yaml"])
+  }
+
+  @Test func `ends with 65 for what is not text and for what is too large`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Data([0xFF, 0xFE, 0x00]), to: "binary.yaml")
+    try folder.write(String(repeating: "# filling\n", count: 100_001), to: "large.yaml")
+    let binary = try Run(["simulate", "binary.yaml"], in: folder)
+    #expect(binary.status == 65)
+    #expect(binary.errors == "fem-bulk: binary.yaml: is not UTF-8 text; save it in that encoding\n")
+    let large = try Run(["simulate", "large.yaml"], in: folder)
+    #expect(large.status == 65)
+    #expect(large.errors == "fem-bulk: large.yaml: has 1000010 bytes; a case file has at most 1000000\n")
+  }
+
+  @Test func `ends with 66 when an input is missing`() throws {
+    let folder = try TemporaryFolder()
+    let absent = try Run(["simulate", "absent.yaml"], in: folder)
+    #expect(absent.status == 66)
+    #expect(absent.errors == "fem-bulk: absent.yaml: no such case file\n")
+    #expect(try Run(["simulate", "."], in: folder).status == 66)
+
+    try folder.makeFolder("cases")
+    try folder.write(
+      goodCase.replacing("{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}", with: "{law: table, file: jc.csv}"),
+      to: "cases/pair.yaml")
+    let table = try Run(["simulate", "cases/pair.yaml"], in: folder)
+    #expect(table.status == 66)
+    #expect(
+      table.errors == "fem-bulk: cases/pair.yaml:8: materials.ba122.jc.file: cases/jc.csv: no such table\n")
+  }
+
+  @Test func `ends with 73 when the output cannot be written`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("in the way", to: "runs")
+    let simulation = try Run(["simulate", "--fcm", "7T"], in: folder)
+    #expect(simulation.status == 73)
+    #expect(simulation.errors.hasPrefix("fem-bulk: "))
+
+    try folder.write(goodCase, to: "pair.yaml")
+    let mesh = try Run(["mesh", "pair.yaml", "--output", "runs"], in: folder)
+    #expect(mesh.status == 73)
+    #expect(mesh.errors == "fem-bulk: runs: exists already; name another file or remove it\n")
+    #expect(try folder.text(of: "runs") == "in the way")
+    #expect(try Run(["mesh", "pair.yaml", "--output", "absent/part.msh"], in: folder).status == 73)
+  }
+
+  @Test func `prints one JSON document and nothing else on standard output`() throws {
+    let folder = try TemporaryFolder()
+    let run = try Run(["simulate", "--fcm", "1T", "--accuracy", "1%", "--json"], in: folder)
+    guard run.status == 0 else {
+      // A computation that failed says so, prints nothing and leaves no folder behind.
+      #expect(run.status == 70)
+      #expect(run.output.isEmpty && run.errors.hasPrefix("fem-bulk: pair: "))
+      #expect(try folder.contents(of: "runs").isEmpty)
+      return
+    }
+    #expect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) is [String: Any])
+    #expect(try folder.contents(of: "runs").count == 1)
+  }
+
+  @Test(arguments: ["4.1", "2.2"])
+  func `writes a mesh`(format: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(goodCase, to: "pair.yaml")
+    let run = try Run(["mesh", "pair.yaml", "--output", "part.msh", "--format", format], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.hasPrefix("part.msh: "))
+    #expect(try folder.text(of: "part.msh").hasPrefix("$MeshFormat\n\(format) 0 8\n"))
+  }
+}
+
+/// A finished run of the program.
+private struct Run {
+  var status: Int32
+  var output: String
+  var errors: String
+
+  init(_ arguments: [String], in folder: TemporaryFolder? = nil) throws {
+    let scratch = try folder ?? TemporaryFolder()
+    // Files instead of pipes: a pipe that nobody empties stops the program.
+    try scratch.write("", to: ".stdout")
+    try scratch.write("", to: ".stderr")
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = scratch.url
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: scratch.url.appending(path: ".stdout"))
+    process.standardError = try FileHandle(forWritingTo: scratch.url.appending(path: ".stderr"))
+    try process.run()
+    process.waitUntilExit()
+    status = process.terminationStatus
+    output = try scratch.text(of: ".stdout")
+    errors = try scratch.text(of: ".stderr")
+  }
+
+  /// The program lies beside the bundle of the tests.
+  private static var program: URL {
+    #if os(macOS)
+      Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
+        .appending(path: "fem-bulk") ?? URL(filePath: "fem-bulk")
+    #else
+      URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "fem-bulk")
+    #endif
+  }
+}
+
+/// A folder that goes with its last user.
+private final class TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "fem-bulk-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
+
+  func write(_ data: Data, to name: String) throws { try data.write(to: url.appending(path: name)) }
+
+  func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(at: url.appending(path: name), withIntermediateDirectories: true)
+  }
+
+  func text(of name: String) throws -> String {
+    String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
+  }
+
+  /// Names of visible files, sorted.
+  func contents(of name: String = ".") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.appending(path: name).path).filter { !$0.hasPrefix(".") }
+      .sorted()
+  }
+}
