@@ -14,6 +14,15 @@ public struct SimulationProgress: Sendable {
   public var centreField: Double
   /// Share of the protocol that is done, 0 to 1.
   public var fraction: Double
+
+  public init(run: String, time: Double, endTime: Double, step: Int, centreField: Double, fraction: Double) {
+    self.run = run
+    self.time = time
+    self.endTime = endTime
+    self.step = step
+    self.centreField = centreField
+    self.fraction = fraction
+  }
 }
 
 /// Runs a case: meshes the magnet, integrates the protocol on three meshes and estimates the error of what it reports.
@@ -37,7 +46,7 @@ public func simulate(
 }
 
 /// The mesh that a case is solved on at its accuracy, both halves of a mirrored magnet.
-public func mesh(of simulationCase: SimulationCase) -> Mesh {
+public func sectionMesh(of simulationCase: SimulationCase) -> Mesh {
   let magnet = Magnet(simulationCase.bulks)
   let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
   let fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)

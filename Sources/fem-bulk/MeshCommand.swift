@@ -28,12 +28,7 @@ struct MeshCommand: ParsableCommand {
     guard !FileManager.default.fileExists(atPath: output) else {
       throw ProgramError(.cannotWrite, "\(output): exists already; name another file or remove it")
     }
-    let mesh: Mesh
-    do {
-      mesh = try sectionMesh(of: read.simulationCase)
-    } catch {
-      throw ProgramError(.computationFailed, "\(caseFile): \(error)")
-    }
+    let mesh = sectionMesh(of: read.simulationCase)
     do {
       // Refuses again, in case the file has come into being since.
       try Data(gmshText(mesh, format: format).utf8)
