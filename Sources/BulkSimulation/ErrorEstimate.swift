@@ -1,5 +1,4 @@
 import EdgeElements
-import Superconductors
 
 /// Richardson's extrapolation from two meshes, and what a third mesh and a second tolerance say about its error.
 ///
@@ -11,6 +10,42 @@ struct ErrorEstimate {
   /// The medium mesh with a tolerance four times smaller.
   let tightMedium: Transient
   let fine: Transient
+
+  /// What errors are relative to: the largest field that the currents ever make at each probe [T], the largest moment
+  /// [A m²] and flux [Wb]. A field on its way through zero has no relative error, and a probe where the currents hardly
+  /// make any counts as one with a tenth of the strongest.
+  let scales: Observables.Values
+  /// The relative error that long time steps make at the end of each stage.
+  private let timeShares: [Double]
+
+  init(coarse: Transient, medium: Transient, tightMedium: Transient, fine: Transient) {
+    self.coarse = coarse
+    self.medium = medium
+    self.tightMedium = tightMedium
+    self.fine = fine
+    let scales = Self.scales(of: fine.stageEnds.map(\.values))
+    self.scales = scales
+    timeShares = zip(medium.stageEnds, tightMedium.stageEnds).map { loose, tight in
+      // Long steps scale the currents as a whole, so the worst quantity stands for all: none is lucky for long.
+      var share = abs(loose.values.moment - tight.values.moment) / max(scales.moment, .leastNormalMagnitude)
+      for (probe, scale) in scales.probes.enumerated() where scale.y > 0 {
+        let difference = loose.values.probes[probe] - tight.values.probes[probe]
+        share = max(share, (difference * difference).sum().squareRoot() / scale.y)
+      }
+      return min(share, 1)
+    }
+  }
+
+  private static func scales(of values: [Observables.Values]) -> Observables.Values {
+    guard let first = values.first else { return Observables.Values(probes: [], moments: [], flux: 0) }
+    let fields = first.probes.indices.map { probe in
+      values.map { ($0.probes[probe] * $0.probes[probe]).sum().squareRoot() }.max() ?? 0
+    }
+    let least = 0.1 * (fields.max() ?? 0)
+    return Observables.Values(
+      probes: fields.map { SIMD2(repeating: max($0, least)) },
+      moments: [values.map { abs($0.moment) }.max() ?? 0], flux: values.map { abs($0.flux) }.max() ?? 0)
+  }
 
   var cells: Int { fine.model.cells.count }
 
@@ -26,44 +61,36 @@ struct ErrorEstimate {
   static func extrapolate(_ fine: Double, _ coarse: Double) -> Double { fine + (fine - coarse) / 3 }
 
   /// A quantity at the end of a stage.
-  func value(_ stage: Int, _ quantity: (Transient.StageEnd) -> Double) -> Value {
-    let values = [coarse, medium, fine].map { quantity($0.stageEnds[stage]) }
-    let extrapolated = Self.extrapolate(values[2], values[1])
-    let before = Self.extrapolate(quantity(tightMedium.stageEnds[stage]), values[0])
+  func value(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
+    func at(_ run: Transient) -> Double { quantity(run.stageEnds[stage].values) }
+    let extrapolated = Self.extrapolate(at(fine), at(medium))
+    let before = Self.extrapolate(at(tightMedium), at(coarse))
     // The last extrapolation's step is what the one before was wrong by. Where the two agree by chance, a fifth of the
     // correction itself is the least to be believed.
-    let mesh = max(0.5 * abs(extrapolated - before), 0.2 * abs(extrapolated - values[2]))
-    return Value(value: extrapolated, mesh: mesh, time: 1.5 * timeShare(stage) * abs(values[2]))
+    let mesh = max(0.5 * abs(extrapolated - before), 0.2 * abs(extrapolated - at(fine)))
+    return Value(value: extrapolated, mesh: mesh, time: 1.5 * timeShares[stage] * abs(quantity(scales)))
   }
 
-  /// The relative error that long time steps make at the end of a stage. They scale the currents as a whole, so the
-  /// moment, which no probe's cancellation touches, stands for all.
-  private func timeShare(_ stage: Int) -> Double {
-    let (loose, tight) = (medium.stageEnds[stage].values, tightMedium.stageEnds[stage].values)
-    var share = 0.0
-    for (a, b) in zip(loose.probes, tight.probes) where b.y != 0 { share = max(share, abs(a.y / b.y - 1)) }
-    if tight.moment != 0 { share = max(share, abs(loose.moment / tight.moment - 1)) }
-    return min(share, 1)
+  /// What creeps: extrapolated like the value itself, without an error of its own.
+  func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Double {
+    Self.extrapolate(quantity(fine.stageEnds[stage].rates), quantity(medium.stageEnds[stage].rates))
   }
 
   /// The largest errors of any probe or moment at any stage's end, as shares of the accuracy asked for: mesh and time.
   func shares(of accuracy: Double) -> (mesh: Double, time: Double) {
     var (mesh, time) = (0.0, 0.0)
-    func count(_ quantity: (Transient.StageEnd) -> Double, own: (Transient.StageEnd) -> Double) {
-      // What counts is relative to the field that the magnet ever makes there: a field that passes through zero has
-      // no relative error.
-      let scale = fine.stageEnds.map { max(abs(quantity($0)), abs(own($0))) }.max() ?? 0
-      guard scale > 0 else { return }
-      for stage in fine.stageEnds.indices {
-        let estimate = value(stage, own)
+    for stage in fine.stageEnds.indices {
+      func count(_ quantity: (Observables.Values) -> Double) {
+        let (scale, estimate) = (quantity(scales), value(stage, quantity))
+        guard scale > 0 else { return }
         mesh = max(mesh, estimate.mesh / (accuracy * scale))
         time = max(time, estimate.time / (accuracy * scale))
       }
+      for probe in scales.probes.indices {
+        for component in 0..<2 { count { $0.probes[probe][component] } }
+      }
+      count { $0.moment }
     }
-    for probe in fine.stageEnds[0].values.probes.indices {
-      count({ $0.values.probes[probe].y + $0.segment.field.end }, own: { $0.values.probes[probe].y })
-    }
-    count({ $0.values.moment }, own: { $0.values.moment })
     return (mesh, time)
   }
 }

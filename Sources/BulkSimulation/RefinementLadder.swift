@@ -37,19 +37,15 @@ struct RefinementLadder: Sendable {
     (Double(cells.radial * cells.axial) / (radialCells * axialCells)).squareRoot()
   }
 
-  /// Cells per bulk at a fineness, in the proportions of `cells` when given.
-  func cellCounts(fineness: Double, proportions cells: SimulationCase.CellCounts?) -> SimulationCase.CellCounts {
-    let scale = cells.map { fineness / self.fineness(of: $0) } ?? fineness
-    let (radial, axial) = cells.map { (Double($0.radial), Double($0.axial)) } ?? (radialCells, axialCells)
-    return SimulationCase.CellCounts(
-      radial: max(1, Int((radial * scale).rounded())), axial: max(1, Int((axial * scale).rounded())))
-  }
-
-  func mesh(fineness: Double, proportions: SimulationCase.CellCounts?) -> Mesh {
-    let cells = cellCounts(fineness: fineness, proportions: proportions)
+  /// The meshes of one fineness: divided by 1 the coarse one, by 2 the medium one, by 4 the fine one.
+  ///
+  /// - Parameter cells: cells of the fine mesh when the case gives them; they need not be multiples of four.
+  func mesh(fineness: Double, division: Int, cells: SimulationCase.CellCounts?) -> Mesh {
+    let share = Double(division) / 4
     return magnet.mesh(
       RectangleMesher.Resolution(
-        radialCells: cells.radial, axialCells: cells.axial, airGrowth: exp(0.5 / fineness), farDistance: farDistance,
-        grading: 0.8))
+        radialCells: cells.map { Double($0.radial) * share } ?? (0.25 * radialCells * fineness).rounded(.up),
+        axialCells: cells.map { Double($0.axial) * share } ?? 0.25 * axialCells * fineness,
+        division: cells == nil ? division : 1, airGrowth: exp(0.5 / (fineness * share)), farDistance: farDistance))
   }
 }
