@@ -51,10 +51,11 @@ struct AccuracyStudy {
       if mesh + time <= 1 { return estimate }
       let refinesMesh = simulationCase.cells == nil && mesh > 0.6
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let next = refinesMesh ? fineness * min(2, max(1.2, (1.6 * mesh).squareRoot())) : fineness
+      let room = (Double(Self.cellLimit) / Double(estimate.cells)).squareRoot()
+      let next =
+        refinesMesh ? fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())) : fineness
       if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
-      let cells = estimate.cells * Int((next / fineness * next / fineness).rounded(.up))
-      guard refinesMesh || time > 0.3, cells <= Self.cellLimit, round < Self.roundLimit else {
+      guard next > 1.1 * fineness || time > 0.3, round < Self.roundLimit else {
         warn(share: mesh + time)
         return estimate
       }
@@ -64,7 +65,7 @@ struct AccuracyStudy {
   }
 
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
-  private static func firstTolerance(_ accuracy: Double) -> Double { 1.5e-3 * (accuracy / 1e-3).squareRoot() }
+  private static func firstTolerance(_ accuracy: Double) -> Double { 3e-3 * (accuracy / 1e-3).squareRoot() }
 
   private mutating func warn(share: Double) {
     let reached = 100 * share * simulationCase.accuracy
@@ -94,7 +95,8 @@ struct AccuracyStudy {
     return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
   }
 
-  private func model(fineness: Double, division: Int) throws(SimulationError) -> (model: CondensedModel, setup: Double) {
+  private func model(fineness: Double, division: Int) throws(SimulationError) -> (model: CondensedModel, setup: Double)
+  {
     let clock = ContinuousClock()
     let start = clock.now
     do {

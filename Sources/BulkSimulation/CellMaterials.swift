@@ -105,5 +105,7 @@ struct CellMaterials: Sendable {
   }
 
   @inline(__always)
-  private func power(_ base: Double, _ exponent: Double) -> Double { base == 0 ? (exponent == 0 ? 1 : 0) : pow(base, exponent) }
+  private func power(_ base: Double, _ exponent: Double) -> Double {
+    base == 0 ? (exponent == 0 ? 1 : 0) : pow(base, exponent)
+  }
 }

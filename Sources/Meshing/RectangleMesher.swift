@@ -86,7 +86,8 @@ public struct RectangleMesher: Sendable {
     return lines(
       faces: faces, spans: shapes.map { (max($0.zMin, floor), $0.zMax) },
       cellsPerLength: resolution.axialCells / tallest, plane: mirrorPlane,
-      low: mirrorPlane == nil ? centre - resolution.farDistance : nil, high: centre + resolution.farDistance, resolution)
+      low: mirrorPlane == nil ? centre - resolution.farDistance : nil, high: centre + resolution.farDistance, resolution
+    )
   }
 
   /// Grid lines along one axis: graded within bulks, growing through gaps and out to `low` and `high`. Without `low` the
@@ -115,14 +116,19 @@ public struct RectangleMesher: Sendable {
     var lines = [breaks[0]]
     for (index, part) in parts.enumerated() {
       let (a, b) = (breaks[index], breaks[index + 1])
-      lines += (part ?? gap(from: a, to: b, before: index > 0 ? parts[index - 1] : nil,
-        after: index + 1 < parts.count ? parts[index + 1] : nil, resolution)).dropFirst()
+      lines +=
+        (part
+        ?? gap(
+          from: a, to: b, before: index > 0 ? parts[index - 1] : nil,
+          after: index + 1 < parts.count ? parts[index + 1] : nil, resolution)).dropFirst()
     }
     if let low {
       let first = (lines.dropFirst().first ?? lines[0]) - lines[0]
-      lines = GridLines.growing(
-        from: low, to: lines[0], startSize: nil, endSize: first * resolution.airGrowth, ratio: resolution.airGrowth,
-        minimumCells: 1).dropLast() + lines
+      lines =
+        GridLines.growing(
+          from: low, to: lines[0], startSize: nil, endSize: first * resolution.airGrowth, ratio: resolution.airGrowth,
+          minimumCells: 1
+        ).dropLast() + lines
     }
     let last = lines[lines.count - 1] - lines[lines.count - 2]
     return lines
@@ -137,7 +143,8 @@ public struct RectangleMesher: Sendable {
     from a: Double, to b: Double, before: [Double]?, after: [Double]?, _ resolution: Resolution
   ) -> [Double] {
     GridLines.growing(
-      from: a, to: b, startSize: before.map { $0[$0.count - 1] - $0[$0.count - 2] }, endSize: after.map { $0[1] - $0[0] },
+      from: a, to: b, startSize: before.map { $0[$0.count - 1] - $0[$0.count - 2] },
+      endSize: after.map { $0[1] - $0[0] },
       ratio: resolution.airGrowth, minimumCells: 2)
   }
 }
