@@ -7,6 +7,8 @@ public struct DenseLU: ~Copyable {
   public var elements: [Double]
   private var pivots: [Int32]
 
+  private static let notTransposed = CChar(78)  // N
+
   public init(order: Int) {
     self.order = order
     elements = [Double](repeating: 0, count: order * order)
@@ -51,6 +53,6 @@ public struct DenseLU: ~Copyable {
     let n = Int32(order)
     // No status: after a factorisation that succeeded, only an illegal argument could make it fail.
     _ = unsafe LAPACKE_dgetrs_work(
-      LAPACK_COL_MAJOR, 78 /* N */, n, 1, elements, max(n, 1), pivots, &x, max(n, 1))
+      LAPACK_COL_MAJOR, Self.notTransposed, n, 1, elements, max(n, 1), pivots, &x, max(n, 1))
   }
 }
