@@ -12,7 +12,8 @@ import TimeStepping
 /// Runs one case on several meshes and time steps until the estimated error is small enough.
 ///
 /// One round takes four runs: on meshes of fineness f, f/2 and f/4, and at f/2 once more with steps as long as those at
-/// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells.
+/// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells. An imported mesh has
+/// finenesses 2 and 1 only.
 struct AccuracyStudy {
   private let simulationCase: SimulationCase
   private let ladder: RefinementLadder
@@ -28,7 +29,10 @@ struct AccuracyStudy {
   init(_ simulationCase: SimulationCase, progress: ((SimulationProgress) -> Void)?) throws(SimulationError) {
     self.simulationCase = simulationCase
     self.progress = progress
-    ladder = RefinementLadder(magnet: Magnet(simulationCase.bulks), accuracy: simulationCase.accuracy)
+    try simulationCase.checkImportedMesh()
+    let magnet = Magnet(simulationCase)
+    ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
+    warnings = [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
     do {
       timeline = try Superconductors.timeline(of: simulationCase.stages)
     } catch {
@@ -38,7 +42,8 @@ struct AccuracyStudy {
 
   /// Errors fall with the square of the cell size: where a first guess at the mesh should start.
   static func firstFineness(_ simulationCase: SimulationCase, ladder: RefinementLadder) -> Double {
-    simulationCase.cells.map(ladder.fineness) ?? max(1, 2 * (0.003 / simulationCase.accuracy).squareRoot())
+    if simulationCase.importedMesh != nil { return 2 }
+    return simulationCase.cells.map(ladder.fineness) ?? max(1, 2 * (0.003 / simulationCase.accuracy).squareRoot())
   }
 
   mutating func run() throws(SimulationError) -> ErrorEstimate {
@@ -48,7 +53,7 @@ struct AccuracyStudy {
       let estimate = try estimate(fineness: fineness, tolerance: tolerance)
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
       if mesh + time <= 1 { return estimate }
-      let refinesMesh = simulationCase.cells == nil && mesh > 0.6
+      let refinesMesh = !simulationCase.fixesMesh && mesh > 0.6
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
       let next = refinesMesh ? fineness * min(2, max(1.2, (1.6 * mesh).squareRoot())) : fineness
       if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
@@ -67,8 +72,9 @@ struct AccuracyStudy {
   private mutating func warn(share: Double) {
     let reached = 100 * share * simulationCase.accuracy
     let reason =
-      simulationCase.cells == nil
-      ? "refining further would take too long" : "the case fixes the mesh; leave out mesh: to let the program choose it"
+      simulationCase.fixesMesh
+      ? "the case fixes the mesh; \(simulationCase.importedMesh == nil ? "leave out mesh: to let the program choose it" : "import a finer one")"
+      : "refining further would take too long"
     warnings.append(
       "the accuracy asked for, \(100 * simulationCase.accuracy) %, was not reached: the estimated error is up to "
         + "\((reached * 100).rounded() / 100) %; \(reason)")
@@ -80,15 +86,17 @@ struct AccuracyStudy {
     let outputTimes = simulationCase.outputInterval.map { interval in
       Array(stride(from: interval, to: timeline.last?.end ?? 0, by: interval))
     }
-    let models = try [0.25, 0.5, 1].map { (share: Double) throws(SimulationError) in
-      try model(fineness: share * fineness)
-    }
-    let coarse = try transient("coarse", models[0], tolerance: tight, outputTimes: [])
-    let tightMedium = try transient("time", models[1], tolerance: tight, outputTimes: [])
-    let fine = try transient("fine", models[2], tolerance: tolerance, outputTimes: outputTimes)
+    let shares = simulationCase.importedMesh == nil ? [0.25, 0.5, 1] : [0.5, 1]
+    var models = try shares.map { (share: Double) throws(SimulationError) in try model(fineness: share * fineness) }
+    let finest = models.removeLast()
+    let middle = models.removeLast()
+    var coarse: Transient?
+    if let coarsest = models.last { coarse = try transient("coarse", coarsest, tolerance: tight, outputTimes: []) }
+    let tightMedium = try transient("time", middle, tolerance: tight, outputTimes: [])
+    let fine = try transient("fine", finest, tolerance: tolerance, outputTimes: outputTimes)
     // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
     let medium = try transient(
-      "medium", models[1], tolerance: tolerance, outputTimes: outputTimes ?? fine.history.map(\.time))
+      "medium", middle, tolerance: tolerance, outputTimes: outputTimes ?? fine.history.map(\.time))
     return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
   }
 

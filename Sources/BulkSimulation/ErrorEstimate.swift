@@ -6,7 +6,8 @@ import Superconductors
 /// The scheme is of second order in the cell size, so from a value `v` at fineness f and `v2` at f/2 the extrapolated one
 /// is `v + (v - v2)/3`. L. F. Richardson, Phil. Trans. R. Soc. A 226, 299 (1927).
 struct ErrorEstimate {
-  let coarse: Transient
+  /// nil for an imported mesh, below which there is none.
+  let coarse: Transient?
   let medium: Transient
   /// The medium mesh with a tolerance four times smaller.
   let tightMedium: Transient
@@ -27,13 +28,19 @@ struct ErrorEstimate {
 
   /// A quantity at the end of a stage.
   func value(_ stage: Int, _ quantity: (Transient.StageEnd) -> Double) -> Value {
-    let values = [coarse, medium, fine].map { quantity($0.stageEnds[stage]) }
-    let extrapolated = Self.extrapolate(values[2], values[1])
-    let before = Self.extrapolate(quantity(tightMedium.stageEnds[stage]), values[0])
+    let (middle, last) = (quantity(medium.stageEnds[stage]), quantity(fine.stageEnds[stage]))
+    let extrapolated = Self.extrapolate(last, middle)
+    let time = 1.5 * timeShare(stage) * abs(last)
+    guard let coarse else {
+      // Without a third mesh the order is not confirmed: of a third of the difference, which the correction is, half as
+      // much again is left.
+      return Value(value: extrapolated, mesh: 0.5 * abs(last - middle), time: time)
+    }
+    let before = Self.extrapolate(quantity(tightMedium.stageEnds[stage]), quantity(coarse.stageEnds[stage]))
     // The last extrapolation's step is what the one before was wrong by. Where the two agree by chance, a fifth of the
     // correction itself is the least to be believed.
-    let mesh = max(0.5 * abs(extrapolated - before), 0.2 * abs(extrapolated - values[2]))
-    return Value(value: extrapolated, mesh: mesh, time: 1.5 * timeShare(stage) * abs(values[2]))
+    let mesh = max(0.5 * abs(extrapolated - before), 0.2 * abs(extrapolated - last))
+    return Value(value: extrapolated, mesh: mesh, time: time)
   }
 
   /// The relative error that long time steps make at the end of a stage. They scale the currents as a whole, so the

@@ -45,7 +45,9 @@ struct RefinementLadder: Sendable {
       radial: max(1, Int((radial * scale).rounded())), axial: max(1, Int((axial * scale).rounded())))
   }
 
+  /// An imported mesh has fineness 1; it is refined once at 2 and beyond, and there is nothing coarser.
   func mesh(fineness: Double, proportions: SimulationCase.CellCounts?) -> Mesh {
+    if let mesh = magnet.importedMesh { return fineness < 2 ? mesh : mesh.refined() }
     let cells = cellCounts(fineness: fineness, proportions: proportions)
     return magnet.mesh(
       RectangleMesher.Resolution(
