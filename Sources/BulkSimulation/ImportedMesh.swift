@@ -25,7 +25,7 @@ extension Magnet {
     let share = 0.5 * ratio * ratio * ratio
     guard share > 0.1 * accuracy else { return nil }
     func rounded(_ value: Double, to digits: Double) -> Double { (value * digits).rounded() / digits }
-    return "the outline of the mesh is only \(rounded(distance / radius, to: 10)) times as far away as the magnet is large; "
-      + "that adds up to \(rounded(100 * share, to: 1e3)) % to the error, beyond the estimate"
+    return "the outline of the mesh is only \(rounded(distance / radius, to: 10)) times as far away as the magnet is "
+      + "large; that adds up to \(rounded(100 * share, to: 1e3)) % to the error, beyond the estimate"
   }
 }

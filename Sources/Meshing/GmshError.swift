@@ -47,7 +47,7 @@ extension GmshError.Reason {
     case .unsupportedVersion(let version): "format version \(version) is not supported"
     case .truncated(let section): "the file ends within $\(section)"
     case .missingSection(let section): "the section $\(section) is missing"
-    case .malformed(let expected, let found): "\(found.isEmpty ? "nothing" : "\"\(found)\"") where \(expected) belongs"
+    case .malformed(let expected, let found): "\"\(found)\" where \(expected) belongs"
     case .tooMany(let what, let count, let limit): "\(count) \(what); at most \(limit) are read"
     case .secondOrder(let type, let name): "element type \(type) is a \(name) of higher order"
     case .unsupportedElement(let type): "element type \(type) is not supported"
@@ -63,7 +63,8 @@ extension GmshError.Reason {
     case .degenerate(let element): "element \(element) is degenerate: no area, or not convex"
     case .coincidentNodes(let first, let second): "nodes \(first) and \(second) lie in the same place"
     case .overlapping(let element, let other): "element \(element) overlaps element \(other)"
-    case .noAir(let names): "no physical surface is named air (there are: \(names.isEmpty ? "none" : names.joined(separator: ", ")))"
+    case .noAir(let names):
+      "no physical surface is named air (there are: \(names.isEmpty ? "none" : names.joined(separator: ", ")))"
     case .noBulk: "there is no physical surface besides air"
     case .noAxis: "no element has an edge on the axis r = 0"
     case .bulkOnOutline(let name, let element): "element \(element) of \(name) lies on the outline of the mesh"
@@ -88,13 +89,14 @@ extension GmshError.Reason {
     case .outOfPlane: "draw the section with r along Gmsh's x and z along its y"
     case .negativeRadius: "draw the half of the section with x >= 0 only"
     case .degenerate: "improve the mesh there"
-    case .coincidentNodes: "join the parts with Gmsh's Coherence; before meshing"
-    case .overlapping: "join the parts with Gmsh's Coherence; before meshing, and keep one physical surface for each"
+    case .coincidentNodes: "join the parts with Gmsh's command Coherence before meshing"
+    case .overlapping:
+      "join the parts with Gmsh's command Coherence before meshing, and keep one physical surface for each"
     case .noAir: "name the space around the bulks, as in Physical Surface(\"air\") = {1};"
     case .noBulk: "name each bulk, as in Physical Surface(\"A\") = {2};"
     case .noAxis: "mesh the air down to the axis, and give lengths in metres"
     case .bulkOnOutline: "surround the bulk with air, far out"
-    case .severalOutlines: "mesh every bulk and all of the air, and join the parts with Gmsh's Coherence;"
+    case .severalOutlines: "mesh every bulk and all of the air, and join the parts with Gmsh's command Coherence"
     }
   }
 }

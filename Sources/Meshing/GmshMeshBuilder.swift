@@ -8,7 +8,11 @@ struct GmshMeshBuilder {
 
   private static let relativeSlack = 1e-9
 
-  init(_ content: GmshContent) throws(GmshError) {
+  init(_ unsorted: GmshContent) throws(GmshError) {
+    // Format 4.1 lists nodes and elements by entity; their tags keep the order that they were made in.
+    var content = unsorted
+    content.nodes.sort { ($0.tag, $0.line) < ($1.tag, $1.line) }
+    content.elements.sort { ($0.tag, $0.line) < ($1.tag, $1.line) }
     self.content = content
     var indexOfTag = [Int: Int](minimumCapacity: content.nodes.count)
     for (i, node) in content.nodes.enumerated() {
@@ -54,7 +58,7 @@ struct GmshMeshBuilder {
         SIMD4(Int32(ordered[0]), Int32(ordered[1]), Int32(ordered[2]), ordered.count == 4 ? Int32(ordered[3]) : -1))
       mesh.cellRegions.append(region)
     }
-    // Nodes keep the order of the file; those of no cell, as the centres of arcs, are left out.
+    // Nodes keep their order; those of no cell, as the centres of arcs, are left out.
     for (i, node) in content.nodes.enumerated() where newIndex[i] == 0 {
       newIndex[i] = Int32(mesh.nodes.count)
       mesh.nodes.append(try section(node))

@@ -7,8 +7,13 @@ enum CaseMesh {
   case cells(SimulationCase.CellCounts)
   case imported(Mesh, file: String)
 
-  var cells: SimulationCase.CellCounts? { if case .cells(let counts) = self { counts } else { nil } }
-  var imported: (mesh: Mesh, file: String)? { if case .imported(let mesh, let file) = self { (mesh, file) } else { nil } }
+  var cells: SimulationCase.CellCounts? {
+    if case .cells(let counts) = self { counts } else { nil }
+  }
+
+  var imported: (mesh: Mesh, file: String)? {
+    if case .imported(let mesh, let file) = self { (mesh, file) } else { nil }
+  }
 }
 
 /// `{cells_r: 20, cells_z: 8}`, or `{file: part.msh}` with a Gmsh file next to the case file.
