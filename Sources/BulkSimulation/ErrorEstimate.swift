@@ -32,9 +32,11 @@ struct ErrorEstimate {
     let extrapolated = Self.extrapolate(last, middle)
     let time = 1.5 * timeShare(stage) * abs(last)
     guard let coarse else {
-      // Without a third mesh the order is not confirmed: of a third of the difference, which the correction is, half as
-      // much again is left.
-      return Value(value: extrapolated, mesh: 0.5 * abs(last - middle), time: time)
+      // Without a third mesh the order is not confirmed, so that more than the correction, a third of the difference, is
+      // doubted. Where two meshes agree by chance, a quarter of what the worst quantity is wrong by is the least.
+      let worst = Self.largestRelativeDifference(medium.stageEnds[stage].values, fine.stageEnds[stage].values)
+      return Value(
+        value: extrapolated, mesh: 0.5 * max(abs(last - middle), 0.25 * worst * abs(last)), time: time)
     }
     let before = Self.extrapolate(quantity(tightMedium.stageEnds[stage]), quantity(coarse.stageEnds[stage]))
     // The last extrapolation's step is what the one before was wrong by. Where the two agree by chance, a fifth of the
@@ -46,10 +48,14 @@ struct ErrorEstimate {
   /// The relative error that long time steps make at the end of a stage. They scale the currents as a whole, so the
   /// moment, which no probe's cancellation touches, stands for all.
   private func timeShare(_ stage: Int) -> Double {
-    let (loose, tight) = (medium.stageEnds[stage].values, tightMedium.stageEnds[stage].values)
+    Self.largestRelativeDifference(medium.stageEnds[stage].values, tightMedium.stageEnds[stage].values)
+  }
+
+  /// Of all probes and the moment, at most 1.
+  private static func largestRelativeDifference(_ rough: Observables.Values, _ good: Observables.Values) -> Double {
     var share = 0.0
-    for (a, b) in zip(loose.probes, tight.probes) where b.y != 0 { share = max(share, abs(a.y / b.y - 1)) }
-    if tight.moment != 0 { share = max(share, abs(loose.moment / tight.moment - 1)) }
+    for (a, b) in zip(rough.probes, good.probes) where b.y != 0 { share = max(share, abs(a.y / b.y - 1)) }
+    if good.moment != 0 { share = max(share, abs(rough.moment / good.moment - 1)) }
     return min(share, 1)
   }
 
