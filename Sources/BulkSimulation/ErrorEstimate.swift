@@ -1,5 +1,4 @@
 import EdgeElements
-import Superconductors
 
 /// Richardson's extrapolation from two meshes, and what a third mesh and a second tolerance say about its error.
 ///
@@ -12,6 +11,52 @@ struct ErrorEstimate {
   /// The medium mesh with a tolerance four times smaller.
   let tightMedium: Transient
   let fine: Transient
+
+  /// What errors are relative to: the largest field that the currents ever make at each probe [T], the largest moment
+  /// [A m²] and flux [Wb]. A field on its way through zero has no relative error, and a probe where the currents hardly
+  /// make any counts as one with a tenth of the strongest.
+  let scales: Observables.Values
+  /// The relative error that long time steps make at the end of each stage.
+  private let timeShares: [Double]
+  /// What the worst quantity changes by from the medium to the fine mesh.
+  private let meshShares: [Double]
+
+  init(coarse: Transient?, medium: Transient, tightMedium: Transient, fine: Transient) {
+    self.coarse = coarse
+    self.medium = medium
+    self.tightMedium = tightMedium
+    self.fine = fine
+    let scales = Self.scales(of: fine.stageEnds.map(\.values))
+    self.scales = scales
+    // Long steps scale the currents as a whole, so the worst quantity stands for all: none is lucky for long.
+    timeShares = Self.largestDifferences(medium, tightMedium, scales)
+    meshShares = Self.largestDifferences(medium, fine, scales)
+  }
+
+  /// At the end of each stage, that of any probe or the moment relative to its scale, at most 1.
+  private static func largestDifferences(
+    _ run: Transient, _ other: Transient, _ scales: Observables.Values
+  ) -> [Double] {
+    zip(run.stageEnds, other.stageEnds).map { a, b in
+      var share = abs(a.values.moment - b.values.moment) / max(scales.moment, .leastNormalMagnitude)
+      for (probe, scale) in scales.probes.enumerated() where scale.y > 0 {
+        let difference = a.values.probes[probe] - b.values.probes[probe]
+        share = max(share, (difference * difference).sum().squareRoot() / scale.y)
+      }
+      return min(share, 1)
+    }
+  }
+
+  private static func scales(of values: [Observables.Values]) -> Observables.Values {
+    guard let first = values.first else { return Observables.Values(probes: [], moments: [], flux: 0) }
+    let fields = first.probes.indices.map { probe in
+      values.map { ($0.probes[probe] * $0.probes[probe]).sum().squareRoot() }.max() ?? 0
+    }
+    let least = 0.1 * (fields.max() ?? 0)
+    return Observables.Values(
+      probes: fields.map { SIMD2(repeating: max($0, least)) },
+      moments: [values.map { abs($0.moment) }.max() ?? 0], flux: values.map { abs($0.flux) }.max() ?? 0)
+  }
 
   var cells: Int { fine.model.cells.count }
 
@@ -27,56 +72,44 @@ struct ErrorEstimate {
   static func extrapolate(_ fine: Double, _ coarse: Double) -> Double { fine + (fine - coarse) / 3 }
 
   /// A quantity at the end of a stage.
-  func value(_ stage: Int, _ quantity: (Transient.StageEnd) -> Double) -> Value {
-    let (middle, last) = (quantity(medium.stageEnds[stage]), quantity(fine.stageEnds[stage]))
-    let extrapolated = Self.extrapolate(last, middle)
-    let time = 1.5 * timeShare(stage) * abs(last)
+  func value(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
+    func at(_ run: Transient) -> Double { quantity(run.stageEnds[stage].values) }
+    let extrapolated = Self.extrapolate(at(fine), at(medium))
+    let scale = abs(quantity(scales))
+    let time = 1.5 * timeShares[stage] * scale
     guard let coarse else {
       // Without a third mesh the order is not confirmed, so that more than the correction, a third of the difference, is
       // doubted. Where two meshes agree by chance, a quarter of what the worst quantity is wrong by is the least.
-      let worst = Self.largestRelativeDifference(medium.stageEnds[stage].values, fine.stageEnds[stage].values)
-      return Value(
-        value: extrapolated, mesh: 0.5 * max(abs(last - middle), 0.25 * worst * abs(last)), time: time)
+      let difference = max(abs(at(fine) - at(medium)), 0.25 * meshShares[stage] * scale)
+      return Value(value: extrapolated, mesh: 0.5 * difference, time: time)
     }
-    let before = Self.extrapolate(quantity(tightMedium.stageEnds[stage]), quantity(coarse.stageEnds[stage]))
+    let before = Self.extrapolate(at(tightMedium), at(coarse))
     // The last extrapolation's step is what the one before was wrong by. Where the two agree by chance, a fifth of the
     // correction itself is the least to be believed.
-    let mesh = max(0.5 * abs(extrapolated - before), 0.2 * abs(extrapolated - last))
+    let mesh = max(0.5 * abs(extrapolated - before), 0.2 * abs(extrapolated - at(fine)))
     return Value(value: extrapolated, mesh: mesh, time: time)
   }
 
-  /// The relative error that long time steps make at the end of a stage. They scale the currents as a whole, so the
-  /// moment, which no probe's cancellation touches, stands for all.
-  private func timeShare(_ stage: Int) -> Double {
-    Self.largestRelativeDifference(medium.stageEnds[stage].values, tightMedium.stageEnds[stage].values)
-  }
-
-  /// Of all probes and the moment, at most 1.
-  private static func largestRelativeDifference(_ rough: Observables.Values, _ good: Observables.Values) -> Double {
-    var share = 0.0
-    for (a, b) in zip(rough.probes, good.probes) where b.y != 0 { share = max(share, abs(a.y / b.y - 1)) }
-    if good.moment != 0 { share = max(share, abs(rough.moment / good.moment - 1)) }
-    return min(share, 1)
+  /// What creeps: extrapolated like the value itself, without an error of its own.
+  func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Double {
+    Self.extrapolate(quantity(fine.stageEnds[stage].rates), quantity(medium.stageEnds[stage].rates))
   }
 
   /// The largest errors of any probe or moment at any stage's end, as shares of the accuracy asked for: mesh and time.
   func shares(of accuracy: Double) -> (mesh: Double, time: Double) {
     var (mesh, time) = (0.0, 0.0)
-    func count(_ quantity: (Transient.StageEnd) -> Double, own: (Transient.StageEnd) -> Double) {
-      // What counts is relative to the field that the magnet ever makes there: a field that passes through zero has
-      // no relative error.
-      let scale = fine.stageEnds.map { max(abs(quantity($0)), abs(own($0))) }.max() ?? 0
-      guard scale > 0 else { return }
-      for stage in fine.stageEnds.indices {
-        let estimate = value(stage, own)
+    for stage in fine.stageEnds.indices {
+      func count(_ quantity: (Observables.Values) -> Double) {
+        let (scale, estimate) = (quantity(scales), value(stage, quantity))
+        guard scale > 0 else { return }
         mesh = max(mesh, estimate.mesh / (accuracy * scale))
         time = max(time, estimate.time / (accuracy * scale))
       }
+      for probe in scales.probes.indices {
+        for component in 0..<2 { count { $0.probes[probe][component] } }
+      }
+      count { $0.moment }
     }
-    for probe in fine.stageEnds[0].values.probes.indices {
-      count({ $0.values.probes[probe].y + $0.segment.field.end }, own: { $0.values.probes[probe].y })
-    }
-    count({ $0.values.moment }, own: { $0.values.moment })
     return (mesh, time)
   }
 }

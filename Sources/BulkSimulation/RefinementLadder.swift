@@ -32,26 +32,26 @@ struct RefinementLadder: Sendable {
     farDistance = magnet.radius * cbrt(5 / accuracy)
   }
 
+  /// The divisions that there are meshes of, coarsest first: of an imported mesh there is no coarse one.
+  var divisions: [Int] { magnet.importedMesh == nil ? [1, 2, 4] : [2, 4] }
+
   /// The fineness at which a bulk has the given number of cells.
   func fineness(of cells: SimulationCase.CellCounts) -> Double {
     (Double(cells.radial * cells.axial) / (radialCells * axialCells)).squareRoot()
   }
 
-  /// Cells per bulk at a fineness, in the proportions of `cells` when given.
-  func cellCounts(fineness: Double, proportions cells: SimulationCase.CellCounts?) -> SimulationCase.CellCounts {
-    let scale = cells.map { fineness / self.fineness(of: $0) } ?? fineness
-    let (radial, axial) = cells.map { (Double($0.radial), Double($0.axial)) } ?? (radialCells, axialCells)
-    return SimulationCase.CellCounts(
-      radial: max(1, Int((radial * scale).rounded())), axial: max(1, Int((axial * scale).rounded())))
-  }
-
-  /// An imported mesh has fineness 1; it is refined once at 2 and beyond, and there is nothing coarser.
-  func mesh(fineness: Double, proportions: SimulationCase.CellCounts?) -> Mesh {
-    if let mesh = magnet.importedMesh { return fineness < 2 ? mesh : mesh.refined() }
-    let cells = cellCounts(fineness: fineness, proportions: proportions)
+  /// The meshes of one fineness: divided by 1 the coarse one, by 2 the medium one, by 4 the fine one.
+  ///
+  /// An imported mesh is the medium one, and the fine one when refined once.
+  ///
+  /// - Parameter cells: cells of the fine mesh when the case gives them; they need not be multiples of four.
+  func mesh(fineness: Double, division: Int, cells: SimulationCase.CellCounts?) -> Mesh {
+    if let mesh = magnet.importedMesh { return division < 4 ? mesh : mesh.refined() }
+    let share = Double(division) / 4
     return magnet.mesh(
       RectangleMesher.Resolution(
-        radialCells: cells.radial, axialCells: cells.axial, airGrowth: exp(0.5 / fineness), farDistance: farDistance,
-        grading: 0.8))
+        radialCells: cells.map { Double($0.radial) * share } ?? (0.25 * radialCells * fineness).rounded(.up),
+        axialCells: cells.map { Double($0.axial) * share } ?? 0.25 * axialCells * fineness,
+        division: cells == nil ? division : 1, airGrowth: exp(0.5 / (fineness * share)), farDistance: farDistance))
   }
 }

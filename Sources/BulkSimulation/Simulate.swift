@@ -50,7 +50,7 @@ public func sectionMesh(of simulationCase: SimulationCase) -> Mesh {
   let magnet = Magnet(simulationCase)
   let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
   let fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
-  let mesh = ladder.mesh(fineness: fineness, proportions: simulationCase.cells)
+  let mesh = ladder.mesh(fineness: fineness, division: 4, cells: simulationCase.cells)
   return magnet.symmetry.map { mesh.unfolded($0, names: magnet.bulks.map(\.shape.name), meshed: magnet.meshed) } ?? mesh
 }
 

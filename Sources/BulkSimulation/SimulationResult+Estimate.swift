@@ -12,23 +12,24 @@ extension SimulationResult {
     stages = estimate.fine.stageEnds.indices.map { stage in
       let end = estimate.fine.stageEnds[stage]
       let applied = end.segment.field.end
-      let moment = estimate.value(stage) { $0.values.moment }
-      let flux = estimate.value(stage) { $0.values.flux }
+      let moment = estimate.value(stage) { $0.moment }
+      let flux = estimate.value(stage) { $0.flux }
       return StageState(
         stage: end.segment.stage.name, time: end.segment.end, appliedField: applied,
         temperature: end.segment.temperature.end,
         probes: simulationCase.probes.indices.map { probe in
-          let br = estimate.value(stage) { $0.values.probes[probe].x }
-          let bz = estimate.value(stage) { $0.values.probes[probe].y }
-          let rate = estimate.value(stage) { $0.rates.probes[probe].y }
+          let br = estimate.value(stage) { $0.probes[probe].x }
+          let bz = estimate.value(stage) { $0.probes[probe].y }
+          let rate = estimate.rate(stage) { $0.probes[probe].y }
           let total = bz.value + applied
           return ProbeValue(
             br: br.value, bz: total, error: max(br.error, bz.error),
-            drift: total == 0 ? nil : 1e6 * 3600 * rate.value / total)
+            drift: total == 0 ? nil : 1e6 * 3600 * rate / total)
         },
         moment: moment.value, momentError: moment.error,
         momentByBulk: simulationCase.bulks.indices.map { bulk in
-          estimate.value(stage) { $0.values.moments[bulk] }.value
+          ErrorEstimate.extrapolate(
+            end.values.moments[bulk], estimate.medium.stageEnds[stage].values.moments[bulk])
         },
         trappedFlux: flux.value, trappedFluxError: flux.error,
         fields: simulationCase.fieldOutput == .stageEnds

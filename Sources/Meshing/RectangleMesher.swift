@@ -5,9 +5,13 @@
 public struct RectangleMesher: Sendable {
   /// How fine a mesh is.
   public struct Resolution: Sendable, Equatable {
-    /// Cells across the widest and along the tallest bulk; the others get as many in proportion, at least one each.
-    public var radialCells: Int
-    public var axialCells: Int
+    /// Cells across the widest and along the tallest bulk, before division; the others get as many in proportion, every
+    /// part between two faces at least one.
+    public var radialCells: Double
+    public var axialCells: Double
+    /// Into how many each of these cells is divided, both ways: meshes that differ only in it are exact refinements of
+    /// each other in the number of cells, as Richardson's extrapolation wants them.
+    public var division: Int
     /// How much cells of the air grow from one to the next.
     public var airGrowth: Double
     /// Distance of the far boundary from the centre of the magnet [m].
@@ -16,10 +20,12 @@ public struct RectangleMesher: Sendable {
     public var grading: Double
 
     public init(
-      radialCells: Int, axialCells: Int, airGrowth: Double, farDistance: Double, grading: Double = 0.6
+      radialCells: Double, axialCells: Double, division: Int = 1, airGrowth: Double, farDistance: Double,
+      grading: Double = 0.8
     ) {
       self.radialCells = radialCells
       self.axialCells = axialCells
+      self.division = division
       self.airGrowth = airGrowth
       self.farDistance = farDistance
       self.grading = grading
@@ -66,7 +72,7 @@ public struct RectangleMesher: Sendable {
     return lines(
       faces: [0] + shapes.flatMap { [$0.innerRadius, $0.outerRadius] },
       spans: shapes.map { ($0.innerRadius, $0.outerRadius) },
-      cellsPerLength: Double(resolution.radialCells) / widest, plane: nil, low: nil, high: resolution.farDistance, resolution)
+      cellsPerLength: resolution.radialCells / widest, plane: nil, low: nil, high: resolution.farDistance, resolution)
   }
 
   private func axialLines(_ resolution: Resolution) -> [Double] {
@@ -79,7 +85,7 @@ public struct RectangleMesher: Sendable {
     if let mirrorPlane { faces.append(mirrorPlane) }
     return lines(
       faces: faces, spans: shapes.map { (max($0.zMin, floor), $0.zMax) },
-      cellsPerLength: Double(resolution.axialCells) / tallest, plane: mirrorPlane,
+      cellsPerLength: resolution.axialCells / tallest, plane: mirrorPlane,
       low: mirrorPlane == nil ? centre - resolution.farDistance : nil, high: centre + resolution.farDistance, resolution)
   }
 
@@ -97,7 +103,7 @@ public struct RectangleMesher: Sendable {
         parts.append(nil)
         continue
       }
-      let cells = max(1, Int(((b - a) * cellsPerLength).rounded()))
+      let cells = resolution.division * max(1, Int(((b - a) * cellsPerLength).rounded()))
       // A part that begins on the mirror plane is the upper half of a bulk: finer towards its face only.
       if a == plane {
         let whole = GridLines.graded(from: 2 * a - b, to: b, cells: 2 * cells, grading: resolution.grading)
