@@ -12,7 +12,8 @@ import TimeStepping
 /// Runs one case on several meshes and time steps until the estimated error is small enough.
 ///
 /// One round takes four runs: on meshes of fineness f, f/2 and f/4, and at f/2 once more with steps as long as those at
-/// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells.
+/// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells. An imported mesh is run
+/// as it is and refined once, without a coarse run.
 struct AccuracyStudy {
   private let simulationCase: SimulationCase
   private let ladder: RefinementLadder
@@ -28,7 +29,10 @@ struct AccuracyStudy {
   init(_ simulationCase: SimulationCase, progress: ((SimulationProgress) -> Void)?) throws(SimulationError) {
     self.simulationCase = simulationCase
     self.progress = progress
-    ladder = RefinementLadder(magnet: Magnet(simulationCase.bulks), accuracy: simulationCase.accuracy)
+    try simulationCase.checkImportedMesh()
+    let magnet = Magnet(simulationCase)
+    ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
+    warnings = [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
     do {
       timeline = try Superconductors.timeline(of: simulationCase.stages)
     } catch {
@@ -49,7 +53,7 @@ struct AccuracyStudy {
       let estimate = try estimate(fineness: fineness, tolerance: tolerance)
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
       if mesh + time <= 1 { return estimate }
-      let refinesMesh = simulationCase.cells == nil && mesh > 0.6
+      let refinesMesh = !simulationCase.fixesMesh && mesh > 0.6
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
       let room = (Double(Self.cellLimit) / Double(estimate.cells)).squareRoot()
       let next =
@@ -69,9 +73,10 @@ struct AccuracyStudy {
 
   private mutating func warn(share: Double) {
     let reached = 100 * share * simulationCase.accuracy
+    let remedy =
+      simulationCase.importedMesh == nil ? "leave out mesh: to let the program choose it" : "import a finer one"
     let reason =
-      simulationCase.cells == nil
-      ? "refining further would take too long" : "the case fixes the mesh; leave out mesh: to let the program choose it"
+      simulationCase.fixesMesh ? "the case fixes the mesh; \(remedy)" : "refining further would take too long"
     warnings.append(
       "the accuracy asked for, \(100 * simulationCase.accuracy) %, was not reached: the estimated error is up to "
         + "\((reached * 100).rounded() / 100) %; \(reason)")
@@ -83,15 +88,17 @@ struct AccuracyStudy {
     let outputTimes = simulationCase.outputInterval.map { interval in
       Array(stride(from: interval, to: timeline.last?.end ?? 0, by: interval))
     }
-    let models = try [1, 2, 4].map { (division: Int) throws(SimulationError) in
+    var models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
       try model(fineness: fineness, division: division)
     }
-    let coarse = try transient("coarse", models[0], tolerance: tight, outputTimes: [])
-    let tightMedium = try transient("time", models[1], tolerance: tight, outputTimes: [])
-    let fine = try transient("fine", models[2], tolerance: tolerance, outputTimes: outputTimes)
+    let (fineModel, mediumModel) = (models.removeLast(), models.removeLast())
+    var coarse: Transient?
+    if let model = models.last { coarse = try transient("coarse", model, tolerance: tight, outputTimes: []) }
+    let tightMedium = try transient("time", mediumModel, tolerance: tight, outputTimes: [])
+    let fine = try transient("fine", fineModel, tolerance: tolerance, outputTimes: outputTimes)
     // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
     let medium = try transient(
-      "medium", models[1], tolerance: tolerance, outputTimes: outputTimes ?? fine.history.map(\.time))
+      "medium", mediumModel, tolerance: tolerance, outputTimes: outputTimes ?? fine.history.map(\.time))
     return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
   }
 

@@ -47,12 +47,8 @@ struct CellMaterials: Sendable {
   /// With E = c r in the cell, the weak form needs the mean of E with weight r, `c <r²>/<r>`, while the field drops across
   /// the cell by the plain mean of J, `Jc (c/E0)^(1/n) <r^(1/n)>`. The factor is 1.8 in a cell on the axis, 1.06 in the
   /// next one. Measured on the axis inside a bulk, 2 x 40 cells, n = 21: error 0.47 % without it, 0.02 % with it.
-  static func meanFieldFactor(_ cell: RectangularCoil, n: Double) -> Double {
-    let (a, b) = (cell.r0, cell.r1)
-    let power = 1 + 1 / n
-    let meanRoot = (pow(b, power) - pow(a, power)) / (power * (b - a))
-    let weightedMean = 2.0 / 3 * (b * b * b - a * a * a) / (b * b - a * a)
-    return weightedMean / pow(meanRoot, n)
+  static func meanFieldFactor(_ cell: CoilSection, n: Double) -> Double {
+    cell.weightedMeanRadius / pow(cell.meanOfRadius(toThe: 1 / n), n)
   }
 
   /// Jc [A/m²] and dJc/d|B| of every cell.

@@ -5,7 +5,8 @@ import EdgeElements
 /// The scheme is of second order in the cell size, so from a value `v` at fineness f and `v2` at f/2 the extrapolated one
 /// is `v + (v - v2)/3`. L. F. Richardson, Phil. Trans. R. Soc. A 226, 299 (1927).
 struct ErrorEstimate {
-  let coarse: Transient
+  /// nil for an imported mesh, below which there is none.
+  let coarse: Transient?
   let medium: Transient
   /// The medium mesh with a tolerance four times smaller.
   let tightMedium: Transient
@@ -17,19 +18,29 @@ struct ErrorEstimate {
   let scales: Observables.Values
   /// The relative error that long time steps make at the end of each stage.
   private let timeShares: [Double]
+  /// What the worst quantity changes by from the medium to the fine mesh.
+  private let meshShares: [Double]
 
-  init(coarse: Transient, medium: Transient, tightMedium: Transient, fine: Transient) {
+  init(coarse: Transient?, medium: Transient, tightMedium: Transient, fine: Transient) {
     self.coarse = coarse
     self.medium = medium
     self.tightMedium = tightMedium
     self.fine = fine
     let scales = Self.scales(of: fine.stageEnds.map(\.values))
     self.scales = scales
-    timeShares = zip(medium.stageEnds, tightMedium.stageEnds).map { loose, tight in
-      // Long steps scale the currents as a whole, so the worst quantity stands for all: none is lucky for long.
-      var share = abs(loose.values.moment - tight.values.moment) / max(scales.moment, .leastNormalMagnitude)
+    // Long steps scale the currents as a whole, so the worst quantity stands for all: none is lucky for long.
+    timeShares = Self.largestDifferences(medium, tightMedium, scales)
+    meshShares = Self.largestDifferences(medium, fine, scales)
+  }
+
+  /// At the end of each stage, that of any probe or the moment relative to its scale, at most 1.
+  private static func largestDifferences(
+    _ run: Transient, _ other: Transient, _ scales: Observables.Values
+  ) -> [Double] {
+    zip(run.stageEnds, other.stageEnds).map { a, b in
+      var share = abs(a.values.moment - b.values.moment) / max(scales.moment, .leastNormalMagnitude)
       for (probe, scale) in scales.probes.enumerated() where scale.y > 0 {
-        let difference = loose.values.probes[probe] - tight.values.probes[probe]
+        let difference = a.values.probes[probe] - b.values.probes[probe]
         share = max(share, (difference * difference).sum().squareRoot() / scale.y)
       }
       return min(share, 1)
@@ -64,11 +75,19 @@ struct ErrorEstimate {
   func value(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
     func at(_ run: Transient) -> Double { quantity(run.stageEnds[stage].values) }
     let extrapolated = Self.extrapolate(at(fine), at(medium))
+    let scale = abs(quantity(scales))
+    let time = 1.5 * timeShares[stage] * scale
+    guard let coarse else {
+      // Without a third mesh the order is not confirmed, so that more than the correction, a third of the difference, is
+      // doubted. Where two meshes agree by chance, a quarter of what the worst quantity is wrong by is the least.
+      let difference = max(abs(at(fine) - at(medium)), 0.25 * meshShares[stage] * scale)
+      return Value(value: extrapolated, mesh: 0.5 * difference, time: time)
+    }
     let before = Self.extrapolate(at(tightMedium), at(coarse))
     // The last extrapolation's step is what the one before was wrong by. Where the two agree by chance, a fifth of the
     // correction itself is the least to be believed.
     let mesh = max(0.5 * abs(extrapolated - before), 0.2 * abs(extrapolated - at(fine)))
-    return Value(value: extrapolated, mesh: mesh, time: 1.5 * timeShares[stage] * abs(quantity(scales)))
+    return Value(value: extrapolated, mesh: mesh, time: time)
   }
 
   /// What creeps: extrapolated like the value itself, without an error of its own.

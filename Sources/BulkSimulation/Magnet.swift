@@ -2,15 +2,24 @@ import EdgeElements
 import Meshing
 import Superconductors
 
-/// The bulks of a case as they are meshed: all of them, or the upper half of a magnet that is its own mirror image.
+/// The bulks of a case as they are meshed: all of them, or the upper half of a magnet that is its own mirror image. An
+/// imported mesh is always that of the whole magnet.
 struct Magnet: Sendable {
   let bulks: [SimulationCase.Bulk]
   let symmetry: MirrorSymmetry?
   /// Indices in `bulks` of those that are meshed, in the order of the mesh's regions.
   let meshed: [Int]
+  let importedMesh: Mesh?
 
-  init(_ bulks: [SimulationCase.Bulk]) {
+  init(_ simulationCase: SimulationCase) {
+    let bulks = simulationCase.bulks
     self.bulks = bulks
+    importedMesh = simulationCase.importedMesh
+    if let mesh = importedMesh {
+      symmetry = nil
+      meshed = mesh.regionNames.dropFirst().compactMap { name in bulks.firstIndex { $0.shape.name == name } }
+      return
+    }
     let symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map(\.material.name))
     self.symmetry = symmetry
     meshed = bulks.indices.filter { symmetry?.isAbove(bulks[$0].shape) ?? true }

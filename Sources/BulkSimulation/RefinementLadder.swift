@@ -32,6 +32,9 @@ struct RefinementLadder: Sendable {
     farDistance = magnet.radius * cbrt(5 / accuracy)
   }
 
+  /// The divisions that there are meshes of, coarsest first: of an imported mesh there is no coarse one.
+  var divisions: [Int] { magnet.importedMesh == nil ? [1, 2, 4] : [2, 4] }
+
   /// The fineness at which a bulk has the given number of cells.
   func fineness(of cells: SimulationCase.CellCounts) -> Double {
     (Double(cells.radial * cells.axial) / (radialCells * axialCells)).squareRoot()
@@ -39,8 +42,11 @@ struct RefinementLadder: Sendable {
 
   /// The meshes of one fineness: divided by 1 the coarse one, by 2 the medium one, by 4 the fine one.
   ///
+  /// An imported mesh is the medium one, and the fine one when refined once.
+  ///
   /// - Parameter cells: cells of the fine mesh when the case gives them; they need not be multiples of four.
   func mesh(fineness: Double, division: Int, cells: SimulationCase.CellCounts?) -> Mesh {
+    if let mesh = magnet.importedMesh { return division < 4 ? mesh : mesh.refined() }
     let share = Double(division) / 4
     return magnet.mesh(
       RectangleMesher.Resolution(

@@ -29,7 +29,7 @@ public struct SimulationProgress: Sendable {
 ///
 /// Reported values are Richardson's extrapolation from the two finest meshes. Meshes and time steps are refined until
 /// the estimated error of every probe and of the moment is below the accuracy asked for, or a limit is reached, which
-/// is then among the result's warnings. Uses one core.
+/// is then among the result's warnings. An imported mesh is used as it is and refined once, no further. Uses one core.
 ///
 /// - Throws: `SimulationError` when the integration cannot go on.
 public func simulate(
@@ -47,7 +47,7 @@ public func simulate(
 
 /// The mesh that a case is solved on at its accuracy, both halves of a mirrored magnet.
 public func sectionMesh(of simulationCase: SimulationCase) -> Mesh {
-  let magnet = Magnet(simulationCase.bulks)
+  let magnet = Magnet(simulationCase)
   let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
   let fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
   let mesh = ladder.mesh(fineness: fineness, division: 4, cells: simulationCase.cells)

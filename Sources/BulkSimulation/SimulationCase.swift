@@ -55,13 +55,20 @@ public struct SimulationCase: Sendable {
   public var outputInterval: Double?
   public var fieldOutput: FieldOutput
   public var cells: CellCounts?
+  /// Solved on as it is and refined once, instead of generated meshes. Its regions are named after the bulks, whose shapes
+  /// then only say where they are (`Mesh.boundingShapes()`).
+  public var importedMesh: Mesh?
+
+  /// True when the mesh is not the program's to choose.
+  var fixesMesh: Bool { cells != nil || importedMesh != nil }
 
   public static let defaultAccuracy = 0.003
 
   public init(
     name: String, summary: String = "", bulks: [Bulk], stages: [MagnetisationStage], probes: [Probe]? = nil,
     accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
-    fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil
+    fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil,
+    importedMesh: Mesh? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -72,6 +79,7 @@ public struct SimulationCase: Sendable {
     self.outputInterval = outputInterval
     self.fieldOutput = fieldOutput
     self.cells = cells
+    self.importedMesh = importedMesh
   }
 
   /// `centre`: on the axis at mid-height of the whole magnet; `surface`: on the axis, 1 mm above its upper face.

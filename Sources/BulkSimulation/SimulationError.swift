@@ -25,9 +25,9 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
 extension CondensedSystem {
   /// The integrator's failure, told in terms of the magnet.
   func failure(_ floor: StepFloorReached, stage: String) -> SimulationError {
-    let section = model.cells.sections[fastestCell]
+    let place = model.cells.sections[fastestCell].centroid
     return .stepFloor(
-      stage: stage, time: floor.time, step: floor.step, r: 0.5 * (section.r0 + section.r1),
-      z: 0.5 * (section.z0 + section.z1), rejections: floor.rejections, newtonFailures: floor.newtonFailures)
+      stage: stage, time: floor.time, step: floor.step, r: place.x, z: place.y,
+      rejections: floor.rejections, newtonFailures: floor.newtonFailures)
   }
 }

@@ -4,7 +4,7 @@ import Superconductors
 extension SimulationResult {
   /// Puts together what is reported from the runs on all meshes.
   init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [String]) {
-    let magnet = Magnet(simulationCase.bulks)
+    let magnet = Magnet(simulationCase)
     caseName = simulationCase.name
     probeNames = simulationCase.probes.map(\.name)
     bulkNames = simulationCase.bulks.map(\.shape.name)

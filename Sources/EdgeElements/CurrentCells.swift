@@ -6,7 +6,7 @@ public struct CurrentCells: Sendable {
   public let meshCells: [Int]
   /// Bulk of each cell, counted from 0.
   public let bulks: [Int]
-  public let sections: [RectangularCoil]
+  public let sections: [CoilSection]
   /// `∫ r dr dz` over each cell [m³]: what its electric field weighs in the weak form.
   public let weights: [Double]
 
@@ -15,10 +15,7 @@ public struct CurrentCells: Sendable {
   public init(mesh: Mesh) {
     meshCells = mesh.cells.indices.filter { mesh.cellRegions[$0] != Mesh.air }
     bulks = meshCells.map { Int(mesh.cellRegions[$0]) - 1 }
-    sections = meshCells.map { cell in
-      let (low, high) = (mesh.nodes[Int(mesh.cells[cell][0])], mesh.nodes[Int(mesh.cells[cell][2])])
-      return RectangularCoil(r0: low.x, r1: high.x, z0: low.y, z1: high.y)
-    }
-    weights = sections.map { 0.5 * ($0.r0 + $0.r1) * $0.area }
+    sections = meshCells.map { CoilSection(mesh, cell: $0) }
+    weights = sections.map(\.radialMoment)
   }
 }

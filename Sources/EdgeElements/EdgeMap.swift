@@ -18,7 +18,7 @@ public struct EdgeMap: Sendable {
     for (cell, edges) in cellEdges.enumerated() where mesh.cellRegions[cell] == Mesh.air {
       for k in 0..<4 where edges[k] >= 0 { touchesAir[Int(edges[k])] = true }
     }
-    let prescribed = Self.outerBoundary(of: mesh)
+    let prescribed = Self.outline(of: mesh, tails: tails, heads: heads, cellEdges: cellEdges)
     // An edge of a bulk on the boundary exists on a mirror plane only: there Hr = 0, the same as a constant potential.
     let own = (0..<edgeCount).map { edge in
       !touchesAir[edge] && !(prescribed[Int(tails[edge])] && prescribed[Int(heads[edge])])
@@ -73,14 +73,20 @@ public struct EdgeMap: Sendable {
   }
 
   /// Nodes where `phi = Ha z` is prescribed: the outline of the meshed region but for the axis.
-  private static func outerBoundary(of mesh: Mesh) -> [Bool] {
-    var low = SIMD2<Double>(repeating: .infinity)
-    var high = SIMD2<Double>(repeating: -.infinity)
-    for node in mesh.nodes {
-      low = pointwiseMin(low, node)
-      high = pointwiseMax(high, node)
+  private static func outline(
+    of mesh: Mesh, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>]
+  ) -> [Bool] {
+    var cellCounts = [Int](repeating: 0, count: tails.count)
+    for edges in cellEdges {
+      for k in 0..<4 where edges[k] >= 0 { cellCounts[Int(edges[k])] += 1 }
     }
-    return mesh.nodes.map { $0.x == high.x || $0.y == low.y || $0.y == high.y }
+    var isOnOutline = [Bool](repeating: false, count: mesh.nodes.count)
+    for edge in tails.indices where cellCounts[edge] == 1 {
+      let ends = [Int(tails[edge]), Int(heads[edge])]
+      guard ends.contains(where: { mesh.nodes[$0].x != 0 }) else { continue }
+      for node in ends { isOnOutline[node] = true }
+    }
+    return isOnOutline
   }
 
   /// The entries of P in the row of an edge.

@@ -60,23 +60,31 @@ public struct EdgeSpace: Sendable {
 
   public var edgeCount: Int { tails.count }
 
-  /// The field of a vector of circulations at the centre of a rectangle: (Hr, Hz) [A/m].
+  /// The field of a vector of circulations at the centre of a cell: (Hr, Hz) [A/m].
   public func fieldAtCentre(ofCell cell: Int, circulations u: [Double]) -> SIMD2<Double> {
     centreWeights(ofCell: cell).reduce(into: SIMD2<Double>()) { $0 += $1.weight * u[$1.edge] }
   }
 
-  /// How each edge of a rectangle contributes to (Hr, Hz) at its centre [1/m]: the mean of the two parallel edges.
+  /// How each edge contributes to (Hr, Hz) at the centre of a cell [1/m].
   public func centreWeights(ofCell cell: Int) -> [(edge: Int, weight: SIMD2<Double>)] {
     let edges = cellEdges[cell]
-    return (0..<mesh.cornerCount(of: cell)).map { k in
-      let edge = Int(edges[k])
-      let along = mesh.nodes[Int(heads[edge])] - mesh.nodes[Int(tails[edge])]
-      let lengthSquared = (along * along).sum()
-      return (edge, 0.5 * along / lengthSquared)
+    let functions: [4 of SIMD2<Double>]
+    switch CellShape(mesh, cell: cell) {
+    case .rectangle:
+      // The mean of the two parallel edges.
+      return (0..<4).map { k in
+        let edge = Int(edges[k])
+        let along = mesh.nodes[Int(heads[edge])] - mesh.nodes[Int(tails[edge])]
+        let lengthSquared = (along * along).sum()
+        return (edge, 0.5 * along / lengthSquared)
+      }
+    case .triangle(let triangle): functions = triangle.functions(at: SIMD3(repeating: 1.0 / 3))
+    case .quadrilateral(let quadrilateral): functions = quadrilateral.functions(at: 0.5, 0.5).functions
     }
+    return (0..<mesh.cornerCount(of: cell)).map { k in (Int(edges[k]), cellSigns[cell][k] * functions[k]) }
   }
 
-  /// The current density of a cell, constant in it, as a combination of circulations [1/m²]: `J = -(circulation)/area`,
+  /// The mean current density of a cell, as a combination of circulations [1/m²]: `J = -(circulation)/area`,
   /// the minus because a counter-clockwise turn in the r-z plane points along -phi.
   public func curlWeights(ofCell cell: Int) -> [(edge: Int, weight: Double)] {
     let area = mesh.signedArea(of: cell)

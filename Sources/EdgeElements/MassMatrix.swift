@@ -50,10 +50,20 @@ public struct MagneticEnergy: ~Copyable {
     return widest
   }
 
-  /// Exact for an axis-parallel rectangle, whose first corner is the lower left one, edges counter-clockwise.
+  /// `∫ mu0 w·w' r dr dz` of one cell, edges counter-clockwise; exact for triangles and rectangles.
   static func elementMatrix(_ mesh: borrowing Mesh, cell: Int) -> [4 of SIMD4<Double>] {
-    let corners = mesh.cells[cell]
-    let (low, high) = (mesh.nodes[Int(corners[0])], mesh.nodes[Int(corners[2])])
+    var m: [4 of SIMD4<Double>]
+    switch CellShape(mesh, cell: cell) {
+    case .rectangle(let low, let high): return rectangleMatrix(low: low, high: high)
+    case .triangle(let triangle): m = triangle.mass
+    case .quadrilateral(let quadrilateral): m = quadrilateral.mass
+    }
+    for a in 0..<4 { m[a] *= vacuumPermeability }
+    return m
+  }
+
+  /// Exact; from the lower left corner on.
+  private static func rectangleMatrix(low: SIMD2<Double>, high: SIMD2<Double>) -> [4 of SIMD4<Double>] {
     let (dr, dz) = (high.x - low.x, high.y - low.y)
     let centre = low.x + 0.5 * dr
     let radial = vacuumPermeability * centre * dz / dr

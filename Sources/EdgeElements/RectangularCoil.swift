@@ -24,6 +24,15 @@ public struct RectangularCoil: Sendable, Equatable {
   /// Magnetic moment per unit current density [A m² / (A/m²)], exact.
   public var moment: Double { .pi / 3 * (r1 * r1 * r1 - r0 * r0 * r0) * (z1 - z0) }
 
+  /// The mean of `r^power` over the section, exact.
+  public func meanOfRadius(toThe power: Double) -> Double {
+    let next = 1 + power
+    return (pow(r1, next) - pow(r0, next)) / (next * (r1 - r0))
+  }
+
+  /// The mean of r weighted with r, `∫ r² / ∫ r` [m], exact.
+  public var weightedMeanRadius: Double { 2.0 / 3 * (r1 * r1 * r1 - r0 * r0 * r0) / (r1 * r1 - r0 * r0) }
+
   /// The coil reflected in the plane z = `plane`.
   public func mirrored(in plane: Double) -> RectangularCoil {
     RectangularCoil(r0: r0, r1: r1, z0: 2 * plane - z1, z1: 2 * plane - z0)

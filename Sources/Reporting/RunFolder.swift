@@ -30,10 +30,13 @@ public struct RunFolder: Sendable {
   }
 
   /// Writes case.yaml, provenance.json, history.csv, fields.pvd with its files in fields/, and summary.json.
+  ///
+  /// - Parameter attachments: name and text of further files that the case refers to.
   public func write(
-    _ result: SimulationResult, resolvedCase: String, provenance: Provenance
+    _ result: SimulationResult, resolvedCase: String, provenance: Provenance, attachments: [String: String] = [:]
   ) throws(OutputError) {
     try writeNewFile("\(path)/case.yaml", resolvedCase.hasSuffix("\n") ? resolvedCase : resolvedCase + "\n")
+    for (name, text) in attachments.sorted(by: { $0.key < $1.key }) { try writeNewFile("\(path)/\(name)", text) }
     try writeNewFile("\(path)/provenance.json", provenance.json(result.numerics) + "\n")
     try writeNewFile("\(path)/history.csv", historyCSV(result))
     try writeFields(result.stages)

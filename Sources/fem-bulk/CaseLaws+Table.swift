@@ -7,20 +7,10 @@ extension TableLaw: CaseLaw {
   static let caseKeys = ["file", "data"]
   static let caseExample = "{law: table, file: jc.csv}"
 
-  static func read(_ fields: CaseFields, tableText: TableReader) throws -> TableLaw {
+  static func read(_ fields: CaseFields, tableText: FileReader) throws -> TableLaw {
     switch (fields["file"], fields["data"]) {
     case (let fileNode?, nil):
-      let file = try fileNode.text(example: "jc.csv")
-      guard !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
-        throw fileNode.error(
-          "\(file) is outside of the folder of the case file; put the table there and write its name")
-      }
-      let table: (name: String, text: String)
-      do {
-        table = try tableText(file)
-      } catch let error as ProgramError {
-        throw fileNode.error(error.message, status: error.status)
-      }
+      let table = try fileNode.readNeighbour("table", example: "jc.csv", with: tableText)
       return try law(csv: table.text, file: table.name)
     case (nil, let dataNode?):
       return try law(csv: try dataNode.text(example: "B[T],Jc[A/m^2] and lines of values"), file: dataNode.location)

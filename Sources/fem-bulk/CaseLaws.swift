@@ -1,7 +1,7 @@
 import Superconductors
 
-/// Finds a table by the name in a case file: the name to show in errors, and its text.
-typealias TableReader = (_ file: String) throws -> (name: String, text: String)
+/// Finds a file by the name in a case file: the name to show in errors, and its text.
+typealias FileReader = (_ file: String) throws -> (name: String, text: String)
 
 /// A critical current law as case files write it: `{law: NAME, key: value, ...}`.
 ///
@@ -12,7 +12,7 @@ protocol CaseLaw: CriticalCurrentLaw {
   static var caseKeys: [String] { get }
   static var caseExample: String { get }
 
-  static func read(_ fields: CaseFields, tableText: TableReader) throws -> Self
+  static func read(_ fields: CaseFields, tableText: FileReader) throws -> Self
   /// The keys and values that `read` turns into this law again.
   var caseEntries: [(key: String, value: CaseValue)] { get }
 }
@@ -25,7 +25,7 @@ let caseLaws: [any CaseLaw.Type] = [
   TableLaw.self,
 ]
 
-func readLaw(_ node: CaseNode, tableText: TableReader) throws -> any CriticalCurrentLaw {
+func readLaw(_ node: CaseNode, tableText: FileReader) throws -> any CriticalCurrentLaw {
   let example = "{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}"
   let entries = try node.namedEntries(example: example)
   guard let lawNode = entries.first(where: { $0.name == "law" })?.value else {
@@ -43,7 +43,7 @@ extension KimLaw: CaseLaw {
   static let caseKeys = ["jc0", "b0", "exponent"]
   static let caseExample = "{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}"
 
-  static func read(_ fields: CaseFields, tableText: TableReader) throws -> KimLaw {
+  static func read(_ fields: CaseFields, tableText: FileReader) throws -> KimLaw {
     var law = KimLaw(
       jc0: try fields.require("jc0", example: "5e8 A/m^2").positive(.currentDensity),
       b0: try fields.require("b0", example: "1.5 T").positive(.field))
@@ -66,7 +66,7 @@ extension ConstantLaw: CaseLaw {
   static let caseKeys = ["jc0"]
   static let caseExample = "{law: constant, jc0: 5e8 A/m^2}"
 
-  static func read(_ fields: CaseFields, tableText: TableReader) throws -> ConstantLaw {
+  static func read(_ fields: CaseFields, tableText: FileReader) throws -> ConstantLaw {
     ConstantLaw(jc0: try fields.require("jc0", example: "5e8 A/m^2").positive(.currentDensity))
   }
 
@@ -78,7 +78,7 @@ extension ExponentialLaw: CaseLaw {
   static let caseKeys = ["jc0", "b0"]
   static let caseExample = "{law: exponential, jc0: 5e8 A/m^2, b0: 1.5 T}"
 
-  static func read(_ fields: CaseFields, tableText: TableReader) throws -> ExponentialLaw {
+  static func read(_ fields: CaseFields, tableText: FileReader) throws -> ExponentialLaw {
     ExponentialLaw(
       jc0: try fields.require("jc0", example: "5e8 A/m^2").positive(.currentDensity),
       b0: try fields.require("b0", example: "1.5 T").positive(.field))

@@ -110,6 +110,21 @@ struct CaseNode {
     return value
   }
 
+  /// The file that the value names, within the folder of the case file.
+  func readNeighbour(
+    _ what: String, example: String, with reader: FileReader
+  ) throws -> (name: String, text: String) {
+    let file = try text(example: example)
+    guard !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
+      throw error("\(file) is outside of the folder of the case file; put the \(what) there and write its name")
+    }
+    do {
+      return try reader(file)
+    } catch let problem as ProgramError {
+      throw error(problem.message, status: problem.status)
+    }
+  }
+
   /// A name that can become a column of a table or a part of a path.
   func checkName(_ name: String) throws {
     guard isName(name) else {

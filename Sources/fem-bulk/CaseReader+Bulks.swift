@@ -4,37 +4,40 @@ import Superconductors
 
 let bulkExample = "{name: A, material: ba122, outer_radius: 15 mm, z_min: 1 mm, z_max: 7 mm}"
 
-/// The list `bulks`, each with its material, without overlaps.
-func readBulks(_ node: CaseNode, materials: [Material]) throws -> [SimulationCase.Bulk] {
+let bulkGeometryKeys = ["inner_radius", "outer_radius", "z_min", "z_max"]
+let bulkKeys = ["name", "material"] + bulkGeometryKeys
+
+/// The list `bulks`, each with its material, without overlaps; with an imported mesh, one for each of its regions.
+func readBulks(
+  _ node: CaseNode, materials: [Material], mesh: (mesh: Mesh, file: String)?
+) throws -> [SimulationCase.Bulk] {
   let nodes = try node.list(example: "[\(bulkExample)]")
   guard !nodes.isEmpty else { throw node.error("no bulk; write [\(bulkExample)]") }
   var bulks: [SimulationCase.Bulk] = []
   for node in nodes {
-    let bulk = try readBulk(node, materials: materials)
+    let bulk =
+      try mesh.map { try readImportedBulk(node, $0, materials: materials) } ?? readBulk(node, materials: materials)
     for other in bulks {
       if other.shape.name == bulk.shape.name {
         throw node.error("the name \(bulk.shape.name) is taken by another bulk; give each its own")
       }
-      if other.shape.overlaps(bulk.shape) { throw node.error(overlap(other.shape, bulk.shape)) }
+      // Of a bulk in a mesh the shape is a box around it.
+      if mesh == nil, other.shape.overlaps(bulk.shape) { throw node.error(overlap(other.shape, bulk.shape)) }
     }
     bulks.append(bulk)
   }
+  if let mesh { try checkRegions(bulks, mesh, node) }
   return bulks
 }
 
 private func readBulk(_ node: CaseNode, materials: [Material]) throws -> SimulationCase.Bulk {
-  let keys = ["name", "material", "inner_radius", "outer_radius", "z_min", "z_max"]
-  let fields = try node.fields(keys, example: bulkExample)
+  let fields = try node.fields(bulkKeys, example: bulkExample)
   let nameNode = try fields.require("name", example: "A")
   let name = try nameNode.text(example: "A")
   try nameNode.checkName(name)
   // Meshes name their regions after the bulks, and the region outside of them "air".
   guard name != "air" else { throw nameNode.error("the name air means the space outside of the bulks; choose another") }
-  let materialNode = try fields.require("material", example: "ba122")
-  let materialName = try materialNode.text(example: "ba122")
-  guard let material = materials.first(where: { $0.name == materialName }) else {
-    throw materialNode.unknown("material", materialName, known: materials.map(\.name))
-  }
+  let material = try readMaterialName(fields, materials)
   let outer = try fields.require("outer_radius", example: "15 mm")
   let shape = BulkShape(
     name: name,
@@ -50,14 +53,24 @@ private func readBulk(_ node: CaseNode, materials: [Material]) throws -> Simulat
     throw (fields["z_max"] ?? node).error(
       "\(millimetres(shape.zMax)) is not above z_min = \(millimetres(shape.zMin)); swap them or give the bulk a height")
   }
-  if let inner = fields["inner_radius"] { try rejectRing(shape, inner) }
+  try rejectRing(shape, fields["inner_radius"] ?? node, remedy: "write inner_radius: 0 mm")
   return SimulationCase.Bulk(shape: shape, material: material)
 }
 
-/// This version computes solid bulks only; delete this function and its call with the limit.
-private func rejectRing(_ shape: BulkShape, _ node: CaseNode) throws {
+/// This version computes solid bulks only; delete this function and its calls with the limit.
+func rejectRing(_ shape: BulkShape, _ node: CaseNode, remedy: String) throws {
   guard shape.innerRadius > 0 else { return }
-  throw node.error("rings are not supported by this version; write inner_radius: 0 mm")
+  throw node.error("rings are not supported by this version; \(remedy)")
+}
+
+/// The material that a bulk names.
+func readMaterialName(_ fields: CaseFields, _ materials: [Material]) throws -> Material {
+  let node = try fields.require("material", example: "ba122")
+  let name = try node.text(example: "ba122")
+  guard let material = materials.first(where: { $0.name == name }) else {
+    throw node.unknown("material", name, known: materials.map(\.name))
+  }
+  return material
 }
 
 private func radius(_ node: CaseNode) throws -> Double {

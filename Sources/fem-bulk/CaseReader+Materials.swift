@@ -1,7 +1,7 @@
 import Superconductors
 
 /// The mapping `materials`, in the order of the file.
-func readMaterials(_ node: CaseNode, tableText: @escaping TableReader) throws -> [Material] {
+func readMaterials(_ node: CaseNode, tableText: @escaping FileReader) throws -> [Material] {
   let example = "{ba122: {card: ba122-data-driven}}"
   let entries = try node.namedEntries(example: example)
   guard !entries.isEmpty else { throw node.error("no material; write \(example)") }
@@ -11,7 +11,7 @@ func readMaterials(_ node: CaseNode, tableText: @escaping TableReader) throws ->
   }
 }
 
-private func readMaterial(_ node: CaseNode, name: String, tableText: @escaping TableReader) throws -> Material {
+private func readMaterial(_ node: CaseNode, name: String, tableText: @escaping FileReader) throws -> Material {
   let fields = try node.fields(
     ["card", "jc", "temperature", "n", "e0", "assumptions"], example: "{card: ba122-data-driven}")
   let card = try fields["card"].map(readCard)

@@ -11,12 +11,17 @@ struct ReadCase {
 /// Reads a case file.
 ///
 /// - Parameters:
-///   - path: as the user named it; tables are found relative to its folder.
+///   - path: as the user named it; tables and meshes are found relative to its folder.
 func readCase(path: String) throws -> ReadCase {
   let text = try readInput(path, what: "case file")
+  func neighbour(_ name: String, _ what: String, limit: Int) throws -> (name: String, text: String) {
+    let file = joined(folderOf(path), name)
+    return (file, try readInput(file, what: what, limit: limit))
+  }
   return try readCase(text: text, file: path) { name in
-    let table = joined(folderOf(path), name)
-    return (table, try readInput(table, what: "table"))
+    try neighbour(name, "table", limit: largestInput)
+  } meshText: { name in
+    try neighbour(name, "mesh", limit: largestMesh)
   }
 }
 
@@ -24,8 +29,10 @@ func readCase(path: String) throws -> ReadCase {
 ///
 /// - Parameters:
 ///   - file: the name to show in errors, and the origin of a default for `name`.
-///   - tableText: the displayed name and the text of a table file.
-func readCase(text: String, file: String, tableText: @escaping TableReader) throws -> ReadCase {
+///   - tableText: the displayed name and the text of a table file; `meshText` those of a mesh.
+func readCase(
+  text: String, file: String, tableText: @escaping FileReader, meshText: @escaping FileReader = noMesh
+) throws -> ReadCase {
   let root = try parseYAML(text, file: file)
   let keys = [
     "name", "description", "bulks", "materials", "protocol", "probes", "accuracy", "output", "mesh",
@@ -34,7 +41,8 @@ func readCase(text: String, file: String, tableText: @escaping TableReader) thro
   let materialsNode = try fields.require("materials", example: "{ba122: {card: ba122-data-driven}}")
   let materials = try readMaterials(materialsNode, tableText: tableText)
   let bulksNode = try fields.require("bulks", example: "[\(bulkExample)]")
-  let bulks = try readBulks(bulksNode, materials: materials)
+  let mesh = try fields["mesh"].map { try readMesh($0, meshText: meshText) }
+  let bulks = try readBulks(bulksNode, materials: materials, mesh: mesh?.imported)
   let stages = try readProtocol(try fields.require("protocol", example: "[\(coolExample), \(rampExample)]"))
   let output = try fields["output"].map(readOutput)
   let simulationCase = SimulationCase(
@@ -44,10 +52,15 @@ func readCase(text: String, file: String, tableText: @escaping TableReader) thro
     probes: try fields["probes"].map(readProbes),
     accuracy: try fields["accuracy"].map(readAccuracy) ?? SimulationCase.defaultAccuracy,
     outputInterval: output?.interval, fieldOutput: output?.fields ?? .stageEnds,
-    cells: try fields["mesh"].map(readCells))
+    cells: mesh?.cells, importedMesh: mesh?.imported?.mesh)
   let used = Set(bulks.map(\.material.name))
   let remarks = materials.map(\.name).filter { !used.contains($0) }.map { "\(file): no bulk is made of material \($0)" }
   return ReadCase(simulationCase: simulationCase, remarks: remarks)
+}
+
+/// For cases that stand alone.
+func noMesh(_ name: String) throws -> (name: String, text: String) {
+  throw ProgramError(.missingInput, "\(name): no such mesh")
 }
 
 /// The range of `accuracy`: below, the error estimate itself is not good enough; above, it means nothing.
@@ -102,14 +115,4 @@ private func readOutput(
     throw maps.unknown("choice", written, known: known.map(\.rawValue))
   }
   return (interval, choice)
-}
-
-private func readCells(_ node: CaseNode) throws -> SimulationCase.CellCounts {
-  let fields = try node.fields(["cells_r", "cells_z", "file"], example: "{cells_r: 20, cells_z: 8}")
-  if let file = fields["file"] {
-    throw file.error("a mesh from a file is not supported by this version; write {cells_r: 20, cells_z: 8}")
-  }
-  return SimulationCase.CellCounts(
-    radial: try fields.require("cells_r", example: "20").integer(in: 1...200),
-    axial: try fields.require("cells_z", example: "8").integer(in: 1...200))
 }

@@ -2,10 +2,12 @@ import FoundationEssentials
 import Yams
 
 /// Larger inputs are refused: no case or table that a person writes comes near it.
-private let largestInput = 1_000_000
+let largestInput = 1_000_000
+/// Meshes are written by programs: enough for a million nodes.
+let largestMesh = 100_000_000
 
-/// The text of an input file.
-func readInput(_ path: String, what: String) throws -> String {
+/// The text of an input file of a limited size in bytes.
+func readInput(_ path: String, what: String, limit: Int = largestInput) throws -> String {
   let manager = FileManager.default
   guard let attributes = try? manager.attributesOfItem(atPath: path) else {
     let exists = manager.fileExists(atPath: path)
@@ -22,8 +24,8 @@ func readInput(_ path: String, what: String) throws -> String {
   guard let data = manager.contents(atPath: path) else {
     throw ProgramError(.missingInput, "\(path): cannot be read; name a \(what) that is a file with read permission")
   }
-  guard data.count <= largestInput else {
-    throw ProgramError(.wrongData, "\(path): has \(data.count) bytes; a \(what) has at most \(largestInput)")
+  guard data.count <= limit else {
+    throw ProgramError(.wrongData, "\(path): has \(data.count) bytes; a \(what) has at most \(limit)")
   }
   guard let text = String(validating: data, as: UTF8.self) else {
     throw ProgramError(.wrongData, "\(path): is not UTF-8 text; save it in that encoding")

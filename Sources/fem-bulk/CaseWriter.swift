@@ -21,16 +21,23 @@ enum CaseValue: Equatable {
   }
 }
 
-/// A case as a case file in SI units with every default filled in; reading it gives the same case again.
+/// What the mesh of a case is called next to its case file.
+let meshFileName = "mesh.msh"
+
+/// A case as a case file in SI units with every default filled in; reading it gives the same case again. An imported mesh
+/// has to stand next to it as `meshFileName`.
 func caseFileText(_ simulationCase: SimulationCase) -> String {
   var lines = ["name: \(quoted(simulationCase.name))"]
   if !simulationCase.summary.isEmpty { lines.append("description: \(quoted(simulationCase.summary))") }
   lines.append("bulks:")
   for bulk in simulationCase.bulks {
     let shape = bulk.shape
+    let geometry =
+      ", inner_radius: \(shape.innerRadius) m, outer_radius: \(shape.outerRadius) m, z_min: \(shape.zMin) m, "
+      + "z_max: \(shape.zMax) m"
     lines.append(
-      "  - {name: \(quoted(shape.name)), material: \(quoted(bulk.material.name)), inner_radius: \(shape.innerRadius) m,"
-        + " outer_radius: \(shape.outerRadius) m, z_min: \(shape.zMin) m, z_max: \(shape.zMax) m}")
+      "  - {name: \(quoted(shape.name)), material: \(quoted(bulk.material.name))"
+        + "\(simulationCase.importedMesh == nil ? geometry : "")}")
   }
   lines.append("materials:")
   var written: Set<String> = []
@@ -47,6 +54,7 @@ func caseFileText(_ simulationCase: SimulationCase) -> String {
   if let cells = simulationCase.cells {
     lines.append("mesh: {cells_r: \(cells.radial), cells_z: \(cells.axial)}")
   }
+  if simulationCase.importedMesh != nil { lines.append("mesh: {file: \(meshFileName)}") }
   return lines.joined(separator: "\n") + "\n"
 }
 

@@ -211,8 +211,13 @@ private let settingSlips: [Slip] = [
   Slip("cells_z: 8", "cells_z: 8.5", "22: mesh.cells_z: 8.5 is not a whole number; write one as in 20"),
   Slip("{cells_r: 20, cells_z: 8}", "{cells_r: 20}", "22: mesh: cells_z is missing; write cells_z: 8"),
   Slip(
-    "{cells_r: 20, cells_z: 8}", "{file: part.msh}",
-    "22: mesh.file: a mesh from a file is not supported by this version; write {cells_r: 20, cells_z: 8}"),
+    "{cells_r: 20, cells_z: 8}", "{file: part.msh, cells_z: 8}",
+    "22: mesh.cells_z: the mesh from the file has its own cells; remove this key or file"),
+  Slip(
+    "{cells_r: 20, cells_z: 8}", "{file: ../part.msh}",
+    "22: mesh.file: ../part.msh is outside of the folder of the case file; put the mesh there and write its name"),
+  Slip(
+    "{cells_r: 20, cells_z: 8}", "{file: absent.msh}", "22: mesh.file: absent.msh: no such mesh", .missingInput),
   Slip(
     "centre: {r: 0 mm", "centre: {r: -1 mm",
     "18: probes.centre.r: the radius is negative; r is the distance from the axis"),

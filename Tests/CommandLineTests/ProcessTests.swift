@@ -96,6 +96,23 @@ import Testing
       table.errors == "fem-bulk: cases/pair.yaml:8: materials.ba122.jc.file: cases/jc.csv: no such table\n")
   }
 
+  @Test func `simulates on a mesh from a file, and the case of the run again`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(goodCase.replacing("cells_r: 20, cells_z: 8", with: "cells_r: 4, cells_z: 2"), to: "pair.yaml")
+    try folder.write(meshOnlyCase, to: "meshed.yaml")
+    #expect(try Run(["simulate", "meshed.yaml"], in: folder).status == 66)
+    #expect(try Run(["mesh", "pair.yaml", "--output", "part.msh", "--format", "2.2"], in: folder).status == 0)
+    let run = try Run(["simulate", "meshed.yaml", "--json"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let name = try #require(try folder.contents(of: "runs").first)
+    #expect(try folder.contents(of: "runs/\(name)").contains("mesh.msh"))
+    let again = try Run(["simulate", "runs/\(name)/case.yaml", "--output", "again"], in: folder)
+    #expect(again.status == 0, "\(again.errors)")
+    let second = try #require(try folder.contents(of: "again").first)
+    #expect(
+      try folder.text(of: "runs/\(name)/history.csv") == folder.text(of: "again/\(second)/history.csv"))
+  }
+
   @Test func `ends with 73 when the output cannot be written`() throws {
     let folder = try TemporaryFolder()
     try folder.write("in the way", to: "runs")
@@ -135,6 +152,15 @@ import Testing
     #expect(try folder.text(of: "part.msh").hasPrefix("$MeshFormat\n\(format) 0 8\n"))
   }
 }
+
+/// Two bulks in a mesh.
+private let meshOnlyCase = """
+  bulks: [{name: A, material: m}, {name: B, material: m}]
+  materials: {m: {jc: {law: constant, jc0: 5e8 A/m^2}, n: 15}}
+  protocol: [{cool: {field: 1 T, temperature: 5 K}}, {ramp: {field: 0 T, duration: 10 min}}]
+  accuracy: 10 %
+  mesh: {file: part.msh}
+  """
 
 /// A finished run of the program.
 private struct Run {

@@ -1,0 +1,78 @@
+@testable import BulkSimulation
+import Foundation
+import Meshing
+import Superconductors
+import Testing
+
+/// A mesh of the folder `meshes`.
+private func imported(_ name: String) throws -> Mesh {
+  let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  let folder = tests.deletingLastPathComponent().appending(path: "meshes")
+  let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+  return try Mesh(gmsh: text, file: name)
+}
+
+private let material = Material(name: "kim", criticalCurrent: KimLaw(jc0: 5e8, b0: 1.5), n: 21)
+
+/// Field-cooled in 7 T, ramped down at 4.8 T/h and held for an hour.
+private func fieldCooled(_ shapes: [BulkShape], mesh: Mesh? = nil, accuracy: Double) -> SimulationCase {
+  SimulationCase(
+    name: "imported", bulks: shapes.map { .init(shape: $0, material: material) },
+    stages: [
+      .cool(field: 7, temperature: 5), .ramp(field: 0, pace: .rate(4.8 / 3600)), .hold(duration: 3600),
+    ],
+    probes: [
+      .init(name: "centre", r: 0, z: 0), .init(name: "surface", r: 0, z: 0.005), .init(name: "off", r: 0.007, z: 0.005),
+    ],
+    accuracy: accuracy, fieldOutput: .none, importedMesh: mesh)
+}
+
+@Suite struct `An imported mesh` {
+  @Test func `of a disc traps what the generated mesh traps`() throws {
+    let mesh = try imported("disc.msh")
+    let disc = BulkShape(name: "disc", outerRadius: 0.015, zMin: -0.004, zMax: 0.004)
+    #expect(mesh.boundingShapes() == [disc])
+    let triangles = try simulate(fieldCooled([disc], mesh: mesh, accuracy: 0.003))
+    let rectangles = try simulate(fieldCooled([disc], accuracy: 0.001))
+    #expect(triangles.warnings.isEmpty && !triangles.numerics.mirrored)
+    #expect(triangles.numerics.runs.map(\.purpose) == ["time", "fine", "medium"])
+    #expect(triangles.numerics.runs.map(\.cells) == [86, 344, 86])
+    for (a, b) in zip(triangles.stages, rectangles.stages).dropFirst() {
+      for (p, q) in zip(a.probes, b.probes) {
+        #expect(abs(p.bz - q.bz) < p.error + q.error, "\(a.stage): \(p.bz) ± \(p.error), \(q.bz) ± \(q.error)")
+        #expect(p.error < 0.005 * q.bz)
+      }
+      #expect(abs(a.moment - b.moment) < a.momentError + b.momentError)
+      #expect(a.momentError < 0.003 * b.moment)
+    }
+  }
+
+  @Test func `of a chamfered bulk of quadrilaterals traps a little less`() throws {
+    let mesh = try imported("chamfered.msh")
+    let result = try simulate(fieldCooled(mesh.boundingShapes(), mesh: mesh, accuracy: 0.02))
+    let end = result.stages[1]
+    // The whole disc: 2.289 T, 1.303 T and 8.66 A m².
+    #expect(end.probes[0].bz > 2.2 && end.probes[0].bz < 2.289)
+    #expect(end.moment > 7.5 && end.moment < 8.3)
+    #expect(end.momentByBulk == [end.moment])
+  }
+
+  @Test func `that ends too near is warned about`() throws {
+    let mesh = try imported("disc.msh")
+    let simulationCase = fieldCooled(mesh.boundingShapes(), mesh: mesh, accuracy: 0.001)
+    let warning = Magnet(simulationCase).farBoundaryWarning(accuracy: 0.001)
+    #expect(
+      warning
+        == "the outline of the mesh is only 12.8 times as far away as the magnet is large; that adds up to 0.024 % to the "
+        + "error, beyond the estimate")
+    #expect(Magnet(simulationCase).farBoundaryWarning(accuracy: 0.003) == nil)
+  }
+
+  @Test func `that belongs to other bulks is refused`() throws {
+    let mesh = try imported("disc.msh")
+    let shapes = [BulkShape(name: "puck", outerRadius: 0.015, zMin: -0.004, zMax: 0.004)]
+    #expect(
+      throws: SimulationError.degenerateMesh("its regions are disc, the bulks of the case puck")
+    ) { try simulate(fieldCooled(shapes, mesh: mesh, accuracy: 0.01)) }
+  }
+}

@@ -1,0 +1,30 @@
+// A disc of 15 mm radius and 8 mm height in a sphere of air: r along x, z along y, lengths in metres.
+// gmsh -2 disc.geo -format msh41 -o disc.msh
+a = 0.015;
+b = 0.004;
+R = 0.2;
+fine = 0.0020;     // bulk, at its rim and faces
+coarse = 0.0022;   // bulk, on the axis
+air = 0.05;        // far boundary
+Point(1) = {0, -b, 0, coarse};
+Point(2) = {a, -b, 0, fine};
+Point(3) = {a, b, 0, fine};
+Point(4) = {0, b, 0, coarse};
+Point(5) = {0, -R, 0, air};
+Point(6) = {R, 0, 0, air};
+Point(7) = {0, R, 0, air};
+Point(8) = {0, 0, 0, air};
+Line(1) = {1, 2};
+Line(2) = {2, 3};
+Line(3) = {3, 4};
+Line(4) = {4, 1};
+Line(5) = {5, 1};
+Line(6) = {4, 7};
+Circle(7) = {5, 8, 6};
+Circle(8) = {6, 8, 7};
+Curve Loop(1) = {1, 2, 3, 4};
+Curve Loop(2) = {7, 8, -6, -3, -2, -1, -5};
+Plane Surface(1) = {1};
+Plane Surface(2) = {2};
+Physical Surface("disc") = {1};
+Physical Surface("air") = {2};
