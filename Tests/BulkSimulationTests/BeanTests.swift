@@ -24,7 +24,8 @@ import Testing
     let value = result.stages[1].probes[0].bz
     let fine = result.numerics.runs[result.numerics.finest]
     print(
-      "gap \(gap) mm, n = 1000: \(value) T, exact \(exact) T, \(fine.steps) steps, \(fine.factorisations) factorisations")
+      "gap \(gap) mm, n = 1000: \(value) T, exact \(exact) T, \(fine.steps) steps, \(fine.factorisations) factorisations"
+    )
     #expect(abs(value / exact - 1) < 5e-3)
   }
 

@@ -29,7 +29,8 @@ private let reference: [(centre: Double, inside: Double, surface: Double, moment
     }
     let fine = result.numerics.runs[result.numerics.finest]
     print(
-      "Kim case to \(100 * accuracy) %: \(fine.cells) cells, \(fine.steps) steps, \(fine.factorisations) factorisations")
+      "Kim case to \(100 * accuracy) %: \(fine.cells) cells, \(fine.steps) steps, \(fine.factorisations) factorisations"
+    )
   }
 
   @Test func `at ten by four cells per bulk a few hundred factorisations do`() throws {
@@ -61,7 +62,9 @@ private let reference: [(centre: Double, inside: Double, surface: Double, moment
   }
 
   @Test func `the same case gives the same bits`() throws {
-    let (a, b) = (try simulate(ReferenceMagnets.kimCase(accuracy: 1e-2)), try simulate(ReferenceMagnets.kimCase(accuracy: 1e-2)))
+    let (a, b) = (
+      try simulate(ReferenceMagnets.kimCase(accuracy: 1e-2)), try simulate(ReferenceMagnets.kimCase(accuracy: 1e-2))
+    )
     #expect(a.stages.map(\.probes) == b.stages.map(\.probes))
     #expect(a.stages.map(\.moment) == b.stages.map(\.moment))
     #expect(a.history.map(\.moment) == b.history.map(\.moment))

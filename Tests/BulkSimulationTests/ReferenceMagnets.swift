@@ -32,7 +32,9 @@ enum ReferenceMagnets {
   }
 
   /// The Kim case that other methods have solved: gap 2 mm, field-cooled in 7 T, ramped to zero, held for an hour.
-  static func kimCase(n: Double = 21, accuracy: Double = 1e-3, cells: SimulationCase.CellCounts? = nil) -> SimulationCase {
+  static func kimCase(n: Double = 21, accuracy: Double = 1e-3, cells: SimulationCase.CellCounts? = nil)
+    -> SimulationCase
+  {
     SimulationCase(
       name: "kim", bulks: pair(gap: 2, material: kim(n: n)),
       stages: [
