@@ -2,8 +2,9 @@ internal import Meshing
 
 /// The sparse map `u = P U + g Ha` from unknowns to edge circulations.
 public struct EdgeMap: Sendable {
-  /// Number of unknowns U.
+  /// Number of unknowns U; the last `ringCount` of them are the net currents of rings [A].
   public let unknownCount: Int
+  public let ringCount: Int
   /// Row of P for edge `e`: entries `starts[e]..<starts[e + 1]`.
   public let starts: [Int32]
   public let unknowns: [Int32]
@@ -12,7 +13,7 @@ public struct EdgeMap: Sendable {
   public let applied: [Double]
 
   /// Unknowns are numbered along the mesh's node numbering, so that a well-numbered mesh gives a narrow band.
-  init(mesh: Mesh, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>]) {
+  init(mesh: Mesh, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>], cellSigns: [SIMD4<Double>]) {
     let edgeCount = tails.count
     var touchesAir = [Bool](repeating: false, count: edgeCount)
     for (cell, edges) in cellEdges.enumerated() where mesh.cellRegions[cell] == Mesh.air {
@@ -45,6 +46,11 @@ public struct EdgeMap: Sendable {
         count += 1
       }
     }
+    let cuts = RingCuts.cuts(mesh: mesh, cellEdges: cellEdges, cellSigns: cellSigns, edgeCount: edgeCount)
+    var jumps: [Int: [(ring: Int32, sign: Double)]] = [:]
+    for (ring, cut) in cuts.enumerated() {
+      for crossing in cut { jumps[crossing.edge, default: []].append((Int32(ring), crossing.sign)) }
+    }
     var starts: [Int32] = [0]
     var unknowns: [Int32] = []
     var coefficients: [Double] = []
@@ -62,10 +68,15 @@ public struct EdgeMap: Sendable {
             coefficients.append(sign)
           }
         }
+        for jump in jumps[edge] ?? [] {
+          unknowns.append(count + jump.ring)
+          coefficients.append(jump.sign)
+        }
       }
       starts.append(Int32(unknowns.count))
     }
-    unknownCount = Int(count)
+    ringCount = cuts.count
+    unknownCount = Int(count) + cuts.count
     self.starts = starts
     self.unknowns = unknowns
     self.coefficients = coefficients

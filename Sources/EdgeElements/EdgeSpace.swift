@@ -5,7 +5,8 @@ public import Meshing
 ///     u = P U + g Ha
 ///
 /// An edge inside a bulk keeps its own unknown. Every edge that touches air is a difference of a scalar potential,
-/// `u = phi(head) - phi(tail)`, so that air carries no current at all. On the far boundary `phi = Ha z`.
+/// `u = phi(head) - phi(tail)`, so that air carries no current at all. On the far boundary `phi = Ha z`. Around a ring the
+/// potential is not single-valued: it jumps by the ring's net current, an unknown of its own, across a cut (`RingCuts`).
 public struct EdgeSpace: Sendable {
   public let mesh: Mesh
   /// End nodes of each edge; an edge points from its lower to its higher node number. The only place that decides signs.
@@ -55,7 +56,7 @@ public struct EdgeSpace: Sendable {
     self.heads = heads
     self.cellEdges = cellEdges
     self.cellSigns = cellSigns
-    map = EdgeMap(mesh: mesh, tails: tails, heads: heads, cellEdges: cellEdges)
+    map = EdgeMap(mesh: mesh, tails: tails, heads: heads, cellEdges: cellEdges, cellSigns: cellSigns)
   }
 
   public var edgeCount: Int { tails.count }

@@ -7,13 +7,15 @@ public let vacuumPermeability = 4e-7 * Double.pi
 /// The magnetic energy of the edge space, `1/2 u' M u` with `M = ∫ mu0 w·w' r dr dz` (2 pi divided out), in unknowns.
 public struct MagneticEnergy: ~Copyable {
   /// P' M P, not yet factored.
-  public var matrix: BandedCholesky
+  public var matrix: BorderedCholesky
   /// P' M g: what a unit applied field puts on the right-hand side, with its sign turned.
   public var applied: [Double]
 
   public init(space: borrowing EdgeSpace) {
     let map = space.map
-    var matrix = BandedCholesky(order: map.unknownCount, bandwidth: Self.bandwidth(of: space))
+    let bandedCount = map.unknownCount - map.ringCount
+    var matrix = BorderedCholesky(
+      bandedOrder: bandedCount, bandwidth: Self.bandwidth(of: space, first: bandedCount), borderWidth: map.ringCount)
     var applied = [Double](repeating: 0, count: map.unknownCount)
     for cell in space.mesh.cells.indices {
       let local = Self.elementMatrix(space.mesh, cell: cell)
@@ -35,12 +37,14 @@ public struct MagneticEnergy: ~Copyable {
     self.applied = applied
   }
 
-  private static func bandwidth(of space: borrowing EdgeSpace) -> Int {
+  /// Of the first unknowns, without the rings' net currents.
+  private static func bandwidth(of space: borrowing EdgeSpace, first count: Int) -> Int {
     var widest = 0
     for edges in space.cellEdges {
       var (low, high) = (Int.max, -1)
       for k in 0..<4 where edges[k] >= 0 {
         space.map.forEachEntry(ofEdge: Int(edges[k])) { unknown, _ in
+          guard unknown < count else { return }
           low = min(low, unknown)
           high = max(high, unknown)
         }

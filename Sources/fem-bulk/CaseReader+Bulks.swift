@@ -53,14 +53,7 @@ private func readBulk(_ node: CaseNode, materials: [Material]) throws -> Simulat
     throw (fields["z_max"] ?? node).error(
       "\(millimetres(shape.zMax)) is not above z_min = \(millimetres(shape.zMin)); swap them or give the bulk a height")
   }
-  try rejectRing(shape, fields["inner_radius"] ?? node, remedy: "write inner_radius: 0 mm")
   return SimulationCase.Bulk(shape: shape, material: material)
-}
-
-/// This version computes solid bulks only; delete this function and its calls with the limit.
-func rejectRing(_ shape: BulkShape, _ node: CaseNode, remedy: String) throws {
-  guard shape.innerRadius > 0 else { return }
-  throw node.error("rings are not supported by this version; \(remedy)")
 }
 
 /// The material that a bulk names.

@@ -51,7 +51,6 @@ func readImportedBulk(
   guard let shape = shapes.first(where: { $0.name == name }) else {
     throw nameNode.unknown("region of \(mesh.file)", name, known: shapes.map(\.name))
   }
-  try rejectRing(shape, node, remedy: "draw \(name) down to the axis")
   return SimulationCase.Bulk(shape: shape, material: try readMaterialName(fields, materials))
 }
 

@@ -111,9 +111,6 @@ private let bulkSlips: [Slip] = [
     "inner_radius: 0 mm, outer_radius: 15 mm", "inner_radius: 15 mm, outer_radius: 15 mm",
     "4: bulks[0].outer_radius: 15 mm is not larger than the inner radius of 15 mm"),
   Slip(
-    "inner_radius: 0 mm", "inner_radius: 5 mm",
-    "4: bulks[0].inner_radius: rings are not supported by this version; write inner_radius: 0 mm"),
-  Slip(
     "z_min: 1 mm, z_max: 7 mm", "z_min: 7 mm, z_max: 1 mm",
     "4: bulks[0].z_max: 1 mm is not above z_min = 7 mm; swap them or give the bulk a height"),
   Slip("name: B", "name: A", "5: bulks[1]: the name A is taken by another bulk; give each its own"),

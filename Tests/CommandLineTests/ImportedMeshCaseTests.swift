@@ -78,12 +78,4 @@ private func readMeshed(
       try readCase(text: meshCase, file: "pair.yaml", tableText: noMesh) { ($0, "solid") }
     }
   }
-
-  @Test func `has no rings yet`() {
-    let ring = BulkShape(name: "A", innerRadius: 0.002, outerRadius: 0.010, zMin: 0.001, zMax: 0.007)
-    #expect(
-      throws: ProgramError(
-        .wrongData, "pair.yaml:4: bulks[0]: rings are not supported by this version; draw A down to the axis")
-    ) { try readMeshed(meshCase, [shapes[0], ring]) }
-  }
 }
