@@ -55,9 +55,11 @@ let package = Package(
     .testTarget(
       name: "EdgeElementsTests", dependencies: ["EdgeElements", "LinearAlgebra", "Meshing"], swiftSettings: strict),
     .testTarget(name: "TimeSteppingTests", dependencies: ["TimeStepping"], swiftSettings: strict),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "BulkSimulationTests",
       dependencies: [
+        "CAllocationCounter",
         "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),

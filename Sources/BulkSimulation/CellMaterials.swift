@@ -84,8 +84,9 @@ struct CellMaterials: Sendable {
     var x = min(abs(near), s)
     var part = beta * power(x, n - 1)
     var step = (x + part * x - s) / (1 + n * part)
-    if abs(step) * n > x {
-      // Too far for Newton's step to be of use. Whichever term alone would make up the sum bounds x from above.
+    if !(abs(step) * n <= 0.5 * x) {
+      // Too far for Newton's step to be of use, or so far that the power overflows. Whichever term alone would make up
+      // the sum bounds x from above.
       x = min(s, power(s / beta, 1 / n))
       part = beta * power(x, n - 1)
       step = (x + part * x - s) / (1 + n * part)

@@ -1,4 +1,5 @@
 import EdgeElements
+import TimeStepping
 
 /// Richardson's extrapolation from two meshes, and what a third mesh and a second tolerance say about its error.
 ///
@@ -59,6 +60,12 @@ struct ErrorEstimate {
   }
 
   var cells: Int { fine.model.cells.count }
+
+  /// Floating point operations of the fine run, about: factorisations and products; the sixth power of the fineness.
+  var work: Double {
+    let n = Double(cells)
+    return n * n * (2.0 / 3 * n * Double(fine.counts.factorisations) + 14 * Double(fine.counts.iterations))
+  }
 
   /// A reported number with its error, both absolute.
   struct Value: Sendable, Equatable {

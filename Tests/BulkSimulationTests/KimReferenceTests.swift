@@ -1,0 +1,83 @@
+import BulkSimulation
+import Superconductors
+import Testing
+
+/// Two bulks with Kim's law, field-cooled in 7 T: values of an independent integral method on refined grids, relative
+/// errors 3e-5 to 6e-5.
+private let reference: [(centre: Double, inside: Double, surface: Double, moment: Double)] = [
+  (2.14672, 2.37931, 1.53449, 12.7966), (1.86554, 2.08028, 1.32642, 10.7598),
+]
+
+@Suite struct KimReferenceTests {
+  @Test(arguments: [1e-2, 3e-3, 1e-3]) func `all eight numbers keep the accuracy asked for, and their error bars`(
+    accuracy: Double
+  ) throws {
+    let result = try simulate(ReferenceMagnets.kimCase(accuracy: accuracy))
+    #expect(result.warnings.isEmpty)
+    #expect(result.numerics.mirrored)
+    for (stage, expected) in zip(result.stages.dropFirst(), reference) {
+      let values = stage.probes.map { ($0.bz, $0.error) } + [(stage.moment, stage.momentError)]
+      let exact = [expected.centre, expected.inside, expected.surface, expected.moment]
+      for ((value, error), truth) in zip(values, exact) {
+        let difference = abs(value - truth)
+        #expect(difference <= accuracy * truth, "\(stage.stage): \(value) instead of \(truth)")
+        // Honest: the true error is at most twice the estimate, the estimate at most ten times what was asked for.
+        #expect(difference <= 2 * error + 6e-5 * truth, "\(stage.stage): \(value) ± \(error) instead of \(truth)")
+        #expect(error <= 10 * max(difference, accuracy * truth))
+        #expect(error > 0)
+      }
+    }
+    let fine = result.numerics.runs[result.numerics.finest]
+    print(
+      "Kim case to \(100 * accuracy) %: \(fine.cells) cells, \(fine.steps) steps, \(fine.factorisations) factorisations"
+    )
+  }
+
+  @Test func `at ten by four cells per bulk a few hundred factorisations do`() throws {
+    let result = try simulate(ReferenceMagnets.kimCase(cells: .init(radial: 10, axial: 4)))
+    let fine = result.numerics.runs[result.numerics.finest]
+    #expect(fine.cells == 40)
+    #expect(fine.steps < 90 && fine.factorisations < 260, "\(fine)")
+    #expect(abs(result.stages[1].probes[0].bz / reference[0].centre - 1) < 1e-3)
+  }
+
+  @Test func `half the magnet gives what the whole magnet gives`() throws {
+    let pair = ReferenceMagnets.pair(gap: 2, material: ReferenceMagnets.kim(n: 21))
+    var other = pair
+    other[1].material.name = "the same under another name"
+    let cells = SimulationCase.CellCounts(radial: 8, axial: 4)
+    func run(_ bulks: [SimulationCase.Bulk]) throws -> SimulationResult {
+      var simulationCase = ReferenceMagnets.kimCase(cells: cells)
+      simulationCase.bulks = bulks
+      return try simulate(simulationCase)
+    }
+    let (half, whole) = (try run(pair), try run(other))
+    #expect(half.numerics.mirrored && !whole.numerics.mirrored)
+    #expect(2 * half.numerics.runs[half.numerics.finest].cells == whole.numerics.runs[whole.numerics.finest].cells)
+    for (a, b) in zip(half.stages, whole.stages) {
+      #expect(abs(a.moment - b.moment) <= 2e-4 * abs(b.moment))
+      #expect(abs(a.momentByBulk[1] - b.momentByBulk[1]) <= 2e-4 * abs(b.momentByBulk[1]))
+      for (p, q) in zip(a.probes, b.probes) { #expect(abs(p.bz - q.bz) <= 2e-4 * abs(q.bz)) }
+    }
+  }
+
+  @Test func `the same case gives the same bits`() throws {
+    let (a, b) = (
+      try simulate(ReferenceMagnets.kimCase(accuracy: 1e-2)), try simulate(ReferenceMagnets.kimCase(accuracy: 1e-2))
+    )
+    #expect(a.stages.map(\.probes) == b.stages.map(\.probes))
+    #expect(a.stages.map(\.moment) == b.stages.map(\.moment))
+    #expect(a.history.map(\.moment) == b.history.map(\.moment))
+  }
+
+  @Test(arguments: [1.0, 5, 21, 100, 300, 1000]) func `every n runs without a setting touched`(n: Double) throws {
+    let result = try simulate(ReferenceMagnets.kimCase(n: n, accuracy: 3e-3))
+    let fine = result.numerics.runs[result.numerics.finest]
+    print(
+      "n = \(n): centre \(result.stages[1].probes[0].bz) T, \(fine.cells) cells, \(fine.steps) steps, "
+        + "\(fine.rejected) rejected, \(fine.factorisations) factorisations, \(fine.newtonIterations) iterations")
+    #expect(result.stages.allSatisfy { $0.moment.isFinite && $0.moment >= 0 })
+    // Steeper laws trap more: 1.47 T for n = 5 to 2.41 T for n = 1000.
+    #expect(result.stages[1].probes[0].bz < 2.42)
+  }
+}
