@@ -16,6 +16,7 @@ run: build
 
 build: packages
 	swift build -c release --product fem-bulk
+	@git describe --always --dirty --abbrev=40 >.build/release/fem-bulk.commit 2>/dev/null || true
 
 # One build for all tests, optimised: unoptimised numerics take ten times as long as the build. It has a folder of its own,
 # because its flags differ from those of `make build` and each of the two would throw the other's objects away.

@@ -41,6 +41,7 @@ public func simulate(
   var study = try AccuracyStudy(simulationCase, progress: progress)
   let estimate = try study.run()
   var result = SimulationResult(simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
+  result.warnings += simulationCase.rangeWarnings(result.history)
   result.numerics.total = seconds(clock.now - start)
   return result
 }

@@ -113,7 +113,8 @@ struct SimulateCommand: ParsableCommand {
       try folder.write(
         result, resolvedCase: caseFileText(simulationCase),
         provenance: Provenance(
-          version: FemBulk.version, arguments: Array(CommandLine.arguments.dropFirst()), start: start),
+          version: FemBulk.version, commit: buildCommit(), arguments: Array(CommandLine.arguments.dropFirst()),
+          start: start),
         attachments: simulationCase.importedMesh.map { [meshFileName: gmshText($0, format: .v4_1)] } ?? [:])
     } catch {
       throw ProgramError(.cannotWrite, "\(error)")

@@ -1,0 +1,30 @@
+import Superconductors
+
+extension SimulationCase {
+  /// Where a run left the range of a measured table, as sentences: what lies beyond is extrapolated.
+  ///
+  /// Fields are those of the history, applied and at the probes: bulks see a little more, never much less.
+  func rangeWarnings(_ history: [SimulationResult.HistoryRow]) -> [String] {
+    let fields = history.map { row in
+      row.probes.reduce(abs(row.appliedField)) { max($0, ($1 * $1).sum().squareRoot()) }
+    }
+    let strongest = fields.max() ?? 0
+    let (coldest, warmest) = (history.map(\.temperature).min() ?? 0, history.map(\.temperature).max() ?? 0)
+    var seen: Set<String> = []
+    return bulks.map(\.material).filter { seen.insert($0.name).inserted }.flatMap { material -> [String] in
+      guard let table = material.criticalCurrent as? TableLaw else { return [] }
+      var warnings: [String] = []
+      if strongest > table.fieldRange.upperBound {
+        warnings.append(
+          "material \(material.name): fields up to \(strongest) T, but its table of Jc ends at "
+            + "\(table.fieldRange.upperBound) T; beyond, Jc is extrapolated")
+      }
+      if let range = table.temperatureRange, coldest < range.lowerBound || warmest > range.upperBound {
+        warnings.append(
+          "material \(material.name): temperatures from \(coldest) to \(warmest) K, but its table of Jc holds from "
+            + "\(range.lowerBound) to \(range.upperBound) K")
+      }
+      return warnings
+    }
+  }
+}
