@@ -13,6 +13,9 @@ let strict: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+// Every target explains itself in one.
+let documentation = ["README.md"]
+
 let package = Package(
   name: "fem-bulk",
   products: [
@@ -29,17 +32,19 @@ let package = Package(
       name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
 
     // MARK: Library, in data-flow order
-    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
-    .target(name: "Meshing", swiftSettings: strict),
-    .target(name: "Superconductors", swiftSettings: strict),
-    .target(name: "EdgeElements", dependencies: ["LinearAlgebra", "Meshing"], swiftSettings: strict),
-    .target(name: "TimeStepping", swiftSettings: strict),
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
+    .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
+    .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "EdgeElements", dependencies: ["LinearAlgebra", "Meshing"], exclude: documentation, swiftSettings: strict),
+    .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
     .target(
       name: "BulkSimulation",
       dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
-      swiftSettings: strict),
+      exclude: documentation, swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], swiftSettings: strict),
+      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
+      swiftSettings: strict),
 
     // MARK: Program
     .executableTarget(
@@ -48,7 +53,7 @@ let package = Package(
         "Meshing", "Superconductors", "BulkSimulation", "Reporting", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: strict),
+      exclude: documentation, swiftSettings: strict),
 
     // MARK: Tests
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
