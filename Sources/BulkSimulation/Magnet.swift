@@ -20,9 +20,21 @@ struct Magnet: Sendable {
       meshed = mesh.regionNames.dropFirst().compactMap { name in bulks.firstIndex { $0.shape.name == name } }
       return
     }
-    let symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map(\.material.name))
+    var symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map { Self.kind(of: $0.material) })
+    // The error estimate halves the mesh twice; half of a bulk with few given cells leaves nothing to halve.
+    if let cells = simulationCase.cells, cells.axial < 8,
+      symmetry?.images.enumerated().contains(where: { $0.offset == $0.element }) == true
+    {
+      symmetry = nil
+    }
     self.symmetry = symmetry
     meshed = bulks.indices.filter { symmetry?.isAbove(bulks[$0].shape) ?? true }
+  }
+
+  /// Equal for materials that behave alike.
+  private static func kind(of material: Material) -> String {
+    let factor = material.temperatureFactor.map { "\($0)" } ?? "none"
+    return "\(material.name); \(material.criticalCurrent.summary); n \(material.n); E0 \(material.e0); \(factor)"
   }
 
   var materials: [Material] { meshed.map { bulks[$0].material } }

@@ -8,7 +8,8 @@ extension SimulationCase {
     let fields = history.map { row in
       row.probes.reduce(abs(row.appliedField)) { max($0, ($1 * $1).sum().squareRoot()) }
     }
-    let strongest = fields.max() ?? 0
+    // To a hundredth: a sentence for people.
+    let strongest = ((fields.max() ?? 0) * 100).rounded() / 100
     let (coldest, warmest) = (history.map(\.temperature).min() ?? 0, history.map(\.temperature).max() ?? 0)
     var seen: Set<String> = []
     return bulks.map(\.material).filter { seen.insert($0.name).inserted }.flatMap { material -> [String] in

@@ -36,7 +36,7 @@ public struct SimulationResult: Sendable {
     public var fields: FieldSnapshot?
   }
 
-  /// One line of the history, from the finest mesh.
+  /// One line of the history, extrapolated like the stages' values.
   public struct HistoryRow: Sendable {
     /// [s]
     public var time: Double
@@ -74,9 +74,9 @@ public struct SimulationResult: Sendable {
     public var system: String
     /// True when only the upper half was solved, by mirror symmetry.
     public var mirrored: Bool
-    /// Every integration that was made, coarsest mesh first; the reported values are those of `finest`.
+    /// The integrations of the last round: coarse, time, fine, medium. `finest` is the one with the finest mesh.
     public var runs: [RunCost]
-    /// Index in `runs` of the run whose values are reported.
+    /// Index in `runs` of the run on the finest mesh.
     public var finest: Int
     /// Wall time from the case to the last error estimate [s].
     public var total: Double

@@ -22,8 +22,8 @@ func readMesh(_ node: CaseNode, meshText: FileReader) throws -> CaseMesh {
   guard let file = fields["file"] else {
     return .cells(
       SimulationCase.CellCounts(
-        radial: try fields.require("cells_r", example: "20").integer(in: 1...200),
-        axial: try fields.require("cells_z", example: "8").integer(in: 1...200)))
+        radial: try fields.require("cells_r", example: "20").integer(in: 4...200),
+        axial: try fields.require("cells_z", example: "8").integer(in: 3...200)))
   }
   if let cells = fields["cells_r"] ?? fields["cells_z"] {
     throw cells.error("the mesh from the file has its own cells; remove this key or file")

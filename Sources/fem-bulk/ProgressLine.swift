@@ -5,7 +5,9 @@ import BulkSimulation
 /// switch off.
 final class ProgressLine {
   private let clock = ContinuousClock()
-  private let begin: ContinuousClock.Instant
+  /// Start of the run on the present mesh; the share that is done is that run's.
+  private var begin: ContinuousClock.Instant
+  private var run = ""
   private let isTerminal: Bool
   private let output: (String) -> Void
   private var next: ContinuousClock.Instant
@@ -24,6 +26,7 @@ final class ProgressLine {
 
   func update(_ progress: SimulationProgress) {
     let now = clock.now
+    if progress.run != run { (begin, run) = (now, progress.run) }
     guard now >= next else { return }
     show(progress, elapsed: (now - begin) / .seconds(1))
     next = now + (isTerminal ? .milliseconds(200) : .seconds(5))

@@ -98,7 +98,7 @@ import Testing
 
   @Test func `simulates on a mesh from a file, and the case of the run again`() throws {
     let folder = try TemporaryFolder()
-    try folder.write(goodCase.replacing("cells_r: 20, cells_z: 8", with: "cells_r: 4, cells_z: 2"), to: "pair.yaml")
+    try folder.write(goodCase.replacing("cells_r: 20, cells_z: 8", with: "cells_r: 4, cells_z: 4"), to: "pair.yaml")
     try folder.write(meshOnlyCase, to: "meshed.yaml")
     #expect(try Run(["simulate", "meshed.yaml"], in: folder).status == 66)
     #expect(try Run(["mesh", "pair.yaml", "--output", "part.msh", "--format", "2.2"], in: folder).status == 0)
