@@ -1,5 +1,4 @@
 public import Meshing
-import LinearAlgebra
 import Superconductors
 
 /// Where a running simulation is.
@@ -35,7 +34,6 @@ public struct SimulationProgress: Sendable {
 public func simulate(
   _ simulationCase: SimulationCase, progress: ((SimulationProgress) -> Void)? = nil
 ) throws(SimulationError) -> SimulationResult {
-  LinearAlgebraThreads.useOne()
   let clock = ContinuousClock()
   let start = clock.now
   var study = try AccuracyStudy(simulationCase, progress: progress)

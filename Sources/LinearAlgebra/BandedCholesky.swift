@@ -11,6 +11,7 @@ public struct BandedCholesky: ~Copyable {
   private static let lower = CChar(76)  // L
 
   public init(order: Int, bandwidth: Int) {
+    LinearAlgebraThreads.useOne()
     self.order = order
     self.bandwidth = bandwidth
     band = [Double](repeating: 0, count: order * (bandwidth + 1))

@@ -10,6 +10,7 @@ public struct DenseLU: ~Copyable {
   private static let notTransposed = CChar(78)  // N
 
   public init(order: Int) {
+    LinearAlgebraThreads.useOne()
     self.order = order
     elements = [Double](repeating: 0, count: order * order)
     pivots = [Int32](repeating: 0, count: order)

@@ -9,6 +9,7 @@ public struct Matrix: Sendable, Equatable {
 
   /// A matrix of zeros.
   public init(rows: Int, columns: Int) {
+    LinearAlgebraThreads.useOne()
     self.rows = rows
     self.columns = columns
     elements = [Double](repeating: 0, count: rows * columns)

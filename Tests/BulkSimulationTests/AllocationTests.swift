@@ -1,6 +1,5 @@
 import CAllocationCounter
 import EdgeElements
-import LinearAlgebra
 import Meshing
 import Superconductors
 import Testing
@@ -18,7 +17,6 @@ import TimeStepping
   }
 
   @Test(arguments: [true, false]) func `a step allocates nothing after the first ones`(dependsOnField: Bool) throws {
-    LinearAlgebraThreads.useOne()
     let material = dependsOnField ? ReferenceMagnets.kim(n: 21) : ReferenceMagnets.bean(jc: 2e8, n: 21)
     let bulks = ReferenceMagnets.pair(gap: 2, material: material)
     let magnet = Magnet(SimulationCase(name: "allocation", bulks: bulks, stages: []))
