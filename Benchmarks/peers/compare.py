@@ -19,7 +19,7 @@ from kim_case import HOLD, QUANTITIES, RAMP, errors, grid_lines, growth_ratio, o
 HERE = Path(__file__).parent
 PROGRAM = HERE / "../../.build/release/fem-bulk"
 ONE_THREAD = dict(os.environ) | {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "NGS")}
-TARGET = 1e-3  # where programs are compared
+TARGET, FINE_TARGET = 1e-3, 3e-4  # where programs are compared
 
 # Steps of the ramp and the hold as (first [s], number). In the ramp they shrink: while the front moves in, errors are
 # forgotten once the bulk is full, so large steps with many Newton iterations are cheapest, but the last ones count.
@@ -173,12 +173,12 @@ def versions():
     )
 
 
-def fastest(rows, measure_name):
+def fastest(rows, measure_name, target):
     """Per formulation the fastest row that is within the target."""
     best = {}
     for row in rows:
         kind = row["program"] if row["program"] == "fem-bulk" else f"{row['program']}, {row['form']}"
-        if row[measure_name] <= TARGET and (kind not in best or row["seconds"] < best[kind]["seconds"]):
+        if row[measure_name] <= target and (kind not in best or row["seconds"] < best[kind]["seconds"]):
             best[kind] = row
     return best
 
@@ -187,8 +187,8 @@ def percent(value):
     return f"{100 * value:.3f}"
 
 
-def comparison(rows, measure_name):
-    best = fastest(rows, measure_name)
+def comparison(rows, measure_name, target):
+    best = fastest(rows, measure_name, target)
     ours = best.get("fem-bulk")
     lines = [
         "| program | mesh | error (%) | whole process (s) | ratio to fem-bulk | without start-up (s) | ratio |",
@@ -220,11 +220,15 @@ def write_table(rows, repeats):
         "",
         f"## Equal error: the fastest of each within {100 * TARGET:g} % of Bz(0, 0)",
         "",
-        *comparison(rows, "centre"),
+        *comparison(rows, "centre", TARGET),
         "",
         f"## The same with all eight values within {100 * TARGET:g} %",
         "",
-        *comparison(rows, "worst"),
+        *comparison(rows, "worst", TARGET),
+        "",
+        f"## All eight values within {100 * FINE_TARGET:g} %",
+        "",
+        *comparison(rows, "worst", FINE_TARGET),
         "",
         "## All runs",
         "",

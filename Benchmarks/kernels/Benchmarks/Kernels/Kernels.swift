@@ -62,7 +62,7 @@ let benchmarks: @Sendable () -> Void = {
 
 /// The parts of a Newton iteration that are public: together its linear algebra and the law of Jc.
 private func newtonParts(cells: Int, section: Mesh) {
-  let model = try! CondensedModel(mesh: section)  // a mesh of rectangles is never singular
+  guard let model = try? CondensedModel(mesh: section) else { preconditionFailure("rectangles are never singular") }
   let stacked = Matrix.stacked([model.inductance, model.radialField, model.axialField])
   let currents = [Double](repeating: 1e8, count: cells)
   // What an iteration adds to L: shift w dE/dJ, as large as L's diagonal at the front.
