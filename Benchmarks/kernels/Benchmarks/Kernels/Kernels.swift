@@ -1,0 +1,125 @@
+import Benchmark
+import BulkSimulation
+import EdgeElements
+import LinearAlgebra
+import Meshing
+import Superconductors
+
+/// Two bulks of radius 15 mm and height 6 mm, 2 mm apart, Kim's law: the case of `peers`, both halves meshed.
+private let shapes = [
+  BulkShape(name: "A", outerRadius: 15e-3, zMin: 1e-3, zMax: 7e-3),
+  BulkShape(name: "B", outerRadius: 15e-3, zMin: -7e-3, zMax: -1e-3),
+]
+
+private let material = Material(name: "kim", criticalCurrent: KimLaw(jc0: 5e8, b0: 1.5), n: 21)
+
+/// Cells across and along each bulk; 36, 80 and 168 in all.
+private let resolutions = [(6, 3), (10, 4), (14, 6)]
+
+private func mesh(_ radial: Int, _ axial: Int) -> Mesh {
+  RectangleMesher(shapes: shapes, mirrorPlane: nil).mesh(
+    RectangleMesher.Resolution(
+      radialCells: radial, axialCells: axial, airGrowth: 1.4, farDistance: 0.25, grading: 0.8))
+}
+
+private func simulationCase(accuracy: Double) -> SimulationCase {
+  SimulationCase(
+    name: "kim", bulks: shapes.map { SimulationCase.Bulk(shape: $0, material: material) },
+    stages: [
+      .cool(field: 7, temperature: 5), .ramp(field: 0, pace: .rate(4.8 / 3600)), .hold(duration: 3600),
+    ],
+    accuracy: accuracy)
+}
+
+let benchmarks: @Sendable () -> Void = {
+  LinearAlgebraThreads.useOne()
+  // Time by the CPU's clock comes in steps of 10 ms: too coarse for any of these.
+  Benchmark.defaultConfiguration = .init(metrics: [.wallClock], warmupIterations: 3, maxDuration: .seconds(1))
+
+  for (radial, axial) in resolutions {
+    let cells = 2 * radial * axial
+    let section = mesh(radial, axial)
+
+    Benchmark("mesh, \(cells) cells") { benchmark in
+      for _ in benchmark.scaledIterations { blackHole(mesh(radial, axial)) }
+    }
+
+    Benchmark("set-up of the condensed model, \(cells) cells") { benchmark in
+      for _ in benchmark.scaledIterations { blackHole(try CondensedModel(mesh: section)) }
+    }
+
+    newtonParts(cells: cells, section: section)
+    biotSavart(cells: cells, section: section)
+  }
+
+  for accuracy in [0.01, 0.003, 0.001] {
+    let whole = simulationCase(accuracy: accuracy)
+    Benchmark("simulate, accuracy \(accuracy)") { benchmark in
+      for _ in benchmark.scaledIterations { blackHole(try simulate(whole)) }
+    }
+  }
+}
+
+/// The parts of a Newton iteration that are public: together its linear algebra and the law of Jc.
+private func newtonParts(cells: Int, section: Mesh) {
+  guard let model = try? CondensedModel(mesh: section) else { preconditionFailure("rectangles are never singular") }
+  let stacked = Matrix.stacked([model.inductance, model.radialField, model.axialField])
+  let currents = [Double](repeating: 1e8, count: cells)
+  // What an iteration adds to L: shift w dE/dJ, as large as L's diagonal at the front.
+  let slopes = (0..<cells).map { model.inductance[$0, $0] }
+  let fieldSlopes = [Double](repeating: 0, count: cells)
+
+  Benchmark("evaluate: fields and Jc, \(cells) cells") { benchmark in
+    var product = [Double](repeating: 0, count: stacked.rows)
+    var jc = [Double](repeating: 0, count: cells)
+    var slope = jc
+    var magnitude = jc
+    for _ in benchmark.scaledIterations {
+      stacked.multiply(currents, into: &product)
+      for i in 0..<cells {
+        let (br, bz) = (product[cells + i], product[2 * cells + i])
+        magnitude[i] = (br * br + bz * bz).squareRoot()
+      }
+      var values = jc.mutableSpan
+      var slopes = slope.mutableSpan
+      material.criticalCurrentDensity(
+        0..<cells, fluxDensity: magnitude.span, temperature: 5, value: &values, slope: &slopes)
+      blackHole(jc)
+    }
+  }
+
+  Benchmark("factor, \(cells) cells") { benchmark in
+    var lu = DenseLU(order: cells)
+    for _ in benchmark.scaledIterations {
+      lu.setSum(stacked, scaledBy: fieldSlopes, fieldSlopes, diagonal: slopes)
+      try lu.factor()
+    }
+    blackHole(lu.elements)
+  }
+
+  Benchmark("solve, \(cells) cells") { benchmark in
+    var lu = DenseLU(order: cells)
+    lu.setSum(stacked, scaledBy: fieldSlopes, fieldSlopes, diagonal: slopes)
+    try lu.factor()
+    var residual = currents
+    benchmark.startMeasurement()
+    for _ in benchmark.scaledIterations {
+      residual.replaceSubrange(0..., with: currents)
+      lu.solve(&residual)
+    }
+    benchmark.stopMeasurement()
+    blackHole(residual)
+  }
+}
+
+/// One row of a probe: its field per unit current of every cell.
+private func biotSavart(cells: Int, section: Mesh) {
+  let sections = CurrentCells(mesh: section).sections
+  for (place, r) in [("on the axis", 0.0), ("off the axis, in the gap", 7e-3)] {
+    Benchmark("Biot-Savart row \(place), \(cells) cells") { benchmark in
+      for _ in benchmark.scaledIterations {
+        for coil in sections { blackHole(coil.field(r: r, z: 0)) }
+      }
+    }
+  }
+}
