@@ -19,7 +19,7 @@ private let resolutions = [(6, 3), (10, 4), (14, 6)]
 private func mesh(_ radial: Int, _ axial: Int) -> Mesh {
   RectangleMesher(shapes: shapes, mirrorPlane: nil).mesh(
     RectangleMesher.Resolution(
-      radialCells: radial, axialCells: axial, airGrowth: 1.4, farDistance: 0.25, grading: 0.8))
+      radialCells: Double(radial), axialCells: Double(axial), airGrowth: 1.4, farDistance: 0.25, grading: 0.8))
 }
 
 private func simulationCase(accuracy: Double) -> SimulationCase {
@@ -32,7 +32,6 @@ private func simulationCase(accuracy: Double) -> SimulationCase {
 }
 
 let benchmarks: @Sendable () -> Void = {
-  LinearAlgebraThreads.useOne()
   // Time by the CPU's clock comes in steps of 10 ms: too coarse for any of these.
   Benchmark.defaultConfiguration = .init(metrics: [.wallClock], warmupIterations: 3, maxDuration: .seconds(1))
 
