@@ -38,7 +38,7 @@ struct CellMaterials: Sendable {
       let material = materials[bulks[i]]
       return material.e0 * Self.meanFieldFactor(cells.sections[i], n: material.n)
     }
-    dependsOnField = materials.contains { !($0.criticalCurrent is ConstantLaw) }
+    dependsOnField = materials.contains { $0.criticalCurrent.dependsOnField }
   }
 
   /// How much larger the mean electric field of a cell is than the law's field at its mean current density.

@@ -44,14 +44,16 @@ struct Transient {
 
   /// - Parameters:
   ///   - tolerance: of the integrator.
+  ///   - tableau: its method; SDIRK2 but where methods are compared.
   ///   - outputTimes: where the history has points besides the stages' ends [s], ascending; nil for every step's end.
   ///   - onStep: called after each step with the time [s], the number of steps and the state's functionals.
   mutating func run(
-    tolerance: Double, outputTimes: [Double]?, onStep: ((Double, Int, Observables.Values) -> Void)?
+    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?,
+    onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
     let zeros = [Double](repeating: 0, count: model.cells.count)
-    var integrator = Integrator(control: StepControl(tolerance: tolerance), state: zeros)
+    var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: tolerance), state: zeros)
     for segment in timeline {
       system.enter(segment)
       if case .cool = segment.stage { integrator.restart(at: zeros) }

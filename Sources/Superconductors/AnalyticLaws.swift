@@ -21,6 +21,8 @@ public struct ConstantLaw: CriticalCurrentLaw, Equatable {
     }
   }
 
+  public var dependsOnField: Bool { false }
+
   public var summary: String { "Jc = \(jc0) A/m^2, independent of B" }
 }
 

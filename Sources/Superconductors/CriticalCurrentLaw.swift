@@ -14,11 +14,16 @@ public protocol CriticalCurrentLaw: Sendable {
     _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>)
 
+  /// False when Jc is the same in every field: the solver then leaves the field out.
+  var dependsOnField: Bool { get }
+
   /// One line for reports, with units.
   var summary: String { get }
 }
 
 extension CriticalCurrentLaw {
+  public var dependsOnField: Bool { true }
+
   /// Jc [A/m²] at one point; for reports and tests, not for the solver.
   public func value(fluxDensity: Double, temperature: Double) -> Double {
     let b = [fluxDensity]

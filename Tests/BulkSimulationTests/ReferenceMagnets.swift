@@ -1,6 +1,7 @@
 @testable import BulkSimulation
 import Meshing
 import Superconductors
+import TimeStepping
 
 /// Magnets that several tests share. Lengths in mm where arguments say so.
 enum ReferenceMagnets {
@@ -50,14 +51,15 @@ enum ReferenceMagnets {
   /// The state after each stage of a protocol on one mesh, not extrapolated.
   static func transient(
     _ bulks: [SimulationCase.Bulk], stages: [MagnetisationStage], probes: [SimulationCase.Probe],
-    radialCells: Double, axialCells: Double, airGrowth: Double, farDistance: Double = 0.4, tolerance: Double
+    radialCells: Double, axialCells: Double, airGrowth: Double, farDistance: Double = 0.4, tolerance: Double,
+    tableau: Tableau = .sdirk2
   ) throws -> Transient {
     let magnet = Magnet(SimulationCase(name: "transient", bulks: bulks, stages: stages))
     let mesh = magnet.mesh(
       .init(radialCells: radialCells, axialCells: axialCells, airGrowth: airGrowth, farDistance: farDistance))
     var transient = Transient(
       model: try CondensedModel(mesh: mesh), magnet: magnet, probes: probes, timeline: try timeline(of: stages))
-    try transient.run(tolerance: tolerance, outputTimes: [], onStep: nil)
+    try transient.run(tolerance: tolerance, tableau: tableau, outputTimes: [], onStep: nil)
     return transient
   }
 }
