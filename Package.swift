@@ -43,14 +43,17 @@ let package = Package(
       dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
+      name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
       swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
+      exclude: documentation, swiftSettings: strict),
 
     // MARK: Program
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Reporting", "TimeStepping", argumentParser,
+        "Meshing", "Superconductors", "BulkSimulation", "Verification", "Reporting", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -68,6 +71,9 @@ let package = Package(
         "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "VerificationTests", dependencies: ["Superconductors", "BulkSimulation", "Verification"],
+      swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
