@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", argumentParser,
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Verification", "Reporting", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

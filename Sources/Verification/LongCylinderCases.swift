@@ -1,3 +1,4 @@
+import Foundation
 #if canImport(Glibc)
   import Glibc
 #else
@@ -17,6 +18,7 @@ enum LongCylinderCases {
       remanence("Bean", ConstantLaw(jc0: jc), .bean(jc: jc, radius: radius)),
       remanence("Kim", KimLaw(jc0: jc, b0: 1), .kim(jc0: jc, b0: 1, radius: radius)),
       remanence("exponential", ExponentialLaw(jc0: jc, b0: 1), .exponential(jc0: jc, b0: 1, radius: radius)),
+      hysteresisLoss,
     ] + creepTable.map(creep)
 
   private static func remanence(_ law: String, _ jc: any CriticalCurrentLaw, _ exact: RemanentField) -> VerificationCase
@@ -45,6 +47,40 @@ enum LongCylinderCases {
             tolerance: tolerance))
       }
       return checks
+    }
+  }
+
+  /// A full loop of the applied field in Bean's cylinder. W. J. Carr, AC Loss and Macroscopic Theory of Superconductors
+  /// (1983), chapter 6: `(4/3) mu0 Hp Hm - (2/3) mu0 Hp²` of volume and cycle for Hm above Hp.
+  private static var hysteresisLoss: VerificationCase {
+    VerificationCase(name: "energy of a hysteresis loop", source: "Bean 1962, Carr 1983; Poynting's theorem") {
+      runner in
+      let env = ProcessInfo.processInfo.environment
+      let (n, accuracy) = (Double(env["N"] ?? "1000")!, Double(env["ACC"] ?? "3e-3")!)
+      let cylinder = LongCylinder()
+      let full = RemanentField.bean(jc: 2e8, radius: radius).centre
+      let amplitude = 1.2 * full
+      let pace = MagnetisationStage.Pace.rate(2 * Material.defaultE0 / radius)
+      let result = try runner.run(
+        cylinder.simulationCase(
+          PenetratedCases.bean(jc: 2e8, n: n),
+          stages: [.cool(field: 0, temperature: 5)]
+            + [amplitude, -amplitude, amplitude].map { .ramp(field: $0, pace: pace) },
+          radialCells: Int(env["CELLS"] ?? "12")!, accuracy: accuracy))
+      let (first, last) = (result.stages[1].energy, result.stages[3].energy)
+      let loss = (4 * full * amplitude - 2 * full * full) / (3 * Constants.mu0) * cylinder.volume
+      let finiteN = Tolerance(accuracy: accuracy, model: 2 / n, because: "for n = 1000 instead of infinity")
+      return [
+        .init(
+          quantity: "heat of one cycle", unit: "J", reference: loss, computed: last.dissipated - first.dissipated,
+          tolerance: finiteN),
+        .init(
+          quantity: "work of one cycle", unit: "J", reference: loss, computed: last.work - first.work,
+          tolerance: finiteN),
+        .init(
+          quantity: "work = stored + heat", unit: "J", reference: last.work, computed: last.stored + last.dissipated,
+          tolerance: Tolerance(accuracy: 1e-3)),
+      ]
     }
   }
 
@@ -77,7 +113,7 @@ enum LongCylinderCases {
     n: Double, points: [(hours: Double, moment: Double, drift: Double?)]
   ) -> VerificationCase {
     VerificationCase(name: "creep, n = \(Int(n))", source: "one-dimensional solution, error 1e-5") { runner in
-      let (jc, accuracy) = (2e8, 3e-3)
+      let (jc, accuracy) = (2e8, 1e-3)
       let cylinder = LongCylinder()
       // So fast that the ramp ends with the moment of J = Jc: the factor makes up for J falling like r^(1/n) to the axis.
       // What is left of the state before is forgotten within mu0 Jc R²/(n E0), 3 s at n = 20: 3e-4 of M at ten minutes.
@@ -105,7 +141,9 @@ enum LongCylinderCases {
         checks.append(
           .init(
             quantity: "drift after \(time)", unit: "ppm/h", reference: drift, computed: computed,
-            tolerance: Tolerance(accuracy: accuracy, model: 1e-2, because: "for the rate, a derivative in time")))
+            tolerance: Tolerance(
+              accuracy: accuracy, model: 2e-2,
+              because: "for a rate, which follows the n-th power of J and is not controlled")))
       }
       return checks
     }

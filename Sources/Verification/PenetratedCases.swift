@@ -121,6 +121,10 @@ enum PenetratedCases {
           .init(
             quantity: "moment after \(stage)", unit: "A m^2", reference: moment, computed: state.moment,
             tolerance: tolerance))
+        checks.append(
+          .init(
+            quantity: "stored + heat = work, \(stage)", unit: "J", reference: state.energy.work,
+            computed: state.energy.stored + state.energy.dissipated, tolerance: Tolerance(accuracy: accuracy)))
       }
       return checks
     }

@@ -45,8 +45,11 @@ struct CaseRunner: Sendable {
     try simulate(perturbed(simulationCase))
   }
 
-  /// The moment [A m²] at the end of each stage on the case's imported mesh as it is, at a tolerance of the integrator.
-  func moments(_ simulationCase: SimulationCase, tolerance: Double) throws(SimulationError) -> [Double] {
+  /// The moment [A m²] at the end of each stage on the case's imported mesh as it is, at a tolerance of the integrator, and the
+  /// number of steps.
+  func moments(
+    _ simulationCase: SimulationCase, tolerance: Double
+  ) throws(SimulationError) -> (moments: [Double], steps: Int) {
     try momentsWithoutExtrapolation(of: perturbed(simulationCase), tolerance: tolerance)
   }
 
