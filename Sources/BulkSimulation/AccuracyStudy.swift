@@ -32,11 +32,13 @@ struct AccuracyStudy {
     self.simulationCase = simulationCase
     self.progress = progress
     try simulationCase.checkImportedMesh()
+    try simulationCase.checkMaps()
     let magnet = Magnet(simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
     warnings = [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
     do {
-      timeline = try Superconductors.timeline(of: simulationCase.stages)
+      timeline = try Superconductors.timeline(
+        of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
     } catch {
       throw .unusableProtocol(error.description)
     }

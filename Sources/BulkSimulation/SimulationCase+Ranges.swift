@@ -10,10 +10,14 @@ extension SimulationCase {
     }
     // To a hundredth: a sentence for people.
     let strongest = ((fields.max() ?? 0) * 100).rounded() / 100
-    let (coldest, warmest) = (history.map(\.temperature).min() ?? 0, history.map(\.temperature).max() ?? 0)
     var seen: Set<String> = []
     return bulks.map(\.material).filter { seen.insert($0.name).inserted }.flatMap { material -> [String] in
       guard let table = material.criticalCurrent as? TableLaw else { return [] }
+      let members = bulks.indices.filter { bulks[$0].material.name == material.name }
+      let temperatures = history.flatMap { row in
+        row.temperatureByBulk.isEmpty ? [row.temperature] : members.map { row.temperatureByBulk[$0] }
+      }
+      let (coldest, warmest) = (temperatures.min() ?? 0, temperatures.max() ?? 0)
       var warnings: [String] = []
       if strongest > table.fieldRange.upperBound {
         warnings.append(

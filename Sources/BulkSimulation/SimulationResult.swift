@@ -20,8 +20,10 @@ public struct SimulationResult: Sendable {
     public var time: Double
     /// Applied flux density [T].
     public var appliedField: Double
-    /// [K]
+    /// Of the first bulk [K].
     public var temperature: Double
+    /// Of each bulk, in the order of the case [K]; empty for a protocol that keeps all bulks at one temperature.
+    public var temperatureByBulk: [Double] = []
     /// In the order of the case's probes.
     public var probes: [ProbeValue]
     /// Magnetic moment along z [A m²] and its estimated numerical error.
@@ -42,8 +44,10 @@ public struct SimulationResult: Sendable {
     public var time: Double
     /// [T]
     public var appliedField: Double
-    /// [K]
+    /// Of the first bulk [K].
     public var temperature: Double
+    /// Of each bulk, in the order of the case [K]; empty for a protocol that keeps all bulks at one temperature.
+    public var temperatureByBulk: [Double] = []
     /// [A m²]
     public var moment: Double
     /// (Br, Bz) [T] in the order of the case's probes.

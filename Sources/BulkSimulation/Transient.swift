@@ -21,7 +21,8 @@ struct Transient {
   struct HistoryPoint: Sendable {
     var time: Double
     var appliedField: Double
-    var temperature: Double
+    /// One for each bulk of the case, or one for all.
+    var temperatures: [Double]
     var values: Observables.Values
   }
 
@@ -39,7 +40,7 @@ struct Transient {
     self.model = model
     self.timeline = timeline
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
-    materials = CellMaterials(materials: magnet.materials, cells: model.cells)
+    materials = CellMaterials(magnet, cells: model.cells)
   }
 
   /// - Parameters:
@@ -81,7 +82,7 @@ struct Transient {
     if let last = history.last, last.time == time, last.appliedField == segment.field(at: time) { return }
     history.append(
       HistoryPoint(
-        time: time, appliedField: segment.field(at: time), temperature: segment.temperature(at: time),
+        time: time, appliedField: segment.field(at: time), temperatures: segment.temperatures(at: time).all,
         values: observables.values(currents)))
   }
 
@@ -113,11 +114,7 @@ struct Transient {
     of segment: TimelineSegment, _ system: inout CondensedSystem, _ currents: [Double]
   ) -> StageEnd {
     // Held from here on: whatever moves then is creep.
-    var held = segment
-    held.start = segment.end
-    held.field.start = segment.field.end
-    held.temperature.start = segment.temperature.end
-    system.enter(held)
+    system.enter(segment.held)
     var (momentum, rate) = (currents, currents)
     _ = system.evaluate(currents, time: segment.end, momentum: &momentum, rate: &rate)
     return StageEnd(

@@ -26,11 +26,13 @@ public struct TemperatureFactor: Sendable, Equatable {
   }
 }
 
-/// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T)`.
+/// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T) f(r, z)`.
 public struct Material: Sendable {
   public var name: String
   public var criticalCurrent: any CriticalCurrentLaw
   public var temperatureFactor: TemperatureFactor?
+  /// How Jc differs from place to place within a bulk; nil where it does not.
+  public var map: CriticalCurrentMap?
   /// The exponent of the power law, at least 1. 1 is ohmic, 20 to 100 usual, 1000 practically Bean.
   public var n: Double
   /// Electric field criterion [V/m].
@@ -42,17 +44,19 @@ public struct Material: Sendable {
 
   public init(
     name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
-    n: Double, e0: Double = Material.defaultE0, assumptions: [String] = []
+    map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, assumptions: [String] = []
   ) {
     self.name = name
     self.criticalCurrent = criticalCurrent
     self.temperatureFactor = temperatureFactor
+    self.map = map
     self.n = n
     self.e0 = e0
     self.assumptions = assumptions
   }
 
-  /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] at `points` for a batch of flux densities [T] at one temperature [K].
+  /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] at `points` for a batch of flux densities [T] at one temperature [K], where
+  /// the map is 1: it belongs to places, not to fields.
   public func criticalCurrentDensity(
     _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
@@ -67,7 +71,7 @@ public struct Material: Sendable {
     }
   }
 
-  /// Jc [A/m²] at one point; for reports and tests.
+  /// Jc [A/m²] at one point, where the map is 1; for reports and tests.
   public func criticalCurrentDensity(fluxDensity: Double, temperature: Double) -> Double {
     criticalCurrent.value(fluxDensity: fluxDensity, temperature: temperature) * (temperatureFactor?(temperature) ?? 1)
   }

@@ -13,7 +13,7 @@ func readMaterials(_ node: CaseNode, tableText: @escaping FileReader) throws -> 
 
 private func readMaterial(_ node: CaseNode, name: String, tableText: @escaping FileReader) throws -> Material {
   let fields = try node.fields(
-    ["card", "jc", "temperature", "n", "e0", "assumptions"], example: "{card: ba122-data-driven}")
+    ["card", "jc", "jc_map", "temperature", "n", "e0", "assumptions"], example: "{card: ba122-data-driven}")
   let card = try fields["card"].map(readCard)
   let law = try fields["jc"].map { try readLaw($0, tableText: tableText) }
   if law == nil, card == nil {
@@ -35,6 +35,7 @@ private func readMaterial(_ node: CaseNode, name: String, tableText: @escaping F
   material.criticalCurrent = law ?? material.criticalCurrent
   material.temperatureFactor = factor
   material.n = n ?? material.n
+  material.map = try fields["jc_map"].map { try readMap($0, tableText: tableText) }
   material.e0 = try fields["e0"]?.positive(.electricField) ?? material.e0
   // A property that the case replaces takes its assumptions with it.
   let kept = card?.assumptions.filter { assumption in

@@ -25,7 +25,7 @@ import TimeStepping
     let segments = try timeline(of: [
       .cool(field: 7, temperature: 5), .ramp(field: 0, pace: ReferenceMagnets.rampRate),
     ])
-    let materials = CellMaterials(materials: magnet.materials, cells: model.cells)
+    let materials = CellMaterials(magnet, cells: model.cells)
     var system = CondensedSystem(model: model, materials: materials, segment: segments[0])
     var integrator = Integrator(
       control: StepControl(tolerance: 3e-3), state: [Double](repeating: 0, count: model.cells.count))
