@@ -39,7 +39,7 @@ extension SimulationResult {
         fields: simulationCase.fieldOutput == .stageEnds
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil)
     }
-    history = zip(estimate.fine.history, estimate.medium.history).map { fine, medium in
+    history = zip(estimate.fine.history, estimate.medium.history).filter(\.0.isOutput).map { fine, medium in
       HistoryRow(
         time: fine.time, appliedField: fine.appliedField, temperature: fine.temperatures[0],
         temperatureByBulk: temperaturesDiffer ? fine.temperatures : [],
@@ -47,6 +47,14 @@ extension SimulationResult {
         probes: zip(fine.values.probes, medium.values.probes).map { a, b in
           SIMD2(ErrorEstimate.extrapolate(a.x, b.x), ErrorEstimate.extrapolate(a.y, b.y) + fine.appliedField)
         })
+    }
+    let trace = Trace(fine: estimate.fine.history, medium: estimate.medium.history)
+    let segments = estimate.fine.stageEnds.map(\.segment)
+    let radius = magnet.fluxDisc.x
+    let volume = 2 * .pi * estimate.fine.model.cells.weights.reduce(0, +) * (magnet.symmetry == nil ? 1 : 2)
+    loop = HysteresisLoop(trace, segments: segments, volume: volume, discArea: .pi * radius * radius)
+    creep = segments.indices.filter { if case .hold = segments[$0].stage { true } else { false } }.map {
+      FluxCreep(trace, stage: $0, segment: segments[$0])
     }
     numerics = Numerics(
       system: "condensed", mirrored: magnet.symmetry != nil, runs: runs,

@@ -92,6 +92,10 @@ public struct SimulationResult: Sendable {
   public var accuracy: Double
   public var stages: [StageState]
   public var history: [HistoryRow]
+  /// When the protocol sweeps the applied field there and back.
+  public var loop: HysteresisLoop? = nil
+  /// One for each hold of the protocol.
+  public var creep: [FluxCreep] = []
   public var numerics: Numerics
   /// Sentences that the user must read: accuracy missed, validity range left.
   public var warnings: [String]

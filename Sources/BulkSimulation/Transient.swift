@@ -24,6 +24,11 @@ struct Transient {
     /// One for each bulk of the case, or one for all.
     var temperatures: [Double]
     var values: Observables.Values
+    /// Their rate of change, arriving here; `departingRates` where a stage begins and another rate sets in.
+    var rates: Observables.Values
+    var departingRates: Observables.Values?
+    /// False for the steps' ends that are kept besides the output times.
+    var isOutput = true
   }
 
   let model: CondensedModel
@@ -47,9 +52,10 @@ struct Transient {
   ///   - tolerance: of the integrator.
   ///   - tableau: its method; SDIRK2 but where methods are compared.
   ///   - outputTimes: where the history has points besides the stages' ends [s], ascending; nil for every step's end.
+  ///   - keepsSteps: whether it has the steps' ends as well, which are then no outputs.
   ///   - onStep: called after each step with the time [s], the number of steps and the state's functionals.
   mutating func run(
-    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?,
+    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?, keepsSteps: Bool = false,
     onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
@@ -58,32 +64,48 @@ struct Transient {
     for segment in timeline {
       system.enter(segment)
       if case .cool = segment.stage { integrator.restart(at: zeros) }
-      record(at: segment.start, segment, integrator.state)
+      record(at: segment.start, segment, observables.values(integrator.state), rates: nil)
       do {
         try integrator.integrate(&system, from: segment.start, to: segment.end) { integrator, step in
-          if let outputTimes {
-            sample(step, of: integrator, at: outputTimes, segment)
-          } else if step.end < segment.end {
-            record(at: step.end, segment, integrator.state)
+          if step.start == segment.start, let last = history.indices.last {
+            history[last].departingRates = rates(integrator.previousRate)
+          }
+          if let outputTimes { sample(step, of: integrator, at: outputTimes, segment) }
+          if outputTimes == nil || keepsSteps, step.end < segment.end {
+            record(
+              at: step.end, segment, observables.values(integrator.state), rates: rates(integrator.rate),
+              isOutput: outputTimes == nil)
           }
           if let onStep { onStep(step.end, integrator.counts.steps, observables.values(integrator.state)) }
         }
       } catch {
         throw system.failure(error, stage: segment.stage.name)
       }
-      if segment.end > segment.start { record(at: segment.end, segment, integrator.state) }
+      if segment.end > segment.start {
+        record(at: segment.end, segment, observables.values(integrator.state), rates: rates(integrator.rate))
+      }
       stageEnds.append(end(of: segment, &system, integrator.state))
     }
     counts = integrator.counts
   }
 
-  private mutating func record(at time: Double, _ segment: TimelineSegment, _ currents: [Double]) {
-    // The end of one stage is the start of the next; only a fresh start in another field is a point of its own.
-    if let last = history.last, last.time == time, last.appliedField == segment.field(at: time) { return }
+  /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
+  private mutating func record(
+    at time: Double, _ segment: TimelineSegment, _ values: Observables.Values, rates: Observables.Values?,
+    isOutput: Bool = true
+  ) {
+    // The end of one stage is the start of the next; only a fresh start is a point of its own.
+    if let last = history.last, last.time == time, last.appliedField == segment.field(at: time), last.values == values {
+      return
+    }
     history.append(
       HistoryPoint(
         time: time, appliedField: segment.field(at: time), temperatures: segment.temperatures(at: time).all,
-        values: observables.values(currents)))
+        values: values, rates: rates ?? values.scaled(by: 0), isOutput: isOutput))
+  }
+
+  private func rates(_ rate: [Double]) -> Observables.Values {
+    observables.values(model.inverseInductance.multiply(rate))
   }
 
   /// The history within a step, by the cubic through its ends and their slopes.
@@ -93,20 +115,18 @@ struct Transient {
     while nextOutput < times.count, times[nextOutput] <= step.start { nextOutput += 1 }
     guard nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) else { return }
     let length = step.end - step.start
-    let (y0, y1) = (integrator.previousState, integrator.state)
-    let d0 = model.inverseInductance.multiply(integrator.previousRate)
-    let d1 = model.inverseInductance.multiply(integrator.rate)
+    let (y0, y1) = (observables.values(integrator.previousState), observables.values(integrator.state))
+    let (d0, d1) = (rates(integrator.previousRate), rates(integrator.rate))
     while nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) {
-      let time = times[nextOutput]
-      let x = (time - step.start) / length
-      let (a, b) = ((1 + 2 * x) * (1 - x) * (1 - x), x * x * (3 - 2 * x))
-      let (c, d) = (length * x * (1 - x) * (1 - x), -length * x * x * (1 - x))
-      record(at: time, segment, y0.indices.map { a * y0[$0] + b * y1[$0] + c * d0[$0] + d * d1[$0] })
+      let x = (times[nextOutput] - step.start) / length
+      let cubic = HermiteCubic(at: x, length: length)
+      record(
+        at: times[nextOutput], segment, cubic.value(y0, y1, d0, d1), rates: cubic.rate(y0, y1, d0, d1))
       nextOutput += 1
     }
     // A time that falls on a step's end is that state itself.
     if nextOutput < times.count, times[nextOutput] == step.end, step.end < segment.end {
-      record(at: step.end, segment, y1)
+      record(at: step.end, segment, y1, rates: d1)
     }
   }
 

@@ -26,6 +26,19 @@ public struct TemperatureFactor: Sendable, Equatable {
   }
 }
 
+/// Where a material's numbers hold; a run that leaves the range ends with a warning.
+public struct ValidityRange: Sendable, Equatable {
+  /// |B| [T] up to which they hold.
+  public var largestField: Double
+  /// [K]
+  public var temperature: ClosedRange<Double>
+
+  public init(largestField: Double, temperature: ClosedRange<Double>) {
+    self.largestField = largestField
+    self.temperature = temperature
+  }
+}
+
 /// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T) f(r, z)`.
 public struct Material: Sendable {
   public var name: String
@@ -37,6 +50,8 @@ public struct Material: Sendable {
   public var n: Double
   /// Electric field criterion [V/m].
   public var e0: Double
+  /// nil when nothing is known about it.
+  public var validity: ValidityRange?
   /// What is assumed rather than measured, one sentence each; printed with every result.
   public var assumptions: [String]
 
@@ -44,7 +59,8 @@ public struct Material: Sendable {
 
   public init(
     name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
-    map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, assumptions: [String] = []
+    map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, validity: ValidityRange? = nil,
+    assumptions: [String] = []
   ) {
     self.name = name
     self.criticalCurrent = criticalCurrent
@@ -52,6 +68,7 @@ public struct Material: Sendable {
     self.map = map
     self.n = n
     self.e0 = e0
+    self.validity = validity
     self.assumptions = assumptions
   }
 

@@ -60,7 +60,8 @@ func caseFileText(_ simulationCase: SimulationCase) -> String {
   return lines.joined(separator: "\n") + "\n"
 }
 
-private func materialLines(_ material: Material) -> [String] {
+/// The entry of `materials` that describes one, indented to stand below that key.
+func materialLines(_ material: Material) -> [String] {
   var lines = ["  \(quoted(material.name)):", "    jc:"]
   if let law = material.criticalCurrent as? any CaseLaw {
     lines.append("      law: \(type(of: law).caseName)")
@@ -77,6 +78,10 @@ private func materialLines(_ material: Material) -> [String] {
   }
   lines.append("    n: \(plain(material.n))")
   lines.append("    e0: \(material.e0) V/m")
+  if let validity = material.validity {
+    let (coldest, warmest) = (validity.temperature.lowerBound, validity.temperature.upperBound)
+    lines.append("    validity: {b_max: \(validity.largestField) T, t_min: \(coldest) K, t_max: \(warmest) K}")
+  }
   if !material.assumptions.isEmpty {
     lines.append("    assumptions:")
     lines += material.assumptions.map { "      - \(quoted($0))" }
