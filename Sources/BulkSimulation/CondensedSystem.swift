@@ -34,6 +34,8 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
   private var ratios: [Double]
   private var secant: [Double]
   private var temperatures: TimelineSegment.Temperatures
+  /// Joule heat and work of the applied field in the meshed part [W].
+  private(set) var monitored = SIMD2(0.0, 0.0)
 
   // At the iterate of the last `factor`: slopes of E.
   private var lu: DenseLU
@@ -97,13 +99,17 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
     materials.criticalCurrentDensity(magnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
     let drive = segment.fieldRate / vacuumPermeability
     var finite = true
+    var (heat, moment) = (0.0, 0.0)
     for i in 0..<n {
       ratios[i] = y[i] / jc[i]
       secant[i] = materials.secant(cell: i, ratio: ratios[i])
       electricField[i] = secant[i] * ratios[i]
       rate[i] = -(model.cells.weights[i] * electricField[i] + model.appliedCoupling[i] * drive)
       finite = finite && rate[i].isFinite
+      heat += model.cells.weights[i] * electricField[i] * y[i]
+      moment += model.cells.moments[i] * y[i]
     }
+    monitored = SIMD2(2 * .pi * heat, -moment * segment.fieldRate)
     return finite
   }
 
@@ -184,7 +190,8 @@ struct CondensedSystem: ImplicitSystem, ~Copyable {
     max(energy(change), 0).squareRoot() / energyScale
   }
 
-  private mutating func energy(_ j: [Double]) -> Double {
+  /// `j' L j` [J/pi]
+  mutating func energy(_ j: [Double]) -> Double {
     model.inductance.multiply(j, into: &flux)
     var sum = 0.0
     for i in j.indices { sum += j[i] * flux[i] }

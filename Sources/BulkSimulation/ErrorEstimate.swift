@@ -99,6 +99,11 @@ struct ErrorEstimate {
     Self.extrapolate(quantity(fine.stageEnds[stage].rates), quantity(medium.stageEnds[stage].rates))
   }
 
+  /// Part of an energy balance [J], likewise.
+  func energy(_ stage: Int, _ part: (EnergyBalance) -> Double) -> Double {
+    Self.extrapolate(part(fine.stageEnds[stage].energy), part(medium.stageEnds[stage].energy))
+  }
+
   /// The largest errors of any probe or moment at any stage's end, as shares of the accuracy asked for: mesh and time.
   func shares(of accuracy: Double) -> (mesh: Double, time: Double) {
     var (mesh, time) = (0.0, 0.0)

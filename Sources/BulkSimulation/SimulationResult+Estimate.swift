@@ -36,6 +36,9 @@ extension SimulationResult {
             end.values.moments[bulk], estimate.medium.stageEnds[stage].values.moments[bulk])
         },
         trappedFlux: flux.value, trappedFluxError: flux.error,
+        energy: EnergyBalance(
+          stored: estimate.energy(stage, \.stored), dissipated: estimate.energy(stage, \.dissipated),
+          work: estimate.energy(stage, \.work)),
         fields: simulationCase.fieldOutput == .stageEnds
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil)
     }

@@ -34,6 +34,8 @@ public struct SimulationResult: Sendable {
     /// Flux of the bulks' currents through the disc of the largest outer radius at mid-height [Wb], and its error.
     public var trappedFlux: Double
     public var trappedFluxError: Double
+    /// Since the last `cool` before.
+    public var energy: EnergyBalance
     /// Maps over the section, when the case asks for them.
     public var fields: FieldSnapshot?
   }

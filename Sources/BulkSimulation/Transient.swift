@@ -12,6 +12,7 @@ struct Transient {
     var values: Observables.Values
     /// Rate of change with the applied field and temperature held.
     var rates: Observables.Values
+    var energy: EnergyBalance
     /// Cell currents [A/m²] and the law at them.
     var currents: [Double]
     var criticalCurrents: [Double]
@@ -40,10 +41,13 @@ struct Transient {
   private let observables: Observables
   private let materials: CellMaterials
   private let timeline: [TimelineSegment]
+  /// How many times the meshed part makes up the magnet: two times when it was cut by its mirror plane.
+  private let parts: Double
 
   init(model: CondensedModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment]) {
     self.model = model
     self.timeline = timeline
+    parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
     materials = CellMaterials(magnet, cells: model.cells)
   }
@@ -60,13 +64,18 @@ struct Transient {
   ) throws(SimulationError) {
     var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
     let zeros = [Double](repeating: 0, count: model.cells.count)
+    var spent = SIMD2(0.0, 0.0)
     var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: tolerance), state: zeros)
     for segment in timeline {
       system.enter(segment)
-      if case .cool = segment.stage { integrator.restart(at: zeros) }
+      if case .cool = segment.stage {
+        integrator.restart(at: zeros)
+        spent = .zero
+      }
       record(at: segment.start, segment, observables.values(integrator.state), rates: nil)
       do {
         try integrator.integrate(&system, from: segment.start, to: segment.end) { integrator, step in
+          spent += step.integral
           if step.start == segment.start, let last = history.indices.last {
             history[last].departingRates = rates(integrator.previousRate)
           }
@@ -84,7 +93,7 @@ struct Transient {
       if segment.end > segment.start {
         record(at: segment.end, segment, observables.values(integrator.state), rates: rates(integrator.rate))
       }
-      stageEnds.append(end(of: segment, &system, integrator.state))
+      stageEnds.append(end(of: segment, &system, integrator.state, spent: spent))
     }
     counts = integrator.counts
   }
@@ -131,7 +140,7 @@ struct Transient {
   }
 
   private func end(
-    of segment: TimelineSegment, _ system: inout CondensedSystem, _ currents: [Double]
+    of segment: TimelineSegment, _ system: inout CondensedSystem, _ currents: [Double], spent: SIMD2<Double>
   ) -> StageEnd {
     // Held from here on: whatever moves then is creep.
     system.enter(segment.held)
@@ -139,7 +148,10 @@ struct Transient {
     _ = system.evaluate(currents, time: segment.end, momentum: &momentum, rate: &rate)
     return StageEnd(
       segment: segment, values: observables.values(currents),
-      rates: observables.values(model.inverseInductance.multiply(rate)), currents: currents,
+      rates: observables.values(model.inverseInductance.multiply(rate)),
+      energy: EnergyBalance(
+        stored: parts * .pi * system.energy(currents), dissipated: parts * spent.x, work: parts * spent.y),
+      currents: currents,
       criticalCurrents: system.jc, electricField: system.electricField)
   }
 }

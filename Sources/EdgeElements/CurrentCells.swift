@@ -9,6 +9,8 @@ public struct CurrentCells: Sendable {
   public let sections: [CoilSection]
   /// `∫ r dr dz` over each cell [m³]: what its electric field weighs in the weak form.
   public let weights: [Double]
+  /// Magnetic moment per current density, `π ∫ r² dr dz` [m⁴].
+  public let moments: [Double]
 
   public var count: Int { meshCells.count }
 
@@ -17,5 +19,6 @@ public struct CurrentCells: Sendable {
     bulks = meshCells.map { Int(mesh.cellRegions[$0]) - 1 }
     sections = meshCells.map { CoilSection(mesh, cell: $0) }
     weights = sections.map(\.radialMoment)
+    moments = sections.map(\.moment)
   }
 }

@@ -14,6 +14,12 @@ struct SummaryDocument: Encodable {
     }
   }
 
+  struct Energy: Encodable {
+    var stored: JSONNumber
+    var dissipated: JSONNumber
+    var work: JSONNumber
+  }
+
   struct Stage: Encodable {
     var stage: String
     var time: JSONNumber
@@ -27,6 +33,7 @@ struct SummaryDocument: Encodable {
     var momentByBulk: [String: JSONNumber]
     var trappedFlux: JSONNumber
     var trappedFluxError: JSONNumber
+    var energy: Energy
     /// null where Bz is 0.
     var drift: [String: JSONNumber?]
 
@@ -41,6 +48,7 @@ struct SummaryDocument: Encodable {
       case momentByBulk = "moment_by_bulk_A_m2"
       case trappedFlux = "trapped_flux_Wb"
       case trappedFluxError = "trapped_flux_error_Wb"
+      case energy = "energy_J"
       case drift = "drift_ppm_per_h"
     }
   }
@@ -122,6 +130,9 @@ extension SummaryDocument.Stage {
     momentByBulk = byName(bulkNames, state.momentByBulk, JSONNumber.init)
     trappedFlux = JSONNumber(state.trappedFlux)
     trappedFluxError = JSONNumber(state.trappedFluxError)
+    energy = SummaryDocument.Energy(
+      stored: JSONNumber(state.energy.stored), dissipated: JSONNumber(state.energy.dissipated),
+      work: JSONNumber(state.energy.work))
     drift = byName(probeNames, state.probes) { $0.drift.map(JSONNumber.init) }
   }
 }

@@ -24,8 +24,11 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
   }
 
   var dimension: Int { stiffness.count }
+  /// The first component itself, and the time's rate.
+  private(set) var monitored = SIMD2(0.0, 1.0)
 
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
+    monitored.x = y[0]
     for i in y.indices {
       momentum[i] = y[i]
       rate[i] = -stiffness[i] * (y[i] - target(time)) + targetRate(time)
@@ -92,6 +95,16 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     try integrator.integrate(&system, from: 0.1, to: 0.7) { _, step in ends.append(step.end) }
     #expect(ends.last == 0.7)
     #expect(ends == ends.sorted())
+  }
+
+  @Test(arguments: [(Tableau.euler, 1e-2), (.sdirk2, 1e-4), (.sdirk3, 1e-5)])
+  func `what is monitored is integrated with the method's weights`(tableau: Tableau, bound: Double) throws {
+    var system = Relaxation(stiffness: [0.5], target: { sin($0) }, targetRate: { cos($0) })
+    var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: 1e-5), state: [0])
+    var integral = SIMD2(0.0, 0.0)
+    try integrator.integrate(&system, from: 0, to: 2) { _, step in integral += step.integral }
+    #expect(abs(integral.x - (1 - cos(2))) < bound)
+    #expect(abs(integral.y - 2) < 1e-12)
   }
 
   @Test func `an iteration that cannot converge ends at the floor, with the time`() {
