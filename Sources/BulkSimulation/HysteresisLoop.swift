@@ -1,10 +1,4 @@
-public import Superconductors
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Superconductors
 
 /// A hysteresis loop: the magnet while the applied field sweeps back and forth. SI units.
 ///

@@ -33,7 +33,8 @@ extension SimulationCase {
       if let validity = material.validity {
         if strongest > validity.largestField {
           warnings.append(
-            "material \(material.name): fields up to \(strongest) T, but its numbers hold up to \(validity.largestField) T")
+            "material \(material.name): fields up to \(strongest) T, but its numbers hold up to \(validity.largestField) T"
+          )
         }
         // Above Tc there is nothing left to be wrong about.
         let hottest = min(warmest, material.temperatureFactor?.criticalTemperature ?? warmest)

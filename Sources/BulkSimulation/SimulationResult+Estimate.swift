@@ -1,3 +1,4 @@
+import EdgeElements
 import Meshing
 import Superconductors
 

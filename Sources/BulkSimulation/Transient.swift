@@ -104,13 +104,16 @@ struct Transient {
     isOutput: Bool = true
   ) {
     // The end of one stage is the start of the next; only a fresh start is a point of its own.
-    if let last = history.last, last.time == time, last.appliedField == segment.field(at: time), last.values == values {
+    let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
+    if let last = history.last, last.time == time, last.appliedField == field, last.temperatures == temperatures,
+      last.values == values
+    {
       return
     }
     history.append(
       HistoryPoint(
-        time: time, appliedField: segment.field(at: time), temperatures: segment.temperatures(at: time).all,
-        values: values, rates: rates ?? values.scaled(by: 0), isOutput: isOutput))
+        time: time, appliedField: field, temperatures: temperatures, values: values,
+        rates: rates ?? values.scaled(by: 0), isOutput: isOutput))
   }
 
   private func rates(_ rate: [Double]) -> Observables.Values {

@@ -58,7 +58,8 @@ enum ReferenceMagnets {
     let mesh = magnet.mesh(
       .init(radialCells: radialCells, axialCells: axialCells, airGrowth: airGrowth, farDistance: farDistance))
     var transient = Transient(
-      model: try CondensedModel(mesh: mesh), magnet: magnet, probes: probes, timeline: try timeline(of: stages))
+      model: try CondensedModel(mesh: mesh), magnet: magnet, probes: probes,
+      timeline: try timeline(of: stages, bulks: bulks.map(\.shape.name)))
     try transient.run(tolerance: tolerance, tableau: tableau, outputTimes: [], onStep: nil)
     return transient
   }
