@@ -47,7 +47,8 @@ extension SimulationResult {
         })
     }
     numerics = Numerics(
-      system: "condensed", mirrored: magnet.symmetry != nil, runs: runs,
+      system: estimate.fine.model.system, formulation: simulationCase.solver.formulation,
+      mirrored: magnet.symmetry != nil, runs: runs,
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings
   }
