@@ -21,10 +21,14 @@ struct CellMaterials: Sendable {
   let criteria: [Double]
   let dependsOnField: Bool
 
-  /// - Parameter cells: those that the magnet's meshed bulks are divided into.
-  init(_ magnet: Magnet, cells: CurrentCells) {
+  /// - Parameters:
+  ///   - cells: those that the magnet's meshed bulks are divided into.
+  ///   - air: what the cells are made of that count as one more bulk.
+  init(_ magnet: Magnet, cells: CurrentCells, air: Material = SimulationCase.Solver().air) {
     let bulks = cells.bulks
-    let materials = magnet.materials
+    let materials = magnet.materials + [air]
+    // Any will do for the air, which knows no temperature.
+    let caseBulks = magnet.meshed + [0]
     var (runs, ranges): ([Material], [Range<Int>]) = ([], [])
     var start = 0
     while start < bulks.count {
@@ -36,12 +40,12 @@ struct CellMaterials: Sendable {
     }
     self.materials = runs
     self.ranges = ranges
-    self.bulks = ranges.map { magnet.meshed[bulks[$0.lowerBound]] }
+    self.bulks = ranges.map { caseBulks[bulks[$0.lowerBound]] }
     mapFactors =
       materials.contains { $0.map != nil }
       ? (0..<cells.count).map { i in
-        let bulk = magnet.bulks[magnet.meshed[bulks[i]]]
-        return bulk.material.map?.mean(over: cells.sections[i], middle: bulk.shape.middle) ?? 1
+        let middle = magnet.bulks[caseBulks[bulks[i]]].shape.middle
+        return materials[bulks[i]].map?.mean(over: cells.sections[i], middle: middle) ?? 1
       } : nil
     exponents = bulks.map { materials[$0].n }
     criteria = (0..<cells.count).map { i in

@@ -76,8 +76,9 @@ public struct SimulationResult: Sendable {
 
   /// Cost of the whole run.
   public struct Numerics: Sendable {
-    /// "condensed"
-    public var system: String
+    /// Of the finest run.
+    public var system: SimulationCase.System
+    public var formulation: SimulationCase.Formulation
     /// True when only the upper half was solved, by mirror symmetry.
     public var mirrored: Bool
     /// The integrations of the last round: coarse, time, fine, medium. `finest` is the one with the finest mesh.

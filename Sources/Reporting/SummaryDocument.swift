@@ -72,6 +72,7 @@ struct SummaryDocument: Encodable {
   /// Counts are those of the run whose values are reported, times the sum over all runs.
   struct Numerics: Encodable {
     var system: String
+    var formulation: String
     var mirrored: Bool
     var cells: Int
     var unknowns: Int
@@ -85,7 +86,7 @@ struct SummaryDocument: Encodable {
     var total: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
-      case system, mirrored, cells, unknowns, steps, rejected, factorisations, runs
+      case system, formulation, mirrored, cells, unknowns, steps, rejected, factorisations, runs
       case newtonIterations = "newton_iterations"
       case setup = "setup_s"
       case solve = "solve_s"
@@ -146,7 +147,8 @@ extension SummaryDocument.Numerics {
     precondition(
       numerics.runs.indices.contains(numerics.finest), "run \(numerics.finest) of \(numerics.runs.count) is reported")
     let reported = numerics.runs[numerics.finest]
-    system = numerics.system
+    system = numerics.system.rawValue
+    formulation = numerics.formulation.name
     mirrored = numerics.mirrored
     cells = reported.cells
     unknowns = reported.unknowns
