@@ -65,6 +65,8 @@ extension HysteresisLoop {
           meanField: values.flux / discArea, probes: values.probes.map(\.y))
       }
     }
+    // A ramp too short for the clock has no rows.
+    guard points.count == block.count * Self.pointsPerSweep else { return nil }
     let cycle = [sweeps[first], sweeps[first + 1]]
     loss = -cycle.flatMap(\.segments).reduce(0) { $0 + $1.fieldRate * Self.momentOverTime(trace.rows(of: $1)) }
     let count = Self.pointsPerSweep
