@@ -2,12 +2,16 @@ public import BulkSimulation
 
 /// The history of a run: one line per output time, units in the header, every number exact.
 public func historyCSV(_ result: SimulationResult) -> String {
+  let byBulk = result.history.contains { !$0.temperatureByBulk.isEmpty }
   let columns =
     ["time[s]", "applied_field[T]", "temperature[K]", "moment[A m^2]"]
+    + (byBulk ? result.bulkNames.map { "\($0)_temperature[K]" } : [])
     + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)_Bz[T]"] }
   var lines = [columns.map(csvField).joined(separator: ",")]
   for row in result.history {
-    let values = [row.time, row.appliedField, row.temperature, row.moment] + row.probes.flatMap { [$0.x, $0.y] }
+    let values =
+      [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
+      + row.probes.flatMap { [$0.x, $0.y] }
     precondition(values.count == columns.count, "history row has \(values.count) of \(columns.count) values")
     lines.append(values.map(exactText).joined(separator: ","))
   }

@@ -25,6 +25,8 @@ struct SummaryDocument: Encodable {
     var time: JSONNumber
     var appliedField: JSONNumber
     var temperature: JSONNumber
+    /// Only where the bulks' temperatures differ.
+    var temperatureByBulk: [String: JSONNumber]?
     var probes: [String: Probe]
     var moment: JSONNumber
     var momentError: JSONNumber
@@ -40,6 +42,7 @@ struct SummaryDocument: Encodable {
       case time = "time_s"
       case appliedField = "applied_field_T"
       case temperature = "temperature_K"
+      case temperatureByBulk = "temperature_by_bulk_K"
       case moment = "moment_A_m2"
       case momentError = "moment_error_A_m2"
       case momentByBulk = "moment_by_bulk_A_m2"
@@ -117,6 +120,9 @@ extension SummaryDocument.Stage {
     time = JSONNumber(state.time)
     appliedField = JSONNumber(state.appliedField)
     temperature = JSONNumber(state.temperature)
+    if !state.temperatureByBulk.isEmpty {
+      temperatureByBulk = byName(bulkNames, state.temperatureByBulk, JSONNumber.init)
+    }
     probes = byName(probeNames, state.probes) {
       SummaryDocument.Probe(br: JSONNumber($0.br), bz: JSONNumber($0.bz), error: JSONNumber($0.error))
     }

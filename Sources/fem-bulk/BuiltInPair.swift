@@ -28,7 +28,7 @@ struct BuiltInPair: Equatable {
     let lower = card.flatMap(MaterialCard.named) ?? .ba122ResearcherDriven
     let (near, far) = (onPicometreGrid(0.5 * gap), onPicometreGrid(0.5 * gap + thickness))
     var stages: [MagnetisationStage] = [
-      .cool(field: field, temperature: temperature),
+      .cool(field: field, temperature: .uniform(temperature)),
       .ramp(field: 0, pace: .rate(rampRate)),
     ]
     if let hold { stages.append(.hold(duration: hold)) }
