@@ -23,10 +23,12 @@ struct CellMaterials: Sendable {
 
   /// - Parameters:
   ///   - cells: those that the magnet's meshed bulks are divided into.
-  ///   - air: what the bulk after the last one is made of: the air, where it carries current.
-  init(_ magnet: Magnet, cells: CurrentCells, air: Material) {
+  ///   - air: what the cells are made of that count as one more bulk.
+  init(_ magnet: Magnet, cells: CurrentCells, air: Material = SimulationCase.Solver().air) {
     let bulks = cells.bulks
     let materials = magnet.materials + [air]
+    // Any will do for the air, which knows no temperature.
+    let caseBulks = magnet.meshed + [0]
     var (runs, ranges): ([Material], [Range<Int>]) = ([], [])
     var start = 0
     while start < bulks.count {
@@ -38,13 +40,12 @@ struct CellMaterials: Sendable {
     }
     self.materials = runs
     self.ranges = ranges
-    self.bulks = ranges.map { bulks[$0.lowerBound] }.map { $0 < magnet.meshed.count ? magnet.meshed[$0] : 0 }
+    self.bulks = ranges.map { caseBulks[bulks[$0.lowerBound]] }
     mapFactors =
       materials.contains { $0.map != nil }
       ? (0..<cells.count).map { i in
-        guard bulks[i] < magnet.meshed.count else { return 1 }
-        let bulk = magnet.bulks[magnet.meshed[bulks[i]]]
-        return bulk.material.map?.mean(over: cells.sections[i], middle: bulk.shape.middle) ?? 1
+        let middle = magnet.bulks[caseBulks[bulks[i]]].shape.middle
+        return materials[bulks[i]].map?.mean(over: cells.sections[i], middle: middle) ?? 1
       } : nil
     exponents = bulks.map { materials[$0].n }
     criteria = (0..<cells.count).map { i in

@@ -1,11 +1,5 @@
 import Superconductors
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A hysteresis loop: the magnet while the applied field sweeps back and forth. SI units.
 ///
 /// A sweep is a run of ramps in one direction; holds may stand between. The cycle is the last pair of sweeps that leads back
@@ -71,6 +65,8 @@ extension HysteresisLoop {
           meanField: values.flux / discArea, probes: values.probes.map(\.y))
       }
     }
+    // A ramp too short for the clock has no rows.
+    guard points.count == block.count * Self.pointsPerSweep else { return nil }
     let cycle = [sweeps[first], sweeps[first + 1]]
     loss = -cycle.flatMap(\.segments).reduce(0) { $0 + $1.fieldRate * Self.momentOverTime(trace.rows(of: $1)) }
     let count = Self.pointsPerSweep

@@ -55,10 +55,13 @@ extension SimulationResult {
     let trace = Trace(fine: estimate.fine.history, medium: estimate.medium.history)
     let segments = estimate.fine.stageEnds.map(\.segment)
     let radius = magnet.fluxDisc.x
-    let volume = 2 * .pi * estimate.fine.model.cells.weights.reduce(0, +) * (magnet.symmetry == nil ? 1 : 2)
+    let cells = estimate.fine.model.cells
+    // The air of the plain H formulation is no bulk.
+    let section = zip(cells.weights, cells.bulks).reduce(0) { $0 + ($1.1 < magnet.meshed.count ? $1.0 : 0) }
+    let volume = 2 * .pi * section * (magnet.symmetry == nil ? 1 : 2)
     loop = HysteresisLoop(trace, segments: segments, volume: volume, discArea: .pi * radius * radius)
-    creep = segments.indices.filter { if case .hold = segments[$0].stage { true } else { false } }.map {
-      FluxCreep(trace, stage: $0, segment: segments[$0])
+    creep = segments.enumerated().filter { $0.element.stage.name == "hold" && $0.element.duration > 0 }.map {
+      FluxCreep(trace, stage: $0.offset, segment: $0.element)
     }
     numerics = Numerics(
       system: estimate.fine.model.system, formulation: simulationCase.solver.formulation,

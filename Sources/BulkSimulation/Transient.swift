@@ -99,8 +99,7 @@ struct Transient {
         integrator.restart(at: zeros)
         spent = .zero
       }
-      let start = observables.values(system.currents(of: integrator.state))
-      record(at: segment.start, segment, start, rates: nil)
+      record(at: segment.start, segment, values(integrator.state, system), rates: nil)
       do {
         try integrator.integrate(&system, from: segment.start, to: segment.end) { integrator, system, step in
           spent += step.integral
@@ -108,16 +107,20 @@ struct Transient {
             history[last].departingRates = rates(integrator.previousRate, system)
           }
           if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
-          let values = observables.values(system.currents(of: integrator.state))
-          if outputTimes == nil || keepsSteps || step.end == segment.end {
+          if outputTimes == nil || keepsSteps, step.end < segment.end {
             record(
-              at: step.end, segment, values, rates: rates(integrator.rate, system),
-              isOutput: outputTimes == nil || step.end == segment.end)
+              at: step.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
+              isOutput: outputTimes == nil)
           }
-          if let onStep { onStep(step.end, integrator.counts.steps, values) }
+          if let onStep {
+            onStep(step.end, integrator.counts.steps, values(integrator.state, system))
+          }
         }
       } catch {
         throw system.failure(error, stage: segment.stage.name, cells: model.cells)
+      }
+      if segment.end > segment.start {
+        record(at: segment.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system))
       }
       stageEnds.append(end(of: segment, &system, integrator.state, spent: spent))
     }
@@ -130,21 +133,28 @@ struct Transient {
     isOutput: Bool = true
   ) {
     // The end of one stage is the start of the next; only a fresh start is a point of its own.
-    if let last = history.last, last.time == time, last.appliedField == segment.field(at: time), last.values == values {
+    let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
+    if let last = history.last, last.time == time, last.appliedField == field, last.temperatures == temperatures,
+      last.values == values
+    {
       return
     }
     history.append(
       HistoryPoint(
-        time: time, appliedField: segment.field(at: time), temperatures: segment.temperatures(at: time).all,
-        values: values, rates: rates ?? values.scaled(by: 0), isOutput: isOutput))
+        time: time, appliedField: field, temperatures: temperatures, values: values,
+        rates: rates ?? values.scaled(by: 0), isOutput: isOutput))
   }
+
+  private func values<System: MagnetSystem & ~Copyable>(
+    _ state: [Double], _ system: borrowing System
+  ) -> Observables.Values { observables.values(system.currents(of: state)) }
 
   private func rates<System: MagnetSystem & ~Copyable>(
     _ rate: [Double], _ system: borrowing System
   ) -> Observables.Values {
     var derivative = rate
     system.derivative(of: rate, into: &derivative)
-    return observables.values(system.currents(of: derivative))
+    return values(derivative, system)
   }
 
   /// The history within a step, by the cubic through its ends and their slopes.
@@ -155,14 +165,12 @@ struct Transient {
     while nextOutput < times.count, times[nextOutput] <= step.start { nextOutput += 1 }
     guard nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) else { return }
     let length = step.end - step.start
-    let y0 = observables.values(system.currents(of: integrator.previousState))
-    let y1 = observables.values(system.currents(of: integrator.state))
+    let (y0, y1) = (values(integrator.previousState, system), values(integrator.state, system))
     let (d0, d1) = (rates(integrator.previousRate, system), rates(integrator.rate, system))
     while nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) {
       let x = (times[nextOutput] - step.start) / length
       let cubic = HermiteCubic(at: x, length: length)
-      record(
-        at: times[nextOutput], segment, cubic.value(y0, y1, d0, d1), rates: cubic.rate(y0, y1, d0, d1))
+      record(at: times[nextOutput], segment, cubic.value(y0, y1, d0, d1), rates: cubic.rate(y0, y1, d0, d1))
       nextOutput += 1
     }
     // A time that falls on a step's end is that state itself.
@@ -178,10 +186,11 @@ struct Transient {
     system.enter(segment.held)
     var (momentum, rate) = (state, state)
     _ = system.evaluate(state, time: segment.end, momentum: &momentum, rate: &rate)
+    system.derivative(of: rate, into: &momentum)
     let currents = system.currents(of: state)
     return StageEnd(
       segment: segment, values: observables.values(currents),
-      rates: rates(rate, system),
+      rates: observables.values(system.currents(of: momentum)),
       energy: EnergyBalance(
         stored: parts * .pi * system.energy(of: state), dissipated: parts * spent.x, work: parts * spent.y),
       state: state, currents: currents,

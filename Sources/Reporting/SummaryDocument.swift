@@ -98,6 +98,8 @@ struct SummaryDocument: Encodable {
   var name: String
   var accuracy: JSONNumber
   var stages: [Stage]
+  var loop: Loop?
+  var decay: [Decay]?
   var numerics: Numerics
   var warnings: [String]
   var folder: String?
@@ -108,6 +110,8 @@ extension SummaryDocument {
     name = result.caseName
     accuracy = JSONNumber(result.accuracy)
     stages = result.stages.map { Stage($0, probeNames: result.probeNames, bulkNames: result.bulkNames) }
+    loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
+    if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
     numerics = Numerics(result.numerics, withTimes: withTimes)
     warnings = result.warnings
     self.folder = folder
@@ -166,7 +170,7 @@ extension SummaryDocument.Numerics {
 }
 
 /// Case files refuse a name that occurs twice; a result made otherwise keeps the first.
-private func byName<Value, Entry>(_ names: [String], _ values: [Value], _ entry: (Value) -> Entry) -> [String: Entry] {
+func byName<Value, Entry>(_ names: [String], _ values: [Value], _ entry: (Value) -> Entry) -> [String: Entry] {
   precondition(names.count == values.count, "\(values.count) values for \(names.count) names")
   return Dictionary(zip(names, values.map(entry)), uniquingKeysWith: { first, _ in first })
 }

@@ -51,11 +51,11 @@ extension MaterialCard {
   public static let ba122Weiss2015: MaterialCard = {
     let paper = "Weiss et al., Supercond. Sci. Technol. 28, 112001 (2015)"
     let stack = "two cylinders of 10 mm by 9 mm, 1 mm apart, field-cooled in 7 T and ramped to zero at 4.8 T/h"
-    let factor = TemperatureFactor(criticalTemperature: criticalTemperature, exponent: 2.5)
+    let factor = TemperatureFactor(criticalTemperature: criticalTemperature, exponent: 3.05)
     return MaterialCard(
       material: Material(
-        name: "ba122-weiss-2015", criticalCurrent: KimLaw(jc0: 3.0e8 / factor(5), b0: 1), temperatureFactor: factor,
-        n: 200, validity: ValidityRange(largestField: 8, temperature: 4...criticalTemperature)),
+        name: "ba122-weiss-2015", criticalCurrent: KimLaw(jc0: 3.98e8 / factor(5), b0: 1), temperatureFactor: factor,
+        n: 250, validity: ValidityRange(largestField: 8, temperature: 4...criticalTemperature)),
       summary: "Ba122 stack of 10 mm by 18 mm", referenceTemperature: 5,
       assumptions: [
         Assumption(
@@ -64,10 +64,12 @@ extension MaterialCard {
             + " \(paper) reports over 1 T. The gap of 1 mm is assumed as well."),
         Assumption(
           .temperature,
-          "Tc = 38 K is assumed, and the exponent fitted so that the same stack traps the 0.5 T at 20 K of \(paper)."),
+          "Jc is assumed to fall as (1 - (T/Tc)^2)^3.05 with Tc = 38 K, the exponent fitted so that the same stack traps the 0.5 T at 20 K of \(paper)."
+        ),
         Assumption(
           .n,
-          "n is fitted so that the same stack loses 3 % in the 24 h after the ramp at 5 K, about as \(paper) reports."),
+          "n = 250 is fitted so that the same stack loses 3 % in the 24 h after the ramp at 5 K, about as \(paper) reports."
+        ),
         criterion,
       ])
   }()

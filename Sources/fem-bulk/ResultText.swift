@@ -5,6 +5,8 @@ import Superconductors
 func resultText(_ result: SimulationResult, of simulationCase: SimulationCase, folder: String) -> String {
   var parts = simulationCase.summary.isEmpty ? [] : [simulationCase.summary]
   parts.append(stageTable(result))
+  if let loop = result.loop { parts.append(loopText(loop, probeNames: result.probeNames)) }
+  parts += result.creep.map { creepText($0, probeNames: result.probeNames) }
   var notes: [String] = []
   for bulk in simulationCase.bulks {
     for sentence in bulk.material.assumptions where !notes.contains(sentence) { notes.append(sentence) }
@@ -38,7 +40,7 @@ private func stageTable(_ result: SimulationResult) -> String {
   return aligned(rows)
 }
 
-private func significantOrZero(_ value: Double) -> String {
+func significantOrZero(_ value: Double) -> String {
   // Trailing zeros say nothing here: these are settings, not results.
   var text = significant(value, digits: 5)
   guard text.contains("."), !text.contains("e") else { return text }

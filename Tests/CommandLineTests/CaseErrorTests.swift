@@ -85,7 +85,8 @@ private let keySlips: [Slip] = [
   ),
   Slip(
     "e0:", "E_0:",
-    "11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, jc_map, temperature, n, e0, assumptions)"),
+    "11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, jc_map, temperature, n, e0, validity, assumptions)"
+  ),
   Slip(
     "rate: 4.8", "rat: 4.8", "14: protocol[1].ramp: unknown key rat; did you mean rate? (known: field, rate, duration)"),
   Slip(
@@ -96,7 +97,8 @@ private let keySlips: [Slip] = [
     "15: protocol[2]: unknown key wait; did you mean ramp? (known: cool, ramp, hold, temperature)"),
   Slip(
     "n: 21\n", "n: 21\n    <<: 5\n",
-    "11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, jc_map, temperature, n, e0, assumptions)"),
+    "11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, jc_map, temperature, n, e0, validity, assumptions)"
+  ),
   Slip("name: pair\n", "name: pair\nname: other\n", "1: the key name appears again further down; keep one"),
   Slip("outer_radius: 15 mm, ", "", "4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm"),
   Slip(
@@ -175,6 +177,9 @@ private let materialSlips: [Slip] = [
 ]
 
 private let mapSlips: [Slip] = [
+  Slip(
+    "n: 21", "validity: {b_max: 7 T, t_min: 30 K, t_max: 4 K}\n    n: 21",
+    "10: materials.ba122.validity.t_max: 4 K is below t_min; swap them"),
   Slip(
     "n: 21", "jc_map: {file: small.csv}\n    n: 21",
     "4: bulks[0]: small.csv leaves out r from 14.0 to 15.0 mm of bulk A; extend it over the whole bulk"
