@@ -48,6 +48,10 @@ import Testing
   @Test(arguments: [
     ("{law: constant, jc0: 5e8 A/m^2}", "Jc = 500000000.0 A/m^2, independent of B"),
     ("{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T, exponent: 1.5}", "Jc = 500000000.0 A/m^2 / (1 + |B| / 1.5 T)^1.5"),
+    (
+      "{law: jirsa, jc0: 3e8 A/m^2, b0: 0.5 T, peak_jc: 2e8 A/m^2, peak_field: 2 T}",
+      "Jc = 300000000.0 A/m^2 exp(-|B| / 0.5 T) + 200000000.0 A/m^2 x exp((1 - x^1.0) / 1.0), x = |B| / 2.0 T"
+    ),
     ("{law: exponential, jc0: 5e8 A/m^2, b0: 1.5 T}", "Jc = 500000000.0 A/m^2 exp(-|B| / 1.5 T)"),
     ("{law: table, file: jc.csv}", "Jc from a table of 3 points, |B| 0.0 to 3.0 T, at every T"),
   ])
