@@ -61,10 +61,9 @@ struct ErrorEstimate {
 
   var cells: Int { fine.model.cells.count }
 
-  /// Floating point operations of the fine run, about: factorisations and products; the sixth power of the fineness.
+  /// Floating point operations of the fine run, about: the sixth power of the fineness, or the fourth.
   var work: Double {
-    let n = Double(cells)
-    return n * n * (2.0 / 3 * n * Double(fine.counts.factorisations) + 14 * Double(fine.counts.iterations))
+    fine.model.work.run(factorisations: fine.counts.factorisations, iterations: fine.counts.iterations)
   }
 
   /// A reported number with its error, both absolute.

@@ -11,12 +11,19 @@ package func momentsWithoutExtrapolation(
 ) throws(SimulationError) -> (moments: [Double], steps: Int) {
   guard let mesh = simulationCase.importedMesh else { preconditionFailure("a case without a mesh of its own") }
   let timeline: [TimelineSegment]
-  let model: CondensedModel
-  do { timeline = try Superconductors.timeline(of: simulationCase.stages) } catch {
+  let model: FieldModel
+  do {
+    timeline = try Superconductors.timeline(of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
+  } catch {
     throw .unusableProtocol("\(error)")
   }
-  do { model = try CondensedModel(mesh: mesh) } catch { throw .degenerateMesh("\(error)") }
-  var transient = Transient(model: model, magnet: Magnet(simulationCase), probes: [], timeline: timeline)
+  do {
+    model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
+  } catch {
+    throw .degenerateMesh("\(error)")
+  }
+  var transient = Transient(
+    model: model, magnet: Magnet(simulationCase), probes: [], timeline: timeline, solver: simulationCase.solver)
   try transient.run(tolerance: tolerance, outputTimes: [], onStep: nil)
   return (transient.stageEnds.map(\.values.moment), transient.counts.steps)
 }

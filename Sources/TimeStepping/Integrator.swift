@@ -80,7 +80,8 @@ public struct Integrator {
   ///
   /// - Parameter onStep: called after each accepted step.
   public mutating func integrate<System: ImplicitSystem & ~Copyable>(
-    _ system: inout System, from start: Double, to end: Double, onStep: (borrowing Integrator, StepReport) -> Void
+    _ system: inout System, from start: Double, to end: Double,
+    onStep: (borrowing Integrator, borrowing System, StepReport) -> Void
   ) throws(StepFloorReached) {
     guard end > start else { return }
     var time = start
@@ -129,7 +130,7 @@ public struct Integrator {
       let next = 1 < factor && factor < 1.2 ? length : length * factor
       // A step shortened only to land on the end says nothing against the longer one.
       step = length < step ? max(step, next) : next
-      onStep(self, report)
+      onStep(self, system, report)
     }
   }
 

@@ -93,7 +93,7 @@ private let sampleResult = SimulationResult(
   ],
   history: [],
   numerics: .init(
-    system: "condensed", mirrored: false,
+    system: .condensed, formulation: .hPhi, mirrored: false,
     runs: [
       .init(
         purpose: "fine", cells: 80, unknowns: 968, steps: 161, rejected: 3, factorisations: 120,

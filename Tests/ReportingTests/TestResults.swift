@@ -30,7 +30,8 @@ func sampleResult(fields: FieldSnapshot? = sampleFields(), solve: Double = 0.125
         time: 5250, appliedField: -0.0, temperature: 4.2, moment: 1.0 / 3.0,
         probes: [SIMD2(.leastNonzeroMagnitude, 0.1 + 0.2), SIMD2(-1.7976931348623157e308, 1e-17)]),
     ],
-    numerics: .init(system: "condensed", mirrored: true, runs: [coarse, fine], finest: 1, total: 0.75 + solve),
+    numerics: .init(
+      system: .condensed, formulation: .hPhi, mirrored: true, runs: [coarse, fine], finest: 1, total: 0.75 + solve),
     warnings: ["accuracy missed"])
 }
 
