@@ -72,7 +72,7 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "VerificationTests", dependencies: ["Superconductors", "BulkSimulation", "Verification"],
+      name: "VerificationTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
       swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
