@@ -21,6 +21,16 @@ struct Observables: Sendable {
     var flux: Double
 
     var moment: Double { moments.reduce(0, +) }
+
+    func scaled(by factor: Double) -> Values {
+      Values(probes: probes.map { factor * $0 }, moments: moments.map { factor * $0 }, flux: factor * flux)
+    }
+
+    func adding(_ other: Values, times factor: Double) -> Values {
+      Values(
+        probes: zip(probes, other.probes).map { $0 + factor * $1 },
+        moments: zip(moments, other.moments).map { $0 + factor * $1 }, flux: flux + factor * other.flux)
+    }
   }
 
   init(magnet: Magnet, cells: CurrentCells, probes: [SimulationCase.Probe]) {
@@ -28,7 +38,8 @@ struct Observables: Sendable {
     bulkCount = magnet.bulks.count
     var matrix = Matrix(rows: 2 * probes.count + magnet.bulks.count + 1, columns: cells.count)
     let disc = magnet.fluxDisc
-    for (column, section) in cells.sections.enumerated() {
+    // The air of the plain H formulation counts as a bulk more; its currents are not the magnet's.
+    for (column, section) in cells.sections.enumerated() where cells.bulks[column] < magnet.meshed.count {
       // A mirrored magnet's cell stands for two: itself and its image below the plane.
       let image = magnet.symmetry.map { section.mirrored(in: $0.plane) }
       for (k, probe) in probes.enumerated() {

@@ -26,6 +26,6 @@ public struct RunPlan: Sendable {
     // Fitted to ramp and hold of a pair, 64 to 336 cells, within a factor of two; other protocols take as long as they
     // have stages in which something moves.
     let moving = Double(max(1, simulationCase.stages.count - 1))
-    time = 1e-6 * moving * pow(Double(cells), 2.2)
+    time = 0.005 + 1e-6 * moving * pow(Double(cells), 2.2)
   }
 }

@@ -20,8 +20,10 @@ public struct SimulationResult: Sendable {
     public var time: Double
     /// Applied flux density [T].
     public var appliedField: Double
-    /// [K]
+    /// Of the first bulk [K].
     public var temperature: Double
+    /// Of each bulk, in the order of the case [K]; empty for a protocol that keeps all bulks at one temperature.
+    public var temperatureByBulk: [Double] = []
     /// In the order of the case's probes.
     public var probes: [ProbeValue]
     /// Magnetic moment along z [A m²] and its estimated numerical error.
@@ -32,6 +34,8 @@ public struct SimulationResult: Sendable {
     /// Flux of the bulks' currents through the disc of the largest outer radius at mid-height [Wb], and its error.
     public var trappedFlux: Double
     public var trappedFluxError: Double
+    /// Since the last `cool` before.
+    public var energy: EnergyBalance
     /// Maps over the section, when the case asks for them.
     public var fields: FieldSnapshot?
   }
@@ -42,8 +46,10 @@ public struct SimulationResult: Sendable {
     public var time: Double
     /// [T]
     public var appliedField: Double
-    /// [K]
+    /// Of the first bulk [K].
     public var temperature: Double
+    /// Of each bulk, in the order of the case [K]; empty for a protocol that keeps all bulks at one temperature.
+    public var temperatureByBulk: [Double] = []
     /// [A m²]
     public var moment: Double
     /// (Br, Bz) [T] in the order of the case's probes.
@@ -70,8 +76,9 @@ public struct SimulationResult: Sendable {
 
   /// Cost of the whole run.
   public struct Numerics: Sendable {
-    /// "condensed"
-    public var system: String
+    /// Of the finest run.
+    public var system: SimulationCase.System
+    public var formulation: SimulationCase.Formulation
     /// True when only the upper half was solved, by mirror symmetry.
     public var mirrored: Bool
     /// The integrations of the last round: coarse, time, fine, medium. `finest` is the one with the finest mesh.
@@ -88,6 +95,10 @@ public struct SimulationResult: Sendable {
   public var accuracy: Double
   public var stages: [StageState]
   public var history: [HistoryRow]
+  /// When the protocol sweeps the applied field there and back.
+  public var loop: HysteresisLoop? = nil
+  /// One for each hold of the protocol.
+  public var creep: [FluxCreep] = []
   public var numerics: Numerics
   /// Sentences that the user must read: accuracy missed, validity range left.
   public var warnings: [String]

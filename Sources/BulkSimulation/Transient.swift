@@ -12,6 +12,9 @@ struct Transient {
     var values: Observables.Values
     /// Rate of change with the applied field and temperature held.
     var rates: Observables.Values
+    var energy: EnergyBalance
+    /// Of the integrator; the model knows what it stands for.
+    var state: [Double]
     /// Cell currents [A/m²] and the law at them.
     var currents: [Double]
     var criticalCurrents: [Double]
@@ -21,11 +24,17 @@ struct Transient {
   struct HistoryPoint: Sendable {
     var time: Double
     var appliedField: Double
-    var temperature: Double
+    /// One for each bulk of the case, or one for all.
+    var temperatures: [Double]
     var values: Observables.Values
+    /// Their rate of change, arriving here; `departingRates` where a stage begins and another rate sets in.
+    var rates: Observables.Values
+    var departingRates: Observables.Values?
+    /// False for the steps' ends that are kept besides the output times.
+    var isOutput = true
   }
 
-  let model: CondensedModel
+  let model: FieldModel
   private(set) var stageEnds: [StageEnd] = []
   private(set) var history: [HistoryPoint] = []
   private(set) var counts = StepCounts()
@@ -34,95 +43,157 @@ struct Transient {
   private let observables: Observables
   private let materials: CellMaterials
   private let timeline: [TimelineSegment]
+  /// How many times the meshed part makes up the magnet: two times when it was cut by its mirror plane.
+  private let parts: Double
 
-  init(model: CondensedModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment]) {
+  init(
+    model: FieldModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment],
+    solver: SimulationCase.Solver = .init()
+  ) {
     self.model = model
     self.timeline = timeline
+    parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
-    materials = CellMaterials(materials: magnet.materials, cells: model.cells)
+    materials = CellMaterials(magnet, cells: model.cells, air: solver.air)
   }
 
   /// - Parameters:
   ///   - tolerance: of the integrator.
   ///   - tableau: its method; SDIRK2 but where methods are compared.
   ///   - outputTimes: where the history has points besides the stages' ends [s], ascending; nil for every step's end.
+  ///   - keepsSteps: whether it has the steps' ends as well, which are then no outputs.
   ///   - onStep: called after each step with the time [s], the number of steps and the state's functionals.
   mutating func run(
-    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?,
+    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?, keepsSteps: Bool = false,
     onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
-    var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
-    let zeros = [Double](repeating: 0, count: model.cells.count)
+    switch model {
+    case .condensed(let model):
+      var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
+      try run(
+        &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
+        onStep: onStep)
+    case .banded(let model):
+      var system: BandedSystem
+      do {
+        system = try BandedSystem(model: model, materials: materials, segment: timeline[0])
+      } catch {
+        throw .degenerateMesh("\(error)")
+      }
+      try run(
+        &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
+        onStep: onStep)
+    }
+  }
+
+  private mutating func run<System: MagnetSystem & ~Copyable>(
+    _ system: inout System, tolerance: Double, tableau: Tableau, outputTimes: [Double]?, keepsSteps: Bool,
+    onStep: ((Double, Int, Observables.Values) -> Void)?
+  ) throws(SimulationError) {
+    let zeros = [Double](repeating: 0, count: system.dimension)
+    var spent = SIMD2(0.0, 0.0)
     var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: tolerance), state: zeros)
     for segment in timeline {
       system.enter(segment)
-      if case .cool = segment.stage { integrator.restart(at: zeros) }
-      record(at: segment.start, segment, integrator.state)
+      if case .cool = segment.stage {
+        integrator.restart(at: zeros)
+        spent = .zero
+      }
+      record(at: segment.start, segment, values(integrator.state, system), rates: nil)
       do {
-        try integrator.integrate(&system, from: segment.start, to: segment.end) { integrator, step in
-          if let outputTimes {
-            sample(step, of: integrator, at: outputTimes, segment)
-          } else if step.end < segment.end {
-            record(at: step.end, segment, integrator.state)
+        try integrator.integrate(&system, from: segment.start, to: segment.end) { integrator, system, step in
+          spent += step.integral
+          if step.start == segment.start, let last = history.indices.last {
+            history[last].departingRates = rates(integrator.previousRate, system)
           }
-          if let onStep { onStep(step.end, integrator.counts.steps, observables.values(integrator.state)) }
+          if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
+          if outputTimes == nil || keepsSteps, step.end < segment.end {
+            record(
+              at: step.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
+              isOutput: outputTimes == nil)
+          }
+          if let onStep {
+            onStep(step.end, integrator.counts.steps, values(integrator.state, system))
+          }
         }
       } catch {
-        throw system.failure(error, stage: segment.stage.name)
+        throw system.failure(error, stage: segment.stage.name, cells: model.cells)
       }
-      if segment.end > segment.start { record(at: segment.end, segment, integrator.state) }
-      stageEnds.append(end(of: segment, &system, integrator.state))
+      if segment.end > segment.start {
+        record(at: segment.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system))
+      }
+      stageEnds.append(end(of: segment, &system, integrator.state, spent: spent))
     }
     counts = integrator.counts
   }
 
-  private mutating func record(at time: Double, _ segment: TimelineSegment, _ currents: [Double]) {
-    // The end of one stage is the start of the next; only a fresh start in another field is a point of its own.
-    if let last = history.last, last.time == time, last.appliedField == segment.field(at: time) { return }
+  /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
+  private mutating func record(
+    at time: Double, _ segment: TimelineSegment, _ values: Observables.Values, rates: Observables.Values?,
+    isOutput: Bool = true
+  ) {
+    // The end of one stage is the start of the next; only a fresh start is a point of its own.
+    let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
+    if let last = history.last, last.time == time, last.appliedField == field, last.temperatures == temperatures,
+      last.values == values
+    {
+      return
+    }
     history.append(
       HistoryPoint(
-        time: time, appliedField: segment.field(at: time), temperature: segment.temperature(at: time),
-        values: observables.values(currents)))
+        time: time, appliedField: field, temperatures: temperatures, values: values,
+        rates: rates ?? values.scaled(by: 0), isOutput: isOutput))
+  }
+
+  private func values<System: MagnetSystem & ~Copyable>(
+    _ state: [Double], _ system: borrowing System
+  ) -> Observables.Values { observables.values(system.currents(of: state)) }
+
+  private func rates<System: MagnetSystem & ~Copyable>(
+    _ rate: [Double], _ system: borrowing System
+  ) -> Observables.Values {
+    var derivative = rate
+    system.derivative(of: rate, into: &derivative)
+    return values(derivative, system)
   }
 
   /// The history within a step, by the cubic through its ends and their slopes.
-  private mutating func sample(
-    _ step: StepReport, of integrator: borrowing Integrator, at times: [Double], _ segment: TimelineSegment
+  private mutating func sample<System: MagnetSystem & ~Copyable>(
+    _ step: StepReport, of integrator: borrowing Integrator, _ system: borrowing System, at times: [Double],
+    _ segment: TimelineSegment
   ) {
     while nextOutput < times.count, times[nextOutput] <= step.start { nextOutput += 1 }
     guard nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) else { return }
     let length = step.end - step.start
-    let (y0, y1) = (integrator.previousState, integrator.state)
-    let d0 = model.inverseInductance.multiply(integrator.previousRate)
-    let d1 = model.inverseInductance.multiply(integrator.rate)
+    let (y0, y1) = (values(integrator.previousState, system), values(integrator.state, system))
+    let (d0, d1) = (rates(integrator.previousRate, system), rates(integrator.rate, system))
     while nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) {
-      let time = times[nextOutput]
-      let x = (time - step.start) / length
-      let (a, b) = ((1 + 2 * x) * (1 - x) * (1 - x), x * x * (3 - 2 * x))
-      let (c, d) = (length * x * (1 - x) * (1 - x), -length * x * x * (1 - x))
-      record(at: time, segment, y0.indices.map { a * y0[$0] + b * y1[$0] + c * d0[$0] + d * d1[$0] })
+      let x = (times[nextOutput] - step.start) / length
+      let cubic = HermiteCubic(at: x, length: length)
+      record(at: times[nextOutput], segment, cubic.value(y0, y1, d0, d1), rates: cubic.rate(y0, y1, d0, d1))
       nextOutput += 1
     }
     // A time that falls on a step's end is that state itself.
     if nextOutput < times.count, times[nextOutput] == step.end, step.end < segment.end {
-      record(at: step.end, segment, y1)
+      record(at: step.end, segment, y1, rates: d1)
     }
   }
 
-  private func end(
-    of segment: TimelineSegment, _ system: inout CondensedSystem, _ currents: [Double]
+  private func end<System: MagnetSystem & ~Copyable>(
+    of segment: TimelineSegment, _ system: inout System, _ state: [Double], spent: SIMD2<Double>
   ) -> StageEnd {
     // Held from here on: whatever moves then is creep.
-    var held = segment
-    held.start = segment.end
-    held.field.start = segment.field.end
-    held.temperature.start = segment.temperature.end
-    system.enter(held)
-    var (momentum, rate) = (currents, currents)
-    _ = system.evaluate(currents, time: segment.end, momentum: &momentum, rate: &rate)
+    system.enter(segment.held)
+    var (momentum, rate) = (state, state)
+    _ = system.evaluate(state, time: segment.end, momentum: &momentum, rate: &rate)
+    system.derivative(of: rate, into: &momentum)
+    let currents = system.currents(of: state)
     return StageEnd(
       segment: segment, values: observables.values(currents),
-      rates: observables.values(model.inverseInductance.multiply(rate)), currents: currents,
+      rates: observables.values(system.currents(of: momentum)),
+      energy: EnergyBalance(
+        stored: parts * .pi * system.energy(of: state), dissipated: parts * spent.x, work: parts * spent.y),
+      state: state, currents: currents,
       criticalCurrents: system.jc, electricField: system.electricField)
   }
 }

@@ -14,17 +14,26 @@ struct SummaryDocument: Encodable {
     }
   }
 
+  struct Energy: Encodable {
+    var stored: JSONNumber
+    var dissipated: JSONNumber
+    var work: JSONNumber
+  }
+
   struct Stage: Encodable {
     var stage: String
     var time: JSONNumber
     var appliedField: JSONNumber
     var temperature: JSONNumber
+    /// Only where the bulks' temperatures differ.
+    var temperatureByBulk: [String: JSONNumber]?
     var probes: [String: Probe]
     var moment: JSONNumber
     var momentError: JSONNumber
     var momentByBulk: [String: JSONNumber]
     var trappedFlux: JSONNumber
     var trappedFluxError: JSONNumber
+    var energy: Energy
     /// null where Bz is 0.
     var drift: [String: JSONNumber?]
 
@@ -33,11 +42,13 @@ struct SummaryDocument: Encodable {
       case time = "time_s"
       case appliedField = "applied_field_T"
       case temperature = "temperature_K"
+      case temperatureByBulk = "temperature_by_bulk_K"
       case moment = "moment_A_m2"
       case momentError = "moment_error_A_m2"
       case momentByBulk = "moment_by_bulk_A_m2"
       case trappedFlux = "trapped_flux_Wb"
       case trappedFluxError = "trapped_flux_error_Wb"
+      case energy = "energy_J"
       case drift = "drift_ppm_per_h"
     }
   }
@@ -61,6 +72,7 @@ struct SummaryDocument: Encodable {
   /// Counts are those of the run whose values are reported, times the sum over all runs.
   struct Numerics: Encodable {
     var system: String
+    var formulation: String
     var mirrored: Bool
     var cells: Int
     var unknowns: Int
@@ -74,7 +86,7 @@ struct SummaryDocument: Encodable {
     var total: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
-      case system, mirrored, cells, unknowns, steps, rejected, factorisations, runs
+      case system, formulation, mirrored, cells, unknowns, steps, rejected, factorisations, runs
       case newtonIterations = "newton_iterations"
       case setup = "setup_s"
       case solve = "solve_s"
@@ -86,6 +98,8 @@ struct SummaryDocument: Encodable {
   var name: String
   var accuracy: JSONNumber
   var stages: [Stage]
+  var loop: Loop?
+  var decay: [Decay]?
   var numerics: Numerics
   var warnings: [String]
   var folder: String?
@@ -96,6 +110,8 @@ extension SummaryDocument {
     name = result.caseName
     accuracy = JSONNumber(result.accuracy)
     stages = result.stages.map { Stage($0, probeNames: result.probeNames, bulkNames: result.bulkNames) }
+    loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
+    if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
     numerics = Numerics(result.numerics, withTimes: withTimes)
     warnings = result.warnings
     self.folder = folder
@@ -108,6 +124,9 @@ extension SummaryDocument.Stage {
     time = JSONNumber(state.time)
     appliedField = JSONNumber(state.appliedField)
     temperature = JSONNumber(state.temperature)
+    if !state.temperatureByBulk.isEmpty {
+      temperatureByBulk = byName(bulkNames, state.temperatureByBulk, JSONNumber.init)
+    }
     probes = byName(probeNames, state.probes) {
       SummaryDocument.Probe(br: JSONNumber($0.br), bz: JSONNumber($0.bz), error: JSONNumber($0.error))
     }
@@ -116,6 +135,9 @@ extension SummaryDocument.Stage {
     momentByBulk = byName(bulkNames, state.momentByBulk, JSONNumber.init)
     trappedFlux = JSONNumber(state.trappedFlux)
     trappedFluxError = JSONNumber(state.trappedFluxError)
+    energy = SummaryDocument.Energy(
+      stored: JSONNumber(state.energy.stored), dissipated: JSONNumber(state.energy.dissipated),
+      work: JSONNumber(state.energy.work))
     drift = byName(probeNames, state.probes) { $0.drift.map(JSONNumber.init) }
   }
 }
@@ -125,7 +147,8 @@ extension SummaryDocument.Numerics {
     precondition(
       numerics.runs.indices.contains(numerics.finest), "run \(numerics.finest) of \(numerics.runs.count) is reported")
     let reported = numerics.runs[numerics.finest]
-    system = numerics.system
+    system = numerics.system.rawValue
+    formulation = numerics.formulation.name
     mirrored = numerics.mirrored
     cells = reported.cells
     unknowns = reported.unknowns
@@ -147,7 +170,7 @@ extension SummaryDocument.Numerics {
 }
 
 /// Case files refuse a name that occurs twice; a result made otherwise keeps the first.
-private func byName<Value, Entry>(_ names: [String], _ values: [Value], _ entry: (Value) -> Entry) -> [String: Entry] {
+func byName<Value, Entry>(_ names: [String], _ values: [Value], _ entry: (Value) -> Entry) -> [String: Entry] {
   precondition(names.count == values.count, "\(values.count) values for \(names.count) names")
   return Dictionary(zip(names, values.map(entry)), uniquingKeysWith: { first, _ in first })
 }

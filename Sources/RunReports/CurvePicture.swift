@@ -25,6 +25,8 @@ struct CurvePicture {
   /// Marks of a logarithmic x axis; nil for a linear one.
   var logarithmicMarks: [(label: String, x: Double)]?
   var zeroLine = false
+  /// Leaves room above and below curves that stay at one value for long.
+  var isPadded = false
   var xRange: ClosedRange<Double>?
 
   var picture: Picture {
@@ -62,6 +64,7 @@ struct CurvePicture {
         "set xtics (\(marks.map { "\(gnuplotString($0.label)) \(gnuplotNumber($0.x))" }.joined(separator: ", ")))")
     }
     if zeroLine { lines.append("set xzeroaxis lw 0.8 lc rgb '#777777'") }
+    if isPadded { lines.append("set offsets 0,0,graph 0.08,graph 0.08") }
     for range in shaded {
       lines.append(
         "set object rectangle from \(gnuplotNumber(range.lowerBound)),graph 0 to \(gnuplotNumber(range.upperBound)),"

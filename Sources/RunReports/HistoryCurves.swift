@@ -14,8 +14,10 @@ struct HistoryCurves {
 
   /// Rows that a picture over time shows: where a hold is much longer than all before it, only up to its first part; the
   /// decay has a picture of its own.
-  private var window: (rows: Range<Int>, isCut: Bool) {
-    guard let hold, hold.start > 0, hold.end > 3 * hold.start, hold.stage == record.summary.stages.count - 1 else {
+  var window: (rows: Range<Int>, isCut: Bool) {
+    guard decay != nil, let hold, hold.start > 0, hold.end > 3 * hold.start,
+      hold.stage == record.summary.stages.count - 1
+    else {
       return (0..<history.count, false)
     }
     let end = history.time.firstIndex { $0 > 1.1 * hold.start } ?? history.count
@@ -30,7 +32,8 @@ struct HistoryCurves {
   }
 
   private func overTime(
-    _ name: String, caption: String, alternative: String, yLabel: String, _ curves: [(String, [Double], Int?)]
+    _ name: String, caption: String, alternative: String, yLabel: String, _ curves: [(String, [Double], Int?)],
+    padded: Bool = false
   )
     -> Picture?
   {
@@ -45,7 +48,7 @@ struct HistoryCurves {
           label: label, points: rows.map { SIMD2(history.time[$0] / unit.seconds, values[$0]) },
           isDashed: colour == nil,
           colour: colour)
-      }, zeroLine: true, xRange: history.time[0] / unit.seconds...history.time[last] / unit.seconds
+      }, zeroLine: true, isPadded: padded, xRange: history.time[0] / unit.seconds...history.time[last] / unit.seconds
     ).picture
   }
 

@@ -19,6 +19,7 @@ struct ReportPage {
     parts += ["</header>", "<main>", answer]
     if !summary.warnings.isEmpty { parts.append("<div class=\"warning\">\(htmlList(summary.warnings))</div>") }
     parts += ["<h2>Stages</h2>", stageTable]
+    parts += protocolParts
     parts.append("<h2>Pictures</h2>")
     if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
     if !figures.isEmpty { parts.append("<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>") }
@@ -40,7 +41,7 @@ struct ReportPage {
         "\(what), \(name)", "\(measured(bz, error: probe.error ?? .nan)) T", driftText(stage.drift[name] ?? nil))
     }
     if let moment = stage.moment {
-      cards.append(card("Magnetic moment", "\(measured(moment, error: stage.momentError ?? .nan)) A m²", ""))
+      cards.append(card("Magnetic moment", "\(measured(moment, error: stage.momentError ?? .nan)) A\u{A0}m²", ""))
     }
     let state =
       "At the end of \(record.stageLabel(record.summary.stages.count - 1)): "
@@ -74,6 +75,31 @@ struct ReportPage {
         + probes.map { name in (stage.drift[name] ?? nil).map { significant($0, digits: 2) } ?? "-" }
     }
     return htmlTable(heads: heads, rows)
+  }
+
+  /// What a loop loses and keeps, and when a hold becomes quiet.
+  private var protocolParts: [String] {
+    var sentences: [String] = []
+    if let loop = record.summary.loop {
+      if let loss = loop.loss, let density = loop.lossDensity {
+        sentences.append(
+          "Hysteresis loss per cycle: \(significant(loss, digits: 4)) J, \(significant(density, digits: 4)) J/m³.")
+      }
+      if let magnetisation = loop.remanence?.magnetisation {
+        sentences.append("Remanent magnetisation: \(significant(1e-3 * magnetisation, digits: 4)) kA/m.")
+      }
+    }
+    for decay in record.summary.decay ?? [] where record.summary.stages.indices.contains(decay.stage) {
+      for name in record.probeNames {
+        guard let probe = decay.probes[name], let time = probe.quietAfter, let limit = decay.quietDrift else {
+          continue
+        }
+        sentences.append(
+          "\(record.stageLabel(decay.stage)): the drift at \(name) stays below \(plainNumber(limit)) ppm/h after "
+            + "\(timeText(time))\(probe.isExtrapolated == true ? ", by the law of creep" : "").")
+      }
+    }
+    return sentences.isEmpty ? [] : [htmlList(sentences)]
   }
 
   // MARK: What it rests on
@@ -182,12 +208,23 @@ extension MagnetisationStage {
       }
     }
     return switch self {
-    case .cool(let field, let temperature): "cool in \(plainNumber(field)) T to \(plainNumber(temperature)) K"
+    case .cool(let field, let temperature): "cool in \(plainNumber(field)) T to \(temperature.text)"
     case .ramp(let field, let pace):
       "ramp the applied field to \(plainNumber(field)) T \(text(pace, perHour: 3600, "T/h"))"
     case .hold(let duration): "hold for \(timeText(duration))"
     case .temperature(let target, let pace):
-      "bring the temperature to \(plainNumber(target)) K \(text(pace, perHour: 60, "K/min"))"
+      "bring the temperature to \(target.text) \(text(pace, perHour: 60, "K/min"))"
+    }
+  }
+}
+
+extension BulkTemperature {
+  /// Of all bulks, or of each.
+  fileprivate var text: String {
+    switch self {
+    case .uniform(let value): "\(plainNumber(value)) K"
+    case .byBulk(let values):
+      values.sorted { $0.key < $1.key }.map { "\(plainNumber($0.value)) K (\($0.key))" }.joined(separator: ", ")
     }
   }
 }

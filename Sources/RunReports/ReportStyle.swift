@@ -19,7 +19,7 @@ let reportStyle = """
   .answer > div { padding: .75rem 1rem; background: var(--card); border-left: 4px solid var(--accent); border-radius: 4px; }
   .answer dt { color: var(--soft); }
   .answer dd { margin: 0; }
-  .answer .value { font-size: 1.5rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
+  .answer .value { font-size: clamp(1.15rem, 5.5vw, 1.5rem); font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
   .warning { padding: .75rem 1rem; color: var(--warn); background: var(--warn-card); border-left: 4px solid var(--warn);
     border-radius: 4px; }
   .warning ul { margin: 0; padding-left: 1.2rem; }
@@ -33,14 +33,14 @@ let reportStyle = """
   .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 25rem), 1fr)); gap: 1.5rem; align-items: start; }
   figure { margin: 0; min-width: 0; }
   figure svg { display: block; width: 100%; max-width: 40rem; height: auto; }
-  figcaption { font-size: .9rem; max-width: 40rem; }
+  figcaption { font-size: .9rem; max-width: 40rem; margin-top: .25rem; }
   figure polygon { shape-rendering: crispEdges; }
   pre { overflow-x: auto; padding: .75rem; background: var(--card); font-size: .8rem; border-radius: 4px; }
   summary { cursor: pointer; }
   @media (prefers-color-scheme: dark) {
     figure svg [color="black"] { color: #e0e0e0; }
     figure svg [fill="black"] { fill: #e0e0e0; }
-    figure svg [stroke="black"] { stroke: #e0e0e0; }
+    figure svg [stroke="black"], figure svg [stroke="rgb(  0,   0,   0)"] { stroke: #e0e0e0; }
     figure svg [stroke="rgb(  0, 114, 178)"] { stroke: #4aa8e8; }
     figure svg [stroke="rgb(200, 200, 200)"] { stroke: #4a4d52; }
   }
@@ -49,6 +49,7 @@ let reportStyle = """
     @page { margin: 15mm; }
     body { padding: 0; font-size: 10pt; max-width: none; }
     .answer > div { border: 1px solid var(--line); border-left: 4px solid var(--accent); }
+    .answer .value { font-size: 12pt; }
     .pictures { grid-template-columns: 1fr 1fr; gap: 5mm; }
     figure, .answer > div, tr, li { break-inside: avoid; }
     h2, h3 { break-after: avoid; }
@@ -56,6 +57,6 @@ let reportStyle = """
     pre { white-space: pre-wrap; overflow-wrap: anywhere; }
     figure svg [color="black"] { color: #000; }
     figure svg [fill="black"] { fill: #000; }
-    figure svg [stroke="black"] { stroke: #000; }
+    figure svg [stroke="black"], figure svg [stroke="rgb(  0,   0,   0)"] { stroke: #000; }
   }
   """

@@ -64,6 +64,53 @@ public struct RunSummary: Decodable, Sendable {
   public var stages: [Stage]
   public var numerics: Numerics
   public var warnings: [String]
+  public var loop: Loop?
+  public var decay: [Decay]?
+
+  /// Of a sweep of the applied field there and back.
+  public struct Loop: Decodable, Sendable {
+    /// [J] and [J/m³]
+    public var loss: Double?
+    public var lossDensity: Double?
+    public var remanence: Remanence?
+
+    public struct Remanence: Decodable, Sendable {
+      /// [A/m]
+      public var magnetisation: Double?
+
+      enum CodingKeys: String, CodingKey { case magnetisation = "magnetisation_A_m" }
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case remanence
+      case loss = "loss_per_cycle_J"
+      case lossDensity = "loss_per_cycle_J_m3"
+    }
+  }
+
+  /// Of one hold.
+  public struct Decay: Decodable, Sendable {
+    public struct Probe: Decodable, Sendable {
+      /// [s]
+      public var quietAfter: Double?
+      public var isExtrapolated: Bool?
+
+      enum CodingKeys: String, CodingKey {
+        case quietAfter = "quiet_after_s"
+        case isExtrapolated = "quiet_after_is_extrapolated"
+      }
+    }
+
+    public var stage: Int
+    public var probes: [String: Probe]
+    /// [ppm/h]
+    public var quietDrift: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case stage, probes
+      case quietDrift = "quiet_drift_ppm_per_h"
+    }
+  }
 
   static let knownSchema = "fem-bulk/summary/1"
 }

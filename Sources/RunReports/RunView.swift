@@ -20,17 +20,19 @@ public struct TerminalStyle: Sendable {
 public func runView(_ record: RunRecord, _ style: TerminalStyle) -> String {
   var plots: [TerminalPlot] = []
   let history = record.history
-  let unit = TimeUnit.suitable(for: history.time.last ?? 0)
+  let rows = HistoryCurves(record).window.rows
+  let unit = TimeUnit.suitable(for: rows.last.map { history.time[$0] } ?? 0)
   let fields = record.probeNames.compactMap { probe in
     history.bz(probe).map { values in
-      TerminalPlot.Curve(label: probe, points: zip(history.time, values).map { SIMD2($0 / unit.seconds, $1) })
+      TerminalPlot.Curve(label: probe, points: rows.map { SIMD2(history.time[$0] / unit.seconds, values[$0]) })
     }
   }
   plots.append(TerminalPlot(title: "Bz (T) at the probes", xLabel: "time (\(unit.symbol))", curves: fields))
   plots.append(
     TerminalPlot(
       title: "Magnetic moment (A m^2)", xLabel: "time (\(unit.symbol))",
-      curves: [.init(label: "moment", points: zip(history.time, history.moment).map { SIMD2($0 / unit.seconds, $1) })]))
+      curves: [.init(label: "moment", points: rows.map { SIMD2(history.time[$0] / unit.seconds, history.moment[$0]) })])
+  )
   if let hold = HistoryCurves(record).hold {
     let curves = record.probeNames.compactMap { probe in
       history.bz(probe).map { values in

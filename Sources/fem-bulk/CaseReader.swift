@@ -35,7 +35,7 @@ func readCase(
 ) throws -> ReadCase {
   let root = try parseYAML(text, file: file)
   let keys = [
-    "name", "description", "bulks", "materials", "protocol", "probes", "accuracy", "output", "mesh",
+    "name", "description", "bulks", "materials", "protocol", "probes", "accuracy", "output", "mesh", "solver",
   ]
   let fields = try root.fields(keys, example: "name: pair")
   let materialsNode = try fields.require("materials", example: "{ba122: {card: ba122-data-driven}}")
@@ -43,7 +43,8 @@ func readCase(
   let bulksNode = try fields.require("bulks", example: "[\(bulkExample)]")
   let mesh = try fields["mesh"].map { try readMesh($0, meshText: meshText) }
   let bulks = try readBulks(bulksNode, materials: materials, mesh: mesh?.imported)
-  let stages = try readProtocol(try fields.require("protocol", example: "[\(coolExample), \(rampExample)]"))
+  let stages = try readProtocol(
+    try fields.require("protocol", example: "[\(coolExample), \(rampExample)]"), bulks: bulks.map(\.shape.name))
   let output = try fields["output"].map(readOutput)
   let simulationCase = SimulationCase(
     name: try fields["name"].map(readName) ?? defaultName(file),
@@ -52,7 +53,8 @@ func readCase(
     probes: try fields["probes"].map(readProbes),
     accuracy: try fields["accuracy"].map(readAccuracy) ?? SimulationCase.defaultAccuracy,
     outputInterval: output?.interval, fieldOutput: output?.fields ?? .stageEnds,
-    cells: mesh?.cells, importedMesh: mesh?.imported?.mesh)
+    cells: mesh?.cells, importedMesh: mesh?.imported?.mesh,
+    solver: try fields["solver"].map(readSolver) ?? SimulationCase.Solver())
   let used = Set(bulks.map(\.material.name))
   let remarks = materials.map(\.name).filter { !used.contains($0) }.map { "\(file): no bulk is made of material \($0)" }
   return ReadCase(simulationCase: simulationCase, remarks: remarks)

@@ -1,3 +1,4 @@
+import BulkSimulation
 import Superconductors
 
 /// The JSON Schema (draft 2020-12) of case files. A test compares its keys with those that the reader knows.
@@ -31,6 +32,11 @@ func caseSchema() -> SchemaNode {
             ], required: ["cells_r", "cells_z"]),
           .mapping(["file": .string("A Gmsh file next to the case file.")], required: ["file"]),
         ], description: "Instead of the mesh that the program chooses."),
+      "solver": .mapping(
+        [
+          "system": .words(SimulationCase.System.allCases.map(\.rawValue)), "formulation": .words(["h-phi", "h"]),
+          "air_resistivity": .quantity(.resistivity, positive: true, "Of the air in the plain H formulation."),
+        ], description: "How the equations are solved, instead of the program's choice."),
     ]),
     // A bulk has its shape either here or from the mesh.
     "if": .object([
@@ -69,6 +75,19 @@ private var materialSchema: SchemaNode {
           "tc": .quantity(.temperature, positive: true, "Critical temperature."),
           "exponent": .number(above: 0, "Of (1 - (T/Tc)^2)."),
         ], required: ["tc", "exponent"], description: "How Jc falls with temperature."),
+      "jc_map": .anyOf(
+        [
+          .mapping(
+            ["file": .string("A CSV file next to the case file, with the head r[mm],z[mm],factor.")], required: ["file"]
+          ),
+          .mapping(["data": .string("The map itself.")], required: ["data"]),
+        ], description: "Jc times a factor that depends on the place."),
+      "validity": .mapping(
+        [
+          "b_max": .quantity(.field, positive: true, "Largest field."),
+          "t_min": .quantity(.temperature, positive: true, "Lowest temperature."),
+          "t_max": .quantity(.temperature, positive: true, "Highest temperature."),
+        ], required: ["b_max", "t_min", "t_max"], description: "A run that leaves the range ends with a warning."),
       "n": .number(from: 1, "Exponent of the power law."),
       "e0": .quantity(.electricField, positive: true, "Electric field criterion; 1e-4 V/m by default."),
       "assumptions": .object([
@@ -92,6 +111,8 @@ private func lawSchema(_ law: any CaseLaw.Type) -> SchemaNode {
 
 private func lawKeySchema(_ key: String) -> SchemaNode {
   switch key {
+  case "peak_jc": .quantity(.currentDensity, positive: true, "Of the second peak.")
+  case "peak_field": .quantity(.field, positive: true, "Of the second peak.")
   case "jc0": .quantity(.currentDensity, positive: true, "Jc at B = 0.")
   case "b0": .quantity(.field, positive: true, "Field of the law.")
   case "exponent": .number(above: 0, "1 by default.")
@@ -103,6 +124,10 @@ private func lawKeySchema(_ key: String) -> SchemaNode {
 
 private var stageSchema: SchemaNode {
   func stage(_ name: String, _ value: SchemaNode) -> SchemaNode { .mapping([name: value], required: [name]) }
+  func temperature(_ description: String) -> SchemaNode {
+    let one = SchemaNode.quantity(.temperature, positive: true, description)
+    return .anyOf([one, .named(one, description: "Of each bulk, by its name.")])
+  }
   func paced(_ target: String, _ value: SchemaNode, _ rate: Dimension) -> SchemaNode {
     .anyOf([
       .mapping([target: value, "rate": .quantity(rate, positive: true, "Without sign.")], required: [target, "rate"]),
@@ -116,13 +141,13 @@ private var stageSchema: SchemaNode {
       .mapping(
         [
           "field": .quantity(.field, "Uniform field, without currents."),
-          "temperature": .quantity(.temperature, positive: true, "Of the magnet."),
+          "temperature": temperature("Of the magnet."),
         ], required: ["field", "temperature"])),
     stage("ramp", paced("field", .quantity(.field, "Applied field at the end."), .fieldRate)),
     stage(
       "hold", .mapping(["duration": .quantity(.time, positive: true, "How long.")], required: ["duration"])),
     stage(
       "temperature",
-      paced("to", .quantity(.temperature, positive: true, "Temperature at the end."), .temperatureRate)),
+      paced("to", temperature("Temperature at the end."), .temperatureRate)),
   ])
 }

@@ -6,6 +6,8 @@ import Superconductors
 func resultText(_ result: SimulationResult, of simulationCase: SimulationCase, folder: String) -> String {
   var parts = simulationCase.summary.isEmpty ? [] : [simulationCase.summary]
   parts.append(stageTable(result))
+  if let loop = result.loop { parts.append(loopText(loop, probeNames: result.probeNames)) }
+  parts += result.creep.map { creepText($0, probeNames: result.probeNames) }
   var notes: [String] = []
   for bulk in simulationCase.bulks {
     for sentence in bulk.material.assumptions where !notes.contains(sentence) { notes.append(sentence) }
@@ -19,7 +21,9 @@ func resultText(_ result: SimulationResult, of simulationCase: SimulationCase, f
 /// One line for each stage, units in the heads.
 private func stageTable(_ result: SimulationResult) -> String {
   let unit = TimeUnit.suitable(for: result.stages.map(\.time).max() ?? 0)
-  var heads = ["stage", "t [\(unit.symbol)]", "applied [T]", "T [K]"]
+  var heads = ["stage", "t [\(unit.symbol)]", "applied [T]"]
+  let byBulk = result.stages.contains { !$0.temperatureByBulk.isEmpty }
+  heads += byBulk ? result.bulkNames.map { "T \($0) [K]" } : ["T [K]"]
   heads += result.probeNames.map { "Bz \($0) [T]" }
   heads.append("moment [A m^2]")
   heads += result.probeNames.map { "drift \($0) [ppm/h]" }
@@ -27,8 +31,8 @@ private func stageTable(_ result: SimulationResult) -> String {
   for stage in result.stages {
     var row = [
       stage.stage, significantOrZero(stage.time / unit.seconds), significantOrZero(stage.appliedField),
-      significantOrZero(stage.temperature),
     ]
+    row += (byBulk ? stage.temperatureByBulk : [stage.temperature]).map(significantOrZero)
     row += stage.probes.map { measured($0.bz, error: $0.error) }
     row.append(measured(stage.moment, error: stage.momentError))
     row += stage.probes.map { probe in probe.drift.map { significant($0, digits: 2) } ?? "-" }
@@ -37,7 +41,7 @@ private func stageTable(_ result: SimulationResult) -> String {
   return aligned(rows)
 }
 
-private func significantOrZero(_ value: Double) -> String {
+func significantOrZero(_ value: Double) -> String {
   // Trailing zeros say nothing here: these are settings, not results.
   var text = significant(value, digits: 5)
   guard text.contains("."), !text.contains("e") else { return text }

@@ -6,6 +6,8 @@ import Reporting
 import RunReports
 import Superconductors
 
+extension SimulationCase.System: ExpressibleByArgument {}
+
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
@@ -13,8 +15,9 @@ struct SimulateCommand: AsyncParsableCommand {
     discussion: """
       Example: fem-bulk simulate --fcm 7T --hold 72h
 
-      Without a case file the built-in pair of Ba122 bulks is field-cooled, the field ramped to zero and, with --hold, the \
-      magnet kept. With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
+      Without a case file the built-in pair of Ba122 bulks is charged: field-cooled and the field ramped to zero (--fcm), or \
+      zero-field-cooled and taken around a loop 0 -> F -> -F -> F (--zfc-loop). Then, in this order and where asked for: it is \
+      left alone for 1 h and cooled further at 1 K/min (--subcool), kept (--hold), warmed (--warm). With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
       lies on the axis at mid-height of the magnet and "surface" on the axis 1 mm above its upper face.
 
       Results go to a new folder and, as a table or with --json as one JSON document, to standard output.
@@ -30,19 +33,40 @@ struct SimulateCommand: AsyncParsableCommand {
   var fcm: Double?
 
   @Option(
-    help: ArgumentHelp("Temperature of the pair. (default: 5K)", valueName: "temperature"),
+    help: ArgumentHelp("Instead: cool without field, then sweep 0 -> field -> -field -> field.", valueName: "field"),
+    transform: positiveQuantity(.field))
+  var zfcLoop: Double?
+
+  @Option(
+    help: ArgumentHelp("Temperature at which the pair is charged. (default: 5K)", valueName: "temperature"),
     transform: positiveQuantity(.temperature))
   var temperature: Double?
 
   @Option(
-    help: ArgumentHelp("Rate of the ramp to zero field. (default: 4.8T/h)", valueName: "rate"),
+    help: ArgumentHelp("Rate of the ramps of the field. (default: 4.8T/h)", valueName: "rate"),
     transform: positiveQuantity(.fieldRate))
   var rampRate: Double?
 
   @Option(
-    help: ArgumentHelp("How long to wait after the ramp. (default: not at all)", valueName: "time"),
+    help: ArgumentHelp(
+      "Temperature to which the charged pair is cooled further, after 1 h and at 1 K/min.", valueName: "temperature"),
+    transform: positiveQuantity(.temperature))
+  var subcool: Double?
+
+  @Option(
+    help: ArgumentHelp("How long to wait after that. (default: not at all)", valueName: "time"),
     transform: positiveQuantity(.time))
   var hold: Double?
+
+  @Option(
+    help: ArgumentHelp("Temperature to which the pair is warmed in the end.", valueName: "temperature"),
+    transform: positiveQuantity(.temperature))
+  var warm: Double?
+
+  @Option(
+    help: ArgumentHelp("Rate of warming. (default: 0.5K/min)", valueName: "rate"),
+    transform: positiveQuantity(.temperatureRate))
+  var warmRate: Double?
 
   @Option(
     help: ArgumentHelp("Distance between the bulks. (default: 1mm)", valueName: "length"), transform: quantity(.length))
@@ -71,6 +95,11 @@ struct SimulateCommand: AsyncParsableCommand {
   var accuracy: Double?
 
   @Option(
+    help: ArgumentHelp(
+      "Equations to solve: condensed or banded; same numbers. (default: the faster one)", valueName: "system"))
+  var system: SimulationCase.System?
+
+  @Option(
     help: ArgumentHelp("Folder in which the folder of the run is made.", valueName: "folder"), completion: .directory)
   var output = "runs"
 
@@ -85,7 +114,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
   func validate() throws {
     let pairOptions = [
-      ("--fcm", fcm != nil), ("--temperature", temperature != nil), ("--ramp-rate", rampRate != nil),
+      ("--fcm", fcm != nil), ("--zfc-loop", zfcLoop != nil), ("--subcool", subcool != nil), ("--warm", warm != nil),
+      ("--warm-rate", warmRate != nil), ("--temperature", temperature != nil), ("--ramp-rate", rampRate != nil),
       ("--hold", hold != nil), ("--gap", gap != nil), ("--diameter", diameter != nil),
       ("--thickness", thickness != nil), ("--material", material != nil),
     ]
@@ -93,6 +123,22 @@ struct SimulateCommand: AsyncParsableCommand {
       throw ValidationError("\(option) belongs to the built-in pair; with a case file, change \(caseFile) instead")
     }
     if let gap, gap < 0 { throw ValidationError("--gap is negative; the bulks would overlap") }
+    if fcm != nil, zfcLoop != nil {
+      throw ValidationError("--fcm and --zfc-loop are two ways to begin; keep one")
+    }
+    if zfcLoop != nil, subcool != nil {
+      throw ValidationError("--subcool keeps a charged magnet, and --zfc-loop ends in its field; use --fcm with it")
+    }
+    let charged = temperature ?? BuiltInPair().temperature
+    if let subcool, subcool >= charged {
+      throw ValidationError(
+        "--subcool \(plain(subcool))K is not below the \(plain(charged)) K of charging; raise --temperature or lower it"
+      )
+    }
+    if let warm, warm <= subcool ?? charged {
+      throw ValidationError("--warm \(plain(warm))K is not above the \(plain(subcool ?? charged)) K before; raise it")
+    }
+    if warmRate != nil, warm == nil { throw ValidationError("--warm-rate needs --warm, as in --warm 40K") }
     if fcm == 0 { throw ValidationError("--fcm 0T traps nothing; write a field as in --fcm 7T") }
   }
 
@@ -147,20 +193,29 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   private func readSimulationCase() throws -> SimulationCase {
-    guard let caseFile else { return pair.simulationCase }
+    guard let caseFile else {
+      var simulationCase = pair.simulationCase
+      simulationCase.solver.system = system
+      return simulationCase
+    }
     var read = try readCase(path: caseFile)
     for remark in read.remarks { StandardError.warning(remark) }
     read.simulationCase.accuracy = accuracy ?? read.simulationCase.accuracy
+    read.simulationCase.solver.system = system ?? read.simulationCase.solver.system
     return read.simulationCase
   }
 
   /// The built-in pair with what the options change.
   var pair: BuiltInPair {
     var pair = BuiltInPair()
-    pair.field = fcm ?? pair.field
+    if let fcm { pair.charge = .fieldCooled(fcm) }
+    if let zfcLoop { pair.charge = .loop(zfcLoop) }
     pair.temperature = temperature ?? pair.temperature
     pair.rampRate = rampRate ?? pair.rampRate
+    pair.subcool = subcool
     pair.hold = hold
+    pair.warm = warm
+    pair.warmRate = warmRate ?? pair.warmRate
     pair.gap = gap ?? pair.gap
     pair.diameter = diameter ?? pair.diameter
     pair.thickness = thickness ?? pair.thickness

@@ -9,10 +9,11 @@ import TimeStepping
 
 @Suite struct SystemTests {
   @Test(arguments: [1.0, 2, 21, 300, 1000]) func `J is found for every balance of flux and field`(n: Double) {
-    let cells = CurrentCells(
-      mesh: RectangleMesher.mesh(
-        r: [0, 0.01, 0.02], z: [0, 0.01], shapes: [BulkShape(name: "A", outerRadius: 0.01, zMin: 0, zMax: 0.01)]))
-    let materials = CellMaterials(materials: [ReferenceMagnets.bean(jc: 1e8, n: n)], cells: cells)
+    let disc = ReferenceMagnets.disc(radius: 10, height: 10, material: ReferenceMagnets.bean(jc: 1e8, n: n))
+    let cells = CurrentCells(mesh: RectangleMesher.mesh(r: [0, 0.01, 0.02], z: [-5e-3, 5e-3], shapes: [disc.shape]))
+    let materials = CellMaterials(
+      Magnet(SimulationCase(name: "cell", bulks: [disc], stages: [])), cells: cells,
+      air: SimulationCase.Solver().air)
     for beta in [1e-12, 1e-3, 1, 1e3, 1e12] {
       for sum in [-50.0, -1, -0.3, 0, 1e-9, 0.5, 0.99, 1, 1.01, 3, 1e6] {
         for near in [0, 0.5, -2, 1, 5, 1e3] {
@@ -95,5 +96,26 @@ import TimeStepping
       return sum + 2 * Double.pi * r * probe.element.y * 15e-3 / 60
     }
     #expect(abs(values.flux / flux - 1) < 3e-3)
+  }
+
+  @Test(arguments: [true, false]) func `work of the applied field is stored or turned into heat`(mirrored: Bool) throws
+  {
+    var bulks = ReferenceMagnets.pair(gap: 2, material: ReferenceMagnets.kim(n: 21))
+    if !mirrored { bulks[0].material.name = "kim, other" }
+    let run = try ReferenceMagnets.transient(
+      bulks,
+      stages: [
+        .cool(field: 7, temperature: 5), .ramp(field: 0, pace: ReferenceMagnets.rampRate), .hold(duration: 3600),
+        .cool(field: 0, temperature: 5), .hold(duration: 60),
+      ],
+      probes: [], radialCells: 10, axialCells: 4, airGrowth: 1.3, tolerance: 5e-4)
+    let (ramp, hold) = (run.stageEnds[1].energy, run.stageEnds[2].energy)
+    #expect(ramp.stored > 0 && ramp.dissipated > ramp.stored)
+    #expect(abs(ramp.imbalance) < 1e-3 * ramp.work)
+    // Nothing does work while the field is held: what the magnet loses becomes heat.
+    #expect(hold.work == ramp.work)
+    #expect(abs(hold.dissipated - ramp.dissipated - (ramp.stored - hold.stored)) < 1e-3 * ramp.work)
+    #expect(run.stageEnds[4].energy == .zero)
+    print("imbalance / work: \(ramp.imbalance / ramp.work), \(hold.imbalance / hold.work)")
   }
 }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct `Program` {
   @Test(arguments: [
     ["--help"], ["--version"], ["help", "simulate"], ["help", "exit-codes"], ["exit-codes"], ["simulate", "--help"],
-    ["mesh", "--help"], ["--generate-completion-script", "bash"],
+    ["mesh", "--help"], ["materials"], ["materials", "--json"], ["materials", "show", "rebco-77k"],
+    ["materials", "show", "mgb2-20k", "--json"], ["materials", "--help"], ["--generate-completion-script", "bash"],
   ])
   func `answers questions with 0 on standard output`(arguments: [String]) throws {
     let run = try Run(arguments)
@@ -15,7 +16,10 @@ import Testing
     #expect(!run.output.isEmpty && run.errors.isEmpty)
   }
 
-  @Test(arguments: [["help", "simulate"], ["help", "mesh"], ["help", "exit-codes"], ["--help"]])
+  @Test(arguments: [
+    ["help", "simulate"], ["help", "mesh"], ["help", "materials"], ["help", "materials", "show"],
+    ["help", "exit-codes"], ["--help"],
+  ])
   func `shows an example first`(arguments: [String]) throws {
     let paragraphs = try Run(arguments).output.split(separator: "\n\n")
     #expect(paragraphs[1].hasPrefix("Example: fem-bulk "))
@@ -44,6 +48,25 @@ import Testing
       ["simulate", "case.yaml", "--fcm", "7T"],
       "fem-bulk: --fcm belongs to the built-in pair; with a case file, change case.yaml instead"
     ),
+    (
+      ["simulate", "--fcm", "7T", "--zfc-loop", "7T"],
+      "fem-bulk: --fcm and --zfc-loop are two ways to begin; keep one"
+    ),
+    (
+      ["simulate", "--zfc-loop", "7T", "--subcool", "4K"],
+      "fem-bulk: --subcool keeps a charged magnet, and --zfc-loop ends in its field; use --fcm with it"
+    ),
+    (
+      ["simulate", "--subcool", "5K"],
+      "fem-bulk: --subcool 5K is not below the 5 K of charging; raise --temperature or lower it"
+    ),
+    (
+      ["simulate", "--temperature", "14K", "--subcool", "5K", "--warm", "5K"],
+      "fem-bulk: --warm 5K is not above the 5 K before; raise it"
+    ),
+    (["simulate", "--warm-rate", "1K/min"], "fem-bulk: --warm-rate needs --warm, as in --warm 40K"),
+    (["simulate", "case.yaml", "--warm", "40K"], "fem-bulk: --warm belongs to the built-in pair; with a case file,"),
+    (["materials", "show", "nb3sn"], "fem-bulk: The value 'nb3sn' is invalid for '<card>': unknown card;"),
     (["mesh", "case.yaml"], "fem-bulk: Missing expected argument '--output <file>'"),
     (["mesh", "case.yaml", "--output", "a.msh", "--format", "3"], "fem-bulk: The value '3' is invalid for '--format"),
   ])
@@ -140,6 +163,27 @@ import Testing
     }
     #expect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) is [String: Any])
     #expect(try folder.contents(of: "runs").count == 1)
+  }
+
+  @Test func `sweeps a loop, holds and warms`() throws {
+    let folder = try TemporaryFolder()
+    let run = try Run(
+      ["simulate", "--zfc-loop", "2T", "--hold", "1h", "--warm", "40K", "--accuracy", "3%", "--json"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let summary = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let stages = try #require(summary["stages"] as? [[String: Any]])
+    #expect(
+      stages.compactMap { $0["stage"] as? String } == ["cool", "ramp", "ramp", "ramp", "hold", "temperature"])
+    let loop = try #require(summary["loop"] as? [String: Any])
+    #expect(loop["start_field_T"] as? Double == 2 && loop["reversal_field_T"] as? Double == -2)
+    #expect((loop["loss_per_cycle_J"] as? Double ?? 0) > 1)
+    let decay = try #require(summary["decay"] as? [[String: Any]])
+    #expect(decay.count == 1 && decay[0]["stage"] as? Int == 4)
+    // Nothing is left above Tc.
+    #expect(abs(stages[5]["moment_A_m2"] as? Double ?? 1) < 1e-2)
+    let name = try #require(try folder.contents(of: "runs").first)
+    #expect(try folder.text(of: "runs/\(name)/loop.csv").hasPrefix("sweep,time[s],applied_field[T],moment[A m^2],"))
+    #expect(try folder.text(of: "runs/\(name)/decay.csv").hasPrefix("stage,hold_time[s],time[s],centre_Bz[T],"))
   }
 
   @Test(arguments: ["4.1", "2.2"])
