@@ -1,6 +1,6 @@
 /// The shortest decimal that reads back as the same number, with a point whatever the locale; `nan`, `inf`, `-inf`.
 /// Every number in a text file of results goes through here; JSON follows the same rule, with null for what is not finite.
-func exactText(_ value: Double) -> String {
+package func exactText(_ value: Double) -> String {
   let text = value.description
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

@@ -3,11 +3,12 @@ import BulkSimulation
 import FoundationEssentials
 import Meshing
 import Reporting
+import RunReports
 import Superconductors
 
 extension SimulationCase.System: ExpressibleByArgument {}
 
-struct SimulateCommand: ParsableCommand {
+struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Computes the field that a magnet traps, and how it drifts.",
@@ -105,6 +106,12 @@ struct SimulateCommand: ParsableCommand {
   @Flag(help: "Print one JSON document instead of a table.")
   var json = false
 
+  @Option(help: ArgumentHelp("Pictures of the report: \(PictureFiles.list).", valueName: "files"))
+  var plots = PictureFiles.page
+
+  @Flag(name: .customLong("no-report"), help: "Leave out report.html, which takes longer than a small run itself.")
+  var withoutReport = false
+
   func validate() throws {
     let pairOptions = [
       ("--fcm", fcm != nil), ("--zfc-loop", zfcLoop != nil), ("--subcool", subcool != nil), ("--warm", warm != nil),
@@ -135,7 +142,7 @@ struct SimulateCommand: ParsableCommand {
     if fcm == 0 { throw ValidationError("--fcm 0T traps nothing; write a field as in --fcm 7T") }
   }
 
-  func run() throws {
+  func run() async throws {
     let simulationCase = try readSimulationCase()
     // Before the computation, so that nobody waits for a result that cannot be kept.
     let folder: RunFolder
@@ -170,6 +177,18 @@ struct SimulateCommand: ParsableCommand {
       try StandardOutput.write(summaryJSON(result, folder: folder.path))
     } else {
       try StandardOutput.write(resultText(result, of: simulationCase, folder: folder.path))
+    }
+    if !withoutReport { try await report(folder.path, simulationCase) }
+  }
+
+  /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
+  private func report(_ folder: String, _ simulationCase: SimulationCase) async throws {
+    do {
+      let outcome = try await writeReport(RunRecord(folder: folder, simulationCase: simulationCase), files: plots)
+      if let problem = outcome.problem { StandardError.warning("\(problem)") }
+      if !json { try StandardOutput.write("Report: \(outcome.page)") }
+    } catch let error as OutputError {
+      throw ProgramError(.cannotWrite, "\(error)")
     }
   }
 
