@@ -45,8 +45,11 @@ let package = Package(
       dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
+      name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
       swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
+      exclude: documentation, swiftSettings: strict),
     .target(
       name: "RunReports",
       dependencies: [
@@ -59,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports", "TimeStepping", argumentParser,
+        "Meshing", "Superconductors", "BulkSimulation", "Verification", "Reporting", "RunReports", "TimeStepping",
+        argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -77,6 +81,9 @@ let package = Package(
         "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "VerificationTests", dependencies: ["Superconductors", "BulkSimulation", "Verification"],
+      swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
@@ -84,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", argumentParser,
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Verification", "Reporting", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
