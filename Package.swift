@@ -31,6 +31,8 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
 
+    .systemLibrary(name: "CMinpack", providers: [.apt(["libcminpack-dev"])]),
+
     // MARK: Library, in data-flow order
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
@@ -43,6 +45,8 @@ let package = Package(
       dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
       exclude: documentation, swiftSettings: strict),
     .target(
+      name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+    .target(
       name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
       swiftSettings: strict),
 
@@ -50,8 +54,8 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Reporting", "TimeStepping", argumentParser,
-        .product(name: "Yams", package: "Yams"),
+        "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Reporting", "TimeStepping",
+        argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -68,6 +72,7 @@ let package = Package(
         "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
@@ -75,7 +80,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", argumentParser,
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -12,7 +12,7 @@ func reproducibleSummaryJSON(_ result: SimulationResult) -> String {
 }
 
 /// Pretty printed with sorted keys. The documents hold numbers as `JSONNumber` only, so nothing in them can fail to encode.
-func encodeJSON(_ document: some Encodable) -> String {
+package func encodeJSON(_ document: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   do {

@@ -15,7 +15,9 @@ struct FemBulk: ParsableCommand {
       protocols of your own go into a case file: fem-bulk simulate case.yaml
       """,
     version: version,
-    subcommands: [SimulateCommand.self, MeshCommand.self, ExitCodesCommand.self])
+    subcommands: [
+      SimulateCommand.self, FitCommand.self, SensitivityCommand.self, MeshCommand.self, ExitCodesCommand.self,
+    ])
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())

@@ -7,7 +7,7 @@ import Testing
 @Suite struct `Program` {
   @Test(arguments: [
     ["--help"], ["--version"], ["help", "simulate"], ["help", "exit-codes"], ["exit-codes"], ["simulate", "--help"],
-    ["mesh", "--help"], ["--generate-completion-script", "bash"],
+    ["mesh", "--help"], ["fit", "--help"], ["sensitivity", "--help"], ["--generate-completion-script", "bash"],
   ])
   func `answers questions with 0 on standard output`(arguments: [String]) throws {
     let run = try Run(arguments)
@@ -15,7 +15,10 @@ import Testing
     #expect(!run.output.isEmpty && run.errors.isEmpty)
   }
 
-  @Test(arguments: [["help", "simulate"], ["help", "mesh"], ["help", "exit-codes"], ["--help"]])
+  @Test(arguments: [
+    ["help", "simulate"], ["help", "mesh"], ["help", "fit"], ["help", "sensitivity"], ["help", "exit-codes"],
+    ["--help"],
+  ])
   func `shows an example first`(arguments: [String]) throws {
     let paragraphs = try Run(arguments).output.split(separator: "\n\n")
     #expect(paragraphs[1].hasPrefix("Example: fem-bulk "))
@@ -163,7 +166,7 @@ private let meshOnlyCase = """
   """
 
 /// A finished run of the program.
-private struct Run {
+struct Run {
   var status: Int32
   var output: String
   var errors: String
@@ -199,7 +202,7 @@ private struct Run {
 }
 
 /// A folder that goes with its last user.
-private final class TemporaryFolder {
+final class TemporaryFolder {
   let url: URL
 
   init() throws {
