@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 import BulkSimulation
 import Fitting
 
@@ -16,14 +22,20 @@ func fitText(_ report: FitReport, folder: String, seconds: Double) -> String {
 }
 
 private func parameterTable(_ report: FitReport) -> String {
-  var rows = [["parameter", "fitted", "start", "numerical error", "unit"]]
+  var rows = [["parameter", "unit", "fitted", "start", "numerical error"]]
   for (index, quantity) in report.problem.quantities.enumerated() {
     let error = report.statistics.standardErrors[index]
     let value = report.values[index]
+    // A common power of ten for numbers that nobody could count the digits of: (4.55 ± 0.24)e8.
+    let exponent = value == 0 ? 0 : Int(log10(abs(value)).rounded(.down))
+    let power = (-3...3).contains(exponent) ? 0 : exponent
+    let unit = pow(10, Double(power))
+    func scaled(_ text: String) -> String { power == 0 ? text : "(\(text))e\(power)" }
     rows.append([
-      quantity.key, error.map { measured(value, error: $0) } ?? "\(significant(value, digits: 5)) ± ?",
-      significant(report.problem.parameters[index].start, digits: 5),
-      significant(abs(report.numericalShifts[index]), digits: 2), quantity.unit,
+      quantity.key, quantity.unit.isEmpty ? "-" : quantity.unit,
+      scaled(error.map { measured(value / unit, error: $0 / unit) } ?? "\(significant(value / unit, digits: 5)) ± ?"),
+      "\(plain(report.problem.parameters[index].start))",
+      error == nil ? "?" : significant(abs(report.numericalShifts[index]), digits: 2),
     ])
   }
   return aligned(rows)

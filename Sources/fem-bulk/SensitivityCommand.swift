@@ -62,6 +62,7 @@ struct SensitivityCommand: ParsableCommand {
       problem.editable = try EditableCase(base)
     }
     let report = try runSensitivity(problem, refit: refit)
+    for warning in report.warnings { StandardError.warning(warning) }
     try StandardOutput.write(
       json ? encodeJSON(SensitivityDocument(report)) : markdown ? sensitivityMarkdown(report) : sensitivityText(report))
   }

@@ -24,6 +24,17 @@ struct SensitivityReport {
     [sides[assumption].low, sides[assumption].high].map { abs($0.values[output] - base.values[output]) }.max() ?? 0
   }
 
+  /// Results of which numerical errors are larger than what the assumptions do to them.
+  var warnings: [String] {
+    problem.outputs.indices.compactMap { output in
+      let largest = sides.indices.map { reach(assumption: $0, output: output) }.max() ?? 0
+      guard numericalErrors[output] > largest else { return nil }
+      return
+        "\(problem.outputs[output].name): the numerical error, \(significant(numericalErrors[output], digits: 2)) T, is larger"
+        + " than what any assumption changes; ask for a smaller --accuracy"
+    }
+  }
+
   /// Assumptions in the order of their reach, the largest first.
   func order(output: Int) -> [Int] {
     sides.indices.sorted { reach(assumption: $0, output: output) > reach(assumption: $1, output: output) }

@@ -97,15 +97,17 @@ struct SensitivityDocument: Encodable {
   var refittedKey: String?
   var refittedBase: JSONNumber?
   var outputs: [Output]
+  var warnings: [String]
 
   enum CodingKeys: String, CodingKey {
-    case schema, name, outputs
+    case schema, name, outputs, warnings
     case refittedKey = "refitted_key"
     case refittedBase = "refitted_base"
   }
 
   init(_ report: SensitivityReport) {
     let problem = report.problem
+    warnings = report.warnings
     name = problem.editable.base.name
     refittedKey = report.isRefitted ? problem.calibration?.key : nil
     refittedBase = report.base.refitted.map(JSONNumber.init)
