@@ -105,13 +105,12 @@ struct AccuracyStudy {
     return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
   }
 
-  private func model(fineness: Double, division: Int) throws(SimulationError) -> (model: CondensedModel, setup: Double)
-  {
+  private func model(fineness: Double, division: Int) throws(SimulationError) -> (model: FieldModel, setup: Double) {
     let clock = ContinuousClock()
     let start = clock.now
     do {
       let mesh = ladder.mesh(fineness: fineness, division: division, cells: simulationCase.cells)
-      let model = try CondensedModel(mesh: mesh)
+      let model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
       return (model, seconds(clock.now - start))
     } catch {
       throw .degenerateMesh("\(error)")
@@ -119,12 +118,13 @@ struct AccuracyStudy {
   }
 
   private mutating func transient(
-    _ purpose: String, _ set: (model: CondensedModel, setup: Double), tolerance: Double, outputTimes: [Double]?
+    _ purpose: String, _ set: (model: FieldModel, setup: Double), tolerance: Double, outputTimes: [Double]?
   ) throws(SimulationError) -> Transient {
     let clock = ContinuousClock()
     let start = clock.now
     var transient = Transient(
-      model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline)
+      model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline,
+      solver: simulationCase.solver)
     let setup = set.setup + seconds(clock.now - start)
     let solveStart = clock.now
     let end = timeline.last?.end ?? 0

@@ -33,8 +33,10 @@ public struct CondensedModel: Sendable {
   private let appliedResponse: [Double]
 
   /// - Throws: `LinearSolveError.notPositiveDefinite` for a mesh with degenerate cells.
-  public init(mesh: Mesh) throws(LinearSolveError) {
-    let space = EdgeSpace(mesh: mesh)
+  public init(mesh: Mesh) throws(LinearSolveError) { try self.init(space: EdgeSpace(mesh: mesh)) }
+
+  init(space: EdgeSpace) throws(LinearSolveError) {
+    let mesh = space.mesh
     let cells = CurrentCells(mesh: mesh)
     let curl = cells.meshCells.map { space.map.pullBack(space.curlWeights(ofCell: $0)) }
     var energy = MagneticEnergy(space: space)

@@ -61,10 +61,9 @@ struct ErrorEstimate {
 
   var cells: Int { fine.model.cells.count }
 
-  /// Floating point operations of the fine run, about: factorisations and products; the sixth power of the fineness.
+  /// Floating point operations of the fine run, about: the sixth power of the fineness, or the fourth.
   var work: Double {
-    let n = Double(cells)
-    return n * n * (2.0 / 3 * n * Double(fine.counts.factorisations) + 14 * Double(fine.counts.iterations))
+    fine.model.work.run(factorisations: fine.counts.factorisations, iterations: fine.counts.iterations)
   }
 
   /// A reported number with its error, both absolute.
@@ -97,6 +96,11 @@ struct ErrorEstimate {
   /// What creeps: extrapolated like the value itself, without an error of its own.
   func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Double {
     Self.extrapolate(quantity(fine.stageEnds[stage].rates), quantity(medium.stageEnds[stage].rates))
+  }
+
+  /// Part of an energy balance [J], likewise.
+  func energy(_ stage: Int, _ part: (EnergyBalance) -> Double) -> Double {
+    Self.extrapolate(part(fine.stageEnds[stage].energy), part(medium.stageEnds[stage].energy))
   }
 
   /// The largest errors of any probe or moment at any stage's end, as shares of the accuracy asked for: mesh and time.

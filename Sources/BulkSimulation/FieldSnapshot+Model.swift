@@ -4,14 +4,14 @@ import Superconductors
 
 extension FieldSnapshot {
   /// The fields of one state on its mesh; a mirrored magnet is unfolded to its whole section.
-  init(_ end: Transient.StageEnd, model: CondensedModel, magnet: Magnet) {
+  init(_ end: Transient.StageEnd, model: FieldModel, magnet: Magnet) {
     let mesh = model.space.mesh
     var (j, jc, e) = ([Double](repeating: 0, count: mesh.cells.count), [Double](), [Double]())
     (jc, e) = (j, j)
     for (i, cell) in model.cells.meshCells.enumerated() {
       (j[cell], jc[cell], e[cell]) = (end.currents[i], end.criticalCurrents[i], end.electricField[i])
     }
-    let b = model.fluxDensity(currents: end.currents, appliedField: end.segment.field.end / vacuumPermeability)
+    let b = model.fluxDensity(state: end.state, appliedField: end.segment.field.end / vacuumPermeability)
     guard let symmetry = magnet.symmetry else {
       self.init(mesh: mesh, currentDensity: j, fluxDensity: b, criticalCurrentDensity: jc, electricField: e)
       return

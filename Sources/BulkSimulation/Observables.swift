@@ -28,7 +28,8 @@ struct Observables: Sendable {
     bulkCount = magnet.bulks.count
     var matrix = Matrix(rows: 2 * probes.count + magnet.bulks.count + 1, columns: cells.count)
     let disc = magnet.fluxDisc
-    for (column, section) in cells.sections.enumerated() {
+    // The air of the plain H formulation counts as a bulk more; its currents are not the magnet's.
+    for (column, section) in cells.sections.enumerated() where cells.bulks[column] < magnet.meshed.count {
       // A mirrored magnet's cell stands for two: itself and its image below the plane.
       let image = magnet.symmetry.map { section.mirrored(in: $0.plane) }
       for (k, probe) in probes.enumerated() {

@@ -58,6 +58,7 @@ public struct SimulationCase: Sendable {
   /// Solved on as it is and refined once, instead of generated meshes. Its regions are named after the bulks, whose shapes
   /// then only say where they are (`Mesh.boundingShapes()`).
   public var importedMesh: Mesh?
+  public var solver: Solver
 
   /// True when the mesh is not the program's to choose.
   var fixesMesh: Bool { cells != nil || importedMesh != nil }
@@ -68,7 +69,7 @@ public struct SimulationCase: Sendable {
     name: String, summary: String = "", bulks: [Bulk], stages: [MagnetisationStage], probes: [Probe]? = nil,
     accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
     fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil,
-    importedMesh: Mesh? = nil
+    importedMesh: Mesh? = nil, solver: Solver = Solver()
   ) {
     self.name = name
     self.summary = summary
@@ -80,6 +81,7 @@ public struct SimulationCase: Sendable {
     self.fieldOutput = fieldOutput
     self.cells = cells
     self.importedMesh = importedMesh
+    self.solver = solver
   }
 
   /// `centre`: on the axis at mid-height of the whole magnet; `surface`: on the axis, 1 mm above its upper face.

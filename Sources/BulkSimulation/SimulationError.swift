@@ -22,10 +22,10 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
   }
 }
 
-extension CondensedSystem {
+extension MagnetSystem where Self: ~Copyable {
   /// The integrator's failure, told in terms of the magnet.
-  func failure(_ floor: StepFloorReached, stage: String) -> SimulationError {
-    let place = model.cells.sections[fastestCell].centroid
+  func failure(_ floor: StepFloorReached, stage: String, cells: CurrentCells) -> SimulationError {
+    let place = cells.sections[fastestCell].centroid
     return .stepFloor(
       stage: stage, time: floor.time, step: floor.step, r: place.x, z: place.y,
       rejections: floor.rejections, newtonFailures: floor.newtonFailures)

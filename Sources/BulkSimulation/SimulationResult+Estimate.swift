@@ -32,6 +32,9 @@ extension SimulationResult {
             end.values.moments[bulk], estimate.medium.stageEnds[stage].values.moments[bulk])
         },
         trappedFlux: flux.value, trappedFluxError: flux.error,
+        energy: EnergyBalance(
+          stored: estimate.energy(stage, \.stored), dissipated: estimate.energy(stage, \.dissipated),
+          work: estimate.energy(stage, \.work)),
         fields: simulationCase.fieldOutput == .stageEnds
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil)
     }
@@ -44,7 +47,8 @@ extension SimulationResult {
         })
     }
     numerics = Numerics(
-      system: "condensed", mirrored: magnet.symmetry != nil, runs: runs,
+      system: estimate.fine.model.system, formulation: simulationCase.solver.formulation,
+      mirrored: magnet.symmetry != nil, runs: runs,
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings
   }

@@ -32,6 +32,8 @@ public struct SimulationResult: Sendable {
     /// Flux of the bulks' currents through the disc of the largest outer radius at mid-height [Wb], and its error.
     public var trappedFlux: Double
     public var trappedFluxError: Double
+    /// Since the last `cool` before.
+    public var energy: EnergyBalance
     /// Maps over the section, when the case asks for them.
     public var fields: FieldSnapshot?
   }
@@ -70,8 +72,9 @@ public struct SimulationResult: Sendable {
 
   /// Cost of the whole run.
   public struct Numerics: Sendable {
-    /// "condensed"
-    public var system: String
+    /// Of the finest run.
+    public var system: SimulationCase.System
+    public var formulation: SimulationCase.Formulation
     /// True when only the upper half was solved, by mirror symmetry.
     public var mirrored: Bool
     /// The integrations of the last round: coarse, time, fine, medium. `finest` is the one with the finest mesh.

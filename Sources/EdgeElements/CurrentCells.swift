@@ -9,13 +9,18 @@ public struct CurrentCells: Sendable {
   public let sections: [CoilSection]
   /// `∫ r dr dz` over each cell [m³]: what its electric field weighs in the weak form.
   public let weights: [Double]
+  /// Magnetic moment per current density, `π ∫ r² dr dz` [m⁴].
+  public let moments: [Double]
 
   public var count: Int { meshCells.count }
 
-  public init(mesh: Mesh) {
-    meshCells = mesh.cells.indices.filter { mesh.cellRegions[$0] != Mesh.air }
-    bulks = meshCells.map { Int(mesh.cellRegions[$0]) - 1 }
+  /// - Parameter airIncluded: cells of the air then count as those of one more bulk, the last.
+  public init(mesh: Mesh, airIncluded: Bool = false) {
+    meshCells = mesh.cells.indices.filter { airIncluded || mesh.cellRegions[$0] != Mesh.air }
+    let air = mesh.regionNames.count - 1
+    bulks = meshCells.map { mesh.cellRegions[$0] == Mesh.air ? air : Int(mesh.cellRegions[$0]) - 1 }
     sections = meshCells.map { CoilSection(mesh, cell: $0) }
     weights = sections.map(\.radialMoment)
+    moments = sections.map(\.moment)
   }
 }

@@ -1,5 +1,13 @@
 internal import Meshing
 
+/// What the edges of the air are.
+public enum Formulation: Sendable, Equatable {
+  /// Potential differences: no current in the air, exactly.
+  case hPhi
+  /// Unknowns of their own, as inside a bulk: the air needs a resistivity.
+  case h
+}
+
 /// The sparse map `u = P U + g Ha` from unknowns to edge circulations.
 public struct EdgeMap: Sendable {
   /// Number of unknowns U; the last `ringCount` of them are the net currents of rings [A].
@@ -13,10 +21,13 @@ public struct EdgeMap: Sendable {
   public let applied: [Double]
 
   /// Unknowns are numbered along the mesh's node numbering, so that a well-numbered mesh gives a narrow band.
-  init(mesh: Mesh, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>], cellSigns: [SIMD4<Double>]) {
+  init(
+    mesh: Mesh, formulation: Formulation, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>],
+    cellSigns: [SIMD4<Double>]
+  ) {
     let edgeCount = tails.count
     var touchesAir = [Bool](repeating: false, count: edgeCount)
-    for (cell, edges) in cellEdges.enumerated() where mesh.cellRegions[cell] == Mesh.air {
+    for (cell, edges) in cellEdges.enumerated() where formulation == .hPhi && mesh.cellRegions[cell] == Mesh.air {
       for k in 0..<4 where edges[k] >= 0 { touchesAir[Int(edges[k])] = true }
     }
     let prescribed = Self.outline(of: mesh, tails: tails, heads: heads, cellEdges: cellEdges)
@@ -46,7 +57,9 @@ public struct EdgeMap: Sendable {
         count += 1
       }
     }
-    let cuts = RingCuts.cuts(mesh: mesh, cellEdges: cellEdges, cellSigns: cellSigns, edgeCount: edgeCount)
+    let cuts =
+      formulation == .hPhi
+      ? RingCuts.cuts(mesh: mesh, cellEdges: cellEdges, cellSigns: cellSigns, edgeCount: edgeCount) : []
     var jumps: [Int: [(ring: Int32, sign: Double)]] = [:]
     for (ring, cut) in cuts.enumerated() {
       for crossing in cut { jumps[crossing.edge, default: []].append((Int32(ring), crossing.sign)) }

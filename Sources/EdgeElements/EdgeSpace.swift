@@ -18,7 +18,7 @@ public struct EdgeSpace: Sendable {
   public let cellSigns: [SIMD4<Double>]
   public let map: EdgeMap
 
-  public init(mesh: Mesh) {
+  public init(mesh: Mesh, formulation: Formulation = .hPhi) {
     self.mesh = mesh
     // Edges found so far hang as a chain on their lower node: no dictionary, one pass.
     var firstEdge = [Int32](repeating: -1, count: mesh.nodes.count)
@@ -56,7 +56,8 @@ public struct EdgeSpace: Sendable {
     self.heads = heads
     self.cellEdges = cellEdges
     self.cellSigns = cellSigns
-    map = EdgeMap(mesh: mesh, tails: tails, heads: heads, cellEdges: cellEdges, cellSigns: cellSigns)
+    map = EdgeMap(
+      mesh: mesh, formulation: formulation, tails: tails, heads: heads, cellEdges: cellEdges, cellSigns: cellSigns)
   }
 
   public var edgeCount: Int { tails.count }

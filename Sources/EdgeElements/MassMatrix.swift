@@ -17,19 +17,11 @@ public struct MagneticEnergy: ~Copyable {
     var matrix = BorderedCholesky(
       bandedOrder: bandedCount, bandwidth: Self.bandwidth(of: space, first: bandedCount), borderWidth: map.ringCount)
     var applied = [Double](repeating: 0, count: map.unknownCount)
-    for cell in space.mesh.cells.indices {
-      let local = Self.elementMatrix(space.mesh, cell: cell)
-      let (edges, signs) = (space.cellEdges[cell], space.cellSigns[cell])
-      for a in 0..<4 {
-        for b in 0..<4 where local[a][b] != 0 {
-          let value = local[a][b] * signs[a] * signs[b]
-          let (edgeA, edgeB) = (Int(edges[a]), Int(edges[b]))
-          map.forEachEntry(ofEdge: edgeA) { row, rowCoefficient in
-            applied[row] += rowCoefficient * value * map.applied[edgeB]
-            map.forEachEntry(ofEdge: edgeB) { column, columnCoefficient in
-              matrix.add(rowCoefficient * value * columnCoefficient, row: row, column: column)
-            }
-          }
+    Self.forEachTerm(space) { edgeA, edgeB, value in
+      map.forEachEntry(ofEdge: edgeA) { row, rowCoefficient in
+        applied[row] += rowCoefficient * value * map.applied[edgeB]
+        map.forEachEntry(ofEdge: edgeB) { column, columnCoefficient in
+          matrix.add(rowCoefficient * value * columnCoefficient, row: row, column: column)
         }
       }
     }
@@ -37,8 +29,24 @@ public struct MagneticEnergy: ~Copyable {
     self.applied = applied
   }
 
+  /// The contributions of all cells to M: from a pair of edges, one of them twice on the diagonal.
+  @inline(__always)
+  public static func forEachTerm(
+    _ space: borrowing EdgeSpace, _ body: (_ edgeA: Int, _ edgeB: Int, _ value: Double) -> Void
+  ) {
+    for cell in space.mesh.cells.indices {
+      let local = elementMatrix(space.mesh, cell: cell)
+      let (edges, signs) = (space.cellEdges[cell], space.cellSigns[cell])
+      for a in 0..<4 {
+        for b in 0..<4 where local[a][b] != 0 {
+          body(Int(edges[a]), Int(edges[b]), local[a][b] * signs[a] * signs[b])
+        }
+      }
+    }
+  }
+
   /// Of the first unknowns, without the rings' net currents.
-  private static func bandwidth(of space: borrowing EdgeSpace, first count: Int) -> Int {
+  public static func bandwidth(of space: borrowing EdgeSpace, first count: Int) -> Int {
     var widest = 0
     for edges in space.cellEdges {
       var (low, high) = (Int.max, -1)

@@ -14,6 +14,12 @@ struct SummaryDocument: Encodable {
     }
   }
 
+  struct Energy: Encodable {
+    var stored: JSONNumber
+    var dissipated: JSONNumber
+    var work: JSONNumber
+  }
+
   struct Stage: Encodable {
     var stage: String
     var time: JSONNumber
@@ -25,6 +31,7 @@ struct SummaryDocument: Encodable {
     var momentByBulk: [String: JSONNumber]
     var trappedFlux: JSONNumber
     var trappedFluxError: JSONNumber
+    var energy: Energy
     /// null where Bz is 0.
     var drift: [String: JSONNumber?]
 
@@ -38,6 +45,7 @@ struct SummaryDocument: Encodable {
       case momentByBulk = "moment_by_bulk_A_m2"
       case trappedFlux = "trapped_flux_Wb"
       case trappedFluxError = "trapped_flux_error_Wb"
+      case energy = "energy_J"
       case drift = "drift_ppm_per_h"
     }
   }
@@ -61,6 +69,7 @@ struct SummaryDocument: Encodable {
   /// Counts are those of the run whose values are reported, times the sum over all runs.
   struct Numerics: Encodable {
     var system: String
+    var formulation: String
     var mirrored: Bool
     var cells: Int
     var unknowns: Int
@@ -74,7 +83,7 @@ struct SummaryDocument: Encodable {
     var total: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
-      case system, mirrored, cells, unknowns, steps, rejected, factorisations, runs
+      case system, formulation, mirrored, cells, unknowns, steps, rejected, factorisations, runs
       case newtonIterations = "newton_iterations"
       case setup = "setup_s"
       case solve = "solve_s"
@@ -116,6 +125,9 @@ extension SummaryDocument.Stage {
     momentByBulk = byName(bulkNames, state.momentByBulk, JSONNumber.init)
     trappedFlux = JSONNumber(state.trappedFlux)
     trappedFluxError = JSONNumber(state.trappedFluxError)
+    energy = SummaryDocument.Energy(
+      stored: JSONNumber(state.energy.stored), dissipated: JSONNumber(state.energy.dissipated),
+      work: JSONNumber(state.energy.work))
     drift = byName(probeNames, state.probes) { $0.drift.map(JSONNumber.init) }
   }
 }
@@ -125,7 +137,8 @@ extension SummaryDocument.Numerics {
     precondition(
       numerics.runs.indices.contains(numerics.finest), "run \(numerics.finest) of \(numerics.runs.count) is reported")
     let reported = numerics.runs[numerics.finest]
-    system = numerics.system
+    system = numerics.system.rawValue
+    formulation = numerics.formulation.name
     mirrored = numerics.mirrored
     cells = reported.cells
     unknowns = reported.unknowns

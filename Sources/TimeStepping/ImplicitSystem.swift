@@ -28,6 +28,10 @@ public protocol ImplicitSystem: ~Copyable {
   /// Writes `dy/dt = M^-1 rate`.
   func derivative(of rate: [Double], into derivative: inout [Double])
 
+  /// Two rates at the iterate of the last `evaluate` whose integrals over time are wanted, say powers; the integrator
+  /// integrates them with the weights of its own method.
+  var monitored: SIMD2<Double> { get }
+
   /// Takes the state of the last `evaluate` as that to which sizes are relative from now on.
   mutating func startStep()
 

@@ -3,6 +3,8 @@ public struct StepReport: Sendable {
   /// [s]
   public var start: Double
   public var end: Double
+  /// Of the system's `monitored` rates over the step.
+  public var integral: SIMD2<Double>
 }
 
 /// How many of each an integration took.
@@ -49,6 +51,7 @@ public struct Integrator {
   private var stage: [Double]
   private var guess: [Double]
   private var stageRates: [[Double]]
+  private var integral = SIMD2(0.0, 0.0)
 
   /// Largest number of Newton iterations in a stage. Large steps with many iterations beat small steps with few, by two.
   private let iterationLimit = 40
@@ -77,7 +80,8 @@ public struct Integrator {
   ///
   /// - Parameter onStep: called after each accepted step.
   public mutating func integrate<System: ImplicitSystem & ~Copyable>(
-    _ system: inout System, from start: Double, to end: Double, onStep: (borrowing Integrator, StepReport) -> Void
+    _ system: inout System, from start: Double, to end: Double,
+    onStep: (borrowing Integrator, borrowing System, StepReport) -> Void
   ) throws(StepFloorReached) {
     guard end > start else { return }
     var time = start
@@ -116,7 +120,7 @@ public struct Integrator {
       swap(&previousRate, &rate)
       swap(&rate, &trialRate)
       swap(&momentum, &trialMomentum)
-      let report = StepReport(start: time, end: last ? end : time + length)
+      let report = StepReport(start: time, end: last ? end : time + length, integral: integral)
       time = report.end
       lastStep = length
       factors.endStep()
@@ -126,7 +130,7 @@ public struct Integrator {
       let next = 1 < factor && factor < 1.2 ? length : length * factor
       // A step shortened only to land on the end says nothing against the longer one.
       step = length < step ? max(step, next) : next
-      onStep(self, report)
+      onStep(self, system, report)
     }
   }
 
@@ -165,6 +169,7 @@ public struct Integrator {
     _ system: inout System, time: Double, length: Double, lastStep: Double?, factors: inout FactorAge
   ) -> Bool {
     let shift = length * tableau.gamma
+    integral = .zero
     for k in 0..<tableau.stages {
       let stageTime = time + tableau.nodes[k] * length
       for i in known.indices { known[i] = momentum[i] }
@@ -175,6 +180,7 @@ public struct Integrator {
       guard solve(&system, time: stageTime, shift: shift, length: length, factors: &factors) else { return false }
       guard system.evaluate(stage, time: stageTime, momentum: &trialMomentum, rate: &trialRate) else { return false }
       for i in trialRate.indices { stageRates[k][i] = trialRate[i] }
+      integral += length * tableau.weight(ofStage: k) * system.monitored
     }
     return true
   }

@@ -11,6 +11,9 @@ public struct Tableau: Sendable {
 
   public var stages: Int { nodes.count }
 
+  /// The weight of a stage's rate in the step: the last stage is the new state.
+  func weight(ofStage k: Int) -> Double { k + 1 == stages ? gamma : lower[stages - 1][k] }
+
   /// Backward Euler.
   public static let euler = Tableau(name: "backward Euler", order: 1, gamma: 1, lower: [[]], nodes: [1])
 

@@ -40,7 +40,7 @@ func readCase(
 func readCase(_ root: CaseNode, tableText: @escaping FileReader, meshText: @escaping FileReader) throws -> ReadCase {
   let file = root.file
   let keys = [
-    "name", "description", "bulks", "materials", "protocol", "probes", "accuracy", "output", "mesh",
+    "name", "description", "bulks", "materials", "protocol", "probes", "accuracy", "output", "mesh", "solver",
   ]
   let fields = try root.fields(keys, example: "name: pair")
   let materialsNode = try fields.require("materials", example: "{ba122: {card: ba122-data-driven}}")
@@ -57,7 +57,8 @@ func readCase(_ root: CaseNode, tableText: @escaping FileReader, meshText: @esca
     probes: try fields["probes"].map(readProbes),
     accuracy: try fields["accuracy"].map(readAccuracy) ?? SimulationCase.defaultAccuracy,
     outputInterval: output?.interval, fieldOutput: output?.fields ?? .stageEnds,
-    cells: mesh?.cells, importedMesh: mesh?.imported?.mesh)
+    cells: mesh?.cells, importedMesh: mesh?.imported?.mesh,
+    solver: try fields["solver"].map(readSolver) ?? SimulationCase.Solver())
   let used = Set(bulks.map(\.material.name))
   let remarks = materials.map(\.name).filter { !used.contains($0) }.map { "\(file): no bulk is made of material \($0)" }
   return ReadCase(simulationCase: simulationCase, remarks: remarks)

@@ -55,6 +55,7 @@ func caseFileText(_ simulationCase: SimulationCase) -> String {
     lines.append("mesh: {cells_r: \(cells.radial), cells_z: \(cells.axial)}")
   }
   if simulationCase.importedMesh != nil { lines.append("mesh: {file: \(meshFileName)}") }
+  if let solver = solverText(simulationCase.solver) { lines.append("solver: \(solver)") }
   return lines.joined(separator: "\n") + "\n"
 }
 

@@ -3,6 +3,8 @@ import BulkSimulation
 import Reporting
 import Superconductors
 
+extension SimulationCase.System: ExpressibleByArgument {}
+
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
@@ -68,6 +70,11 @@ struct SimulateCommand: ParsableCommand {
   var accuracy: Double?
 
   @Option(
+    help: ArgumentHelp(
+      "Equations to solve: condensed or banded; same numbers. (default: the faster one)", valueName: "system"))
+  var system: SimulationCase.System?
+
+  @Option(
     help: ArgumentHelp("Folder in which the folder of the run is made.", valueName: "folder"), completion: .directory)
   var output = "runs"
 
@@ -102,10 +109,15 @@ struct SimulateCommand: ParsableCommand {
   }
 
   private func readSimulationCase() throws -> SimulationCase {
-    guard let caseFile else { return pair.simulationCase }
+    guard let caseFile else {
+      var simulationCase = pair.simulationCase
+      simulationCase.solver.system = system
+      return simulationCase
+    }
     var read = try readCase(path: caseFile)
     for remark in read.remarks { StandardError.warning(remark) }
     read.simulationCase.accuracy = accuracy ?? read.simulationCase.accuracy
+    read.simulationCase.solver.system = system ?? read.simulationCase.solver.system
     return read.simulationCase
   }
 

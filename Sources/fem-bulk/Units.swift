@@ -4,6 +4,7 @@ enum Dimension: String, CaseIterable {
   case field
   case currentDensity = "current density"
   case electricField = "electric field"
+  case resistivity
   case time
   case fieldRate = "field rate"
   case temperature
@@ -36,6 +37,7 @@ enum Dimension: String, CaseIterable {
     case .currentDensity:
       [Unit("A/m^2"), Unit("A/cm^2", times: 1e4), Unit("A/mm^2", times: 1e6), Unit("kA/cm^2", times: 1e7)]
     case .electricField: [Unit("V/m"), Unit("uV/cm", over: 1e4)]
+    case .resistivity: [Unit("ohm m"), Unit("uohm cm", over: 1e8)]
     case .time: [Unit("s"), Unit("min", times: 60), Unit("h", times: 3600), Unit("d", times: 86400)]
     case .fieldRate: [Unit("T/s"), Unit("T/min", over: 60), Unit("T/h", over: 3600), Unit("mT/s", over: 1e3)]
     case .temperature: [Unit("K")]
@@ -52,6 +54,7 @@ enum Dimension: String, CaseIterable {
     case .field: "T"
     case .currentDensity: "A/m^2"
     case .electricField: "V/m"
+    case .resistivity: "ohm m"
     case .time: "h"
     case .fieldRate: "T/h"
     case .temperature: "K"

@@ -32,7 +32,7 @@ import TimeStepping
     system.enter(segments[1])
     var (steps, atTenth) = (0, -1)
     allocationCounterStart()
-    try integrator.integrate(&system, from: segments[1].start, to: segments[1].end) { _, _ in
+    try integrator.integrate(&system, from: segments[1].start, to: segments[1].end) { _, _, _ in
       steps += 1
       // Starting afresh at the tenth step leaves what the first ones take for good out of the count.
       if steps == 10 {

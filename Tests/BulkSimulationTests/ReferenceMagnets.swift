@@ -52,13 +52,14 @@ enum ReferenceMagnets {
   static func transient(
     _ bulks: [SimulationCase.Bulk], stages: [MagnetisationStage], probes: [SimulationCase.Probe],
     radialCells: Double, axialCells: Double, airGrowth: Double, farDistance: Double = 0.4, tolerance: Double,
-    tableau: Tableau = .sdirk2
+    tableau: Tableau = .sdirk2, solver: SimulationCase.Solver = .init(system: .condensed)
   ) throws -> Transient {
     let magnet = Magnet(SimulationCase(name: "transient", bulks: bulks, stages: stages))
     let mesh = magnet.mesh(
       .init(radialCells: radialCells, axialCells: axialCells, airGrowth: airGrowth, farDistance: farDistance))
     var transient = Transient(
-      model: try CondensedModel(mesh: mesh), magnet: magnet, probes: probes, timeline: try timeline(of: stages))
+      model: try FieldModel(mesh: mesh, solver: solver), magnet: magnet, probes: probes,
+      timeline: try timeline(of: stages), solver: solver)
     try transient.run(tolerance: tolerance, tableau: tableau, outputTimes: [], onStep: nil)
     return transient
   }

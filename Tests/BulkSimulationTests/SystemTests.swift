@@ -96,4 +96,25 @@ import TimeStepping
     }
     #expect(abs(values.flux / flux - 1) < 3e-3)
   }
+
+  @Test(arguments: [true, false]) func `work of the applied field is stored or turned into heat`(mirrored: Bool) throws
+  {
+    var bulks = ReferenceMagnets.pair(gap: 2, material: ReferenceMagnets.kim(n: 21))
+    if !mirrored { bulks[0].material.name = "kim, other" }
+    let run = try ReferenceMagnets.transient(
+      bulks,
+      stages: [
+        .cool(field: 7, temperature: 5), .ramp(field: 0, pace: ReferenceMagnets.rampRate), .hold(duration: 3600),
+        .cool(field: 0, temperature: 5), .hold(duration: 60),
+      ],
+      probes: [], radialCells: 10, axialCells: 4, airGrowth: 1.3, tolerance: 5e-4)
+    let (ramp, hold) = (run.stageEnds[1].energy, run.stageEnds[2].energy)
+    #expect(ramp.stored > 0 && ramp.dissipated > ramp.stored)
+    #expect(abs(ramp.imbalance) < 1e-3 * ramp.work)
+    // Nothing does work while the field is held: what the magnet loses becomes heat.
+    #expect(hold.work == ramp.work)
+    #expect(abs(hold.dissipated - ramp.dissipated - (ramp.stored - hold.stored)) < 1e-3 * ramp.work)
+    #expect(run.stageEnds[4].energy == .zero)
+    print("imbalance / work: \(ramp.imbalance / ramp.work), \(hold.imbalance / hold.work)")
+  }
 }

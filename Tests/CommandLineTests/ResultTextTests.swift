@@ -93,7 +93,7 @@ private let sampleResult = SimulationResult(
   ],
   history: [],
   numerics: .init(
-    system: "condensed", mirrored: false,
+    system: .condensed, formulation: .hPhi, mirrored: false,
     runs: [
       .init(
         purpose: "fine", cells: 80, unknowns: 968, steps: 161, rejected: 3, factorisations: 120,
@@ -109,5 +109,5 @@ private func stage(
   .init(
     stage: name, time: time, appliedField: field, temperature: 5,
     probes: [.init(br: 0, bz: bz, error: error, drift: drift)], moment: moment, momentError: momentError,
-    momentByBulk: [0.5 * moment, 0.5 * moment], trappedFlux: 0, trappedFluxError: 0, fields: nil)
+    momentByBulk: [0.5 * moment, 0.5 * moment], trappedFlux: 0, trappedFluxError: 0, energy: .zero, fields: nil)
 }

@@ -23,7 +23,7 @@ struct SummaryJSONTests {
     #expect(
       ramp.keys == [
         "stage", "time_s", "applied_field_T", "temperature_K", "probes", "moment_A_m2", "moment_error_A_m2",
-        "moment_by_bulk_A_m2", "trapped_flux_Wb", "trapped_flux_error_Wb", "drift_ppm_per_h",
+        "moment_by_bulk_A_m2", "trapped_flux_Wb", "trapped_flux_error_Wb", "energy_J", "drift_ppm_per_h",
       ])
     #expect(ramp["time_s"] == 5250)
     #expect(ramp["applied_field_T"] == 0)
@@ -33,6 +33,7 @@ struct SummaryJSONTests {
     #expect(ramp["moment_A_m2"] == 12.797)
     #expect(ramp["moment_by_bulk_A_m2"] == .object(["A": 6.3985, "B": 6.3985]))
     #expect(ramp["trapped_flux_Wb"] == 1.25e-3)
+    #expect(ramp["energy_J"] == .object(["stored": 9.5, "dissipated": 30.25, "work": 39.75]))
     // Without a drift the key is there all the same.
     #expect(ramp["drift_ppm_per_h"] == .object(["centre": -1.5, "surface": .null]))
   }

@@ -7,14 +7,16 @@ func sampleResult(fields: FieldSnapshot? = sampleFields(), solve: Double = 0.125
   let cool = SimulationResult.StageState(
     stage: "cool", time: 0, appliedField: 7, temperature: 5,
     probes: [.init(br: 0, bz: 7, error: 0, drift: nil), .init(br: 0, bz: 7, error: 0, drift: nil)],
-    moment: 0, momentError: 0, momentByBulk: [0, 0], trappedFlux: 0, trappedFluxError: 0, fields: nil)
+    moment: 0, momentError: 0, momentByBulk: [0, 0], trappedFlux: 0, trappedFluxError: 0,
+    energy: .zero, fields: nil)
   let ramp = SimulationResult.StageState(
     stage: "ramp", time: 5250, appliedField: 0, temperature: 5,
     probes: [
       .init(br: 1e-17, bz: 2.1468, error: 0.0008, drift: -1.5), .init(br: -0.1, bz: 0.1 + 0.2, error: 1e-5, drift: nil),
     ],
     moment: 12.797, momentError: .nan, momentByBulk: [6.3985, 6.3985], trappedFlux: 1.25e-3,
-    trappedFluxError: .infinity, fields: fields)
+    trappedFluxError: .infinity,
+    energy: EnergyBalance(stored: 9.5, dissipated: 30.25, work: 39.75), fields: fields)
   let fine = SimulationResult.RunCost(
     purpose: "fine", cells: 80, unknowns: 968, steps: 161, rejected: 3, factorisations: 120, newtonIterations: 700,
     tolerance: 1e-3, setup: 0.25, solve: solve)
@@ -28,7 +30,8 @@ func sampleResult(fields: FieldSnapshot? = sampleFields(), solve: Double = 0.125
         time: 5250, appliedField: -0.0, temperature: 4.2, moment: 1.0 / 3.0,
         probes: [SIMD2(.leastNonzeroMagnitude, 0.1 + 0.2), SIMD2(-1.7976931348623157e308, 1e-17)]),
     ],
-    numerics: .init(system: "condensed", mirrored: true, runs: [coarse, fine], finest: 1, total: 0.75 + solve),
+    numerics: .init(
+      system: .condensed, formulation: .hPhi, mirrored: true, runs: [coarse, fine], finest: 1, total: 0.75 + solve),
     warnings: ["accuracy missed"])
 }
 

@@ -24,8 +24,11 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
   }
 
   var dimension: Int { stiffness.count }
+  /// The first component itself, and the time's rate.
+  private(set) var monitored = SIMD2(0.0, 1.0)
 
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
+    monitored.x = y[0]
     for i in y.indices {
       momentum[i] = y[i]
       rate[i] = -stiffness[i] * (y[i] - target(time)) + targetRate(time)
@@ -62,7 +65,7 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
       tableau: tableau, control: StepControl(tolerance: tolerance),
       state: [Double](repeating: 0, count: stiffness.count))
     var worst = 0.0
-    try integrator.integrate(&system, from: 0, to: 2) { integrator, step in
+    try integrator.integrate(&system, from: 0, to: 2) { integrator, _, step in
       worst = max(worst, integrator.state.map { abs($0 - sin(step.end)) }.max() ?? 0)
     }
     return (worst, integrator.counts.steps)
@@ -89,16 +92,26 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     var system = Relaxation(stiffness: [3], target: { $0 }, targetRate: { _ in 1 })
     var integrator = Integrator(control: StepControl(tolerance: 1e-3), state: [0])
     var ends: [Double] = []
-    try integrator.integrate(&system, from: 0.1, to: 0.7) { _, step in ends.append(step.end) }
+    try integrator.integrate(&system, from: 0.1, to: 0.7) { _, _, step in ends.append(step.end) }
     #expect(ends.last == 0.7)
     #expect(ends == ends.sorted())
+  }
+
+  @Test(arguments: [(Tableau.euler, 1e-2), (.sdirk2, 1e-4), (.sdirk3, 1e-5)])
+  func `what is monitored is integrated with the method's weights`(tableau: Tableau, bound: Double) throws {
+    var system = Relaxation(stiffness: [0.5], target: { sin($0) }, targetRate: { cos($0) })
+    var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: 1e-5), state: [0])
+    var integral = SIMD2(0.0, 0.0)
+    try integrator.integrate(&system, from: 0, to: 2) { _, _, step in integral += step.integral }
+    #expect(abs(integral.x - (1 - cos(2))) < bound)
+    #expect(abs(integral.y - 2) < 1e-12)
   }
 
   @Test func `an iteration that cannot converge ends at the floor, with the time`() {
     var system = Relaxation(stiffness: [1], target: { $0 }, targetRate: { _ in 1 }, breaksAt: 0.25)
     var integrator = Integrator(control: StepControl(tolerance: 1e-3), state: [0])
     var caught: StepFloorReached?
-    do { try integrator.integrate(&system, from: 0, to: 1) { _, _ in } } catch { caught = error }
+    do { try integrator.integrate(&system, from: 0, to: 1) { _, _, _ in } } catch { caught = error }
     #expect((caught?.time ?? 0) > 0.249 && (caught?.time ?? 1) <= 0.25)
     #expect((caught?.newtonFailures ?? 0) >= 1)
   }

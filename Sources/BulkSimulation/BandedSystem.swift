@@ -1,0 +1,222 @@
+import EdgeElements
+import LinearAlgebra
+import Superconductors
+import TimeStepping
+
+/// The banded model with materials, as the integrator wants it.
+///
+/// The state is V followed by the current density of each cell, with which the law is evaluated; that it equals `D V` is
+/// part of the system. So Newton's correction can be taken cell by cell in `s = |j|/Jc + beta E/E0`, as in
+/// `CondensedSystem`, while V follows from the linear system: eliminating the cells' own unknowns leaves
+///
+///     (M + shift D' w dE/dj D) dV = -(M V - known + shift D' w (E + dE/dj (D V - j)))
+///
+/// which has V's band.
+struct BandedSystem: MagnetSystem, ~Copyable {
+  let model: BandedModel
+  let materials: CellMaterials
+  private var segment: TimelineSegment
+
+  // At the iterate of the last `evaluate`.
+  private var br: [Double]
+  private var bz: [Double]
+  private var magnitude: [Double]
+  private(set) var jc: [Double]
+  private var jcSlope: [Double]
+  private(set) var electricField: [Double]
+  private var ratios: [Double]
+  private var secant: [Double]
+  private var temperature = 0.0
+  private(set) var monitored = SIMD2(0.0, 0.0)
+
+  // At the iterate of the last `factor`: slopes of E.
+  private var lu: BorderedLU
+  private var slopeJ: [Double]
+  private var slopeBr: [Double]
+  private var slopeBz: [Double]
+  private var linearMagnitude: [Double]
+
+  private let factoredEnergy: BorderedCholesky
+  private let selfInductances: [Double]
+  private var scale: CurrentScale
+  private var flux: [Double]
+  private(set) var fastestCell = 0
+
+  init(model: BandedModel, materials: CellMaterials, segment: TimelineSegment) throws(LinearSolveError) {
+    self.model = model
+    self.materials = materials
+    self.segment = segment
+    let zeros = [Double](repeating: 0, count: model.cells.count)
+    (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
+    (electricField, ratios, secant) = (zeros, zeros, zeros)
+    (slopeJ, slopeBr, slopeBz, linearMagnitude) = (zeros, zeros, zeros, zeros)
+    let map = model.space.map
+    let inductances = model.selfInductances
+    var matrix = BorderedLU(
+      bandedOrder: map.unknownCount - map.ringCount, bandwidth: model.bandwidth, borderWidth: map.ringCount)
+    let unitEnergy = try Self.energyOfUnitDensity(model, &matrix, selfInductances: inductances)
+    factoredEnergy = try model.factoredEnergy()
+    lu = matrix
+    selfInductances = inductances
+    flux = [Double](repeating: 0, count: map.unknownCount)
+    scale = CurrentScale(weights: model.bulkWeights, energyOfUnitDensity: unitEnergy)
+  }
+
+  private var unknownCount: Int { model.space.map.unknownCount }
+  var dimension: Int { unknownCount + model.cells.count }
+
+  func currents(of state: [Double]) -> [Double] { Array(state[unknownCount...]) }
+
+  mutating func enter(_ next: TimelineSegment) {
+    segment = next
+    if case .cool = next.stage { scale.forget() }
+  }
+
+  mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
+    let (n, u) = (model.cells.count, unknownCount)
+    model.energy.multiply(y, into: &momentum)
+    temperature = segment.temperature(at: time)
+    let applied = segment.field(at: time)
+    if materials.dependsOnField {
+      for i in 0..<n {
+        br[i] = model.functional(model.radial, ofCell: i, y)
+        bz[i] = model.functional(model.axial, ofCell: i, y) + applied
+        magnitude[i] = (br[i] * br[i] + bz[i] * bz[i]).squareRoot()
+      }
+    }
+    materials.criticalCurrentDensity(magnitude, temperature: temperature, value: &jc, slope: &jcSlope)
+    let drive = segment.fieldRate / vacuumPermeability
+    for k in 0..<u { rate[k] = -model.appliedCoupling[k] * drive }
+    var (heat, moment, finite) = (0.0, 0.0, true)
+    for i in 0..<n {
+      let j = y[u + i]
+      ratios[i] = j / jc[i]
+      secant[i] = materials.secant(cell: i, ratio: ratios[i])
+      electricField[i] = secant[i] * ratios[i]
+      let voltage = model.cells.weights[i] * electricField[i]
+      finite = finite && voltage.isFinite
+      for k in model.starts[i]..<model.starts[i + 1] { rate[model.unknowns[k]] -= voltage * model.curl[k] }
+      heat += voltage * j
+      moment += model.cells.moments[i] * j
+      // Not a rate: j follows V at every time. Zero here, as in `momentum`, keeps it out of what is known of a step.
+      (momentum[u + i], rate[u + i]) = (0, 0)
+    }
+    monitored = SIMD2(2 * .pi * heat, -moment * segment.fieldRate)
+    return finite
+  }
+
+  mutating func factor(shift: Double) -> Bool {
+    for i in 0..<model.cells.count {
+      let weight = shift * model.cells.weights[i]
+      let slope = materials.exponents[i] * secant[i] / jc[i]
+      let slopeB = magnitude[i] > 0 ? -slope * ratios[i] * jcSlope[i] / magnitude[i] : 0
+      slopeJ[i] = weight * slope
+      slopeBr[i] = weight * slopeB * br[i]
+      slopeBz[i] = weight * slopeB * bz[i]
+    }
+    Self.fill(&lu, model, slopeJ, slopeBr, slopeBz)
+    do {
+      try lu.factor()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// `M + D' (slopeJ D + slopeBr Cr + slopeBz Cz)`
+  private static func fill(
+    _ lu: inout BorderedLU, _ model: BandedModel, _ slopeJ: [Double], _ slopeBr: [Double], _ slopeBz: [Double]
+  ) {
+    lu.clear()
+    model.energy.forEach { lu.add($2, row: $0, column: $1) }
+    for i in slopeJ.indices {
+      let entries = model.starts[i]..<model.starts[i + 1]
+      for column in entries {
+        let slope =
+          slopeJ[i] * model.curl[column] + slopeBr[i] * model.radial[column] + slopeBz[i] * model.axial[column]
+        guard slope != 0 else { continue }
+        for row in entries where model.curl[row] != 0 {
+          lu.add(model.curl[row] * slope, row: model.unknowns[row], column: model.unknowns[column])
+        }
+      }
+    }
+  }
+
+  mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
+    let (n, u) = (model.cells.count, unknownCount)
+    for i in 0..<n {
+      let excess = slopeJ[i] * (model.functional(model.curl, ofCell: i, y) - y[u + i])
+      for k in model.starts[i]..<model.starts[i + 1] { residual[model.unknowns[k]] += excess * model.curl[k] }
+    }
+    lu.solve(&residual)
+    for k in 0..<u { y[k] -= residual[k] }
+    if materials.dependsOnField {
+      for i in 0..<n {
+        let r = br[i] - model.functional(model.radial, ofCell: i, residual)
+        let z = bz[i] - model.functional(model.axial, ofCell: i, residual)
+        linearMagnitude[i] = (r * r + z * z).squareRoot()
+      }
+      materials.criticalCurrentDensity(linearMagnitude, temperature: temperature, value: &jc, slope: &jcSlope)
+    }
+    var largest = 0.0
+    for i in 0..<n {
+      let weight = shift * model.cells.weights[i]
+      let old = y[u + i]
+      let linear = model.functional(model.curl, ofCell: i, y)
+      var field = weight * electricField[i] + slopeJ[i] * (linear - old)
+      if materials.dependsOnField {
+        field -= slopeBr[i] * model.functional(model.radial, ofCell: i, residual)
+        field -= slopeBz[i] * model.functional(model.axial, ofCell: i, residual)
+      }
+      let unit = selfInductances[i] * jc[i]
+      let beta = weight * materials.criteria[i] / unit
+      let ratio = materials.ratio(cell: i, beta: beta, sum: linear / jc[i] + field / unit, near: old / jc[i])
+      let new = ratio * jc[i]
+      let change = max(abs(new - old), abs(field - weight * electricField[i]) / selfInductances[i])
+      if change > largest { (largest, fastestCell) = (change, i) }
+      y[u + i] = new
+    }
+    return largest / scale.density
+  }
+
+  mutating func startStep() { scale.set(jc) }
+
+  func derivative(of rate: [Double], into derivative: inout [Double]) {
+    var right = Matrix(rows: unknownCount, columns: 1)
+    for k in 0..<unknownCount { right[k, 0] = rate[k] }
+    do { try factoredEnergy.solve(&right) } catch { preconditionFailure("a factored M takes any right-hand side") }
+    for k in 0..<unknownCount { derivative[k] = right[k, 0] }
+    for i in 0..<model.cells.count {
+      derivative[unknownCount + i] = model.functional(model.curl, ofCell: i, derivative)
+    }
+  }
+
+  mutating func size(of change: [Double]) -> Double { max(energy(of: change), 0).squareRoot() / scale.rootEnergy }
+
+  /// `V' M V` [J/pi]
+  mutating func energy(of state: [Double]) -> Double {
+    model.energy.multiply(state, into: &flux)
+    var sum = 0.0
+    for k in flux.indices { sum += state[k] * flux[k] }
+    return sum
+  }
+
+  /// `V' M V` of the field that 1 A/m² in every bulk makes: the least with `D V = 1`, to which a large stiffness forces it.
+  private static func energyOfUnitDensity(
+    _ model: BandedModel, _ lu: inout BorderedLU, selfInductances: [Double]
+  ) throws(LinearSolveError) -> Double {
+    // Within 1e-4 or so of 1 A/m², for a scale more than enough; the air of the plain H formulation stays without current.
+    let stiffness = selfInductances.map { 1e4 * $0 }
+    let zeros = [Double](repeating: 0, count: stiffness.count)
+    fill(&lu, model, stiffness, zeros, zeros)
+    try lu.factor()
+    var v = [Double](repeating: 0, count: model.space.map.unknownCount)
+    for (i, weight) in model.bulkWeights.enumerated() where weight > 0 {
+      for k in model.starts[i]..<model.starts[i + 1] { v[model.unknowns[k]] += model.curl[k] * stiffness[i] }
+    }
+    lu.solve(&v)
+    var flux = v
+    model.energy.multiply(v, into: &flux)
+    return zip(v, flux).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}
