@@ -31,11 +31,11 @@ public struct PreparedMagnet: Sendable {
   private let prepared: SimulationCase
   private let magnet: Magnet
   /// Medium and fine.
-  private let models: [CondensedModel]
+  private let models: [FieldModel]
   private let tolerance: Double
 
   /// - Parameters:
-  ///   - simulationCase: its bulks' shapes, mesh and accuracy count, and which of its materials are equal.
+  ///   - simulationCase: its bulks' shapes, mesh, accuracy and solver count, and which of its materials are equal.
   ///   - refinement: cells are smaller by this factor, and errors in time by its square, than `accuracy` asks for; above 1
   ///     to learn how large the errors are. It does not refine an imported mesh.
   public init(_ simulationCase: SimulationCase, refinement: Double = 1) throws(SimulationError) {
@@ -52,7 +52,8 @@ public struct PreparedMagnet: Sendable {
     self.magnet = magnet
     models = try [2, 4].map { division throws(SimulationError) in
       do {
-        return try CondensedModel(mesh: ladder.mesh(fineness: fineness, division: division, cells: cells))
+        return try FieldModel(
+          mesh: ladder.mesh(fineness: fineness, division: division, cells: cells), solver: simulationCase.solver)
       } catch {
         throw .degenerateMesh("\(error)")
       }
@@ -63,10 +64,11 @@ public struct PreparedMagnet: Sendable {
   /// Twice as tight as `simulate` begins with.
   private static func tolerance(_ accuracy: Double) -> Double { 1.5e-3 * (accuracy / 1e-3).squareRoot() }
 
-  /// True for a case that runs on these meshes: of the same shapes, accuracy and symmetry.
+  /// True for a case that runs on these meshes: of the same shapes, accuracy, solver and symmetry.
   public func serves(_ simulationCase: SimulationCase) -> Bool {
     simulationCase.bulks.map(\.shape) == prepared.bulks.map(\.shape) && simulationCase.accuracy == prepared.accuracy
       && simulationCase.cells == prepared.cells && simulationCase.importedMesh == prepared.importedMesh
+      && simulationCase.solver == prepared.solver
       && Magnet(simulationCase).symmetry == magnet.symmetry
   }
 
@@ -87,7 +89,8 @@ public struct PreparedMagnet: Sendable {
     }
     let magnet = Magnet(simulationCase)
     let runs = try models.map { model throws(SimulationError) in
-      var transient = Transient(model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline)
+      var transient = Transient(
+        model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline, solver: simulationCase.solver)
       try transient.run(tolerance: tolerance, outputTimes: times, onStep: nil)
       return transient
     }

@@ -37,6 +37,11 @@ public struct FitParameter: Sendable, Equatable {
   /// The scaled parameter: its logarithm, or itself in terms of `unit`. Differences and singular values refer to it.
   func scaled(_ value: Double) -> Double { isLogarithmic ? log(max(value, .leastNormalMagnitude)) : value / unit }
 
+  /// The bounds of the scaled parameter, infinite where there is none.
+  var scaledBounds: (lower: Double, upper: Double) {
+    (isLogarithmic && lower <= 0 ? -.infinity : scaled(lower), scaled(upper))
+  }
+
   func value(scaled: Double) -> Double { isLogarithmic ? exp(scaled) : scaled * unit }
 
   /// d(value) / d(scaled).
@@ -56,8 +61,7 @@ struct FreeCoordinate {
   /// - Parameter parameter: whose bounds apply to its scaled value.
   init(_ parameter: FitParameter) {
     let start = parameter.scaled(parameter.start)
-    lower = parameter.isLogarithmic && parameter.lower <= 0 ? -.infinity : parameter.scaled(parameter.lower)
-    upper = parameter.scaled(parameter.upper)
+    (lower, upper) = parameter.scaledBounds
     switch (lower.isFinite, upper.isFinite) {
     case (true, true):
       origin = asin(2 * (start - lower) / (upper - lower) - 1)

@@ -127,15 +127,10 @@ public struct FitResult: Sendable {
 
   /// True for a parameter within a hundredth of its range from a bound: its error then means nothing.
   public func isAtBound(_ index: Int) -> Bool {
-    let parameter = parameters[index]
-    let value = parameter.scaled(values[index])
-    let width =
-      parameter.scaled(parameter.upper)
-      - (parameter.lower > 0 || !parameter.isLogarithmic
-        ? parameter.scaled(parameter.lower) : -.infinity)
-    let slack = width.isFinite ? 0.01 * width : 0.01
-    return parameter.scaled(parameter.upper) - value < slack
-      || (parameter.lower.isFinite && !(parameter.isLogarithmic && parameter.lower <= 0)
-        && value - parameter.scaled(parameter.lower) < slack)
+    let bounds = parameters[index].scaledBounds
+    let value = parameters[index].scaled(values[index])
+    let width = bounds.upper - bounds.lower
+    let slack = 0.01 * (width.isFinite ? width : 1)
+    return value - bounds.lower < slack || bounds.upper - value < slack
   }
 }

@@ -91,6 +91,10 @@ private func readParameter(_ node: CaseNode, _ editable: EditableCase) throws ->
   }
   let lower = try fields["lower"].map(quantity.read) ?? (isLogarithmic ? 0 : -.infinity)
   let upper = try fields["upper"].map(quantity.read) ?? .infinity
+  // Differences need to know what a small change is.
+  guard start != 0 || (lower.isFinite && upper.isFinite) else {
+    throw startNode.error("a start at 0 does not say what a small change is; write lower and upper")
+  }
   guard lower < start, start < upper else {
     throw startNode.error(
       "the start, \(quantity.text(start)), is not between lower and upper; move it or one of them")

@@ -127,6 +127,10 @@ import Testing
     ),
     ("start: 25, lower: 2", "start: 25, lower: 30", ":5: parameters[2].start: the start, 25, is not between"),
     ("start: 25, lower: 2", "start: 0.5", ": with materials.kim.jc.jc0 = 200000000 A/m^2, materials.kim.jc.b0 = 3 T,"),
+    (
+      "start: 3 T", "start: 0 T",
+      ":4: parameters[1].start: a start at 0 does not say what a small change is; write lower"
+    ),
     ("start: 3 T", "start: 3", ":4: parameters[1].start: 3 has no unit; write 3 T"),
     ("key: materials.kim.n, ", "key: materials.kim.jc.b0, ", ":5: parameters[2].start: 25 has no unit; write 25 T"),
     ("z: 6 mm", "z: 6 mm, r: 0 mm", ":7: data[0].scan: write either z, for a scan Bz(r), or r"),

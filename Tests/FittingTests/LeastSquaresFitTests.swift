@@ -53,7 +53,7 @@ import Testing
       for target in [0.5, 3.5] where target < lower || target > upper {
         let fit = LeastSquaresFit(parameters: [.init(name: "p", start: 2, lower: lower, upper: upper)])
         var (least, largest) = (Double.infinity, -Double.infinity)
-        let result = try fit.run(count: 1) { p in
+        let result = try fit.run(count: 1) { p -> [Double] in
           least = min(least, p[0])
           largest = max(largest, p[0])
           return [p[0] - target]
@@ -121,14 +121,20 @@ import Testing
       }
       Issue.record("no error")
     } catch {
-      guard case .model(.tooLarge, let values) = error else { return Issue.record("\(error)") }
+      guard case .model(.tooLarge, let values) = error else {
+        Issue.record("\(error)")
+        return
+      }
       #expect(values[0] > 1.3)
     }
     do {
-      _ = try fit.run(count: 2) { p in [0, p[0] > 1.005 ? .nan : 1] }
+      _ = try fit.run(count: 2) { p in [0, p[0] > 1.005 ? Double.nan : 1] }
       Issue.record("no error")
     } catch {
-      guard case .notFinite(index: 1, _) = error else { return Issue.record("\(error)") }
+      guard case .notFinite(index: 1, _) = error else {
+        Issue.record("\(error)")
+        return
+      }
     }
   }
 
