@@ -33,6 +33,8 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
 
+    .systemLibrary(name: "CMinpack", providers: [.apt(["libcminpack-dev"])]),
+
     // MARK: Library, in data-flow order
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
@@ -44,6 +46,8 @@ let package = Package(
       name: "BulkSimulation",
       dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
       exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
     .target(
       name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
       swiftSettings: strict),
@@ -62,9 +66,8 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Verification", "Reporting", "RunReports", "TimeStepping",
-        argumentParser,
-        .product(name: "Yams", package: "Yams"),
+        "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
+        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -84,6 +87,7 @@ let package = Package(
     .testTarget(
       name: "VerificationTests", dependencies: ["Superconductors", "BulkSimulation", "Verification"],
       swiftSettings: strict),
+    .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
@@ -91,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Verification", "Reporting", argumentParser,
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting",
+        argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

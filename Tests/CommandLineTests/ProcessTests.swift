@@ -7,9 +7,13 @@ import Testing
 @Suite struct `Program` {
   @Test(arguments: [
     ["--help"], ["--version"], ["help", "simulate"], ["help", "exit-codes"], ["exit-codes"], ["simulate", "--help"],
+<<<<<<< HEAD
     ["mesh", "--help"], ["materials"], ["materials", "--json"], ["materials", "show", "rebco-77k"],
     ["materials", "show", "mgb2-20k", "--json"], ["materials", "--help"], ["verify", "--help"],
     ["--generate-completion-script", "bash"],
+=======
+    ["mesh", "--help"], ["fit", "--help"], ["sensitivity", "--help"], ["--generate-completion-script", "bash"],
+>>>>>>> 44096d65de2802627aa50a86bc0666d58be15e75
   ])
   func `answers questions with 0 on standard output`(arguments: [String]) throws {
     let run = try Run(arguments)
@@ -18,8 +22,13 @@ import Testing
   }
 
   @Test(arguments: [
+<<<<<<< HEAD
     ["help", "simulate"], ["help", "mesh"], ["help", "materials"], ["help", "materials", "show"],
     ["help", "verify"], ["help", "exit-codes"], ["--help"],
+=======
+    ["help", "simulate"], ["help", "mesh"], ["help", "fit"], ["help", "sensitivity"], ["help", "exit-codes"],
+    ["--help"],
+>>>>>>> 44096d65de2802627aa50a86bc0666d58be15e75
   ])
   func `shows an example first`(arguments: [String]) throws {
     let paragraphs = try Run(arguments).output.split(separator: "\n\n")
@@ -234,7 +243,7 @@ private let meshOnlyCase = """
   """
 
 /// A finished run of the program.
-private struct Run {
+struct Run {
   var status: Int32
   var output: String
   var errors: String
@@ -270,7 +279,7 @@ private struct Run {
 }
 
 /// A folder that goes with its last user.
-private final class TemporaryFolder {
+final class TemporaryFolder {
   let url: URL
 
   init() throws {
