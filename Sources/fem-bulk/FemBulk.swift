@@ -15,13 +15,22 @@ struct FemBulk: ParsableCommand {
       protocols of your own go into a case file: fem-bulk simulate case.yaml
       """,
     version: version,
-    subcommands: [SimulateCommand.self, MaterialsCommand.self, MeshCommand.self, ExitCodesCommand.self])
+    subcommands: [
+      SimulateCommand.self, CheckCommand.self, ReportCommand.self, ViewCommand.self, InitCommand.self,
+      SchemaCommand.self, MaterialsCommand.self, FitCommand.self, SensitivityCommand.self, MeshCommand.self,
+      VerifyCommand.self, ExitCodesCommand.self,
+    ])
 
-  static func main() {
+  @MainActor
+  static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(arguments)
-      try command.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
     } catch let error as ProgramError {
       StandardError.message(error.message)
       exit(withStatus: error.status)

@@ -5,6 +5,7 @@
 #endif
 
 import BulkSimulation
+import Reporting
 
 /// What a sweep there and back says about the magnet.
 func loopText(_ loop: HysteresisLoop, probeNames: [String]) -> String {
