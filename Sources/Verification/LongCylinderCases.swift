@@ -1,4 +1,3 @@
-import Foundation
 #if canImport(Glibc)
   import Glibc
 #else
@@ -55,8 +54,7 @@ enum LongCylinderCases {
   private static var hysteresisLoss: VerificationCase {
     VerificationCase(name: "energy of a hysteresis loop", source: "Bean 1962, Carr 1983; Poynting's theorem") {
       runner in
-      let env = ProcessInfo.processInfo.environment
-      let (n, accuracy) = (Double(env["N"] ?? "1000")!, Double(env["ACC"] ?? "3e-3")!)
+      let (n, accuracy) = (1000.0, 3e-3)
       let cylinder = LongCylinder()
       let full = RemanentField.bean(jc: 2e8, radius: radius).centre
       let amplitude = 1.2 * full
@@ -66,17 +64,19 @@ enum LongCylinderCases {
           PenetratedCases.bean(jc: 2e8, n: n),
           stages: [.cool(field: 0, temperature: 5)]
             + [amplitude, -amplitude, amplitude].map { .ramp(field: $0, pace: pace) },
-          radialCells: Int(env["CELLS"] ?? "12")!, accuracy: accuracy))
+          radialCells: 20, accuracy: accuracy))
       let (first, last) = (result.stages[1].energy, result.stages[3].energy)
       let loss = (4 * full * amplitude - 2 * full * full) / (3 * Constants.mu0) * cylinder.volume
-      let finiteN = Tolerance(accuracy: accuracy, model: 2 / n, because: "for n = 1000 instead of infinity")
+      // What flows ahead of a turning field's front was critical before, and creeps by ln(n)/n until the front comes.
+      let creep = Tolerance(
+        accuracy: accuracy, model: log(n) / n, because: "for the creep of currents that the front has yet to reach")
       return [
         .init(
           quantity: "heat of one cycle", unit: "J", reference: loss, computed: last.dissipated - first.dissipated,
-          tolerance: finiteN),
+          tolerance: creep),
         .init(
           quantity: "work of one cycle", unit: "J", reference: loss, computed: last.work - first.work,
-          tolerance: finiteN),
+          tolerance: creep),
         .init(
           quantity: "work = stored + heat", unit: "J", reference: last.work, computed: last.stored + last.dissipated,
           tolerance: Tolerance(accuracy: 1e-3)),
