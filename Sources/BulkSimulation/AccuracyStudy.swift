@@ -32,11 +32,13 @@ struct AccuracyStudy {
     self.simulationCase = simulationCase
     self.progress = progress
     try simulationCase.checkImportedMesh()
+    try simulationCase.checkMaps()
     let magnet = Magnet(simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
     warnings = [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
     do {
-      timeline = try Superconductors.timeline(of: simulationCase.stages)
+      timeline = try Superconductors.timeline(
+        of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
     } catch {
       throw .unusableProtocol(error.description)
     }
@@ -98,10 +100,10 @@ struct AccuracyStudy {
     var coarse: Transient?
     if let model = models.last { coarse = try transient("coarse", model, tolerance: tight, outputTimes: []) }
     let tightMedium = try transient("time", mediumModel, tolerance: tight, outputTimes: [])
-    let fine = try transient("fine", fineModel, tolerance: tolerance, outputTimes: outputTimes)
+    let fine = try transient("fine", fineModel, tolerance: tolerance, outputTimes: outputTimes, keepsSteps: true)
     // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
     let medium = try transient(
-      "medium", mediumModel, tolerance: tolerance, outputTimes: outputTimes ?? fine.history.map(\.time))
+      "medium", mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time))
     return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
   }
 
@@ -118,7 +120,8 @@ struct AccuracyStudy {
   }
 
   private mutating func transient(
-    _ purpose: String, _ set: (model: FieldModel, setup: Double), tolerance: Double, outputTimes: [Double]?
+    _ purpose: String, _ set: (model: FieldModel, setup: Double), tolerance: Double, outputTimes: [Double]?,
+    keepsSteps: Bool = false
   ) throws(SimulationError) -> Transient {
     let clock = ContinuousClock()
     let start = clock.now
@@ -138,7 +141,7 @@ struct AccuracyStudy {
             centreField: (values.probes.first?.y ?? 0) + applied, fraction: end > 0 ? time / end : 1))
       }
     }
-    try transient.run(tolerance: tolerance, outputTimes: outputTimes, onStep: report)
+    try transient.run(tolerance: tolerance, outputTimes: outputTimes, keepsSteps: keepsSteps, onStep: report)
     runs.append(
       SimulationResult.RunCost(
         purpose: purpose, cells: set.model.cells.count, unknowns: set.model.space.map.unknownCount,

@@ -26,7 +26,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
   private(set) var electricField: [Double]
   private var ratios: [Double]
   private var secant: [Double]
-  private var temperature = 0.0
+  private var temperatures: TimelineSegment.Temperatures
   private(set) var monitored = SIMD2(0.0, 0.0)
 
   // At the iterate of the last `factor`: slopes of E.
@@ -46,6 +46,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
     self.model = model
     self.materials = materials
     self.segment = segment
+    temperatures = segment.temperatures(at: segment.start)
     let zeros = [Double](repeating: 0, count: model.cells.count)
     (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
     (electricField, ratios, secant) = (zeros, zeros, zeros)
@@ -75,7 +76,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
     let (n, u) = (model.cells.count, unknownCount)
     model.energy.multiply(y, into: &momentum)
-    temperature = segment.temperature(at: time)
+    temperatures = segment.temperatures(at: time)
     let applied = segment.field(at: time)
     if materials.dependsOnField {
       for i in 0..<n {
@@ -84,7 +85,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
         magnitude[i] = (br[i] * br[i] + bz[i] * bz[i]).squareRoot()
       }
     }
-    materials.criticalCurrentDensity(magnitude, temperature: temperature, value: &jc, slope: &jcSlope)
+    materials.criticalCurrentDensity(magnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
     let drive = segment.fieldRate / vacuumPermeability
     for k in 0..<u { rate[k] = -model.appliedCoupling[k] * drive }
     var (heat, moment, finite) = (0.0, 0.0, true)
@@ -156,7 +157,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
         let z = bz[i] - model.functional(model.axial, ofCell: i, residual)
         linearMagnitude[i] = (r * r + z * z).squareRoot()
       }
-      materials.criticalCurrentDensity(linearMagnitude, temperature: temperature, value: &jc, slope: &jcSlope)
+      materials.criticalCurrentDensity(linearMagnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
     }
     var largest = 0.0
     for i in 0..<n {

@@ -5,23 +5,30 @@
 #endif
 
 import EdgeElements
+import Meshing
 import Superconductors
 
 /// The materials of a magnet, spread over its current cells.
 struct CellMaterials: Sendable {
-  /// Cells of one material stand together: `ranges[k]` are those of `materials[k]`.
+  /// Cells of one bulk stand together: `ranges[k]` are those of `materials[k]`, of the case's bulk `bulks[k]`.
   private let materials: [Material]
   private let ranges: [Range<Int>]
+  private let bulks: [Int]
+  /// What Jc is multiplied by in each cell, where a material has a map; else nothing.
+  private let mapFactors: [Double]?
   /// n and E0 [V/m] of each cell, the latter with `meanFieldFactor`.
   let exponents: [Double]
   let criteria: [Double]
   let dependsOnField: Bool
 
   /// - Parameters:
-  ///   - materials: one per bulk.
-  ///   - cells: the cells that the bulks are divided into.
-  init(materials: [Material], cells: CurrentCells) {
+  ///   - cells: those that the magnet's meshed bulks are divided into.
+  ///   - air: what the cells are made of that count as one more bulk.
+  init(_ magnet: Magnet, cells: CurrentCells, air: Material = SimulationCase.Solver().air) {
     let bulks = cells.bulks
+    let materials = magnet.materials + [air]
+    // Any will do for the air, which knows no temperature.
+    let caseBulks = magnet.meshed + [0]
     var (runs, ranges): ([Material], [Range<Int>]) = ([], [])
     var start = 0
     while start < bulks.count {
@@ -33,6 +40,13 @@ struct CellMaterials: Sendable {
     }
     self.materials = runs
     self.ranges = ranges
+    self.bulks = ranges.map { caseBulks[bulks[$0.lowerBound]] }
+    mapFactors =
+      materials.contains { $0.map != nil }
+      ? (0..<cells.count).map { i in
+        let middle = magnet.bulks[caseBulks[bulks[i]]].shape.middle
+        return materials[bulks[i]].map?.mean(over: cells.sections[i], middle: middle) ?? 1
+      } : nil
     exponents = bulks.map { materials[$0].n }
     criteria = (0..<cells.count).map { i in
       let material = materials[bulks[i]]
@@ -54,13 +68,18 @@ struct CellMaterials: Sendable {
 
   /// Jc [A/m²] and dJc/d|B| of every cell.
   func criticalCurrentDensity(
-    _ fluxDensity: [Double], temperature: Double, value: inout [Double], slope: inout [Double]
+    _ fluxDensity: [Double], temperatures: TimelineSegment.Temperatures, value: inout [Double], slope: inout [Double]
   ) {
     var values = value.mutableSpan
     var slopes = slope.mutableSpan
-    for (material, range) in zip(materials, ranges) {
-      material.criticalCurrentDensity(
-        range, fluxDensity: fluxDensity.span, temperature: temperature, value: &values, slope: &slopes)
+    for (k, range) in ranges.enumerated() {
+      materials[k].criticalCurrentDensity(
+        range, fluxDensity: fluxDensity.span, temperature: temperatures[bulks[k]], value: &values, slope: &slopes)
+    }
+    guard let mapFactors else { return }
+    for i in mapFactors.indices {
+      values[i] *= mapFactors[i]
+      slopes[i] *= mapFactors[i]
     }
   }
 

@@ -33,7 +33,7 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
   /// J/Jc and E/(J/Jc) [V/m]
   private var ratios: [Double]
   private var secant: [Double]
-  private var temperature = 0.0
+  private var temperatures: TimelineSegment.Temperatures
   /// Joule heat and work of the applied field in the meshed part [W].
   private(set) var monitored = SIMD2(0.0, 0.0)
 
@@ -53,6 +53,7 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
     self.model = model
     self.materials = materials
     self.segment = segment
+    temperatures = segment.temperatures(at: segment.start)
     let n = model.cells.count
     let zeros = [Double](repeating: 0, count: n)
     stacked =
@@ -81,7 +82,7 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
     let n = dimension
     stacked.multiply(y, into: &product)
-    temperature = segment.temperature(at: time)
+    temperatures = segment.temperatures(at: time)
     let applied = segment.field(at: time) / vacuumPermeability
     for i in 0..<n {
       momentum[i] = product[i]
@@ -93,7 +94,7 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
         magnitude[i] = (br[i] * br[i] + bz[i] * bz[i]).squareRoot()
       }
     }
-    materials.criticalCurrentDensity(magnitude, temperature: temperature, value: &jc, slope: &jcSlope)
+    materials.criticalCurrentDensity(magnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
     let drive = segment.fieldRate / vacuumPermeability
     var finite = true
     var (heat, moment) = (0.0, 0.0)
@@ -144,7 +145,7 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
         let (r, z) = (br[i] + shifted[n + i], bz[i] + shifted[2 * n + i])
         linearMagnitude[i] = (r * r + z * z).squareRoot()
       }
-      materials.criticalCurrentDensity(linearMagnitude, temperature: temperature, value: &jc, slope: &jcSlope)
+      materials.criticalCurrentDensity(linearMagnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
     }
     var largest = 0.0
     for i in 0..<n {

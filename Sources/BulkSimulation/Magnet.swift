@@ -20,7 +20,10 @@ struct Magnet: Sendable {
       meshed = mesh.regionNames.dropFirst().compactMap { name in bulks.firstIndex { $0.shape.name == name } }
       return
     }
-    var symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map { Self.kind(of: $0.material) })
+    var symmetry: MirrorSymmetry?
+    if bulks.allSatisfy({ $0.material.map?.isSymmetric ?? true }) {
+      symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map { Self.kind(of: $0, in: simulationCase) })
+    }
     // The error estimate halves the mesh twice; half of a bulk with few given cells leaves nothing to halve.
     if let cells = simulationCase.cells, cells.axial < 8,
       symmetry?.images.enumerated().contains(where: { $0.offset == $0.element }) == true
@@ -31,10 +34,14 @@ struct Magnet: Sendable {
     meshed = bulks.indices.filter { symmetry?.isAbove(bulks[$0].shape) ?? true }
   }
 
-  /// Equal for materials that behave alike.
-  private static func kind(of material: Material) -> String {
+  /// Equal for bulks that behave alike at all times.
+  private static func kind(of bulk: SimulationCase.Bulk, in simulationCase: SimulationCase) -> String {
+    let material = bulk.material
     let factor = material.temperatureFactor.map { "\($0)" } ?? "none"
-    return "\(material.name); \(material.criticalCurrent.summary); n \(material.n); E0 \(material.e0); \(factor)"
+    let map = simulationCase.bulks.firstIndex { $0.material.map == material.map } ?? 0
+    let temperatures = simulationCase.stages.map { $0.temperature?.of(bulk.shape.name) }
+    return "\(material.name); \(material.criticalCurrent.summary); n \(material.n); E0 \(material.e0); \(factor); "
+      + "map of bulk \(map); \(temperatures)"
   }
 
   var materials: [Material] { meshed.map { bulks[$0].material } }

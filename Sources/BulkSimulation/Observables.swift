@@ -21,6 +21,16 @@ struct Observables: Sendable {
     var flux: Double
 
     var moment: Double { moments.reduce(0, +) }
+
+    func scaled(by factor: Double) -> Values {
+      Values(probes: probes.map { factor * $0 }, moments: moments.map { factor * $0 }, flux: factor * flux)
+    }
+
+    func adding(_ other: Values, times factor: Double) -> Values {
+      Values(
+        probes: zip(probes, other.probes).map { $0 + factor * $1 },
+        moments: zip(moments, other.moments).map { $0 + factor * $1 }, flux: flux + factor * other.flux)
+    }
   }
 
   init(magnet: Magnet, cells: CurrentCells, probes: [SimulationCase.Probe]) {

@@ -18,6 +18,10 @@ struct RefinementLadder: Sendable {
   /// Fineness 1 has about ten cells in a bulk: as square as whole numbers allow.
   private static let baseCells = 10.0
 
+  /// From one cell of the air to the next. Air that grows by a third is wrong by 0.05 %, and that falls with the square of
+  /// the excess over 1: by 6 % it is exact enough for any accuracy, while on the finest meshes most unknowns would be air.
+  private static let leastAirGrowth = 1.06
+
   /// - Parameter accuracy: the far boundary's own error stays below a tenth of it. A far boundary at distance R reflects
   ///   the magnet's dipole field; its share at the magnet, of radius a, is below (a/R)³ / 2 (measured on the pair: 3e-5
   ///   at R = 13 a).
@@ -52,6 +56,7 @@ struct RefinementLadder: Sendable {
       RectangleMesher.Resolution(
         radialCells: cells.map { Double($0.radial) * share } ?? (0.25 * radialCells * fineness).rounded(.up),
         axialCells: cells.map { Double($0.axial) * share } ?? 0.25 * axialCells * fineness,
-        division: cells == nil ? division : 1, airGrowth: exp(0.5 / (fineness * share)), farDistance: farDistance))
+        division: cells == nil ? division : 1, airGrowth: max(Self.leastAirGrowth, exp(0.5 / (fineness * share))),
+        farDistance: farDistance))
   }
 }

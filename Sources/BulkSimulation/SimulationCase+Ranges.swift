@@ -1,7 +1,7 @@
 import Superconductors
 
 extension SimulationCase {
-  /// Where a run left the range of a measured table, as sentences: what lies beyond is extrapolated.
+  /// Where a run left the range in which a material's numbers hold, as sentences: what lies beyond is extrapolated.
   ///
   /// Fields are those of the history, applied and at the probes: bulks see a little more, never much less.
   func rangeWarnings(_ history: [SimulationResult.HistoryRow]) -> [String] {
@@ -10,20 +10,39 @@ extension SimulationCase {
     }
     // To a hundredth: a sentence for people.
     let strongest = ((fields.max() ?? 0) * 100).rounded() / 100
-    let (coldest, warmest) = (history.map(\.temperature).min() ?? 0, history.map(\.temperature).max() ?? 0)
     var seen: Set<String> = []
     return bulks.map(\.material).filter { seen.insert($0.name).inserted }.flatMap { material -> [String] in
-      guard let table = material.criticalCurrent as? TableLaw else { return [] }
-      var warnings: [String] = []
-      if strongest > table.fieldRange.upperBound {
-        warnings.append(
-          "material \(material.name): fields up to \(strongest) T, but its table of Jc ends at "
-            + "\(table.fieldRange.upperBound) T; beyond, Jc is extrapolated")
+      let members = bulks.indices.filter { bulks[$0].material.name == material.name }
+      let temperatures = history.flatMap { row in
+        row.temperatureByBulk.isEmpty ? [row.temperature] : members.map { row.temperatureByBulk[$0] }
       }
-      if let range = table.temperatureRange, coldest < range.lowerBound || warmest > range.upperBound {
-        warnings.append(
-          "material \(material.name): temperatures from \(coldest) to \(warmest) K, but its table of Jc holds from "
-            + "\(range.lowerBound) to \(range.upperBound) K")
+      let (coldest, warmest) = (temperatures.min() ?? 0, temperatures.max() ?? 0)
+      var warnings: [String] = []
+      if let table = material.criticalCurrent as? TableLaw {
+        if strongest > table.fieldRange.upperBound {
+          warnings.append(
+            "material \(material.name): fields up to \(strongest) T, but its table of Jc ends at "
+              + "\(table.fieldRange.upperBound) T; beyond, Jc is extrapolated")
+        }
+        if let range = table.temperatureRange, coldest < range.lowerBound || warmest > range.upperBound {
+          warnings.append(
+            "material \(material.name): temperatures from \(coldest) to \(warmest) K, but its table of Jc holds from "
+              + "\(range.lowerBound) to \(range.upperBound) K")
+        }
+      }
+      if let validity = material.validity {
+        if strongest > validity.largestField {
+          warnings.append(
+            "material \(material.name): fields up to \(strongest) T, but its numbers hold up to \(validity.largestField) T"
+          )
+        }
+        // Above Tc there is nothing left to be wrong about.
+        let hottest = min(warmest, material.temperatureFactor?.criticalTemperature ?? warmest)
+        if coldest < validity.temperature.lowerBound || hottest > validity.temperature.upperBound {
+          warnings.append(
+            "material \(material.name): temperatures from \(coldest) to \(warmest) K, but its numbers hold from "
+              + "\(validity.temperature.lowerBound) to \(validity.temperature.upperBound) K")
+        }
       }
       return warnings
     }

@@ -9,6 +9,8 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
   case unusableProtocol(String)
   /// The magnet's mesh gives no positive definite energy: cells far too thin for their length.
   case degenerateMesh(String)
+  /// A map of Jc leaves out a part of its bulk.
+  case incompleteMap(String)
 
   public var description: String {
     switch self {
@@ -16,7 +18,7 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
       "stage \(stage): the time step fell to \(step) s at t = \(time) s; after \(rejections) shorter steps in a row "
         + "(\(newtonFailures) of them because Newton's iteration did not converge) the current at r = \(1e3 * r) mm, "
         + "z = \(1e3 * z) mm still changes too fast. Try a smaller n, a slower ramp, or other mesh cells"
-    case .unusableProtocol(let reason): reason
+    case .unusableProtocol(let reason), .incompleteMap(let reason): reason
     case .degenerateMesh(let reason): "the mesh cannot be solved on: \(reason)"
     }
   }

@@ -1,3 +1,4 @@
+import EdgeElements
 import Meshing
 import Superconductors
 
@@ -9,6 +10,9 @@ extension SimulationResult {
     probeNames = simulationCase.probes.map(\.name)
     bulkNames = simulationCase.bulks.map(\.shape.name)
     accuracy = simulationCase.accuracy
+    let temperaturesDiffer = estimate.fine.stageEnds.contains { end in
+      end.segment.temperatures.contains { $0 != end.segment.temperatures[0] }
+    }
     stages = estimate.fine.stageEnds.indices.map { stage in
       let end = estimate.fine.stageEnds[stage]
       let applied = end.segment.field.end
@@ -16,7 +20,8 @@ extension SimulationResult {
       let flux = estimate.value(stage) { $0.flux }
       return StageState(
         stage: end.segment.stage.name, time: end.segment.end, appliedField: applied,
-        temperature: end.segment.temperature.end,
+        temperature: end.segment.temperatures[0].end,
+        temperatureByBulk: temperaturesDiffer ? end.segment.temperatures.map(\.end) : [],
         probes: simulationCase.probes.indices.map { probe in
           let br = estimate.value(stage) { $0.probes[probe].x }
           let bz = estimate.value(stage) { $0.probes[probe].y }
@@ -38,13 +43,25 @@ extension SimulationResult {
         fields: simulationCase.fieldOutput == .stageEnds
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil)
     }
-    history = zip(estimate.fine.history, estimate.medium.history).map { fine, medium in
+    history = zip(estimate.fine.history, estimate.medium.history).filter(\.0.isOutput).map { fine, medium in
       HistoryRow(
-        time: fine.time, appliedField: fine.appliedField, temperature: fine.temperature,
+        time: fine.time, appliedField: fine.appliedField, temperature: fine.temperatures[0],
+        temperatureByBulk: temperaturesDiffer ? fine.temperatures : [],
         moment: ErrorEstimate.extrapolate(fine.values.moment, medium.values.moment),
         probes: zip(fine.values.probes, medium.values.probes).map { a, b in
           SIMD2(ErrorEstimate.extrapolate(a.x, b.x), ErrorEstimate.extrapolate(a.y, b.y) + fine.appliedField)
         })
+    }
+    let trace = Trace(fine: estimate.fine.history, medium: estimate.medium.history)
+    let segments = estimate.fine.stageEnds.map(\.segment)
+    let radius = magnet.fluxDisc.x
+    let cells = estimate.fine.model.cells
+    // The air of the plain H formulation is no bulk.
+    let section = zip(cells.weights, cells.bulks).reduce(0) { $0 + ($1.1 < magnet.meshed.count ? $1.0 : 0) }
+    let volume = 2 * .pi * section * (magnet.symmetry == nil ? 1 : 2)
+    loop = HysteresisLoop(trace, segments: segments, volume: volume, discArea: .pi * radius * radius)
+    creep = segments.enumerated().filter { $0.element.stage.name == "hold" && $0.element.duration > 0 }.map {
+      FluxCreep(trace, stage: $0.offset, segment: $0.element)
     }
     numerics = Numerics(
       system: estimate.fine.model.system, formulation: simulationCase.solver.formulation,

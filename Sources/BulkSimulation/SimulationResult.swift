@@ -20,8 +20,10 @@ public struct SimulationResult: Sendable {
     public var time: Double
     /// Applied flux density [T].
     public var appliedField: Double
-    /// [K]
+    /// Of the first bulk [K].
     public var temperature: Double
+    /// Of each bulk, in the order of the case [K]; empty for a protocol that keeps all bulks at one temperature.
+    public var temperatureByBulk: [Double] = []
     /// In the order of the case's probes.
     public var probes: [ProbeValue]
     /// Magnetic moment along z [A m²] and its estimated numerical error.
@@ -44,8 +46,10 @@ public struct SimulationResult: Sendable {
     public var time: Double
     /// [T]
     public var appliedField: Double
-    /// [K]
+    /// Of the first bulk [K].
     public var temperature: Double
+    /// Of each bulk, in the order of the case [K]; empty for a protocol that keeps all bulks at one temperature.
+    public var temperatureByBulk: [Double] = []
     /// [A m²]
     public var moment: Double
     /// (Br, Bz) [T] in the order of the case's probes.
@@ -91,6 +95,10 @@ public struct SimulationResult: Sendable {
   public var accuracy: Double
   public var stages: [StageState]
   public var history: [HistoryRow]
+  /// When the protocol sweeps the applied field there and back.
+  public var loop: HysteresisLoop? = nil
+  /// One for each hold of the protocol.
+  public var creep: [FluxCreep] = []
   public var numerics: Numerics
   /// Sentences that the user must read: accuracy missed, validity range left.
   public var warnings: [String]
@@ -107,4 +115,16 @@ public struct FieldSnapshot: Sendable {
   public var criticalCurrentDensity: [Double]
   /// Electric field [V/m]; 0 in air.
   public var electricField: [Double]
+
+  /// Fields read again from a file; each array as long as the mesh has cells.
+  public init(
+    mesh: Mesh, currentDensity: [Double], fluxDensity: [SIMD2<Double>], criticalCurrentDensity: [Double],
+    electricField: [Double]
+  ) {
+    self.mesh = mesh
+    self.currentDensity = currentDensity
+    self.fluxDensity = fluxDensity
+    self.criticalCurrentDensity = criticalCurrentDensity
+    self.electricField = electricField
+  }
 }

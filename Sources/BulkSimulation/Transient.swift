@@ -24,8 +24,14 @@ struct Transient {
   struct HistoryPoint: Sendable {
     var time: Double
     var appliedField: Double
-    var temperature: Double
+    /// One for each bulk of the case, or one for all.
+    var temperatures: [Double]
     var values: Observables.Values
+    /// Their rate of change, arriving here; `departingRates` where a stage begins and another rate sets in.
+    var rates: Observables.Values
+    var departingRates: Observables.Values?
+    /// False for the steps' ends that are kept besides the output times.
+    var isOutput = true
   }
 
   let model: FieldModel
@@ -48,22 +54,25 @@ struct Transient {
     self.timeline = timeline
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
-    materials = CellMaterials(materials: magnet.materials + [solver.air], cells: model.cells)
+    materials = CellMaterials(magnet, cells: model.cells, air: solver.air)
   }
 
   /// - Parameters:
   ///   - tolerance: of the integrator.
   ///   - tableau: its method; SDIRK2 but where methods are compared.
   ///   - outputTimes: where the history has points besides the stages' ends [s], ascending; nil for every step's end.
+  ///   - keepsSteps: whether it has the steps' ends as well, which are then no outputs.
   ///   - onStep: called after each step with the time [s], the number of steps and the state's functionals.
   mutating func run(
-    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?,
+    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?, keepsSteps: Bool = false,
     onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     switch model {
     case .condensed(let model):
       var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
-      try run(&system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, onStep: onStep)
+      try run(
+        &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
+        onStep: onStep)
     case .banded(let model):
       var system: BandedSystem
       do {
@@ -71,12 +80,14 @@ struct Transient {
       } catch {
         throw .degenerateMesh("\(error)")
       }
-      try run(&system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, onStep: onStep)
+      try run(
+        &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
+        onStep: onStep)
     }
   }
 
   private mutating func run<System: MagnetSystem & ~Copyable>(
-    _ system: inout System, tolerance: Double, tableau: Tableau, outputTimes: [Double]?,
+    _ system: inout System, tolerance: Double, tableau: Tableau, outputTimes: [Double]?, keepsSteps: Bool,
     onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     let zeros = [Double](repeating: 0, count: system.dimension)
@@ -88,37 +99,62 @@ struct Transient {
         integrator.restart(at: zeros)
         spent = .zero
       }
-      record(at: segment.start, segment, system.currents(of: integrator.state))
+      record(at: segment.start, segment, values(integrator.state, system), rates: nil)
       do {
         try integrator.integrate(&system, from: segment.start, to: segment.end) { integrator, system, step in
           spent += step.integral
-          if let outputTimes {
-            sample(step, of: integrator, system, at: outputTimes, segment)
-          } else if step.end < segment.end {
-            record(at: step.end, segment, system.currents(of: integrator.state))
+          if step.start == segment.start, let last = history.indices.last {
+            history[last].departingRates = rates(integrator.previousRate, system)
+          }
+          if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
+          if outputTimes == nil || keepsSteps, step.end < segment.end {
+            record(
+              at: step.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
+              isOutput: outputTimes == nil)
           }
           if let onStep {
-            onStep(step.end, integrator.counts.steps, observables.values(system.currents(of: integrator.state)))
+            onStep(step.end, integrator.counts.steps, values(integrator.state, system))
           }
         }
       } catch {
         throw system.failure(error, stage: segment.stage.name, cells: model.cells)
       }
       if segment.end > segment.start {
-        record(at: segment.end, segment, system.currents(of: integrator.state))
+        record(at: segment.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system))
       }
       stageEnds.append(end(of: segment, &system, integrator.state, spent: spent))
     }
     counts = integrator.counts
   }
 
-  private mutating func record(at time: Double, _ segment: TimelineSegment, _ currents: [Double]) {
-    // The end of one stage is the start of the next; only a fresh start in another field is a point of its own.
-    if let last = history.last, last.time == time, last.appliedField == segment.field(at: time) { return }
+  /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
+  private mutating func record(
+    at time: Double, _ segment: TimelineSegment, _ values: Observables.Values, rates: Observables.Values?,
+    isOutput: Bool = true
+  ) {
+    // The end of one stage is the start of the next; only a fresh start is a point of its own.
+    let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
+    if let last = history.last, last.time == time, last.appliedField == field, last.temperatures == temperatures,
+      last.values == values
+    {
+      return
+    }
     history.append(
       HistoryPoint(
-        time: time, appliedField: segment.field(at: time), temperature: segment.temperature(at: time),
-        values: observables.values(currents)))
+        time: time, appliedField: field, temperatures: temperatures, values: values,
+        rates: rates ?? values.scaled(by: 0), isOutput: isOutput))
+  }
+
+  private func values<System: MagnetSystem & ~Copyable>(
+    _ state: [Double], _ system: borrowing System
+  ) -> Observables.Values { observables.values(system.currents(of: state)) }
+
+  private func rates<System: MagnetSystem & ~Copyable>(
+    _ rate: [Double], _ system: borrowing System
+  ) -> Observables.Values {
+    var derivative = rate
+    system.derivative(of: rate, into: &derivative)
+    return values(derivative, system)
   }
 
   /// The history within a step, by the cubic through its ends and their slopes.
@@ -129,22 +165,17 @@ struct Transient {
     while nextOutput < times.count, times[nextOutput] <= step.start { nextOutput += 1 }
     guard nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) else { return }
     let length = step.end - step.start
-    let (y0, y1) = (integrator.previousState, integrator.state)
-    var (d0, d1) = (y0, y1)
-    system.derivative(of: integrator.previousRate, into: &d0)
-    system.derivative(of: integrator.rate, into: &d1)
+    let (y0, y1) = (values(integrator.previousState, system), values(integrator.state, system))
+    let (d0, d1) = (rates(integrator.previousRate, system), rates(integrator.rate, system))
     while nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) {
-      let time = times[nextOutput]
-      let x = (time - step.start) / length
-      let (a, b) = ((1 + 2 * x) * (1 - x) * (1 - x), x * x * (3 - 2 * x))
-      let (c, d) = (length * x * (1 - x) * (1 - x), -length * x * x * (1 - x))
-      let between = y0.indices.map { a * y0[$0] + b * y1[$0] + c * d0[$0] + d * d1[$0] }
-      record(at: time, segment, system.currents(of: between))
+      let x = (times[nextOutput] - step.start) / length
+      let cubic = HermiteCubic(at: x, length: length)
+      record(at: times[nextOutput], segment, cubic.value(y0, y1, d0, d1), rates: cubic.rate(y0, y1, d0, d1))
       nextOutput += 1
     }
     // A time that falls on a step's end is that state itself.
     if nextOutput < times.count, times[nextOutput] == step.end, step.end < segment.end {
-      record(at: step.end, segment, system.currents(of: y1))
+      record(at: step.end, segment, y1, rates: d1)
     }
   }
 
@@ -152,11 +183,7 @@ struct Transient {
     of segment: TimelineSegment, _ system: inout System, _ state: [Double], spent: SIMD2<Double>
   ) -> StageEnd {
     // Held from here on: whatever moves then is creep.
-    var held = segment
-    held.start = segment.end
-    held.field.start = segment.field.end
-    held.temperature.start = segment.temperature.end
-    system.enter(held)
+    system.enter(segment.held)
     var (momentum, rate) = (state, state)
     _ = system.evaluate(state, time: segment.end, momentum: &momentum, rate: &rate)
     system.derivative(of: rate, into: &momentum)

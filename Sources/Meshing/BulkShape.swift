@@ -16,6 +16,8 @@ public struct BulkShape: Sendable, Equatable, Codable {
   }
 
   public var height: Double { zMax - zMin }
+  /// z of the middle of its height.
+  public var middle: Double { 0.5 * (zMin + zMax) }
   public var width: Double { outerRadius - innerRadius }
 
   /// Volume [m³].

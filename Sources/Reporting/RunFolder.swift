@@ -29,7 +29,7 @@ public struct RunFolder: Sendable {
     path = candidate
   }
 
-  /// Writes case.yaml, provenance.json, history.csv, fields.pvd with its files in fields/, and summary.json.
+  /// Writes case.yaml, provenance.json, history.csv, loop.csv and decay.csv where there is a loop or a hold, fields.pvd with its files in fields/, and summary.json.
   ///
   /// - Parameter attachments: name and text of further files that the case refers to.
   public func write(
@@ -39,6 +39,12 @@ public struct RunFolder: Sendable {
     for (name, text) in attachments.sorted(by: { $0.key < $1.key }) { try writeNewFile("\(path)/\(name)", text) }
     try writeNewFile("\(path)/provenance.json", provenance.json(result.numerics) + "\n")
     try writeNewFile("\(path)/history.csv", historyCSV(result))
+    if let loop = result.loop {
+      try writeNewFile("\(path)/loop.csv", loopCSV(loop, probeNames: result.probeNames))
+    }
+    if !result.creep.isEmpty {
+      try writeNewFile("\(path)/decay.csv", decayCSV(result.creep, probeNames: result.probeNames))
+    }
     try writeFields(result.stages)
     try writeNewFile("\(path)/summary.json", reproducibleSummaryJSON(result) + "\n")
   }

@@ -25,6 +25,8 @@ struct SummaryDocument: Encodable {
     var time: JSONNumber
     var appliedField: JSONNumber
     var temperature: JSONNumber
+    /// Only where the bulks' temperatures differ.
+    var temperatureByBulk: [String: JSONNumber]?
     var probes: [String: Probe]
     var moment: JSONNumber
     var momentError: JSONNumber
@@ -40,6 +42,7 @@ struct SummaryDocument: Encodable {
       case time = "time_s"
       case appliedField = "applied_field_T"
       case temperature = "temperature_K"
+      case temperatureByBulk = "temperature_by_bulk_K"
       case moment = "moment_A_m2"
       case momentError = "moment_error_A_m2"
       case momentByBulk = "moment_by_bulk_A_m2"
@@ -95,6 +98,8 @@ struct SummaryDocument: Encodable {
   var name: String
   var accuracy: JSONNumber
   var stages: [Stage]
+  var loop: Loop?
+  var decay: [Decay]?
   var numerics: Numerics
   var warnings: [String]
   var folder: String?
@@ -105,6 +110,8 @@ extension SummaryDocument {
     name = result.caseName
     accuracy = JSONNumber(result.accuracy)
     stages = result.stages.map { Stage($0, probeNames: result.probeNames, bulkNames: result.bulkNames) }
+    loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
+    if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
     numerics = Numerics(result.numerics, withTimes: withTimes)
     warnings = result.warnings
     self.folder = folder
@@ -117,6 +124,9 @@ extension SummaryDocument.Stage {
     time = JSONNumber(state.time)
     appliedField = JSONNumber(state.appliedField)
     temperature = JSONNumber(state.temperature)
+    if !state.temperatureByBulk.isEmpty {
+      temperatureByBulk = byName(bulkNames, state.temperatureByBulk, JSONNumber.init)
+    }
     probes = byName(probeNames, state.probes) {
       SummaryDocument.Probe(br: JSONNumber($0.br), bz: JSONNumber($0.bz), error: JSONNumber($0.error))
     }
@@ -160,7 +170,7 @@ extension SummaryDocument.Numerics {
 }
 
 /// Case files refuse a name that occurs twice; a result made otherwise keeps the first.
-private func byName<Value, Entry>(_ names: [String], _ values: [Value], _ entry: (Value) -> Entry) -> [String: Entry] {
+func byName<Value, Entry>(_ names: [String], _ values: [Value], _ entry: (Value) -> Entry) -> [String: Entry] {
   precondition(names.count == values.count, "\(values.count) values for \(names.count) names")
   return Dictionary(zip(names, values.map(entry)), uniquingKeysWith: { first, _ in first })
 }

@@ -11,8 +11,8 @@ func reproducibleSummaryJSON(_ result: SimulationResult) -> String {
   encodeJSON(SummaryDocument(result, withTimes: false, folder: nil))
 }
 
-/// Pretty printed with sorted keys. The documents hold numbers as `JSONNumber` only, so nothing in them can fail to encode.
-package func encodeJSON(_ document: some Encodable) -> String {
+/// Pretty printed with sorted keys. A document must hold finite numbers, or `JSONNumber`s: then nothing can fail to encode.
+public func encodeJSON(_ document: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   do {

@@ -1,20 +1,3 @@
-/// What is wrong with a table of critical currents; tells where and how to put it right.
-public struct TableError: Error, Equatable, CustomStringConvertible {
-  /// The name under which the table was read.
-  public var file: String
-  /// Counted from 1.
-  public var line: Int
-  public var message: String
-
-  public init(file: String, line: Int, message: String) {
-    self.file = file
-    self.line = line
-    self.message = message
-  }
-
-  public var description: String { "\(file):\(line): \(message)" }
-}
-
 /// Measured critical current densities: Jc [A/m²] against |B| [T], one curve for each temperature.
 ///
 /// ```
@@ -51,28 +34,9 @@ public struct CriticalCurrentTable: Sendable, Equatable {
   ///     skipped.
   ///   - file: the name to show in errors.
   public init(csv text: String, file: String) throws(TableError) {
-    var columns: [String] = []
+    let numbers = try NumberTable(csv: text, file: file, headers: [Self.headerWithTemperature, Self.header])
     var builders: [(curve: Curve, line: Int)] = []
-    var number = 0
-    for rawLine in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      number += 1
-      // A byte order mark is not white space, and spreadsheets write one.
-      let line = trimmed(rawLine.drop { $0 == "\u{FEFF}" })
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
-      if columns.isEmpty {
-        columns = try Self.columns(of: cells, file: file, line: number)
-      } else {
-        try Self.add(cells, columns: columns, to: &builders, file: file, line: number)
-      }
-    }
-    guard !columns.isEmpty else {
-      throw TableError(
-        file: file, line: 1, message: "the table is empty; begin with the header \(Self.headerWithTemperature)")
-    }
-    guard !builders.isEmpty else {
-      throw TableError(file: file, line: number, message: "no points below the header; write at least 2")
-    }
+    for row in numbers.rows { try Self.add(row, to: &builders, file: file) }
     for builder in builders where builder.curve.fluxDensity.count < 2 {
       let curve = builder.curve.temperature.map { "the curve at \($0) K" } ?? "the table"
       throw TableError(
@@ -92,33 +56,11 @@ public struct CriticalCurrentTable: Sendable, Equatable {
     return text
   }
 
-  private static func columns(of cells: [String], file: String, line: Int) throws(TableError) -> [String] {
-    for header in [headerWithTemperature, header] {
-      let columns = header.split(separator: ",").map(String.init)
-      if cells.map({ $0.filter { !$0.isWhitespace } }) == columns { return columns }
-    }
-    throw TableError(
-      file: file, line: line,
-      message: "the header is \(cells.joined(separator: ",")); write \(headerWithTemperature) or \(header)")
-  }
-
   private static func add(
-    _ cells: [String], columns: [String], to builders: inout [(curve: Curve, line: Int)], file: String, line: Int
+    _ row: NumberTable.Row, to builders: inout [(curve: Curve, line: Int)], file: String
   ) throws(TableError) {
-    func fail(_ message: String) -> TableError { TableError(file: file, line: line, message: message) }
-    guard cells.count == columns.count else {
-      throw fail(
-        "\(cells.count) values where the header has \(columns.count) columns (\(columns.joined(separator: ",")));"
-          + " write one value for each, separated by commas")
-    }
-    var values: [Double] = []
-    for (cell, column) in zip(cells, columns) {
-      guard let value = Double(cell) else {
-        throw fail("\(column): \(cell.isEmpty ? "no value" : "\(cell) is not a number"); write one as in 5.5e8")
-      }
-      guard value.isFinite else { throw fail("\(column): \(cell) is not finite; leave the line out") }
-      values.append(value)
-    }
+    func fail(_ message: String) -> TableError { TableError(file: file, line: row.line, message: message) }
+    let (cells, values, line) = (row.cells, row.values, row.line)
     let (b, jc) = (values[0], values[values.count - 1])
     let temperature = values.count == 3 ? values[1] : nil
     guard b >= 0 else { throw fail("B[T]: \(cells[0]) is negative; write |B|") }
@@ -138,11 +80,4 @@ public struct CriticalCurrentTable: Sendable, Equatable {
     builders[index].curve.criticalCurrentDensity.append(jc)
     builders[index].line = line
   }
-}
-
-/// Without blanks at both ends.
-private func trimmed(_ text: Substring) -> String {
-  var text = text.drop(while: \.isWhitespace)
-  while let last = text.last, last.isWhitespace { text.removeLast() }
-  return String(text)
 }

@@ -26,15 +26,32 @@ public struct TemperatureFactor: Sendable, Equatable {
   }
 }
 
-/// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T)`.
+/// Where a material's numbers hold; a run that leaves the range ends with a warning.
+public struct ValidityRange: Sendable, Equatable {
+  /// |B| [T] up to which they hold.
+  public var largestField: Double
+  /// [K]
+  public var temperature: ClosedRange<Double>
+
+  public init(largestField: Double, temperature: ClosedRange<Double>) {
+    self.largestField = largestField
+    self.temperature = temperature
+  }
+}
+
+/// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T) f(r, z)`.
 public struct Material: Sendable {
   public var name: String
   public var criticalCurrent: any CriticalCurrentLaw
   public var temperatureFactor: TemperatureFactor?
+  /// How Jc differs from place to place within a bulk; nil where it does not.
+  public var map: CriticalCurrentMap?
   /// The exponent of the power law, at least 1. 1 is ohmic, 20 to 100 usual, 1000 practically Bean.
   public var n: Double
   /// Electric field criterion [V/m].
   public var e0: Double
+  /// nil when nothing is known about it.
+  public var validity: ValidityRange?
   /// What is assumed rather than measured, one sentence each; printed with every result.
   public var assumptions: [String]
 
@@ -42,17 +59,21 @@ public struct Material: Sendable {
 
   public init(
     name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
-    n: Double, e0: Double = Material.defaultE0, assumptions: [String] = []
+    map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, validity: ValidityRange? = nil,
+    assumptions: [String] = []
   ) {
     self.name = name
     self.criticalCurrent = criticalCurrent
     self.temperatureFactor = temperatureFactor
+    self.map = map
     self.n = n
     self.e0 = e0
+    self.validity = validity
     self.assumptions = assumptions
   }
 
-  /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] at `points` for a batch of flux densities [T] at one temperature [K].
+  /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] at `points` for a batch of flux densities [T] at one temperature [K], where
+  /// the map is 1: it belongs to places, not to fields.
   public func criticalCurrentDensity(
     _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
@@ -67,7 +88,7 @@ public struct Material: Sendable {
     }
   }
 
-  /// Jc [A/m²] at one point; for reports and tests.
+  /// Jc [A/m²] at one point, where the map is 1; for reports and tests.
   public func criticalCurrentDensity(fluxDensity: Double, temperature: Double) -> Double {
     criticalCurrent.value(fluxDensity: fluxDensity, temperature: temperature) * (temperatureFactor?(temperature) ?? 1)
   }

@@ -10,7 +10,7 @@
 ///    knows its nonlinearity may take the correction in a variable of its own, as long as it is Newton's to first order.
 /// 5. Sizes are relative: 1 means a change as large as the solution usually is, at the last `startStep`, which follows an
 ///    `evaluate` of the state that the step starts from.
-/// 6. None of these calls allocates memory.
+/// 6. None of these calls allocates memory, but for `derivative`, which no step needs.
 public protocol ImplicitSystem: ~Copyable {
   /// Length of y.
   var dimension: Int { get }

@@ -22,6 +22,7 @@ let caseLaws: [any CaseLaw.Type] = [
   KimLaw.self,
   ConstantLaw.self,
   ExponentialLaw.self,
+  JirsaLaw.self,
   TableLaw.self,
 ]
 

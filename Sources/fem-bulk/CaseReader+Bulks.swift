@@ -17,6 +17,11 @@ func readBulks(
   for node in nodes {
     let bulk =
       try mesh.map { try readImportedBulk(node, $0, materials: materials) } ?? readBulk(node, materials: materials)
+    if let gap = bulk.uncoveredByMap {
+      throw node.error(
+        "\(gap) of bulk \(bulk.shape.name); extend it over the whole bulk (z counts from the middle of the bulk's height)"
+      )
+    }
     for other in bulks {
       if other.shape.name == bulk.shape.name {
         throw node.error("the name \(bulk.shape.name) is taken by another bulk; give each its own")

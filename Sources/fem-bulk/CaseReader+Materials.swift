@@ -13,7 +13,7 @@ func readMaterials(_ node: CaseNode, tableText: @escaping FileReader) throws -> 
 
 private func readMaterial(_ node: CaseNode, name: String, tableText: @escaping FileReader) throws -> Material {
   let fields = try node.fields(
-    ["card", "jc", "temperature", "n", "e0", "assumptions"], example: "{card: ba122-data-driven}")
+    ["card", "jc", "jc_map", "temperature", "n", "e0", "validity", "assumptions"], example: "{card: ba122-data-driven}")
   let card = try fields["card"].map(readCard)
   let law = try fields["jc"].map { try readLaw($0, tableText: tableText) }
   if law == nil, card == nil {
@@ -35,7 +35,9 @@ private func readMaterial(_ node: CaseNode, name: String, tableText: @escaping F
   material.criticalCurrent = law ?? material.criticalCurrent
   material.temperatureFactor = factor
   material.n = n ?? material.n
+  material.map = try fields["jc_map"].map { try readMap($0, tableText: tableText) }
   material.e0 = try fields["e0"]?.positive(.electricField) ?? material.e0
+  material.validity = try fields["validity"].map(readValidity) ?? material.validity
   // A property that the case replaces takes its assumptions with it.
   let kept = card?.assumptions.filter { assumption in
     fields[assumption.property.rawValue] == nil
@@ -63,6 +65,16 @@ private func readTemperatureFactor(_ node: CaseNode) throws -> TemperatureFactor
   let exponent = try exponentNode.number(example: "2")
   guard exponent > 0 else { throw exponentNode.error("\(plain(exponent)) is not positive; write a value above 0") }
   return TemperatureFactor(criticalTemperature: tc, exponent: exponent)
+}
+
+private func readValidity(_ node: CaseNode) throws -> ValidityRange {
+  let fields = try node.fields(["b_max", "t_min", "t_max"], example: "{b_max: 8 T, t_min: 4 K, t_max: 38 K}")
+  let coldest = try fields.require("t_min", example: "4 K").positive(.temperature)
+  let warmestNode = try fields.require("t_max", example: "38 K")
+  let warmest = try warmestNode.positive(.temperature)
+  guard warmest >= coldest else { throw warmestNode.error("\(plain(warmest)) K is below t_min; swap them") }
+  return ValidityRange(
+    largestField: try fields.require("b_max", example: "8 T").positive(.field), temperature: coldest...warmest)
 }
 
 private func readExponentOfPowerLaw(_ node: CaseNode) throws -> Double {

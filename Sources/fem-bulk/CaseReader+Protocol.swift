@@ -4,10 +4,12 @@ let coolExample = "{cool: {field: 7 T, temperature: 5 K}}"
 let rampExample = "{ramp: {field: 0 T, rate: 4.8 T/h}}"
 
 /// The stages of `protocol`, the first of them `cool`.
-func readProtocol(_ node: CaseNode) throws -> [MagnetisationStage] {
+///
+/// - Parameter bulks: names of the case's bulks.
+func readProtocol(_ node: CaseNode, bulks: [String]) throws -> [MagnetisationStage] {
   let nodes = try node.list(example: "[\(coolExample), \(rampExample)]")
   guard let first = nodes.first else { throw node.error("no stage; begin with \(coolExample)") }
-  let stages = try nodes.map(readStage)
+  let stages = try nodes.map { try readStage($0, bulks: bulks) }
   guard case .cool = stages[0] else {
     throw first.error(
       "the first stage is \(stages[0].name); begin with \(coolExample), which sets field and temperature")
@@ -16,7 +18,7 @@ func readProtocol(_ node: CaseNode) throws -> [MagnetisationStage] {
   return stages
 }
 
-private func readStage(_ node: CaseNode) throws -> MagnetisationStage {
+private func readStage(_ node: CaseNode, bulks: [String]) throws -> MagnetisationStage {
   let known = ["cool", "ramp", "hold", "temperature"]
   let fields = try node.fields(known, example: rampExample)
   guard fields.values.count == 1, let (key, value) = fields.values.first else {
@@ -31,7 +33,7 @@ private func readStage(_ node: CaseNode) throws -> MagnetisationStage {
     let fields = try value.fields(["field", "temperature"], example: "{field: 7 T, temperature: 5 K}")
     return .cool(
       field: try fields.require("field", example: "7 T").quantity(.field),
-      temperature: try fields.require("temperature", example: "5 K").positive(.temperature))
+      temperature: try readTemperature(try fields.require("temperature", example: "5 K"), bulks: bulks))
   case "ramp":
     let fields = try value.fields(["field", "rate", "duration"], example: "{field: 0 T, rate: 4.8 T/h}")
     let target = try fields.require("field", example: "0 T").quantity(.field)
@@ -41,9 +43,20 @@ private func readStage(_ node: CaseNode) throws -> MagnetisationStage {
     return .hold(duration: try fields.require("duration", example: "1 h").positive(.time))
   default:
     let fields = try value.fields(["to", "rate", "duration"], example: "{to: 30 K, rate: 0.5 K/min}")
-    let target = try fields.require("to", example: "30 K").positive(.temperature)
+    let target = try readTemperature(try fields.require("to", example: "30 K"), bulks: bulks)
     return .temperature(target: target, pace: try readPace(fields, .temperatureRate, example: "0.5 K/min"))
   }
+}
+
+/// A temperature of all bulks, or a mapping with one for each: `{A: 5 K, B: 8 K}`.
+private func readTemperature(_ node: CaseNode, bulks: [String]) throws -> BulkTemperature {
+  guard node.isMapping else { return .uniform(try node.positive(.temperature)) }
+  let entries = try node.namedEntries(example: "5 K")
+  for (name, value) in entries where !bulks.contains(name) { throw value.unknown("bulk", name, known: bulks) }
+  let values = try entries.map { ($0.name, try $0.value.positive(.temperature)) }
+  let temperature = BulkTemperature.byBulk(Dictionary(values, uniquingKeysWith: { first, _ in first }))
+  if let problem = temperature.problem(forBulks: bulks) { throw node.error(problem) }
+  return temperature
 }
 
 /// Exactly one of `rate` and `duration`.
@@ -62,7 +75,7 @@ private func readPace(
 
 /// A stage at a given rate that changes nothing takes no time, and is a slip.
 private func rejectIdleStages(_ stages: [MagnetisationStage], _ nodes: [CaseNode]) throws {
-  var now = (field: 0.0, temperature: 0.0)
+  var now = (field: 0.0, temperature: BulkTemperature.uniform(0))
   for (stage, node) in zip(stages, nodes) {
     switch stage {
     case .cool(let field, let temperature): now = (field, temperature)
@@ -73,7 +86,8 @@ private func rejectIdleStages(_ stages: [MagnetisationStage], _ nodes: [CaseNode
       now.field = field
     case .temperature(let target, let pace):
       if case .rate = pace, target == now.temperature {
-        throw node.error("the temperature is \(plain(target)) K already; give another one or a duration")
+        let what = if case .uniform(let value) = target { "\(plain(value)) K" } else { "that of every bulk" }
+        throw node.error("the temperature is \(what) already; give another one or a duration")
       }
       now.temperature = target
     case .hold: break

@@ -48,7 +48,8 @@ func readCase(_ root: CaseNode, tableText: @escaping FileReader, meshText: @esca
   let bulksNode = try fields.require("bulks", example: "[\(bulkExample)]")
   let mesh = try fields["mesh"].map { try readMesh($0, meshText: meshText) }
   let bulks = try readBulks(bulksNode, materials: materials, mesh: mesh?.imported)
-  let stages = try readProtocol(try fields.require("protocol", example: "[\(coolExample), \(rampExample)]"))
+  let stages = try readProtocol(
+    try fields.require("protocol", example: "[\(coolExample), \(rampExample)]"), bulks: bulks.map(\.shape.name))
   let output = try fields["output"].map(readOutput)
   let simulationCase = SimulationCase(
     name: try fields["name"].map(readName) ?? defaultName(file),

@@ -45,7 +45,9 @@ func caseFileText(_ simulationCase: SimulationCase) -> String {
     lines += materialLines(bulk.material)
   }
   lines.append("protocol:")
-  lines += simulationCase.stages.map { "  - {\($0.name): {\(stageText($0))}}" }
+  lines += simulationCase.stages.map { stage in
+    "  - {\(stage.name): {\(stageText(stage, bulks: simulationCase.bulks.map(\.shape.name)))}}"
+  }
   lines.append("probes:")
   lines += simulationCase.probes.map { "  \(quoted($0.name)): {r: \($0.r) m, z: \($0.z) m}" }
   lines.append("accuracy: \(ratioText(simulationCase.accuracy))")
@@ -59,7 +61,8 @@ func caseFileText(_ simulationCase: SimulationCase) -> String {
   return lines.joined(separator: "\n") + "\n"
 }
 
-private func materialLines(_ material: Material) -> [String] {
+/// The entry of `materials` that describes one, indented to stand below that key.
+func materialLines(_ material: Material) -> [String] {
   var lines = ["  \(quoted(material.name)):", "    jc:"]
   if let law = material.criticalCurrent as? any CaseLaw {
     lines.append("      law: \(type(of: law).caseName)")
@@ -71,8 +74,15 @@ private func materialLines(_ material: Material) -> [String] {
   if let factor = material.temperatureFactor {
     lines.append("    temperature: {tc: \(factor.criticalTemperature) K, exponent: \(plain(factor.exponent))}")
   }
+  if let map = material.map {
+    lines += ["    jc_map:", "      data: \(CaseValue.block(map.csv).yaml(indent: "        "))"]
+  }
   lines.append("    n: \(plain(material.n))")
   lines.append("    e0: \(material.e0) V/m")
+  if let validity = material.validity {
+    let (coldest, warmest) = (validity.temperature.lowerBound, validity.temperature.upperBound)
+    lines.append("    validity: {b_max: \(validity.largestField) T, t_min: \(coldest) K, t_max: \(warmest) K}")
+  }
   if !material.assumptions.isEmpty {
     lines.append("    assumptions:")
     lines += material.assumptions.map { "      - \(quoted($0))" }
@@ -80,7 +90,11 @@ private func materialLines(_ material: Material) -> [String] {
   return lines
 }
 
-private func stageText(_ stage: MagnetisationStage) -> String {
+private func stageText(_ stage: MagnetisationStage, bulks: [String]) -> String {
+  func text(_ temperature: BulkTemperature) -> String {
+    if case .uniform(let value) = temperature { return "\(value) K" }
+    return "{" + bulks.map { "\(quoted($0)): \(temperature.of($0) ?? 0) K" }.joined(separator: ", ") + "}"
+  }
   func text(_ pace: MagnetisationStage.Pace, _ unit: String) -> String {
     switch pace {
     case .rate(let rate): "rate: \(rate) \(unit)"
@@ -88,10 +102,10 @@ private func stageText(_ stage: MagnetisationStage) -> String {
     }
   }
   return switch stage {
-  case .cool(let field, let temperature): "field: \(field) T, temperature: \(temperature) K"
+  case .cool(let field, let temperature): "field: \(field) T, temperature: \(text(temperature))"
   case .ramp(let field, let pace): "field: \(field) T, \(text(pace, "T/s"))"
   case .hold(let duration): "duration: \(duration) s"
-  case .temperature(let target, let pace): "to: \(target) K, \(text(pace, "K/s"))"
+  case .temperature(let target, let pace): "to: \(text(target)), \(text(pace, "K/s"))"
   }
 }
 

@@ -1,10 +1,13 @@
 import BulkSimulation
+import Reporting
 import Superconductors
 
 /// The result of a run as people read it: a line for each stage, then what was assumed and what it took.
 func resultText(_ result: SimulationResult, of simulationCase: SimulationCase, folder: String) -> String {
   var parts = simulationCase.summary.isEmpty ? [] : [simulationCase.summary]
   parts.append(stageTable(result))
+  if let loop = result.loop { parts.append(loopText(loop, probeNames: result.probeNames)) }
+  parts += result.creep.map { creepText($0, probeNames: result.probeNames) }
   var notes: [String] = []
   for bulk in simulationCase.bulks {
     for sentence in bulk.material.assumptions where !notes.contains(sentence) { notes.append(sentence) }
@@ -18,7 +21,9 @@ func resultText(_ result: SimulationResult, of simulationCase: SimulationCase, f
 /// One line for each stage, units in the heads.
 private func stageTable(_ result: SimulationResult) -> String {
   let unit = TimeUnit.suitable(for: result.stages.map(\.time).max() ?? 0)
-  var heads = ["stage", "t [\(unit.symbol)]", "applied [T]", "T [K]"]
+  var heads = ["stage", "t [\(unit.symbol)]", "applied [T]"]
+  let byBulk = result.stages.contains { !$0.temperatureByBulk.isEmpty }
+  heads += byBulk ? result.bulkNames.map { "T \($0) [K]" } : ["T [K]"]
   heads += result.probeNames.map { "Bz \($0) [T]" }
   heads.append("moment [A m^2]")
   heads += result.probeNames.map { "drift \($0) [ppm/h]" }
@@ -26,8 +31,8 @@ private func stageTable(_ result: SimulationResult) -> String {
   for stage in result.stages {
     var row = [
       stage.stage, significantOrZero(stage.time / unit.seconds), significantOrZero(stage.appliedField),
-      significantOrZero(stage.temperature),
     ]
+    row += (byBulk ? stage.temperatureByBulk : [stage.temperature]).map(significantOrZero)
     row += stage.probes.map { measured($0.bz, error: $0.error) }
     row.append(measured(stage.moment, error: stage.momentError))
     row += stage.probes.map { probe in probe.drift.map { significant($0, digits: 2) } ?? "-" }
@@ -36,7 +41,7 @@ private func stageTable(_ result: SimulationResult) -> String {
   return aligned(rows)
 }
 
-private func significantOrZero(_ value: Double) -> String {
+func significantOrZero(_ value: Double) -> String {
   // Trailing zeros say nothing here: these are settings, not results.
   var text = significant(value, digits: 5)
   guard text.contains("."), !text.contains("e") else { return text }
@@ -44,14 +49,14 @@ private func significantOrZero(_ value: Double) -> String {
   return text.hasSuffix(".") ? String(text.dropLast()) : text
 }
 
-/// Columns as wide as their longest entry: the first flush left, numbers flush right.
-func aligned(_ rows: [[String]]) -> String {
+/// Columns as wide as their longest entry: names flush left, numbers flush right.
+func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> String {
   let columns = rows.map(\.count).max() ?? 0
   let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
   return rows.map { row in
     let cells = row.enumerated().map { column, text in
       let blanks = String(repeating: " ", count: widths[column] - text.count)
-      return column == 0 ? text + blanks : blanks + text
+      return left.contains(column) ? text + blanks : blanks + text
     }
     return cells.joined(separator: "  ")
   }.joined(separator: "\n")

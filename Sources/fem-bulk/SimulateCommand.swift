@@ -1,19 +1,21 @@
 import ArgumentParser
 import BulkSimulation
 import Reporting
+import RunReports
 import Superconductors
 
 extension SimulationCase.System: ExpressibleByArgument {}
 
-struct SimulateCommand: ParsableCommand {
+struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Computes the field that a magnet traps, and how it drifts.",
     discussion: """
       Example: fem-bulk simulate --fcm 7T --hold 72h
 
-      Without a case file the built-in pair of Ba122 bulks is field-cooled, the field ramped to zero and, with --hold, the \
-      magnet kept. With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
+      Without a case file the built-in pair of Ba122 bulks is charged: field-cooled and the field ramped to zero (--fcm), or \
+      zero-field-cooled and taken around a loop 0 -> F -> -F -> F (--zfc-loop). Then, in this order and where asked for: it is \
+      left alone for 1 h and cooled further at 1 K/min (--subcool), kept (--hold), warmed (--warm). With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
       lies on the axis at mid-height of the magnet and "surface" on the axis 1 mm above its upper face.
 
       Results go to a new folder and, as a table or with --json as one JSON document, to standard output.
@@ -29,19 +31,40 @@ struct SimulateCommand: ParsableCommand {
   var fcm: Double?
 
   @Option(
-    help: ArgumentHelp("Temperature of the pair. (default: 5K)", valueName: "temperature"),
+    help: ArgumentHelp("Instead: cool without field, then sweep 0 -> field -> -field -> field.", valueName: "field"),
+    transform: positiveQuantity(.field))
+  var zfcLoop: Double?
+
+  @Option(
+    help: ArgumentHelp("Temperature at which the pair is charged. (default: 5K)", valueName: "temperature"),
     transform: positiveQuantity(.temperature))
   var temperature: Double?
 
   @Option(
-    help: ArgumentHelp("Rate of the ramp to zero field. (default: 4.8T/h)", valueName: "rate"),
+    help: ArgumentHelp("Rate of the ramps of the field. (default: 4.8T/h)", valueName: "rate"),
     transform: positiveQuantity(.fieldRate))
   var rampRate: Double?
 
   @Option(
-    help: ArgumentHelp("How long to wait after the ramp. (default: not at all)", valueName: "time"),
+    help: ArgumentHelp(
+      "Temperature to which the charged pair is cooled further, after 1 h and at 1 K/min.", valueName: "temperature"),
+    transform: positiveQuantity(.temperature))
+  var subcool: Double?
+
+  @Option(
+    help: ArgumentHelp("How long to wait after that. (default: not at all)", valueName: "time"),
     transform: positiveQuantity(.time))
   var hold: Double?
+
+  @Option(
+    help: ArgumentHelp("Temperature to which the pair is warmed in the end.", valueName: "temperature"),
+    transform: positiveQuantity(.temperature))
+  var warm: Double?
+
+  @Option(
+    help: ArgumentHelp("Rate of warming. (default: 0.5K/min)", valueName: "rate"),
+    transform: positiveQuantity(.temperatureRate))
+  var warmRate: Double?
 
   @Option(
     help: ArgumentHelp("Distance between the bulks. (default: 1mm)", valueName: "length"), transform: quantity(.length))
@@ -81,9 +104,16 @@ struct SimulateCommand: ParsableCommand {
   @Flag(help: "Print one JSON document instead of a table.")
   var json = false
 
+  @Option(help: ArgumentHelp("Pictures of the report: \(PictureFiles.list).", valueName: "files"))
+  var plots = PictureFiles.page
+
+  @Flag(name: .customLong("no-report"), help: "Leave out report.html, which takes longer than a small run itself.")
+  var withoutReport = false
+
   func validate() throws {
     let pairOptions = [
-      ("--fcm", fcm != nil), ("--temperature", temperature != nil), ("--ramp-rate", rampRate != nil),
+      ("--fcm", fcm != nil), ("--zfc-loop", zfcLoop != nil), ("--subcool", subcool != nil), ("--warm", warm != nil),
+      ("--warm-rate", warmRate != nil), ("--temperature", temperature != nil), ("--ramp-rate", rampRate != nil),
       ("--hold", hold != nil), ("--gap", gap != nil), ("--diameter", diameter != nil),
       ("--thickness", thickness != nil), ("--material", material != nil),
     ]
@@ -91,10 +121,26 @@ struct SimulateCommand: ParsableCommand {
       throw ValidationError("\(option) belongs to the built-in pair; with a case file, change \(caseFile) instead")
     }
     if let gap, gap < 0 { throw ValidationError("--gap is negative; the bulks would overlap") }
+    if fcm != nil, zfcLoop != nil {
+      throw ValidationError("--fcm and --zfc-loop are two ways to begin; keep one")
+    }
+    if zfcLoop != nil, subcool != nil {
+      throw ValidationError("--subcool keeps a charged magnet, and --zfc-loop ends in its field; use --fcm with it")
+    }
+    let charged = temperature ?? BuiltInPair().temperature
+    if let subcool, subcool >= charged {
+      throw ValidationError(
+        "--subcool \(plain(subcool))K is not below the \(plain(charged)) K of charging; raise --temperature or lower it"
+      )
+    }
+    if let warm, warm <= subcool ?? charged {
+      throw ValidationError("--warm \(plain(warm))K is not above the \(plain(subcool ?? charged)) K before; raise it")
+    }
+    if warmRate != nil, warm == nil { throw ValidationError("--warm-rate needs --warm, as in --warm 40K") }
     if fcm == 0 { throw ValidationError("--fcm 0T traps nothing; write a field as in --fcm 7T") }
   }
 
-  func run() throws {
+  func run() async throws {
     let simulationCase = try readSimulationCase()
     let recorded = try RecordedRun(parent: output, name: simulationCase.name)
     let folder = recorded.folder
@@ -105,6 +151,18 @@ struct SimulateCommand: ParsableCommand {
       try StandardOutput.write(summaryJSON(result, folder: folder.path))
     } else {
       try StandardOutput.write(resultText(result, of: simulationCase, folder: folder.path))
+    }
+    if !withoutReport { try await report(folder.path, simulationCase) }
+  }
+
+  /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
+  private func report(_ folder: String, _ simulationCase: SimulationCase) async throws {
+    do {
+      let outcome = try await writeReport(RunRecord(folder: folder, simulationCase: simulationCase), files: plots)
+      if let problem = outcome.problem { StandardError.warning("\(problem)") }
+      if !json { try StandardOutput.write("Report: \(outcome.page)") }
+    } catch let error as OutputError {
+      throw ProgramError(.cannotWrite, "\(error)")
     }
   }
 
@@ -124,10 +182,14 @@ struct SimulateCommand: ParsableCommand {
   /// The built-in pair with what the options change.
   var pair: BuiltInPair {
     var pair = BuiltInPair()
-    pair.field = fcm ?? pair.field
+    if let fcm { pair.charge = .fieldCooled(fcm) }
+    if let zfcLoop { pair.charge = .loop(zfcLoop) }
     pair.temperature = temperature ?? pair.temperature
     pair.rampRate = rampRate ?? pair.rampRate
+    pair.subcool = subcool
     pair.hold = hold
+    pair.warm = warm
+    pair.warmRate = warmRate ?? pair.warmRate
     pair.gap = gap ?? pair.gap
     pair.diameter = diameter ?? pair.diameter
     pair.thickness = thickness ?? pair.thickness

@@ -16,23 +16,55 @@ import TimeStepping
     #expect(count >= 1 && array.count >= 1000)
   }
 
-  @Test(arguments: [true, false]) func `a step allocates nothing after the first ones`(dependsOnField: Bool) throws {
-    let material = dependsOnField ? ReferenceMagnets.kim(n: 21) : ReferenceMagnets.bean(jc: 2e8, n: 21)
-    let bulks = ReferenceMagnets.pair(gap: 2, material: material)
-    let magnet = Magnet(SimulationCase(name: "allocation", bulks: bulks, stages: []))
-    let model = try CondensedModel(
-      mesh: magnet.mesh(.init(radialCells: 8, axialCells: 4, airGrowth: 1.4, farDistance: 0.2)))
-    let segments = try timeline(of: [
-      .cool(field: 7, temperature: 5), .ramp(field: 0, pace: ReferenceMagnets.rampRate),
-    ])
-    let materials = CellMaterials(materials: magnet.materials, cells: model.cells)
-    var system = CondensedSystem(model: model, materials: materials, segment: segments[0])
+  @Test(arguments: [true, false]) func `a condensed step allocates nothing after the first ones`(
+    dependsOnField: Bool
+  ) throws {
+    let setup = try Setup(dependsOnField: dependsOnField)
+    let model = try CondensedModel(mesh: setup.mesh)
+    var system = CondensedSystem(
+      model: model, materials: setup.materials(model.cells), segment: setup.segments[0])
+    try expectNoAllocation(&system, setup.segments[1])
+  }
+
+  @Test(arguments: [true, false]) func `a banded step allocates nothing after the first ones`(
+    dependsOnField: Bool
+  ) throws {
+    let setup = try Setup(dependsOnField: dependsOnField)
+    let model = BandedModel(space: EdgeSpace(mesh: setup.mesh), airIncluded: false)
+    var system = try BandedSystem(
+      model: model, materials: setup.materials(model.cells), segment: setup.segments[0])
+    try expectNoAllocation(&system, setup.segments[1])
+  }
+
+  private struct Setup {
+    let magnet: Magnet
+    let mesh: Mesh
+    let segments: [TimelineSegment]
+
+    init(dependsOnField: Bool) throws {
+      let material = dependsOnField ? ReferenceMagnets.kim(n: 21) : ReferenceMagnets.bean(jc: 2e8, n: 21)
+      magnet = Magnet(
+        SimulationCase(name: "allocation", bulks: ReferenceMagnets.pair(gap: 2, material: material), stages: []))
+      mesh = magnet.mesh(.init(radialCells: 8, axialCells: 4, airGrowth: 1.4, farDistance: 0.2))
+      segments = try timeline(of: [
+        .cool(field: 7, temperature: 5), .ramp(field: 0, pace: ReferenceMagnets.rampRate),
+      ])
+    }
+
+    func materials(_ cells: CurrentCells) -> CellMaterials {
+      CellMaterials(magnet, cells: cells, air: SimulationCase.Solver().air)
+    }
+  }
+
+  private func expectNoAllocation<System: MagnetSystem & ~Copyable>(
+    _ system: inout System, _ segment: TimelineSegment
+  ) throws {
     var integrator = Integrator(
-      control: StepControl(tolerance: 3e-3), state: [Double](repeating: 0, count: model.cells.count))
-    system.enter(segments[1])
+      control: StepControl(tolerance: 3e-3), state: [Double](repeating: 0, count: system.dimension))
+    system.enter(segment)
     var (steps, atTenth) = (0, -1)
     allocationCounterStart()
-    try integrator.integrate(&system, from: segments[1].start, to: segments[1].end) { _, _, _ in
+    try integrator.integrate(&system, from: segment.start, to: segment.end) { _, _, _ in
       steps += 1
       // Starting afresh at the tenth step leaves what the first ones take for good out of the count.
       if steps == 10 {

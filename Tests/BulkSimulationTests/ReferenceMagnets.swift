@@ -59,7 +59,7 @@ enum ReferenceMagnets {
       .init(radialCells: radialCells, axialCells: axialCells, airGrowth: airGrowth, farDistance: farDistance))
     var transient = Transient(
       model: try FieldModel(mesh: mesh, solver: solver), magnet: magnet, probes: probes,
-      timeline: try timeline(of: stages), solver: solver)
+      timeline: try timeline(of: stages, bulks: bulks.map(\.shape.name)), solver: solver)
     try transient.run(tolerance: tolerance, tableau: tableau, outputTimes: [], onStep: nil)
     return transient
   }

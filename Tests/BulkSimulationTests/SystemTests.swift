@@ -9,10 +9,11 @@ import TimeStepping
 
 @Suite struct SystemTests {
   @Test(arguments: [1.0, 2, 21, 300, 1000]) func `J is found for every balance of flux and field`(n: Double) {
-    let cells = CurrentCells(
-      mesh: RectangleMesher.mesh(
-        r: [0, 0.01, 0.02], z: [0, 0.01], shapes: [BulkShape(name: "A", outerRadius: 0.01, zMin: 0, zMax: 0.01)]))
-    let materials = CellMaterials(materials: [ReferenceMagnets.bean(jc: 1e8, n: n)], cells: cells)
+    let disc = ReferenceMagnets.disc(radius: 10, height: 10, material: ReferenceMagnets.bean(jc: 1e8, n: n))
+    let cells = CurrentCells(mesh: RectangleMesher.mesh(r: [0, 0.01, 0.02], z: [-5e-3, 5e-3], shapes: [disc.shape]))
+    let materials = CellMaterials(
+      Magnet(SimulationCase(name: "cell", bulks: [disc], stages: [])), cells: cells,
+      air: SimulationCase.Solver().air)
     for beta in [1e-12, 1e-3, 1, 1e3, 1e12] {
       for sum in [-50.0, -1, -0.3, 0, 1e-9, 0.5, 0.99, 1, 1.01, 3, 1e6] {
         for near in [0, 0.5, -2, 1, 5, 1e3] {

@@ -20,11 +20,19 @@ struct Slip: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct `Case file that is wrong` {
-  @Test(arguments: valueSlips + keySlips + bulkSlips + materialSlips + protocolSlips + settingSlips)
+  @Test(
+    arguments: valueSlips + keySlips + bulkSlips + materialSlips + mapSlips + protocolSlips + temperatureSlips
+      + settingSlips)
   func `names file, line, key and remedy`(slip: Slip) {
     #expect(goodCase.contains(slip.old))
     #expect(throws: ProgramError(slip.status, "pair.yaml:\(slip.message)")) {
       try read(goodCase.replacing(slip.old, with: slip.new, maxReplacements: 1))
+    }
+  }
+
+  @Test func `has a map with a negative factor`() {
+    #expect(throws: ProgramError(.wrongData, "negative.csv:3: factor: -1 is negative; write 0 or more")) {
+      try read(goodCase.replacing("n: 21", with: "jc_map: {file: negative.csv}\n    n: 21"))
     }
   }
 
@@ -77,7 +85,8 @@ private let keySlips: [Slip] = [
   ),
   Slip(
     "e0:", "E_0:",
-    "11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, temperature, n, e0, assumptions)"),
+    "11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, jc_map, temperature, n, e0, validity, assumptions)"
+  ),
   Slip(
     "rate: 4.8", "rat: 4.8", "14: protocol[1].ramp: unknown key rat; did you mean rate? (known: field, rate, duration)"),
   Slip(
@@ -88,7 +97,8 @@ private let keySlips: [Slip] = [
     "15: protocol[2]: unknown key wait; did you mean ramp? (known: cool, ramp, hold, temperature)"),
   Slip(
     "n: 21\n", "n: 21\n    <<: 5\n",
-    "11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, n, e0, assumptions)"),
+    "11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, jc_map, temperature, n, e0, validity, assumptions)"
+  ),
   Slip("name: pair\n", "name: pair\nname: other\n", "1: the key name appears again further down; keep one"),
   Slip("outer_radius: 15 mm, ", "", "4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm"),
   Slip(
@@ -127,7 +137,7 @@ private let materialSlips: [Slip] = [
   Slip("    jc: \(kim)\n", "", "8: materials.ba122: jc is missing; write jc: \(kim), or card: ba122-data-driven"),
   Slip(
     "law: kim", "law: kin",
-    "8: materials.ba122.jc.law: unknown law kin; did you mean kim? (known: kim, constant, exponential, table)"),
+    "8: materials.ba122.jc.law: unknown law kin; did you mean kim? (known: kim, constant, exponential, jirsa, table)"),
   Slip(kim, "{jc0: 5e8 A/m^2}", "8: materials.ba122.jc: law is missing; write \(kim)"),
   Slip(kim, "{law: kim, jc0: 5e8 A/m^2}", "8: materials.ba122.jc: b0 is missing; write b0: 1.5 T"),
   Slip("jc0: 5e8", "jc0: 0", "8: materials.ba122.jc.jc0: 0 A/m^2 is not positive; write a value above 0"),
@@ -166,6 +176,17 @@ private let materialSlips: [Slip] = [
   ),
 ]
 
+private let mapSlips: [Slip] = [
+  Slip(
+    "n: 21", "validity: {b_max: 7 T, t_min: 30 K, t_max: 4 K}\n    n: 21",
+    "10: materials.ba122.validity.t_max: 4 K is below t_min; swap them"),
+  Slip(
+    "n: 21", "jc_map: {file: small.csv}\n    n: 21",
+    "4: bulks[0]: small.csv leaves out r from 14.0 to 15.0 mm of bulk A; extend it over the whole bulk"
+      + " (z counts from the middle of the bulk's height)"),
+  Slip("n: 21", "jc_map: {}\n    n: 21", "10: materials.ba122.jc_map: file is missing; write {file: map.csv}"),
+]
+
 private let protocolSlips: [Slip] = [
   Slip(
     "    - {cool: {field: 7 T, temperature: 5 K}}\n".dropFirst(2).description, "",
@@ -194,6 +215,21 @@ private let protocolSlips: [Slip] = [
   Slip("to: 30 K", "to: 5 K", "16: protocol[3]: the temperature is 5 K already; give another one or a duration"),
   Slip("duration: 1 h", "duration: 0 h", "15: protocol[2].hold.duration: 0 h is not positive; write a value above 0"),
   Slip("to: 30 K", "to: -3 K", "16: protocol[3].temperature.to: -3 K is not positive; write a value above 0"),
+]
+
+private let temperatureSlips: [Slip] = [
+  Slip(
+    "temperature: 5 K", "temperature: {A: 5 K}",
+    "13: protocol[0].cool.temperature: the temperature of B is missing; write B: 5 K, or one temperature for all bulks"),
+  Slip(
+    "temperature: 5 K", "temperature: {A: 5 K, C: 5 K}",
+    "13: protocol[0].cool.temperature.C: unknown bulk C; did you mean A? (known: A, B)"),
+  Slip(
+    "temperature: 5 K", "temperature: {A: 5 K, B: 8}",
+    "13: protocol[0].cool.temperature.B: 8 has no unit; write 8 K"),
+  Slip(
+    "to: 30 K", "to: {A: 30 K, B: -1 K}",
+    "16: protocol[3].temperature.to.B: -1 K is not positive; write a value above 0"),
 ]
 
 private let settingSlips: [Slip] = [

@@ -48,6 +48,10 @@ import Testing
   @Test(arguments: [
     ("{law: constant, jc0: 5e8 A/m^2}", "Jc = 500000000.0 A/m^2, independent of B"),
     ("{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T, exponent: 1.5}", "Jc = 500000000.0 A/m^2 / (1 + |B| / 1.5 T)^1.5"),
+    (
+      "{law: jirsa, jc0: 3e8 A/m^2, b0: 0.5 T, peak_jc: 2e8 A/m^2, peak_field: 2 T}",
+      "Jc = 300000000.0 A/m^2 exp(-|B| / 0.5 T) + 200000000.0 A/m^2 x exp((1 - x^1.0) / 1.0), x = |B| / 2.0 T"
+    ),
     ("{law: exponential, jc0: 5e8 A/m^2, b0: 1.5 T}", "Jc = 500000000.0 A/m^2 exp(-|B| / 1.5 T)"),
     ("{law: table, file: jc.csv}", "Jc from a table of 3 points, |B| 0.0 to 3.0 T, at every T"),
   ])
@@ -74,6 +78,14 @@ import Testing
     #expect(!material.assumptions.contains { $0.contains("Tc = 38 K") })
   }
 
+  @Test func `takes a temperature for each bulk`() throws {
+    let text = goodCase.replacing("temperature: 5 K", with: "temperature: {B: 8 K, A: 5 K}")
+    let stages = try read(text).simulationCase.stages
+    #expect(stages[0] == .cool(field: 7, temperature: .byBulk(["A": 5, "B": 8])))
+    // The bulk that changes most sets the pace of a stage: 25 K at 0.5 K/min.
+    #expect(try timeline(of: stages, bulks: ["A", "B"])[3].duration == 25 * 120)
+  }
+
   @Test func `takes bulks that touch, in different units`() throws {
     let text = goodCase.replacing("z_min: -7 mm, z_max: -1 mm", with: "z_min: 0.7 cm, z_max: 0.9 cm")
     #expect(try read(text).simulationCase.bulks[1].shape.zMin == 0.007)
@@ -96,6 +108,9 @@ import Testing
     goodCase.replacing("description: two bulks", with: "description: \"a \\\"quote\\\": 5 \\\\ µ\\n# second line\""),
     goodCase.replacing("mesh: {cells_r: 20, cells_z: 8}", with: "").replacing("every: 10 min, ", with: "")
       .replacing("rate: 4.8 T/h", with: "duration: 31 min").replacing("stage-ends", with: "none"),
+    goodCase.replacing("temperature: 5 K", with: "temperature: {B: 8 K, A: 5 K}")
+      .replacing("to: 30 K", with: "to: {A: 20 K, B: 30 K}"),
+    goodCase.replacing("n: 21", with: "jc_map: {file: map.csv}\n    n: 21"),
     goodCase.replacing("name: A,", with: "name: \"1\",").replacing("centre:", with: "\"7\":"),
   ])
   func `is the same after being written in SI units and read`(text: String) throws {
@@ -112,6 +127,7 @@ import Testing
     #expect(second.fieldOutput == first.fieldOutput && second.cells == first.cells)
     for (a, b) in zip(second.bulks.map(\.material), first.bulks.map(\.material)) {
       #expect(a.name == b.name && a.n == b.n && a.e0 == b.e0 && a.temperatureFactor == b.temperatureFactor)
+      #expect(a.map?.csv == b.map?.csv && (a.map == nil) == !text.contains("map.csv"))
       #expect(a.assumptions == b.assumptions && a.criticalCurrent.summary == b.criticalCurrent.summary)
       for field in [0.0, 0.4, 1.7, 6] {
         #expect(

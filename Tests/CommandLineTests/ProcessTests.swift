@@ -7,7 +7,13 @@ import Testing
 @Suite struct `Program` {
   @Test(arguments: [
     ["--help"], ["--version"], ["help", "simulate"], ["help", "exit-codes"], ["exit-codes"], ["simulate", "--help"],
+<<<<<<< HEAD
+    ["mesh", "--help"], ["materials"], ["materials", "--json"], ["materials", "show", "rebco-77k"],
+    ["materials", "show", "mgb2-20k", "--json"], ["materials", "--help"], ["verify", "--help"],
+    ["--generate-completion-script", "bash"],
+=======
     ["mesh", "--help"], ["fit", "--help"], ["sensitivity", "--help"], ["--generate-completion-script", "bash"],
+>>>>>>> 44096d65de2802627aa50a86bc0666d58be15e75
   ])
   func `answers questions with 0 on standard output`(arguments: [String]) throws {
     let run = try Run(arguments)
@@ -16,8 +22,13 @@ import Testing
   }
 
   @Test(arguments: [
+<<<<<<< HEAD
+    ["help", "simulate"], ["help", "mesh"], ["help", "materials"], ["help", "materials", "show"],
+    ["help", "verify"], ["help", "exit-codes"], ["--help"],
+=======
     ["help", "simulate"], ["help", "mesh"], ["help", "fit"], ["help", "sensitivity"], ["help", "exit-codes"],
     ["--help"],
+>>>>>>> 44096d65de2802627aa50a86bc0666d58be15e75
   ])
   func `shows an example first`(arguments: [String]) throws {
     let paragraphs = try Run(arguments).output.split(separator: "\n\n")
@@ -47,6 +58,26 @@ import Testing
       ["simulate", "case.yaml", "--fcm", "7T"],
       "fem-bulk: --fcm belongs to the built-in pair; with a case file, change case.yaml instead"
     ),
+    (
+      ["simulate", "--fcm", "7T", "--zfc-loop", "7T"],
+      "fem-bulk: --fcm and --zfc-loop are two ways to begin; keep one"
+    ),
+    (
+      ["simulate", "--zfc-loop", "7T", "--subcool", "4K"],
+      "fem-bulk: --subcool keeps a charged magnet, and --zfc-loop ends in its field; use --fcm with it"
+    ),
+    (
+      ["simulate", "--subcool", "5K"],
+      "fem-bulk: --subcool 5K is not below the 5 K of charging; raise --temperature or lower it"
+    ),
+    (
+      ["simulate", "--temperature", "14K", "--subcool", "5K", "--warm", "5K"],
+      "fem-bulk: --warm 5K is not above the 5 K before; raise it"
+    ),
+    (["simulate", "--warm-rate", "1K/min"], "fem-bulk: --warm-rate needs --warm, as in --warm 40K"),
+    (["simulate", "case.yaml", "--warm", "40K"], "fem-bulk: --warm belongs to the built-in pair; with a case file,"),
+    (["materials", "show", "nb3sn"], "fem-bulk: The value 'nb3sn' is invalid for '<card>': unknown card;"),
+    (["verify", "--filter", "crep"], "fem-bulk: --filter crep selects no case; there are: Bean cylinder, "),
     (["mesh", "case.yaml"], "fem-bulk: Missing expected argument '--output <file>'"),
     (["mesh", "case.yaml", "--output", "a.msh", "--format", "3"], "fem-bulk: The value '3' is invalid for '--format"),
   ])
@@ -143,6 +174,52 @@ import Testing
     }
     #expect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) is [String: Any])
     #expect(try folder.contents(of: "runs").count == 1)
+  }
+
+  @Test func `verifies itself, every row`() throws {
+    let run = try Run(["verify", "--json"])
+    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+    let document = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect(document["schema"] as? String == "fem-bulk/verification/1")
+    #expect(document["pass"] as? Bool == true && document["failed"] as? Int == 0)
+    let rows = try #require(document["rows"] as? [[String: Any]])
+    #expect(rows.count > 100)
+    for row in rows {
+      let numbers = ["reference", "computed", "difference", "tolerance"].compactMap { row[$0] as? Double }
+      #expect(numbers.count == 4 && row["pass"] as? Bool == true, "\(row)")
+      #expect(numbers.count == 4 && abs(numbers[2]) <= numbers[3])
+      for key in ["case", "quantity", "unit", "source", "tolerance_reason"] { #expect(row[key] is String, "\(key)") }
+    }
+  }
+
+  @Test func `shows a part of the verification as a table`() throws {
+    let run = try Run(["verify", "--filter", "gap 1.0 mm"])
+    #expect(run.status == 0 && run.errors.isEmpty)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines[0].hasPrefix("case ") && lines[0].contains("reference") && lines[0].contains("tolerance [%]"))
+    #expect(lines[1].hasPrefix("two discs, gap 1.0 mm") && lines[1].contains("  pass  "))
+    #expect(lines.last?.hasPrefix("2 of 2 numbers pass in ") == true)
+  }
+
+  @Test func `sweeps a loop, holds and warms`() throws {
+    let folder = try TemporaryFolder()
+    let run = try Run(
+      ["simulate", "--zfc-loop", "2T", "--hold", "1h", "--warm", "40K", "--accuracy", "3%", "--json"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let summary = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let stages = try #require(summary["stages"] as? [[String: Any]])
+    #expect(
+      stages.compactMap { $0["stage"] as? String } == ["cool", "ramp", "ramp", "ramp", "hold", "temperature"])
+    let loop = try #require(summary["loop"] as? [String: Any])
+    #expect(loop["start_field_T"] as? Double == 2 && loop["reversal_field_T"] as? Double == -2)
+    #expect((loop["loss_per_cycle_J"] as? Double ?? 0) > 1)
+    let decay = try #require(summary["decay"] as? [[String: Any]])
+    #expect(decay.count == 1 && decay[0]["stage"] as? Int == 4)
+    // Nothing is left above Tc.
+    #expect(abs(stages[5]["moment_A_m2"] as? Double ?? 1) < 1e-2)
+    let name = try #require(try folder.contents(of: "runs").first)
+    #expect(try folder.text(of: "runs/\(name)/loop.csv").hasPrefix("sweep,time[s],applied_field[T],moment[A m^2],"))
+    #expect(try folder.text(of: "runs/\(name)/decay.csv").hasPrefix("stage,hold_time[s],time[s],centre_Bz[T],"))
   }
 
   @Test(arguments: ["4.1", "2.2"])

@@ -23,6 +23,16 @@ struct HistoryCSVTests {
     }
   }
 
+  @Test func `temperatures that differ have a column for each bulk`() {
+    var result = sampleResult()
+    for i in result.history.indices { result.history[i].temperatureByBulk = [5, 8] }
+    let lines = historyCSV(result).split(separator: "\n")
+    #expect(
+      lines[0].hasPrefix(
+        "time[s],applied_field[T],temperature[K],moment[A m^2],A_temperature[K],B_temperature[K],centre_"))
+    #expect(lines[1].hasPrefix("0,7,5,0,5,8,"))
+  }
+
   @Test func `a comma in the name of a probe does not make a column`() {
     var result = sampleResult()
     result.probeNames[0] = "centre, \"cold\""

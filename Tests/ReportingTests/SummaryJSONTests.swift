@@ -38,6 +38,14 @@ struct SummaryJSONTests {
     #expect(ramp["drift_ppm_per_h"] == .object(["centre": -1.5, "surface": .null]))
   }
 
+  @Test func `temperatures that differ are told for each bulk`() throws {
+    var result = sampleResult()
+    result.stages[1].temperatureByBulk = [5, 8]
+    let ramp = try #require(try JSONValue(summaryJSON(result, folder: nil))["stages"]?[1])
+    #expect(ramp["temperature_K"] == 5)
+    #expect(ramp["temperature_by_bulk_K"] == .object(["A": 5, "B": 8]))
+  }
+
   @Test func `counts are those of the reported run, times the sum of all`() throws {
     let numerics = try #require(try JSONValue(summaryJSON(sampleResult(), folder: nil))["numerics"])
     let run: [String: JSONValue] = [

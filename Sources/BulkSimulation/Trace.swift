@@ -1,0 +1,41 @@
+import Superconductors
+
+/// What the currents make in the course of a run, at every step's end: extrapolated values with their rates of change, which
+/// loops and decays are read from.
+struct Trace {
+  struct Row {
+    /// [s]
+    var time: Double
+    /// [T]
+    var appliedField: Double
+    var values: Observables.Values
+    /// Arriving and departing: they differ where a stage begins.
+    var rates: Observables.Values
+    var departingRates: Observables.Values
+  }
+
+  let rows: [Row]
+
+  /// - Parameter medium: the history of the coarser run at the times of the finer one.
+  init(fine: [Transient.HistoryPoint], medium: [Transient.HistoryPoint]) {
+    func extrapolated(_ fine: Observables.Values, _ coarse: Observables.Values) -> Observables.Values {
+      fine.scaled(by: 4.0 / 3).adding(coarse, times: -1.0 / 3)
+    }
+    rows = zip(fine, medium).map { fine, medium in
+      Row(
+        time: fine.time, appliedField: fine.appliedField, values: extrapolated(fine.values, medium.values),
+        rates: extrapolated(fine.rates, medium.rates),
+        departingRates: extrapolated(fine.departingRates ?? fine.rates, medium.departingRates ?? medium.rates))
+    }
+  }
+
+  /// The rows of one stage, its start and end included.
+  func rows(of segment: TimelineSegment) -> ArraySlice<Row> {
+    guard let first = rows.lastIndex(where: { $0.time <= segment.start }),
+      let last = rows.lastIndex(where: { $0.time <= segment.end })
+    else { return [] }
+    // A fresh start after the stage has the time of its end.
+    let end = rows[first...last].firstIndex { $0.time == segment.end && $0.time > segment.start } ?? last
+    return rows[first...end]
+  }
+}

@@ -1,0 +1,15 @@
+/// A table of numbers under its heads, every number exact.
+func csvText(_ columns: [String], _ rows: [[Double]]) -> String {
+  var lines = [columns.map(csvField).joined(separator: ",")]
+  for values in rows {
+    precondition(values.count == columns.count, "a row has \(values.count) of \(columns.count) values")
+    lines.append(values.map(exactText).joined(separator: ","))
+  }
+  return lines.joined(separator: "\n") + "\n"
+}
+
+/// Quoted as in RFC 4180 when the text needs it.
+package func csvField(_ text: String) -> String {
+  guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+  return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+}

@@ -1,0 +1,143 @@
+/// How Jc differs from place to place: a factor f(r, z) on a rectangular grid, bilinear between its points.
+///
+/// ```
+/// r[mm],z[mm],factor
+/// 0,-3,0.8
+/// 15,-3,1
+/// 0,3,0.9
+/// 15,3,1.1
+/// ```
+///
+/// r counts from the axis and z from the middle of the bulk's height, so that one map serves every bulk of its kind. The
+/// factor multiplies the Jc of the material; 0 counts as a millionth, as above Tc.
+public struct CriticalCurrentMap: Sendable, Equatable {
+  /// The file that the map was read from, for messages.
+  public let source: String
+  /// [m], ascending; at least two of each.
+  public let radii: [Double]
+  public let heights: [Double]
+  /// One row of radii after the other, from the lowest height.
+  public let factors: [Double]
+
+  /// Reads a map from the text of a CSV file: header, then one point a line, in any order.
+  public init(csv text: String, file: String) throws(TableError) {
+    let numbers = try NumberTable(csv: text, file: file, headers: ["r[mm],z[mm],factor", "r[m],z[m],factor"])
+    let divisor = numbers.header.hasPrefix("r[mm]") ? 1e3 : 1
+    let radii = ascending(numbers.rows.map { $0.values[0] / divisor })
+    let heights = ascending(numbers.rows.map { $0.values[1] / divisor })
+    var factors = [Double?](repeating: nil, count: radii.count * heights.count)
+    for row in numbers.rows {
+      func fail(_ message: String) -> TableError { TableError(file: file, line: row.line, message: message) }
+      let (r, z, factor) = (row.values[0] / divisor, row.values[1] / divisor, row.values[2])
+      guard r >= 0 else { throw fail("r: \(row.cells[0]) is negative; r is the distance from the axis") }
+      guard factor >= 0 else { throw fail("factor: \(row.cells[2]) is negative; write 0 or more") }
+      let place = bracket(heights, z) * radii.count + bracket(radii, r)
+      guard factors[place] == nil else {
+        throw fail("the point r = \(row.cells[0]), z = \(row.cells[1]) appears again; keep one")
+      }
+      factors[place] = factor
+    }
+    let last = numbers.rows[numbers.rows.count - 1].line
+    for (axis, values) in [("r", radii), ("z", heights)] where values.count < 2 {
+      throw TableError(
+        file: file, line: last, message: "only one \(axis); a map has at least two, the ends of the bulk among them")
+    }
+    if let gap = factors.firstIndex(where: { $0 == nil }) {
+      let (r, z) = (radii[gap % radii.count] * divisor, heights[gap / radii.count] * divisor)
+      throw TableError(
+        file: file, line: last,
+        message: "the point r = \(r), z = \(z) is missing; a map has every r at every z")
+    }
+    source = file
+    (self.radii, self.heights, self.factors) = (radii, heights, factors.compactMap { $0 })
+  }
+
+  /// The map in the format that `init(csv:file:)` reads, in metres and full precision.
+  public var csv: String {
+    var text = "r[m],z[m],factor\n"
+    for (j, z) in heights.enumerated() {
+      for (i, r) in radii.enumerated() { text += "\(r),\(z),\(factors[j * radii.count + i])\n" }
+    }
+    return text
+  }
+
+  /// The factor at a place [m]; beyond the grid that of its edge.
+  public func callAsFunction(r: Double, z: Double) -> Double {
+    let ((i, x), (j, y)) = (Self.place(radii, r), Self.place(heights, z))
+    let row = j * radii.count + i
+    let lower = factors[row] + x * (factors[row + 1] - factors[row])
+    let upper = factors[row + radii.count] + x * (factors[row + radii.count + 1] - factors[row + radii.count])
+    return max(TemperatureFactor.floor, lower + y * (upper - lower))
+  }
+
+  /// The mean of the factor over a rectangle [m], exact: that of the product of two broken lines, point by point.
+  public func mean(r: ClosedRange<Double>, z: ClosedRange<Double>) -> Double {
+    let (across, along) = (Self.weights(radii, r), Self.weights(heights, z))
+    // Differences from one of the factors, so that a constant map gives its constant to the last bit.
+    let base = factors[0]
+    var mean = base
+    for (j, b) in along.enumerated() where b != 0 {
+      for (i, a) in across.enumerated() where a != 0 { mean += a * b * (factors[j * radii.count + i] - base) }
+    }
+    return max(TemperatureFactor.floor, mean)
+  }
+
+  /// True when it is its own reflection in the middle of the bulk's height, to rounding.
+  public var isSymmetric: Bool {
+    let slack = 1e-12 * (factors.max() ?? 0)
+    return heights.allSatisfy { z in radii.allSatisfy { abs(self(r: $0, z: z) - self(r: $0, z: -z)) <= slack } }
+  }
+
+  /// What of a bulk the map leaves out, in words; nil when it covers all of it. z counts from the bulk's middle.
+  public func uncovered(r: ClosedRange<Double>, z: ClosedRange<Double>) -> String? {
+    for (name, grid, range) in [("r", radii, r), ("z", heights, z)] {
+      let (first, last) = (grid[0], grid[grid.count - 1])
+      let slack = 1e-9 * (range.upperBound - range.lowerBound)
+      func millimetres(_ length: Double) -> Double { (length * 1e9).rounded() / 1e6 }
+      func gap(_ low: Double, _ high: Double) -> String {
+        "\(source) leaves out \(name) from \(millimetres(low)) to \(millimetres(high)) mm"
+      }
+      if first > range.lowerBound + slack { return gap(range.lowerBound, first) }
+      if last < range.upperBound - slack { return gap(last, range.upperBound) }
+    }
+    return nil
+  }
+
+  /// The interval of a grid that holds x, and the share of it below x, 0 to 1.
+  private static func place(_ grid: [Double], _ x: Double) -> (index: Int, share: Double) {
+    let i = min(bracket(grid, x), grid.count - 2)
+    return (i, min(1, max(0, (x - grid[i]) / (grid[i + 1] - grid[i]))))
+  }
+
+  /// The share of each grid point in the mean of the broken line over a range.
+  private static func weights(_ grid: [Double], _ range: ClosedRange<Double>) -> [Double] {
+    var weights = [Double](repeating: 0, count: grid.count)
+    let width = range.upperBound - range.lowerBound
+    // Beyond its ends the line is level.
+    let last = grid.count - 1
+    weights[0] += max(0, min(range.upperBound, grid[0]) - range.lowerBound) / width
+    weights[last] += max(0, range.upperBound - max(range.lowerBound, grid[last])) / width
+    for i in 0..<last {
+      let (low, high) = (max(grid[i], range.lowerBound), min(grid[i + 1], range.upperBound))
+      guard high > low else { continue }
+      let share = (0.5 * (low + high) - grid[i]) / (grid[i + 1] - grid[i])
+      weights[i] += (1 - share) * (high - low) / width
+      weights[i + 1] += share * (high - low) / width
+    }
+    return weights
+  }
+}
+
+private func ascending(_ values: [Double]) -> [Double] {
+  values.sorted().reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+}
+
+/// The last grid point that is not above x; the first when there is none.
+private func bracket(_ grid: [Double], _ x: Double) -> Int {
+  var (low, high) = (0, grid.count)
+  while high - low > 1 {
+    let middle = (low + high) / 2
+    if grid[middle] <= x { low = middle } else { high = middle }
+  }
+  return low
+}

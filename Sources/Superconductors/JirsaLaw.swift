@@ -1,0 +1,49 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A law with a second peak, as melt-grown REBCO has it: the self-field's decay and a peak at `peakField`,
+///
+///     Jc = jc0 exp(-|B|/b0) + peakJc x exp((1 - x^k)/k),     x = |B|/peakField
+///
+/// M. Jirsa et al., Phys. Rev. B 55, 3276 (1997), equation for the "fishtail"; the second term is largest, `peakJc`, at x = 1.
+public struct JirsaLaw: CriticalCurrentLaw, Equatable {
+  /// [A/m²]
+  public var jc0: Double
+  /// [T]
+  public var b0: Double
+  /// [A/m²]
+  public var peakJc: Double
+  /// [T]
+  public var peakField: Double
+  /// How steeply the peak falls towards high fields.
+  public var exponent: Double
+
+  public init(jc0: Double, b0: Double, peakJc: Double, peakField: Double, exponent: Double = 1) {
+    self.jc0 = jc0
+    self.b0 = b0
+    self.peakJc = peakJc
+    self.peakField = peakField
+    self.exponent = exponent
+  }
+
+  public func evaluate(
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
+  ) {
+    for i in points {
+      let low = jc0 * exp(-fluxDensity[i] / b0)
+      let x = fluxDensity[i] / peakField
+      let power = pow(x, exponent)
+      let high = peakJc * exp((1 - power) / exponent)
+      value[i] = low + high * x
+      slope[i] = -low / b0 + high * (1 - power) / peakField
+    }
+  }
+
+  public var summary: String {
+    "Jc = \(jc0) A/m^2 exp(-|B| / \(b0) T) + \(peakJc) A/m^2 x exp((1 - x^\(exponent)) / \(exponent)), x = |B| / \(peakField) T"
+  }
+}
