@@ -1,3 +1,4 @@
+import Meshing
 import Superconductors
 import TimeStepping
 

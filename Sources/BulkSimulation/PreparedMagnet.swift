@@ -80,10 +80,11 @@ public struct PreparedMagnet: Sendable {
   /// - Parameter times: where the history has points besides the stages' starts and ends [s], ascending.
   /// - Throws: `SimulationError` when the integration cannot go on.
   public func run(_ simulationCase: SimulationCase, at times: [Double] = []) throws(SimulationError) -> Run {
+    try simulationCase.checkMaps()
     precondition(serves(simulationCase), "the case has other bulks than the magnet was prepared for")
     let timeline: [TimelineSegment]
     do {
-      timeline = try Superconductors.timeline(of: simulationCase.stages)
+      timeline = try Superconductors.timeline(of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
     } catch {
       throw .unusableProtocol(error.description)
     }
@@ -96,22 +97,13 @@ public struct PreparedMagnet: Sendable {
     }
     let (medium, fine) = (runs[0], runs[1])
     let ends = timeline.indices.map { stage in
-      let segment = timeline[stage]
+      let (segment, end) = (timeline[stage], fine.stageEnds[stage])
       return Transient.HistoryPoint(
-        time: segment.end, appliedField: segment.field.end, temperature: segment.temperature.end,
-        values: fine.stageEnds[stage].values)
+        time: segment.end, appliedField: segment.field.end, temperatures: segment.temperatures(at: segment.end).all,
+        values: end.values, rates: end.rates)
     }
     return Run(
-      stageEnds: zip(ends, medium.stageEnds).map { row($0, $1.values) },
-      history: zip(fine.history, medium.history).map { row($0, $1.values) })
-  }
-
-  private func row(_ fine: Transient.HistoryPoint, _ medium: Observables.Values) -> SimulationResult.HistoryRow {
-    SimulationResult.HistoryRow(
-      time: fine.time, appliedField: fine.appliedField, temperature: fine.temperature,
-      moment: ErrorEstimate.extrapolate(fine.values.moment, medium.moment),
-      probes: zip(fine.values.probes, medium.probes).map { a, b in
-        SIMD2(ErrorEstimate.extrapolate(a.x, b.x), ErrorEstimate.extrapolate(a.y, b.y) + fine.appliedField)
-      })
+      stageEnds: zip(ends, medium.stageEnds).map { SimulationResult.HistoryRow($0, medium: $1.values) },
+      history: zip(fine.history, medium.history).map { SimulationResult.HistoryRow($0, medium: $1.values) })
   }
 }

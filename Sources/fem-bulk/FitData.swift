@@ -65,11 +65,13 @@ struct FitData {
         }
         times.append(segment.start + time)
       case .temperature(let temperature):
-        guard let time = Self.time(when: temperature, in: segment.temperature, of: segment, from: segment.start) else {
+        // That of the first bulk, as in `history.csv`.
+        let course = segment.temperatures[0]
+        guard let time = Self.time(when: temperature, in: course, of: segment, from: segment.start) else {
           throw refusal(
             point,
-            "\(plain(temperature)) K is outside of the stage, which goes from \(plain(segment.temperature.start)) to "
-              + "\(plain(segment.temperature.end)) K")
+            "\(plain(temperature)) K is outside of the stage, which goes from \(plain(course.start)) to "
+              + "\(plain(course.end)) K")
         }
         times.append(time)
       case .field(let field):

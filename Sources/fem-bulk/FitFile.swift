@@ -127,7 +127,7 @@ private func checkStart(_ problem: FitProblem, at node: CaseNode) throws {
   let changes = zip(problem.quantities, problem.parameters).map { $0.change(to: $1.start) }
   do throws(CaseChangeError) {
     let start = try problem.editable.setting(changes)
-    guard let timeline = try? timeline(of: start.stages) else { return }
+    guard let timeline = try? timeline(of: start.stages, bulks: start.bulks.map(\.shape.name)) else { return }
     for data in problem.data { _ = try data.times(in: timeline) }
   } catch {
     throw ProgramError(.wrongData, "\(problem.source): \(error)")

@@ -69,7 +69,8 @@ struct FitModel {
 
   private static func timeline(of simulationCase: SimulationCase) throws(CaseChangeError) -> [TimelineSegment] {
     do {
-      return try Superconductors.timeline(of: simulationCase.stages)
+      return try Superconductors.timeline(
+        of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
     } catch {
       throw CaseChangeError(description: error.description)
     }

@@ -7,13 +7,9 @@ import Testing
 @Suite struct `Program` {
   @Test(arguments: [
     ["--help"], ["--version"], ["help", "simulate"], ["help", "exit-codes"], ["exit-codes"], ["simulate", "--help"],
-<<<<<<< HEAD
     ["mesh", "--help"], ["materials"], ["materials", "--json"], ["materials", "show", "rebco-77k"],
     ["materials", "show", "mgb2-20k", "--json"], ["materials", "--help"], ["verify", "--help"],
-    ["--generate-completion-script", "bash"],
-=======
-    ["mesh", "--help"], ["fit", "--help"], ["sensitivity", "--help"], ["--generate-completion-script", "bash"],
->>>>>>> 44096d65de2802627aa50a86bc0666d58be15e75
+    ["fit", "--help"], ["sensitivity", "--help"], ["--generate-completion-script", "bash"],
   ])
   func `answers questions with 0 on standard output`(arguments: [String]) throws {
     let run = try Run(arguments)
@@ -22,13 +18,8 @@ import Testing
   }
 
   @Test(arguments: [
-<<<<<<< HEAD
     ["help", "simulate"], ["help", "mesh"], ["help", "materials"], ["help", "materials", "show"],
-    ["help", "verify"], ["help", "exit-codes"], ["--help"],
-=======
-    ["help", "simulate"], ["help", "mesh"], ["help", "fit"], ["help", "sensitivity"], ["help", "exit-codes"],
-    ["--help"],
->>>>>>> 44096d65de2802627aa50a86bc0666d58be15e75
+    ["help", "verify"], ["help", "fit"], ["help", "sensitivity"], ["help", "exit-codes"], ["--help"],
   ])
   func `shows an example first`(arguments: [String]) throws {
     let paragraphs = try Run(arguments).output.split(separator: "\n\n")
