@@ -4,6 +4,8 @@ import os
 import subprocess
 
 # Distinguishable for the colour-blind (Okabe and Ito).
+VIRIDIS = ("set palette defined (0 '#440154', 1 '#472c7a', 2 '#3b518b', 3 '#2c718e', 4 '#21908d', 5 '#27ad81', 6 '#5cc863', "
+           "7 '#aadc32', 8 '#fde725')")
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7"]
 
 
@@ -21,7 +23,7 @@ def curves(folder, name, title, xlabel, ylabel, series, settings=""):
 def current_map(folder, name, title, cells, names):
     """J of both bulks side by side, each mirrored to its full section, one colour scale."""
     largest = max(cell["j"] for cell in cells) / 1e8
-    lines = [f"set title '{title}'", "set palette viridis", f"set cbrange [0:{largest:.3g}]", "set cblabel 'J (10^8 A/m^2)'",
+    lines = [f"set title '{title}'", VIRIDIS, f"set cbrange [0:{largest:.3g}]", "set cblabel 'J (10^8 A/m^2)'",
              "set size ratio -1", "set xrange [-16:50]", "set yrange [-4.5:4.5]", "set xlabel 'r (mm), axis at the middle of each bulk'",
              "set ylabel 'z from mid-height (mm)'", "set xtics ('-15' -15, '0' 0, '15' 15, '-15' 19, '0' 34, '15' 49)"]
     number = 0
