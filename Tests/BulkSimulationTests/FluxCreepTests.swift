@@ -30,7 +30,9 @@ import Testing
       #expect(result.creep.count == 1 && creep.stage == 2)
       #expect(creep.times.first == 1 && creep.times.last == 72 * 3600)
       for (probe, end) in zip(creep.probes, result.stages[2].probes) {
-        for (i, time) in creep.times.enumerated() where time > 1000 {
+        // The ramp leaves E at a tenth of E0 at the rim, from where the clock of n = 20 runs half a minute ahead: later than
+        // 5000 s that is below 0.6 %.
+        for (i, time) in creep.times.enumerated() where time > 5000 {
           // A current that is wrong by one in 10^4 has a rate that is wrong by n in 10^4.
           let exponent = try #require(probe.exponent[i])
           let drift = try #require(probe.drift[i])
@@ -50,7 +52,7 @@ import Testing
   }
 
   @Test func `a magnet that was cooled further is quiet from the start`() throws {
-    let creep = try #require(try decay(n: 50, hold: 24 * 3600, temperatures: [14, 5]).creep.first)
+    let creep = try #require(try decay(n: 100, hold: 24 * 3600, temperatures: [14, 5]).creep.first)
     for probe in creep.probes {
       #expect(probe.quietAfter == 0 && !probe.quietAfterIsExtrapolated)
       #expect(probe.drift.allSatisfy { abs($0 ?? 1) < 0.1 })
