@@ -82,9 +82,12 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["Meshing", "BulkSimulation", "Reporting"], swiftSettings: strict),
     .testTarget(
+      name: "RunReportsTests",
+      dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", argumentParser,
+        "fem-bulk", "Reporting", "Meshing", "Superconductors", "BulkSimulation", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
