@@ -33,6 +33,8 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
 
+    .systemLibrary(name: "CMinpack", providers: [.apt(["libcminpack-dev"])]),
+
     // MARK: Library, in data-flow order
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
@@ -45,8 +47,13 @@ let package = Package(
       dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
+      name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
       swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
+      exclude: documentation, swiftSettings: strict),
     .target(
       name: "RunReports",
       dependencies: [
@@ -59,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports", "TimeStepping", argumentParser,
-        .product(name: "Yams", package: "Yams"),
+        "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
+        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -77,6 +84,10 @@ let package = Package(
         "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "VerificationTests", dependencies: ["Superconductors", "BulkSimulation", "Verification"],
+      swiftSettings: strict),
+    .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
@@ -87,7 +98,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Reporting", "Meshing", "Superconductors", "BulkSimulation", argumentParser,
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting",
+        argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -107,10 +107,10 @@ extension FluxCreep {
       let (a, b) = (log(abs(before) / quietDrift), log(max(abs(after), 1e-30) / quietDrift))
       return (times[loud] * pow(times[loud + 1] / times[loud], a / (a - b)), false)
     }
-    guard let half = times.lastIndex(where: { $0 <= 0.5 * end }), let earlier = drift[half], earlier * final > 0 else {
-      return nil
-    }
-    let c = (end - times[half]) / (1 / abs(final) - 1 / abs(earlier))
+    // A decade apart: each of them is uncertain by a per cent.
+    guard let before = times.lastIndex(where: { $0 <= 0.1 * end }), let earlier = drift[before], earlier * final > 0
+    else { return nil }
+    let c = (end - times[before]) / (1 / abs(final) - 1 / abs(earlier))
     guard c > 0, c.isFinite else { return nil }
     return (end + c * (1 / quietDrift - 1 / abs(final)), true)
   }

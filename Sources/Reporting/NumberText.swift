@@ -6,12 +6,12 @@ package func exactText(_ value: Double) -> String {
 }
 
 /// A number as JSON can hold it: null when it is not finite.
-struct JSONNumber: Encodable {
+package struct JSONNumber: Encodable {
   var value: Double
 
-  init(_ value: Double) { self.value = value }
+  package init(_ value: Double) { self.value = value }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
   }

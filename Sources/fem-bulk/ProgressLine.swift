@@ -12,17 +12,16 @@ final class ProgressLine {
   private let isTerminal: Bool
   private let output: (String) -> Void
   private var next: ContinuousClock.Instant
-  /// Characters of the line on the terminal.
-  private var width = 0
+  private var line: TerminalLine
 
   private static let silence = Duration.seconds(2)
-  private static let longestLine = 79
 
   init(isTerminal: Bool = StandardError.isTerminal, output: @escaping (String) -> Void = StandardError.write) {
     begin = clock.now
     next = begin + Self.silence
     self.isTerminal = isTerminal
     self.output = output
+    line = TerminalLine(output: output)
   }
 
   func update(_ progress: SimulationProgress) {
@@ -34,19 +33,12 @@ final class ProgressLine {
   }
 
   /// Clears the line, or nothing if none was shown.
-  func finish() {
-    guard width > 0 else { return }
-    output("\r" + String(repeating: " ", count: width) + "\r")
-    width = 0
-  }
+  func finish() { line.clear() }
 
   /// - Parameter elapsed: wall time since the run began [s].
   func show(_ progress: SimulationProgress, elapsed: Double) {
     let text = Self.text(progress, elapsed: elapsed)
-    guard isTerminal else { return output("fem-bulk: \(text)\n") }
-    let line = String("fem-bulk: \(text)".prefix(Self.longestLine))
-    output("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
-    width = line.count
+    if isTerminal { line.show(text) } else { output("fem-bulk: \(text)\n") }
   }
 
   static func text(_ progress: SimulationProgress, elapsed: Double) -> String {

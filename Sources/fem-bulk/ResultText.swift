@@ -49,14 +49,14 @@ func significantOrZero(_ value: Double) -> String {
   return text.hasSuffix(".") ? String(text.dropLast()) : text
 }
 
-/// Columns as wide as their longest entry: the first flush left, numbers flush right.
-func aligned(_ rows: [[String]]) -> String {
+/// Columns as wide as their longest entry: names flush left, numbers flush right.
+func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> String {
   let columns = rows.map(\.count).max() ?? 0
   let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
   return rows.map { row in
     let cells = row.enumerated().map { column, text in
       let blanks = String(repeating: " ", count: widths[column] - text.count)
-      return column == 0 ? text + blanks : blanks + text
+      return left.contains(column) ? text + blanks : blanks + text
     }
     return cells.joined(separator: "  ")
   }.joined(separator: "\n")

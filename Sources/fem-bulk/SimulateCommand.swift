@@ -1,7 +1,5 @@
 import ArgumentParser
 import BulkSimulation
-import FoundationEssentials
-import Meshing
 import Reporting
 import RunReports
 import Superconductors
@@ -144,34 +142,10 @@ struct SimulateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let simulationCase = try readSimulationCase()
-    // Before the computation, so that nobody waits for a result that cannot be kept.
-    let folder: RunFolder
-    do {
-      folder = try RunFolder(parent: output, name: simulationCase.name)
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
-    let start = Date()
-    let result: SimulationResult
-    let progress = ProgressLine()
-    do {
-      result = try simulate(simulationCase, progress: progress.update)
-      progress.finish()
-    } catch {
-      progress.finish()
-      removeIfEmpty(folder.path)
-      throw ProgramError(.computationFailed, "\(simulationCase.name): \(error)")
-    }
-    do {
-      try folder.write(
-        result, resolvedCase: caseFileText(simulationCase),
-        provenance: Provenance(
-          version: FemBulk.version, commit: buildCommit(), arguments: Array(CommandLine.arguments.dropFirst()),
-          start: start),
-        attachments: simulationCase.importedMesh.map { [meshFileName: gmshText($0, format: .v4_1)] } ?? [:])
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    let recorded = try RecordedRun(parent: output, name: simulationCase.name)
+    let folder = recorded.folder
+    let result = try recorded.keepingFolder { try recorded.simulate(simulationCase) }
+    try recorded.write(result, of: simulationCase)
     for warning in result.warnings { StandardError.warning(warning) }
     if json {
       try StandardOutput.write(summaryJSON(result, folder: folder.path))
@@ -222,12 +196,5 @@ struct SimulateCommand: AsyncParsableCommand {
     pair.card = material?.name
     pair.accuracy = accuracy ?? pair.accuracy
     return pair
-  }
-
-  /// A run that failed leaves no folder behind, unless something has been written to it.
-  private func removeIfEmpty(_ path: String) {
-    let manager = FileManager.default
-    guard (try? manager.contentsOfDirectory(atPath: path))?.isEmpty == true else { return }
-    try? manager.removeItem(atPath: path)
   }
 }

@@ -8,7 +8,8 @@ import Testing
   @Test(arguments: [
     ["--help"], ["--version"], ["help", "simulate"], ["help", "exit-codes"], ["exit-codes"], ["simulate", "--help"],
     ["mesh", "--help"], ["materials"], ["materials", "--json"], ["materials", "show", "rebco-77k"],
-    ["materials", "show", "mgb2-20k", "--json"], ["materials", "--help"], ["--generate-completion-script", "bash"],
+    ["materials", "show", "mgb2-20k", "--json"], ["materials", "--help"], ["verify", "--help"],
+    ["fit", "--help"], ["sensitivity", "--help"], ["--generate-completion-script", "bash"],
   ])
   func `answers questions with 0 on standard output`(arguments: [String]) throws {
     let run = try Run(arguments)
@@ -18,7 +19,7 @@ import Testing
 
   @Test(arguments: [
     ["help", "simulate"], ["help", "mesh"], ["help", "materials"], ["help", "materials", "show"],
-    ["help", "exit-codes"], ["--help"],
+    ["help", "verify"], ["help", "fit"], ["help", "sensitivity"], ["help", "exit-codes"], ["--help"],
   ])
   func `shows an example first`(arguments: [String]) throws {
     let paragraphs = try Run(arguments).output.split(separator: "\n\n")
@@ -67,6 +68,7 @@ import Testing
     (["simulate", "--warm-rate", "1K/min"], "fem-bulk: --warm-rate needs --warm, as in --warm 40K"),
     (["simulate", "case.yaml", "--warm", "40K"], "fem-bulk: --warm belongs to the built-in pair; with a case file,"),
     (["materials", "show", "nb3sn"], "fem-bulk: The value 'nb3sn' is invalid for '<card>': unknown card;"),
+    (["verify", "--filter", "crep"], "fem-bulk: --filter crep selects no case; there are: Bean cylinder, "),
     (["mesh", "case.yaml"], "fem-bulk: Missing expected argument '--output <file>'"),
     (["mesh", "case.yaml", "--output", "a.msh", "--format", "3"], "fem-bulk: The value '3' is invalid for '--format"),
   ])
@@ -163,6 +165,31 @@ import Testing
     }
     #expect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) is [String: Any])
     #expect(try folder.contents(of: "runs").count == 1)
+  }
+
+  @Test func `verifies itself, every row`() throws {
+    let run = try Run(["verify", "--json"])
+    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+    let document = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect(document["schema"] as? String == "fem-bulk/verification/1")
+    #expect(document["pass"] as? Bool == true && document["failed"] as? Int == 0)
+    let rows = try #require(document["rows"] as? [[String: Any]])
+    #expect(rows.count > 100)
+    for row in rows {
+      let numbers = ["reference", "computed", "difference", "tolerance"].compactMap { row[$0] as? Double }
+      #expect(numbers.count == 4 && row["pass"] as? Bool == true, "\(row)")
+      #expect(numbers.count == 4 && abs(numbers[2]) <= numbers[3])
+      for key in ["case", "quantity", "unit", "source", "tolerance_reason"] { #expect(row[key] is String, "\(key)") }
+    }
+  }
+
+  @Test func `shows a part of the verification as a table`() throws {
+    let run = try Run(["verify", "--filter", "gap 1.0 mm"])
+    #expect(run.status == 0 && run.errors.isEmpty)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines[0].hasPrefix("case ") && lines[0].contains("reference") && lines[0].contains("tolerance [%]"))
+    #expect(lines[1].hasPrefix("two discs, gap 1.0 mm") && lines[1].contains("  pass  "))
+    #expect(lines.last?.hasPrefix("2 of 2 numbers pass in ") == true)
   }
 
   @Test func `sweeps a loop, holds and warms`() throws {
