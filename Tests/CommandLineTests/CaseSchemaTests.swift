@@ -4,6 +4,9 @@ import Testing
 
 @testable import fem_bulk
 
+private let hasPythonModules =
+  (try? Run(["python3", "-c", "import jsonschema, yaml"], program: URL(filePath: "/usr/bin/env")).status) == 0
+
 @Suite struct `Schema of case files` {
   private static func schema() throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(encodeJSON(caseSchema()).utf8)) as? [String: Any])
@@ -50,7 +53,7 @@ import Testing
     ("{every: 10 min", "{zzz: 10 min", ["output"]),
     ("{cells_r: 20", "{zzz: 20", ["mesh"]),
     ("accuracy: 0.1 %", "accuracy: 0.1 %\nsolver: {zzz: 1}", ["solver"]),
-  ])
+  ] as [(String, String, [String])])
   func `has the keys that the reader knows`(old: String, new: String, path: [String]) throws {
     #expect(goodCase.contains(old))
     let known = Self.known(goodCase.replacing(old, with: new, maxReplacements: 1))
@@ -98,9 +101,6 @@ import Testing
     let run = try Run(["python3", "-c", script], in: folder, program: URL(filePath: "/usr/bin/env"))
     #expect(run.status == 0 && run.output.isEmpty, "\(run.output)\(run.errors)")
   }
-
-  private static let hasPythonModules =
-    (try? Run(["python3", "-c", "import jsonschema, yaml"], program: URL(filePath: "/usr/bin/env")).status) == 0
 }
 
 @Suite struct `Cases to start from` {
