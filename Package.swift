@@ -93,6 +93,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["Meshing", "BulkSimulation", "Reporting"], swiftSettings: strict),
     .testTarget(
+      name: "RunReportsTests",
+      dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: [
         "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting",

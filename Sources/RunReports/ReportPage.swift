@@ -96,7 +96,7 @@ struct ReportPage {
         }
         sentences.append(
           "\(record.stageLabel(decay.stage)): the drift at \(name) stays below \(plainNumber(limit)) ppm/h after "
-            + "\(timeText(time))\(probe.isExtrapolated == true ? ", by the law of creep" : "").")
+            + "\(timeText(time, digits: 3))\(probe.isExtrapolated == true ? ", by the law of creep" : "").")
       }
     }
     return sentences.isEmpty ? [] : [htmlList(sentences)]
@@ -192,8 +192,8 @@ func shortened(_ text: String) -> String {
 }
 
 /// A setting, without trailing zeros.
-func plainNumber(_ value: Double) -> String {
-  let text = significant(value, digits: 5)
+func plainNumber(_ value: Double, digits: Int = 5) -> String {
+  let text = significant(value, digits: digits)
   guard text.contains("."), !text.contains("e") else { return text }
   return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
 }
@@ -229,7 +229,7 @@ extension BulkTemperature {
   }
 }
 
-private func timeText(_ time: Double) -> String {
+private func timeText(_ time: Double, digits: Int = 5) -> String {
   let unit = TimeUnit.suitable(for: time)
-  return "\(plainNumber(time / unit.seconds)) \(unit.symbol)"
+  return "\(plainNumber(time / unit.seconds, digits: digits)) \(unit.symbol)"
 }
