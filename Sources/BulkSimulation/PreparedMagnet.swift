@@ -80,6 +80,7 @@ public struct PreparedMagnet: Sendable {
   /// - Parameter times: where the history has points besides the stages' starts and ends [s], ascending.
   /// - Throws: `SimulationError` when the integration cannot go on.
   public func run(_ simulationCase: SimulationCase, at times: [Double] = []) throws(SimulationError) -> Run {
+    try simulationCase.checkMaps()
     precondition(serves(simulationCase), "the case has other bulks than the magnet was prepared for")
     let timeline: [TimelineSegment]
     do {

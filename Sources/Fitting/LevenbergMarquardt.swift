@@ -15,9 +15,9 @@ struct LevenbergMarquardt {
     case stopped
   }
 
-  /// Relative changes of the sum of squares and of the coordinates below which the iteration ends. No measurement determines
-  /// a parameter to 1e-4, and the last step of a fit that goes through its data leaves the square of it.
-  var sumTolerance = 1e-8
+  /// Relative changes of the sum of squares and of the coordinates below which the iteration ends: a sum of n data that is so
+  /// near to its minimum leaves parameters sqrt(1e-6 n) standard errors off, and no measurement determines one to 1e-4.
+  var sumTolerance = 1e-6
   var coordinateTolerance = 1e-4
   var evaluationLimit = 100
   /// The first step is at most this times the length of the start.

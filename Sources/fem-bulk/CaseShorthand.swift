@@ -64,22 +64,33 @@ enum CaseShorthand: String, CaseIterable {
     }
   }
 
-  /// Every law has its size in `jc0`, a table in the last column of its lines.
+  /// A law has its size in every key that is a current density, a table in the last column of its lines.
   private static func scaleLaw(_ law: inout Node, by factor: Double, place: String) throws(CaseChangeError) {
-    if var jc0 = law.mapping?["jc0"] {
-      let (_, value) = try jc0.number(place: "\(place).jc0")
-      jc0 = .scalar(Node.Scalar("\(factor * value) A/m^2"))
-      law.mapping?["jc0"] = jc0
-    } else if let table = law.mapping?["data"]?.scalar?.string {
-      let lines = table.split(separator: "\n").enumerated().map { index, line -> String in
-        guard index > 0, let comma = line.lastIndex(of: ","), let jc = Double(line[comma...].dropFirst()) else {
-          return String(line)
-        }
-        return "\(line[...comma])\(factor * jc)"
+    guard case .mapping(var entries) = law else { throw CaseChangeError(description: "\(place) is not a law") }
+    var isScaled = false
+    for index in entries.indices {
+      let (key, value) = entries[index]
+      if key.scalar?.string == "data", let table = value.scalar?.string {
+        entries[index].value = .scalar(Node.Scalar(scaled(table: table, by: factor), .implicit, .literal))
+      } else if let (dimension, size) = try? value.number(place: place), dimension == .currentDensity {
+        entries[index].value = .scalar(Node.Scalar("\(factor * size) A/m^2"))
+      } else {
+        continue
       }
-      law.mapping?["data"] = .scalar(Node.Scalar(lines.joined(separator: "\n"), .implicit, .literal))
-    } else {
-      throw CaseChangeError(description: "\(place) is a law without jc0, which scale cannot change")
+      isScaled = true
     }
+    guard isScaled else {
+      throw CaseChangeError(description: "\(place) is a law without a current density that scale could change")
+    }
+    law = .mapping(entries)
+  }
+
+  private static func scaled(table: String, by factor: Double) -> String {
+    table.split(separator: "\n").enumerated().map { index, line -> String in
+      guard index > 0, let comma = line.lastIndex(of: ","), let jc = Double(line[comma...].dropFirst()) else {
+        return String(line)
+      }
+      return "\(line[...comma])\(factor * jc)"
+    }.joined(separator: "\n")
   }
 }

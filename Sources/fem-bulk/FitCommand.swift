@@ -119,7 +119,7 @@ struct FitCommand: ParsableCommand {
   private var pairProblem: FitProblem {
     get throws {
       var pair = BuiltInPair()
-      pair.field = fcm ?? pair.field
+      if let fcm { pair.charge = .fieldCooled(fcm) }
       pair.temperature = temperature ?? pair.temperature
       pair.gap = gap ?? pair.gap
       let editable = try EditableCase(pair.simulationCase)

@@ -67,6 +67,11 @@ import Testing
   @Test func `scales every law, tables too`() throws {
     #expect(
       try set("scale", "0.5").bulks[0].material.criticalCurrent as? KimLaw == KimLaw(jc0: 2.5e8, b0: 1.5))
+    let jirsa = goodCase.replacing(
+      "{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}",
+      with: "{law: jirsa, jc0: 3e8 A/m^2, b0: 0.5 T, peak_jc: 2e8 A/m^2, peak_field: 2 T, exponent: 1}")
+    let peaked = try set("scale", "2", in: jirsa).bulks[0].material.criticalCurrent as? JirsaLaw
+    #expect(peaked?.jc0 == 6e8 && peaked?.peakJc == 4e8 && peaked?.peakField == 2)
     let tables = goodCase.replacing("{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}", with: "{law: table, file: jc.csv}")
     let scaled = try set("scale", "2", in: tables).bulks[0].material
     #expect(abs(scaled.criticalCurrentDensity(fluxDensity: 1, temperature: 1e-9) / 6e8 - 1) < 1e-12)

@@ -85,13 +85,13 @@ import Testing
       """
       case: disc.yaml
       parameters: [{key: scale}]
-      data: [{trapped: {value: 1 T, probe: surface, stage: ramp, sigma: 1 mT}}]
+      data: [{trapped: {value: 1 T, probe: centre, stage: ramp, sigma: 1 mT}}]
       """)
     var fine = FitModel(editable: problem.editable, quantities: problem.quantities, data: problem.data, refinement: 3)
     problem.data[0].points[0].value = try fine.simulated([1])[0][0]
     let report = try runFit(problem)
     let (error, stated) = (report.values[0] - 1, -report.numericalShifts[0])
-    #expect(abs(error - stated) < 0.6 * abs(error), "wrong by \(error), stated \(stated)")
+    #expect(abs(error) > 1e-3 && abs(error - stated) < 0.4 * abs(error), "wrong by \(error), stated \(stated)")
     #expect(report.fittedCase.summary.contains("fitted to 1 measured value: scale = "))
   }
 
