@@ -1,5 +1,6 @@
 import BulkSimulation
 import Fitting
+import Meshing
 import Superconductors
 
 /// What to fit: a case, its free keys and what was measured.

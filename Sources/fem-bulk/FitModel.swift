@@ -1,4 +1,5 @@
 import BulkSimulation
+import Meshing
 import Superconductors
 
 /// The simulation as a function of a few keys of its case: what was measured, computed.

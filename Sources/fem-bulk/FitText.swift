@@ -6,6 +6,7 @@
 
 import BulkSimulation
 import Fitting
+import Reporting
 
 /// The result of a fit as people read it.
 func fitText(_ report: FitReport, folder: String, seconds: Double) -> String {

@@ -1,4 +1,5 @@
 import Fitting
+import Reporting
 
 extension FitReport {
   /// What a reader of the result must know, as sentences with a remedy.

@@ -1,5 +1,6 @@
 import BulkSimulation
 import Fitting
+import Reporting
 
 /// What varying each assumption does to each result.
 struct SensitivityReport {
