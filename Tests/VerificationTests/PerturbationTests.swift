@@ -1,4 +1,5 @@
 import BulkSimulation
+import Meshing
 import Superconductors
 import Testing
 import Verification
