@@ -43,7 +43,8 @@ public struct PreparedMagnet: Sendable {
     prepared = simulationCase
     let magnet = Magnet(simulationCase)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
-    let fineness = refinement * AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
+    // No second round will refine: half as fine again as `simulate` begins.
+    let fineness = 1.5 * refinement * AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
     let cells = simulationCase.cells.map { cells in
       SimulationCase.CellCounts(
         radial: Int((refinement * Double(cells.radial)).rounded()),

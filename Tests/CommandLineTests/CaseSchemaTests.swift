@@ -37,23 +37,24 @@ private let hasPythonModules =
     }
   }
 
-  @Test(arguments: [
-    ("name: pair", "name: pair\nzzz: 1", []),
-    ("{name: A, ", "{zzz: 1, name: A, ", ["bulks", "[]"]),
-    ("n: 21", "zzz: 21", ["materials", "*"]),
-    ("temperature: {tc: 38 K", "temperature: {zzz: 38 K", ["materials", "*", "temperature"]),
-    ("n: 21", "jc_map: {zzz: 1}\n    n: 21", ["materials", "*", "jc_map"]),
-    ("n: 21", "validity: {zzz: 1}\n    n: 21", ["materials", "*", "validity"]),
-    ("{cool: {field", "{zzz: {field", ["protocol", "[]"]),
-    ("{cool: {field: 7 T", "{cool: {zzz: 7 T", ["protocol", "[]", "cool"]),
-    ("{ramp: {field: 0 T", "{ramp: {zzz: 0 T", ["protocol", "[]", "ramp"]),
-    ("{hold: {duration", "{hold: {zzz", ["protocol", "[]", "hold"]),
-    ("{temperature: {to", "{temperature: {zzz", ["protocol", "[]", "temperature"]),
-    ("{r: 0 mm, z: 0 mm}", "{zzz: 0 mm, z: 0 mm}", ["probes", "*"]),
-    ("{every: 10 min", "{zzz: 10 min", ["output"]),
-    ("{cells_r: 20", "{zzz: 20", ["mesh"]),
-    ("accuracy: 0.1 %", "accuracy: 0.1 %\nsolver: {zzz: 1}", ["solver"]),
-  ] as [(String, String, [String])])
+  @Test(
+    arguments: [
+      ("name: pair", "name: pair\nzzz: 1", []),
+      ("{name: A, ", "{zzz: 1, name: A, ", ["bulks", "[]"]),
+      ("n: 21", "zzz: 21", ["materials", "*"]),
+      ("temperature: {tc: 38 K", "temperature: {zzz: 38 K", ["materials", "*", "temperature"]),
+      ("n: 21", "jc_map: {zzz: 1}\n    n: 21", ["materials", "*", "jc_map"]),
+      ("n: 21", "validity: {zzz: 1}\n    n: 21", ["materials", "*", "validity"]),
+      ("{cool: {field", "{zzz: {field", ["protocol", "[]"]),
+      ("{cool: {field: 7 T", "{cool: {zzz: 7 T", ["protocol", "[]", "cool"]),
+      ("{ramp: {field: 0 T", "{ramp: {zzz: 0 T", ["protocol", "[]", "ramp"]),
+      ("{hold: {duration", "{hold: {zzz", ["protocol", "[]", "hold"]),
+      ("{temperature: {to", "{temperature: {zzz", ["protocol", "[]", "temperature"]),
+      ("{r: 0 mm, z: 0 mm}", "{zzz: 0 mm, z: 0 mm}", ["probes", "*"]),
+      ("{every: 10 min", "{zzz: 10 min", ["output"]),
+      ("{cells_r: 20", "{zzz: 20", ["mesh"]),
+      ("accuracy: 0.1 %", "accuracy: 0.1 %\nsolver: {zzz: 1}", ["solver"]),
+    ] as [(String, String, [String])])
   func `has the keys that the reader knows`(old: String, new: String, path: [String]) throws {
     #expect(goodCase.contains(old))
     let known = Self.known(goodCase.replacing(old, with: new, maxReplacements: 1))

@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["help", "simulate"], ["help", "report"], ["help", "view"], ["help", "check"], ["help", "init"], ["help", "schema"],
+    ["help", "simulate"], ["help", "report"], ["help", "view"], ["help", "check"], ["help", "init"],
+    ["help", "schema"],
     ["help", "mesh"], ["help", "materials"], ["help", "materials", "show"],
     ["help", "verify"], ["help", "fit"], ["help", "sensitivity"], ["help", "exit-codes"], ["--help"],
   ])
