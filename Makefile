@@ -2,7 +2,7 @@
 
 SOURCES := Sources Tests Package.swift
 
-.PHONY: help run build test lint format packages
+.PHONY: help run build test lint format packages benchmark-measured
 
 help:
 	@echo 'make run     build and simulate the built-in pair of bulks, magnetised in 7 T'
@@ -10,6 +10,7 @@ help:
 	@echo 'make test    run all tests, numerical verification included'
 	@echo 'make lint    check the format of the sources'
 	@echo 'make format  correct the format of the sources'
+	@echo 'make benchmark-measured  compare with the measured magnet'
 
 run: build
 	.build/release/fem-bulk simulate --fcm 7T
@@ -28,6 +29,10 @@ lint:
 
 format:
 	swift format --in-place --recursive $(SOURCES)
+
+# One core: everything is compared, nothing timed but the loop.
+benchmark-measured:
+	Benchmarks/measured/run
 
 packages:
 	@.ci/install-packages

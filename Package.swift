@@ -25,11 +25,15 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // Without its trait for Foundation, which would triple the time that the program takes to start.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // MARK: C
     .systemLibrary(
       name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
+
+    .systemLibrary(name: "CMinpack", providers: [.apt(["libcminpack-dev"])]),
 
     // MARK: Library, in data-flow order
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
@@ -43,18 +47,27 @@ let package = Package(
       dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
       exclude: documentation, swiftSettings: strict),
     .target(
+      name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+    .target(
       name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
       swiftSettings: strict),
     .target(
       name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
+      exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "RunReports",
+      dependencies: [
+        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       exclude: documentation, swiftSettings: strict),
 
     // MARK: Program
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Verification", "Reporting", "TimeStepping", argumentParser,
-        .product(name: "Yams", package: "Yams"),
+        "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
+        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -74,14 +87,19 @@ let package = Package(
     .testTarget(
       name: "VerificationTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
       swiftSettings: strict),
+    .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Meshing", "BulkSimulation", "Reporting"], swiftSettings: strict),
     .testTarget(
+      name: "RunReportsTests",
+      dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Verification", "Reporting", argumentParser,
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting",
+        argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -44,13 +44,7 @@ extension SimulationResult {
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil)
     }
     history = zip(estimate.fine.history, estimate.medium.history).filter(\.0.isOutput).map { fine, medium in
-      HistoryRow(
-        time: fine.time, appliedField: fine.appliedField, temperature: fine.temperatures[0],
-        temperatureByBulk: temperaturesDiffer ? fine.temperatures : [],
-        moment: ErrorEstimate.extrapolate(fine.values.moment, medium.values.moment),
-        probes: zip(fine.values.probes, medium.values.probes).map { a, b in
-          SIMD2(ErrorEstimate.extrapolate(a.x, b.x), ErrorEstimate.extrapolate(a.y, b.y) + fine.appliedField)
-        })
+      HistoryRow(fine, medium: medium.values, temperatures: temperaturesDiffer ? fine.temperatures : [])
     }
     let trace = Trace(fine: estimate.fine.history, medium: estimate.medium.history)
     let segments = estimate.fine.stageEnds.map(\.segment)
@@ -68,5 +62,18 @@ extension SimulationResult {
       mirrored: magnet.symmetry != nil, runs: runs,
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings
+  }
+}
+
+extension SimulationResult.HistoryRow {
+  /// Extrapolated from the values at one time on two meshes.
+  init(_ fine: Transient.HistoryPoint, medium: Observables.Values, temperatures: [Double] = []) {
+    self.init(
+      time: fine.time, appliedField: fine.appliedField, temperature: fine.temperatures[0],
+      temperatureByBulk: temperatures,
+      moment: ErrorEstimate.extrapolate(fine.values.moment, medium.moment),
+      probes: zip(fine.values.probes, medium.probes).map { a, b in
+        SIMD2(ErrorEstimate.extrapolate(a.x, b.x), ErrorEstimate.extrapolate(a.y, b.y) + fine.appliedField)
+      })
   }
 }

@@ -115,4 +115,16 @@ public struct FieldSnapshot: Sendable {
   public var criticalCurrentDensity: [Double]
   /// Electric field [V/m]; 0 in air.
   public var electricField: [Double]
+
+  /// Fields read again from a file; each array as long as the mesh has cells.
+  public init(
+    mesh: Mesh, currentDensity: [Double], fluxDensity: [SIMD2<Double>], criticalCurrentDensity: [Double],
+    electricField: [Double]
+  ) {
+    self.mesh = mesh
+    self.currentDensity = currentDensity
+    self.fluxDensity = fluxDensity
+    self.criticalCurrentDensity = criticalCurrentDensity
+    self.electricField = electricField
+  }
 }

@@ -163,7 +163,7 @@ struct Transient {
     _ segment: TimelineSegment
   ) {
     while nextOutput < times.count, times[nextOutput] <= step.start { nextOutput += 1 }
-    guard nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) else { return }
+    guard nextOutput < times.count, times[nextOutput] <= step.end, times[nextOutput] < segment.end else { return }
     let length = step.end - step.start
     let (y0, y1) = (values(integrator.previousState, system), values(integrator.state, system))
     let (d0, d1) = (rates(integrator.previousRate, system), rates(integrator.rate, system))

@@ -9,7 +9,7 @@ func csvText(_ columns: [String], _ rows: [[Double]]) -> String {
 }
 
 /// Quoted as in RFC 4180 when the text needs it.
-private func csvField(_ text: String) -> String {
+package func csvField(_ text: String) -> String {
   guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
   return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
 }

@@ -13,7 +13,7 @@ func createFolder(exclusively path: String) throws(OutputError) -> Bool {
 }
 
 /// Creates a folder and all those above it that are missing.
-func createFolders(_ path: String) throws(OutputError) {
+package func createFolders(_ path: String) throws(OutputError) {
   var prefix = path.hasPrefix("/") ? "/" : ""
   for part in path.split(separator: "/") {
     prefix += prefix.isEmpty || prefix.hasSuffix("/") ? String(part) : "/\(part)"
@@ -31,14 +31,30 @@ func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
   do throws(SystemCallFailure) {
     if unsafe access(path, F_OK) == 0 { throw SystemCallFailure(code: EEXIST) }
     try writeExclusively(temporary, text)
-    if unsafe rename(temporary, path) != 0 {
-      let failure = SystemCallFailure(code: errno)
-      _ = unsafe unlink(temporary)
-      throw failure
-    }
+    try move(temporary, to: path)
   } catch {
     throw OutputError(.writeFile, path: path, reason: systemReason(error.code))
   }
+}
+
+/// Writes a file that can be made again from others, in place of an older one: readers see the old or the new, never a part.
+package func replaceFile(_ path: String, _ text: String) throws(OutputError) {
+  // Of two processes at the same file each writes its own.
+  let temporary = "\(path).\(getpid()).part"
+  do throws(SystemCallFailure) {
+    _ = unsafe unlink(temporary)
+    try writeExclusively(temporary, text)
+    try move(temporary, to: path)
+  } catch {
+    throw OutputError(.writeFile, path: path, reason: systemReason(error.code))
+  }
+}
+
+private func move(_ temporary: String, to path: String) throws(SystemCallFailure) {
+  guard unsafe rename(temporary, path) != 0 else { return }
+  let failure = SystemCallFailure(code: errno)
+  _ = unsafe unlink(temporary)
+  throw failure
 }
 
 /// The value of `errno` after a failed call.

@@ -1,17 +1,17 @@
 /// The shortest decimal that reads back as the same number, with a point whatever the locale; `nan`, `inf`, `-inf`.
 /// Every number in a text file of results goes through here; JSON follows the same rule, with null for what is not finite.
-func exactText(_ value: Double) -> String {
+package func exactText(_ value: Double) -> String {
   let text = value.description
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 /// A number as JSON can hold it: null when it is not finite.
-struct JSONNumber: Encodable {
+package struct JSONNumber: Encodable {
   var value: Double
 
-  init(_ value: Double) { self.value = value }
+  package init(_ value: Double) { self.value = value }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
   }

@@ -33,7 +33,12 @@ func readCase(path: String) throws -> ReadCase {
 func readCase(
   text: String, file: String, tableText: @escaping FileReader, meshText: @escaping FileReader = noMesh
 ) throws -> ReadCase {
-  let root = try parseYAML(text, file: file)
+  try readCase(parseYAML(text, file: file), tableText: tableText, meshText: meshText)
+}
+
+/// Reads a case from the tree of its file.
+func readCase(_ root: CaseNode, tableText: @escaping FileReader, meshText: @escaping FileReader) throws -> ReadCase {
+  let file = root.file
   let keys = [
     "name", "description", "bulks", "materials", "protocol", "probes", "accuracy", "output", "mesh", "solver",
   ]

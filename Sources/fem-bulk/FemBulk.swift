@@ -16,14 +16,21 @@ struct FemBulk: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      SimulateCommand.self, MaterialsCommand.self, MeshCommand.self, VerifyCommand.self, ExitCodesCommand.self,
+      SimulateCommand.self, CheckCommand.self, ReportCommand.self, ViewCommand.self, InitCommand.self,
+      SchemaCommand.self, MaterialsCommand.self, FitCommand.self, SensitivityCommand.self, MeshCommand.self,
+      VerifyCommand.self, ExitCodesCommand.self,
     ])
 
-  static func main() {
+  @MainActor
+  static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(arguments)
-      try command.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
     } catch let error as ProgramError {
       StandardError.message(error.message)
       exit(withStatus: error.status)

@@ -5,6 +5,7 @@
 #endif
 
 import BulkSimulation
+import Reporting
 
 /// What a sweep there and back says about the magnet.
 func loopText(_ loop: HysteresisLoop, probeNames: [String]) -> String {
@@ -52,7 +53,8 @@ func creepText(_ creep: FluxCreep, probeNames: [String]) -> String {
   }
   let quiet = zip(probeNames, creep.probes).map { name, probe in
     guard let time = probe.quietAfter else { return "\(name): cannot be told" }
-    let text = "\(name): after \(timeText(time))"
+    let unit = TimeUnit.suitable(for: time)
+    let text = "\(name): after \(significant(time / unit.seconds, digits: 3)) \(unit.symbol)"
     return probe.quietAfterIsExtrapolated ? text + " (extrapolated by the law of creep)" : text
   }
   let limit = plain(FluxCreep.quietDrift)

@@ -1,4 +1,5 @@
 import BulkSimulation
+import Reporting
 import Superconductors
 
 /// The result of a run as people read it: a line for each stage, then what was assumed and what it took.

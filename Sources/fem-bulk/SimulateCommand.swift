@@ -1,13 +1,12 @@
 import ArgumentParser
 import BulkSimulation
-import FoundationEssentials
-import Meshing
 import Reporting
+import RunReports
 import Superconductors
 
 extension SimulationCase.System: ExpressibleByArgument {}
 
-struct SimulateCommand: ParsableCommand {
+struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Computes the field that a magnet traps, and how it drifts.",
@@ -105,6 +104,12 @@ struct SimulateCommand: ParsableCommand {
   @Flag(help: "Print one JSON document instead of a table.")
   var json = false
 
+  @Option(help: ArgumentHelp("Pictures of the report: \(PictureFiles.list).", valueName: "files"))
+  var plots = PictureFiles.page
+
+  @Flag(name: .customLong("no-report"), help: "Leave out report.html, which takes longer than a small run itself.")
+  var withoutReport = false
+
   func validate() throws {
     let pairOptions = [
       ("--fcm", fcm != nil), ("--zfc-loop", zfcLoop != nil), ("--subcool", subcool != nil), ("--warm", warm != nil),
@@ -135,41 +140,29 @@ struct SimulateCommand: ParsableCommand {
     if fcm == 0 { throw ValidationError("--fcm 0T traps nothing; write a field as in --fcm 7T") }
   }
 
-  func run() throws {
+  func run() async throws {
     let simulationCase = try readSimulationCase()
-    // Before the computation, so that nobody waits for a result that cannot be kept.
-    let folder: RunFolder
-    do {
-      folder = try RunFolder(parent: output, name: simulationCase.name)
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
-    let start = Date()
-    let result: SimulationResult
-    let progress = ProgressLine()
-    do {
-      result = try simulate(simulationCase, progress: progress.update)
-      progress.finish()
-    } catch {
-      progress.finish()
-      removeIfEmpty(folder.path)
-      throw ProgramError(.computationFailed, "\(simulationCase.name): \(error)")
-    }
-    do {
-      try folder.write(
-        result, resolvedCase: caseFileText(simulationCase),
-        provenance: Provenance(
-          version: FemBulk.version, commit: buildCommit(), arguments: Array(CommandLine.arguments.dropFirst()),
-          start: start),
-        attachments: simulationCase.importedMesh.map { [meshFileName: gmshText($0, format: .v4_1)] } ?? [:])
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    let recorded = try RecordedRun(parent: output, name: simulationCase.name)
+    let folder = recorded.folder
+    let result = try recorded.keepingFolder { try recorded.simulate(simulationCase) }
+    try recorded.write(result, of: simulationCase)
     for warning in result.warnings { StandardError.warning(warning) }
     if json {
       try StandardOutput.write(summaryJSON(result, folder: folder.path))
     } else {
       try StandardOutput.write(resultText(result, of: simulationCase, folder: folder.path))
+    }
+    if !withoutReport { try await report(folder.path, simulationCase) }
+  }
+
+  /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
+  private func report(_ folder: String, _ simulationCase: SimulationCase) async throws {
+    do {
+      let outcome = try await writeReport(RunRecord(folder: folder, simulationCase: simulationCase), files: plots)
+      if let problem = outcome.problem { StandardError.warning("\(problem)") }
+      if !json { try StandardOutput.write("Report: \(outcome.page)") }
+    } catch let error as OutputError {
+      throw ProgramError(.cannotWrite, "\(error)")
     }
   }
 
@@ -203,12 +196,5 @@ struct SimulateCommand: ParsableCommand {
     pair.card = material?.name
     pair.accuracy = accuracy ?? pair.accuracy
     return pair
-  }
-
-  /// A run that failed leaves no folder behind, unless something has been written to it.
-  private func removeIfEmpty(_ path: String) {
-    let manager = FileManager.default
-    guard (try? manager.contentsOfDirectory(atPath: path))?.isEmpty == true else { return }
-    try? manager.removeItem(atPath: path)
   }
 }

@@ -9,6 +9,7 @@ enum Dimension: String, CaseIterable {
   case fieldRate = "field rate"
   case temperature
   case temperatureRate = "temperature rate"
+  case moment = "magnetic moment"
   case ratio
 
   /// A unit in terms of the SI unit. Two exact factors instead of one rounded, so that 15 mm is the Double nearest 0.015.
@@ -41,6 +42,7 @@ enum Dimension: String, CaseIterable {
     case .fieldRate: [Unit("T/s"), Unit("T/min", over: 60), Unit("T/h", over: 3600), Unit("mT/s", over: 1e3)]
     case .temperature: [Unit("K")]
     case .temperatureRate: [Unit("K/s"), Unit("K/min", over: 60), Unit("K/h", over: 3600)]
+    case .moment: [Unit("A m^2"), Unit("mA m^2", over: 1e3), Unit("emu", over: 1e3)]
     case .ratio: [Unit("%", over: 100), Unit("ppm", over: 1e6)]
     }
   }
@@ -57,6 +59,7 @@ enum Dimension: String, CaseIterable {
     case .fieldRate: "T/h"
     case .temperature: "K"
     case .temperatureRate: "K/min"
+    case .moment: "A m^2"
     case .ratio: "%"
     }
   }

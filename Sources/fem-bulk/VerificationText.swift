@@ -1,3 +1,4 @@
+import Reporting
 import Verification
 
 /// A verification as people read it: a line for each number, and the sum.

@@ -2,6 +2,7 @@ import EdgeElements
 import Meshing
 import Superconductors
 import Testing
+import TimeStepping
 
 @testable import BulkSimulation
 

@@ -8,7 +8,9 @@ import Testing
 
 @Suite struct HysteresisLoopTests {
   /// A disc with b/a = 0.2, as in the table of the virgin curve.
-  private let (a, b, jc) = (15e-3, 3e-3, 2e8)
+  private let a = 15e-3
+  private let b = 3e-3
+  private let jc = 2e8
 
   private func run(
     _ fields: [Double], holds: Bool = false, interval: Double? = nil, temperature: BulkTemperature? = nil

@@ -68,25 +68,31 @@ import Testing
 }
 
 @Suite struct `Protocol of the built-in pair` {
+  private let ramp = MagnetisationStage.Pace.rate(4.8 / 3600)
+
   @Test func `is charge, an hour and subcooling, hold, warming`() {
     var pair = BuiltInPair()
-    #expect(pair.stages == [.cool(field: 7, temperature: 5), .ramp(field: 0, pace: .rate(4.8 / 3600))])
-    (pair.temperature, pair.subcool, pair.hold, pair.warm) = (14, 5, 7200, 40)
-    #expect(
-      pair.stages == [
-        .cool(field: 7, temperature: 14), .ramp(field: 0, pace: .rate(4.8 / 3600)), .hold(duration: 3600),
-        .temperature(target: 5, pace: .rate(1.0 / 60)), .hold(duration: 7200),
-        .temperature(target: 40, pace: .rate(0.5 / 60)),
-      ])
+    let charge: [MagnetisationStage] = [.cool(field: 7, temperature: 5), .ramp(field: 0, pace: ramp)]
+    #expect(pair.stages == charge)
+    pair.temperature = 14
+    pair.subcool = 5
+    pair.hold = 7200
+    pair.warm = 40
+    let slow = MagnetisationStage.Pace.rate(0.5 / 60)
+    let expected: [MagnetisationStage] = [
+      .cool(field: 7, temperature: 14), .ramp(field: 0, pace: ramp), .hold(duration: 3600),
+      .temperature(target: 5, pace: .rate(1.0 / 60)), .hold(duration: 7200), .temperature(target: 40, pace: slow),
+    ]
+    #expect(pair.stages == expected)
   }
 
   @Test func `is a loop from the virgin state`() {
     var pair = BuiltInPair()
     pair.charge = .loop(3)
-    #expect(
-      pair.stages == [
-        .cool(field: 0, temperature: 5), .ramp(field: 3, pace: .rate(4.8 / 3600)),
-        .ramp(field: -3, pace: .rate(4.8 / 3600)), .ramp(field: 3, pace: .rate(4.8 / 3600)),
-      ])
+    let expected: [MagnetisationStage] = [
+      .cool(field: 0, temperature: 5), .ramp(field: 3, pace: ramp), .ramp(field: -3, pace: ramp),
+      .ramp(field: 3, pace: ramp),
+    ]
+    #expect(pair.stages == expected)
   }
 }

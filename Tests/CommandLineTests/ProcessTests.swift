@@ -9,7 +9,7 @@ import Testing
     ["--help"], ["--version"], ["help", "simulate"], ["help", "exit-codes"], ["exit-codes"], ["simulate", "--help"],
     ["mesh", "--help"], ["materials"], ["materials", "--json"], ["materials", "show", "rebco-77k"],
     ["materials", "show", "mgb2-20k", "--json"], ["materials", "--help"], ["verify", "--help"],
-    ["--generate-completion-script", "bash"],
+    ["fit", "--help"], ["sensitivity", "--help"], ["--generate-completion-script", "bash"],
   ])
   func `answers questions with 0 on standard output`(arguments: [String]) throws {
     let run = try Run(arguments)
@@ -18,8 +18,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ["help", "simulate"], ["help", "mesh"], ["help", "materials"], ["help", "materials", "show"],
-    ["help", "verify"], ["help", "exit-codes"], ["--help"],
+    ["help", "simulate"], ["help", "report"], ["help", "view"], ["help", "check"], ["help", "init"],
+    ["help", "schema"],
+    ["help", "mesh"], ["help", "materials"], ["help", "materials", "show"],
+    ["help", "verify"], ["help", "fit"], ["help", "sensitivity"], ["help", "exit-codes"], ["--help"],
   ])
   func `shows an example first`(arguments: [String]) throws {
     let paragraphs = try Run(arguments).output.split(separator: "\n\n")
@@ -232,69 +234,3 @@ private let meshOnlyCase = """
   accuracy: 10 %
   mesh: {file: part.msh}
   """
-
-/// A finished run of the program.
-private struct Run {
-  var status: Int32
-  var output: String
-  var errors: String
-
-  init(_ arguments: [String], in folder: TemporaryFolder? = nil) throws {
-    let scratch = try folder ?? TemporaryFolder()
-    // Files instead of pipes: a pipe that nobody empties stops the program.
-    try scratch.write("", to: ".stdout")
-    try scratch.write("", to: ".stderr")
-    let process = Process()
-    process.executableURL = Self.program
-    process.arguments = arguments
-    process.currentDirectoryURL = scratch.url
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: scratch.url.appending(path: ".stdout"))
-    process.standardError = try FileHandle(forWritingTo: scratch.url.appending(path: ".stderr"))
-    try process.run()
-    process.waitUntilExit()
-    status = process.terminationStatus
-    output = try scratch.text(of: ".stdout")
-    errors = try scratch.text(of: ".stderr")
-  }
-
-  /// The program lies beside the bundle of the tests.
-  private static var program: URL {
-    #if os(macOS)
-      Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
-        .appending(path: "fem-bulk") ?? URL(filePath: "fem-bulk")
-    #else
-      URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "fem-bulk")
-    #endif
-  }
-}
-
-/// A folder that goes with its last user.
-private final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "fem-bulk-tests-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func write(_ text: String, to name: String) throws { try write(Data(text.utf8), to: name) }
-
-  func write(_ data: Data, to name: String) throws { try data.write(to: url.appending(path: name)) }
-
-  func makeFolder(_ name: String) throws {
-    try FileManager.default.createDirectory(at: url.appending(path: name), withIntermediateDirectories: true)
-  }
-
-  func text(of name: String) throws -> String {
-    String(decoding: try Data(contentsOf: url.appending(path: name)), as: UTF8.self)
-  }
-
-  /// Names of visible files, sorted.
-  func contents(of name: String = ".") throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: url.appending(path: name).path).filter { !$0.hasPrefix(".") }
-      .sorted()
-  }
-}

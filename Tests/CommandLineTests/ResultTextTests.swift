@@ -1,4 +1,5 @@
 import Superconductors
+import Reporting
 import Testing
 
 @testable import BulkSimulation

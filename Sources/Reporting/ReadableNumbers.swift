@@ -5,7 +5,7 @@
 #endif
 
 /// A number with a fixed count of decimals, for people; data files take `description`, which loses nothing.
-func fixed(_ value: Double, decimals: Int) -> String {
+package func fixed(_ value: Double, decimals: Int) -> String {
   guard value.isFinite else { return "\(value)" }
   let scale = pow(10, Double(decimals))
   let scaled = (abs(value) * scale).rounded()
@@ -19,7 +19,7 @@ func fixed(_ value: Double, decimals: Int) -> String {
 }
 
 /// `2.1468 ± 0.0008`: the error with two significant digits, the value with as many decimals.
-func measured(_ value: Double, error: Double) -> String {
+package func measured(_ value: Double, error: Double) -> String {
   guard error.isFinite, error > 0 else { return significant(value, digits: 5) }
   var place = Int(floor(log10(error))) - 1
   // 0.0997 becomes 0.10, not 0.100.
@@ -33,7 +33,7 @@ func measured(_ value: Double, error: Double) -> String {
 }
 
 /// A number with so many significant digits; powers of ten only where decimals would be unreadable.
-func significant(_ value: Double, digits: Int) -> String {
+package func significant(_ value: Double, digits: Int) -> String {
   guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
   let exponent = Int(floor(log10(abs(value))))
   if exponent < -4 || exponent > 6 {
@@ -48,13 +48,13 @@ extension Double {
 }
 
 /// The unit in which a time is easiest to read.
-enum TimeUnit: CaseIterable {
+package enum TimeUnit: CaseIterable {
   case second
   case minute
   case hour
   case day
 
-  var symbol: String {
+  package var symbol: String {
     switch self {
     case .second: "s"
     case .minute: "min"
@@ -63,7 +63,7 @@ enum TimeUnit: CaseIterable {
     }
   }
 
-  var seconds: Double {
+  package var seconds: Double {
     switch self {
     case .second: 1
     case .minute: 60
@@ -73,7 +73,7 @@ enum TimeUnit: CaseIterable {
   }
 
   /// For times up to the one given [s].
-  static func suitable(for longest: Double) -> TimeUnit {
+  package static func suitable(for longest: Double) -> TimeUnit {
     switch longest {
     case ..<120: .second
     case ..<7200: .minute

@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+import EdgeElements
+import Meshing
+import Superconductors
+
+/// A magnet on fixed meshes, set up once: what a fit or a sweep evaluates again and again.
+///
+/// Two meshes, the finer with half the cell size, and Richardson's extrapolation between them, as in `simulate`, but
+/// without its error estimate and its refinement: every evaluation has the same discretisation error, so results change
+/// smoothly with the parameters of a case. Meshes do not depend on materials, protocol or probes, which may all differ from
+/// run to run.
+///
+/// ```swift
+/// let magnet = try PreparedMagnet(simulationCase)
+/// let trapped = try magnet.run(simulationCase).stageEnds[1].probes[0].y  // Bz [T]
+/// ```
+public struct PreparedMagnet: Sendable {
+  /// A run's state at the stages' ends and at the times asked for, the applied field included. SI units.
+  public struct Run: Sendable {
+    /// One for each stage of the protocol.
+    public var stageEnds: [SimulationResult.HistoryRow]
+    /// In the order of time: starts and ends of the stages, and the times asked for.
+    public var history: [SimulationResult.HistoryRow]
+  }
+
+  private let prepared: SimulationCase
+  private let magnet: Magnet
+  /// Medium and fine.
+  private let models: [FieldModel]
+  private let tolerance: Double
+
+  /// - Parameters:
+  ///   - simulationCase: its bulks' shapes, mesh, accuracy and solver count, and which of its materials are equal.
+  ///   - refinement: cells are smaller by this factor, and errors in time by its square, than `accuracy` asks for; above 1
+  ///     to learn how large the errors are. It does not refine an imported mesh.
+  public init(_ simulationCase: SimulationCase, refinement: Double = 1) throws(SimulationError) {
+    try simulationCase.checkImportedMesh()
+    prepared = simulationCase
+    let magnet = Magnet(simulationCase)
+    let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
+    // No second round will refine: half as fine again as `simulate` begins.
+    let fineness = 1.5 * refinement * AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
+    let cells = simulationCase.cells.map { cells in
+      SimulationCase.CellCounts(
+        radial: Int((refinement * Double(cells.radial)).rounded()),
+        axial: Int((refinement * Double(cells.axial)).rounded()))
+    }
+    self.magnet = magnet
+    models = try [2, 4].map { division throws(SimulationError) in
+      do {
+        return try FieldModel(
+          mesh: ladder.mesh(fineness: fineness, division: division, cells: cells), solver: simulationCase.solver)
+      } catch {
+        throw .degenerateMesh("\(error)")
+      }
+    }
+    tolerance = Self.tolerance(simulationCase.accuracy) / (refinement * refinement)
+  }
+
+  /// Twice as tight as `simulate` begins with.
+  private static func tolerance(_ accuracy: Double) -> Double { 1.5e-3 * (accuracy / 1e-3).squareRoot() }
+
+  /// True for a case that runs on these meshes: of the same shapes, accuracy, solver and symmetry.
+  public func serves(_ simulationCase: SimulationCase) -> Bool {
+    simulationCase.bulks.map(\.shape) == prepared.bulks.map(\.shape) && simulationCase.accuracy == prepared.accuracy
+      && simulationCase.cells == prepared.cells && simulationCase.importedMesh == prepared.importedMesh
+      && simulationCase.solver == prepared.solver
+      && Magnet(simulationCase).symmetry == magnet.symmetry
+  }
+
+  /// Current cells of the finer mesh.
+  public var cells: Int { models[1].cells.count }
+
+  /// Runs a case that the meshes serve.
+  ///
+  /// - Parameter times: where the history has points besides the stages' starts and ends [s], ascending.
+  /// - Throws: `SimulationError` when the integration cannot go on.
+  public func run(_ simulationCase: SimulationCase, at times: [Double] = []) throws(SimulationError) -> Run {
+    try simulationCase.checkMaps()
+    precondition(serves(simulationCase), "the case has other bulks than the magnet was prepared for")
+    let timeline: [TimelineSegment]
+    do {
+      timeline = try Superconductors.timeline(of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
+    } catch {
+      throw .unusableProtocol(error.description)
+    }
+    let magnet = Magnet(simulationCase)
+    let runs = try models.map { model throws(SimulationError) in
+      var transient = Transient(
+        model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline, solver: simulationCase.solver)
+      try transient.run(tolerance: tolerance, outputTimes: times, onStep: nil)
+      return transient
+    }
+    let (medium, fine) = (runs[0], runs[1])
+    let ends = timeline.indices.map { stage in
+      let (segment, end) = (timeline[stage], fine.stageEnds[stage])
+      return Transient.HistoryPoint(
+        time: segment.end, appliedField: segment.field.end, temperatures: segment.temperatures(at: segment.end).all,
+        values: end.values, rates: end.rates)
+    }
+    return Run(
+      stageEnds: zip(ends, medium.stageEnds).map { SimulationResult.HistoryRow($0, medium: $1.values) },
+      history: zip(fine.history, medium.history).map { SimulationResult.HistoryRow($0, medium: $1.values) })
+  }
+}

@@ -1,0 +1,54 @@
+/// A picture of a report: what gnuplot draws and what is said about it.
+struct Picture: Sendable {
+  /// Names its file and, within a page, its parts: letters, digits and `-`.
+  var name: String
+  /// What stands below it.
+  var caption: String
+  /// What it says to those who do not see it.
+  var alternative: String
+  /// Points of 1/72 inch on paper, CSS pixels on a page.
+  var width = Self.standardWidth
+  var height: Double
+  /// Commands of gnuplot that plot once, with margins of their own.
+  var script: String
+
+  /// Two beside each other fill a page; one fills a telephone, on which its letters are still 9 pixels high.
+  static let standardWidth = 480.0
+}
+
+/// Where a terminal of gnuplot writes pictures.
+enum PictureTerminal: Sendable {
+  /// All of them, one after the other, to standard output.
+  case svg
+  /// Each to a file of its own in a folder, which must be fit for a script.
+  case pdf(folder: String)
+}
+
+/// The script that draws all pictures in one process.
+func gnuplotScript(_ pictures: [Picture], _ terminals: [PictureTerminal]) -> String {
+  var lines = ["set encoding utf8"]
+  for terminal in terminals {
+    for picture in pictures {
+      lines.append("reset session")
+      lines.append("set encoding utf8")
+      let (width, height) = (picture.width, picture.height)
+      switch terminal {
+      case .svg:
+        lines.append("set terminal svg size \(Int(width)),\(Int(height)) dynamic enhanced font 'sans-serif,13'")
+        lines.append("set output")
+      case .pdf(let folder):
+        // 480 of our units are a column of 8.6 cm.
+        let scale = 8.6 / Picture.standardWidth
+        lines.append(
+          "set terminal pdfcairo size \(gnuplotNumber(width * scale))cm,\(gnuplotNumber(height * scale))cm enhanced "
+            + "font 'Sans,6.6' linewidth 0.6")
+        lines.append("set output '\(folder)/\(picture.name).pdf'")
+      }
+      lines.append("set border lw 0.8")
+      lines.append("set tics out nomirror scale 0.5")
+      lines.append(picture.script)
+      lines.append("set output")
+    }
+  }
+  return lines.joined(separator: "\n") + "\n"
+}

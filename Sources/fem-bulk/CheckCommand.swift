@@ -1,0 +1,29 @@
+import ArgumentParser
+import BulkSimulation
+import Reporting
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Checks a case file without running it.",
+    discussion: """
+      Example: fem-bulk check case.yaml
+
+      Prints the case in SI units with every default filled in, as a case file itself; how many cells a run starts with and \
+      about how long it takes stand in remarks. An error ends with 65 as it would in a run.
+      """)
+
+  @Argument(help: "Case file.", completion: .file(extensions: ["yaml", "yml"]))
+  var caseFile: String
+
+  func run() throws {
+    let read = try readCase(path: caseFile)
+    for remark in read.remarks { StandardError.warning(remark) }
+    let plan = RunPlan(read.simulationCase)
+    let half = plan.mirrored ? " of the upper half; the lower one is its mirror image" : ""
+    var text = caseFileText(read.simulationCase)
+    text += "# Starts with \(plan.cells) current cells\(half).\n"
+    text += "# Takes about \(significant(plan.time, digits: 1)) s on one core, within a factor of three."
+    try StandardOutput.write(text)
+  }
+}

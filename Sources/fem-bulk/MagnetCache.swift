@@ -1,0 +1,27 @@
+import BulkSimulation
+
+/// Magnets that are set up once and serve all cases of the same shapes.
+struct MagnetCache {
+  private var magnets: [PreparedMagnet] = []
+  private let refinement: Double
+
+  /// Differences with respect to a shape go back and forth between three magnets.
+  private static let limit = 4
+
+  /// - Parameter refinement: of the meshes, against those that the cases' accuracy asks for.
+  init(refinement: Double = 1) { self.refinement = refinement }
+
+  mutating func magnet(for simulationCase: SimulationCase) throws(SimulationError) -> PreparedMagnet {
+    if let index = magnets.firstIndex(where: { $0.serves(simulationCase) }) {
+      let magnet = magnets.remove(at: index)
+      magnets.append(magnet)
+      return magnet
+    }
+    let magnet = try PreparedMagnet(simulationCase, refinement: refinement)
+    magnets = magnets.suffix(Self.limit - 1) + [magnet]
+    return magnet
+  }
+
+  /// Current cells of the magnet used last.
+  var cells: Int { magnets.last?.cells ?? 0 }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import FoundationEssentials
+import Reporting
+import RunReports
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Makes the report of a run again, or compares several runs.",
+    discussion: """
+      Example: fem-bulk report runs/pair-20260801-093000 --plots pdf
+
+      From the files of the run's folder, without running anything again: report.html, a page that needs nothing but itself, \
+      and profiles.csv, the field across and along the magnet. With several folders, one page that compares them.
+      """)
+
+  @Argument(help: "Folders of runs; several are compared.", completion: .directory)
+  var folders: [String]
+
+  @Option(help: ArgumentHelp("Pictures besides the page: \(PictureFiles.list).", valueName: "files"))
+  var plots = PictureFiles.page
+
+  @Option(
+    help: ArgumentHelp("Page that compares several runs; a file that exists is not replaced.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var output: String?
+
+  func validate() throws {
+    if folders.count == 1, output != nil {
+      throw ValidationError("--output is for comparing several runs; the report of one is report.html in its folder")
+    }
+  }
+
+  func run() async throws {
+    let records = try folders.map(readRun)
+    do {
+      if let record = records.first, records.count == 1 {
+        try reportOutcome(try await writeReport(record, files: plots))
+        return
+      }
+      let page = output ?? "comparison.html"
+      guard !FileManager.default.fileExists(atPath: page) else {
+        throw ProgramError(.cannotWrite, "\(page): exists already; name another file by --output or remove it")
+      }
+      try reportOutcome(try await writeComparison(records, page: page, files: plots))
+    } catch let error as OutputError {
+      throw ProgramError(.cannotWrite, "\(error)")
+    }
+  }
+}
+
+/// Tells where the page is, and what it lacks.
+func reportOutcome(_ outcome: ReportOutcome) throws {
+  if let problem = outcome.problem { StandardError.warning("\(problem)") }
+  try StandardOutput.write("Report: \(outcome.page)")
+}
+
+/// The run in a folder, with its case; a case that does not read is shown as text alone.
+func readRun(_ folder: String) throws -> RunRecord {
+  let path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+  let read = try? readCase(path: "\(path)/case.yaml")
+  do {
+    return try RunRecord(folder: path, simulationCase: read?.simulationCase)
+  } catch {
+    switch error {
+    case .missing: throw ProgramError(.missingInput, error.description)
+    case .wrong: throw ProgramError(.wrongData, error.description)
+    }
+  }
+}
+
+extension PictureFiles: ExpressibleByArgument {
+  static var list: String { "page (in it alone), svg or pdf (files for a paper too), none" }
+}

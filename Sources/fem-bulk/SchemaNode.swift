@@ -1,0 +1,94 @@
+/// A part of a JSON Schema.
+indirect enum SchemaNode: Encodable {
+  case text(String)
+  case number(Double)
+  case flag(Bool)
+  case list([SchemaNode])
+  case object([String: SchemaNode])
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .flag(let value): try container.encode(value)
+    case .list(let value): try container.encode(value)
+    case .object(let value): try container.encode(value)
+    }
+  }
+
+  /// A mapping with fixed keys.
+  static func mapping(
+    _ properties: [String: SchemaNode], required: [String] = [], description: String? = nil
+  ) -> SchemaNode {
+    var members: [String: SchemaNode] = [
+      "type": .text("object"), "additionalProperties": .flag(false), "properties": .object(properties),
+    ]
+    if !required.isEmpty { members["required"] = .list(required.map { .text($0) }) }
+    if let description { members["description"] = .text(description) }
+    return .object(members)
+  }
+
+  /// A mapping whose keys are the user's names.
+  static func named(_ value: SchemaNode, description: String) -> SchemaNode {
+    .object([
+      "type": .text("object"), "propertyNames": .object(["pattern": .text("^[A-Za-z0-9_-]+$")]),
+      "additionalProperties": value, "minProperties": .number(1), "description": .text(description),
+    ])
+  }
+
+  static func anyOf(_ nodes: [SchemaNode], description: String? = nil) -> SchemaNode {
+    var members: [String: SchemaNode] = ["anyOf": .list(nodes)]
+    if let description { members["description"] = .text(description) }
+    return .object(members)
+  }
+
+  static func words(_ known: [String]) -> SchemaNode { .object(["enum": .list(known.map { .text($0) })]) }
+
+  static func string(_ description: String) -> SchemaNode {
+    .object(["type": .text("string"), "description": .text(description)])
+  }
+
+  static func name(_ description: String) -> SchemaNode {
+    .object([
+      "type": .list([.text("string"), .text("number")]), "pattern": .text("^[A-Za-z0-9_-]+$"),
+      "description": .text(description),
+    ])
+  }
+
+  static func number(above: Double? = nil, from: Double? = nil, _ description: String) -> SchemaNode {
+    var members: [String: SchemaNode] = ["type": .text("number"), "description": .text(description)]
+    if let above { members["exclusiveMinimum"] = .number(above) }
+    if let from { members["minimum"] = .number(from) }
+    return .object(members)
+  }
+
+  static func integer(_ range: ClosedRange<Int>, _ description: String) -> SchemaNode {
+    .object([
+      "type": .text("integer"), "minimum": .number(Double(range.lowerBound)),
+      "maximum": .number(Double(range.upperBound)),
+      "description": .text(description),
+    ])
+  }
+
+  static func list(of node: SchemaNode, _ description: String) -> SchemaNode {
+    .object(["type": .text("array"), "items": node, "minItems": .number(1), "description": .text(description)])
+  }
+
+  /// `<number> <unit>`.
+  static func quantity(_ dimension: Dimension, positive: Bool = false, _ description: String) -> SchemaNode {
+    let units = dimension.units.map(\.symbol)
+    // As people write them too: the micro sign, a raised 2.
+    let spellings =
+      units + units.filter { $0.hasPrefix("u") }.flatMap { ["µ\($0.dropFirst())", "μ\($0.dropFirst())"] }
+      + units.filter { $0.contains("^2") }.map { $0.replacing("^2", with: "²") }
+    let escaped = spellings.map { $0.replacing("^", with: "\\^").replacing("/", with: "\\/") }
+    let sign = positive ? "\\+?" : "[-+]?"
+    return .object([
+      "type": .text("string"),
+      "pattern": .text(
+        "^\\s*\(sign)([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?\\s*(\(escaped.joined(separator: "|")))\\s*$"),
+      "description": .text("\(description) Units: \(units.joined(separator: ", "))."),
+    ])
+  }
+}

@@ -1,0 +1,133 @@
+import BulkSimulation
+import Superconductors
+
+/// What a table of sensitivities is made of: a case, the results to watch, and the assumptions to vary.
+struct SensitivityProblem {
+  /// A result to watch: Bz at a probe at the end of a stage.
+  struct Output {
+    var name: String
+    var probe: String
+    /// Index in the protocol.
+    var stage: Int
+    /// What is different from the base in the experiment that the result belongs to.
+    var changes: [EditableCase.Change]
+  }
+
+  /// A key that is assumed, with the range that is plausible.
+  struct Assumption {
+    /// As in the file: `-20 %`.
+    struct Bound {
+      var text: String
+      var setting: EditableCase.Setting
+    }
+
+    var key: String
+    var low: Bound
+    var high: Bound
+    /// Why this range.
+    var why: String
+  }
+
+  /// What is fitted anew for every variation, so that one measured value stays as it is.
+  struct Calibration {
+    var key: String
+    var data: FitData
+  }
+
+  var source: String
+  var editable: EditableCase
+  var outputs: [Output]
+  var assumptions: [Assumption]
+  var calibration: Calibration?
+}
+
+/// Reads a sensitivity file and the case that it names.
+func readSensitivity(path: String) throws -> SensitivityProblem {
+  try readSensitivity(text: try readInput(path, what: "sensitivity file"), file: path) { name in
+    let read = try readCase(path: joined(folderOf(path), name))
+    for remark in read.remarks { StandardError.warning(remark) }
+    return read.simulationCase
+  }
+}
+
+/// Reads the text of a sensitivity file; `readCase` gives the case of a name.
+func readSensitivity(
+  text: String, file: String, readCase: (String) throws -> SimulationCase
+) throws -> SensitivityProblem {
+  let root = try parseYAML(text, file: file)
+  let fields = try root.fields(["case", "outputs", "assumptions", "refit"], example: "case: pair.yaml")
+  let editable = try EditableCase(try readBaseCase(fields["case"], with: readCase))
+  let outputExample = "{name: trapped, probe: centre, stage: ramp}"
+  let assumptionExample = "{key: gap, low: 0.5 mm, high: 2 mm, why: not published}"
+  let outputs = try fields.require("outputs", example: "[\(outputExample)]").list(example: "[\(outputExample)]")
+    .map { try readOutput($0, editable, example: outputExample) }
+  let assumptions = try fields.require("assumptions", example: "[\(assumptionExample)]")
+    .list(example: "[\(assumptionExample)]").map { try readAssumption($0, editable, example: assumptionExample) }
+  guard !outputs.isEmpty, !assumptions.isEmpty else {
+    throw root.error("nothing to vary or to watch; write outputs: [\(outputExample)] and assumptions:")
+  }
+  return SensitivityProblem(
+    source: file, editable: editable, outputs: outputs, assumptions: assumptions,
+    calibration: try fields["refit"].map { try readCalibration($0, editable) })
+}
+
+private func readOutput(
+  _ node: CaseNode, _ editable: EditableCase, example: String
+) throws -> SensitivityProblem.Output {
+  let fields = try node.fields(["name", "probe", "stage", "set"], required: ["name"], example: example)
+  let changes = try fields["set"].map { set in
+    try set.namedEntries(example: "{protocol.0.cool.field: 2 T}").map { key, value in
+      EditableCase.Change(key: key, setting: .text(try value.text(example: "2 T")))
+    }
+  }
+  let changed: SimulationCase
+  do throws(CaseChangeError) {
+    changed = try editable.setting(changes ?? [])
+  } catch {
+    throw (fields["set"] ?? node).error(error.description)
+  }
+  return SensitivityProblem.Output(
+    name: try fields.require("name", example: "trapped").text(example: "trapped"),
+    probe: try readProbe(fields, changed), stage: try readStage(fields, changed), changes: changes ?? [])
+}
+
+private func readAssumption(
+  _ node: CaseNode, _ editable: EditableCase, example: String
+) throws -> SensitivityProblem.Assumption {
+  let fields = try node.fields(["key", "low", "high", "why"], example: example)
+  let (quantity, _) = try readKey(fields, editable)
+  func bound(_ key: String) throws -> SensitivityProblem.Assumption.Bound {
+    let node = try fields.require(key, example: quantity.text(quantity.base[0]))
+    let text = try node.text(example: quantity.text(quantity.base[0]))
+    let setting: EditableCase.Setting
+    if quantity.dimension != .ratio, let share = try? parseQuantity(text, .ratio) {
+      setting = .factor(1 + share)
+    } else {
+      setting = .text(quantity.text(try quantity.read(node)))
+    }
+    do throws(CaseChangeError) {
+      _ = try editable.setting([.init(key: quantity.key, setting: setting)])
+    } catch {
+      throw node.error(error.description)
+    }
+    return .init(text: text, setting: setting)
+  }
+  return SensitivityProblem.Assumption(
+    key: quantity.key, low: try bound("low"), high: try bound("high"),
+    why: try fields["why"]?.text(example: "not published") ?? "")
+}
+
+private func readCalibration(_ node: CaseNode, _ editable: EditableCase) throws -> SensitivityProblem.Calibration {
+  let example = "{key: scale, value: 2.83 T, probe: centre, stage: ramp}"
+  let fields = try node.fields(["key", "value", "probe", "stage"], example: example)
+  let (quantity, keyNode) = try readKey(fields, editable)
+  guard let base = quantity.commonBase, base > 0 else {
+    throw keyNode.error("\(quantity.key) has no positive value to begin with; name another key, as in \(example)")
+  }
+  let point = FitData.Point(
+    instant: .end, quantity: .probe(try readProbe(fields, editable.base)),
+    value: try fields.require("value", example: "2.83 T").quantity(.field), sigma: nil, place: "refit")
+  return .init(
+    key: quantity.key,
+    data: FitData(kind: .trapped, name: "refit", stage: try readStage(fields, editable.base), points: [point]))
+}

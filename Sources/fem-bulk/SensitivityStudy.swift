@@ -1,0 +1,121 @@
+import BulkSimulation
+import Fitting
+import Reporting
+
+/// What varying each assumption does to each result.
+struct SensitivityReport {
+  /// The results at one end of a range.
+  struct Side {
+    /// Bz [T] in the order of the outputs.
+    var values: [Double]
+    /// The calibration's parameter, when it was fitted anew.
+    var refitted: Double?
+  }
+
+  var problem: SensitivityProblem
+  var isRefitted: Bool
+  var base: Side
+  /// How much a finer discretisation changes the results of the base [T].
+  var numericalErrors: [Double]
+  /// Low and high, in the order of the assumptions.
+  var sides: [(low: Side, high: Side)]
+
+  /// The largest change of a result from its base.
+  func reach(assumption: Int, output: Int) -> Double {
+    [sides[assumption].low, sides[assumption].high].map { abs($0.values[output] - base.values[output]) }.max() ?? 0
+  }
+
+  /// Results of which numerical errors are larger than what the assumptions do to them.
+  var warnings: [String] {
+    problem.outputs.indices.compactMap { output in
+      let largest = sides.indices.map { reach(assumption: $0, output: output) }.max() ?? 0
+      guard numericalErrors[output] > largest else { return nil }
+      return
+        "\(problem.outputs[output].name): the numerical error, \(significant(numericalErrors[output], digits: 2)) T, is larger"
+        + " than what any assumption changes; ask for a smaller --accuracy"
+    }
+  }
+
+  /// Assumptions in the order of their reach, the largest first.
+  func order(output: Int) -> [Int] {
+    sides.indices.sorted { reach(assumption: $0, output: output) > reach(assumption: $1, output: output) }
+  }
+}
+
+/// Varies one assumption at a time.
+///
+/// - Parameter refit: fits the calibration's parameter anew for each variation.
+func runSensitivity(_ problem: SensitivityProblem, refit: Bool) throws -> SensitivityReport {
+  var magnets = MagnetCache()
+  let calibration = refit ? problem.calibration : nil
+  func side(_ assumption: SensitivityProblem.Assumption? = nil, _ bound: SensitivityProblem.Assumption.Bound? = nil)
+    throws
+    -> (side: SensitivityReport.Side, editable: EditableCase)
+  {
+    var editable = problem.editable
+    if let assumption, let bound {
+      editable = try problem.checked { () throws(CaseChangeError) in
+        try editable.changed([.init(key: assumption.key, setting: bound.setting)])
+      }
+    }
+    guard let calibration else { return (.init(values: try problem.values(editable, &magnets)), editable) }
+    let value = try problem.calibrate(calibration, editable)
+    editable = try problem.checked { () throws(CaseChangeError) in
+      try editable.changed([try editable.quantity(calibration.key).change(to: value)])
+    }
+    return (.init(values: try problem.values(editable, &magnets), refitted: value), editable)
+  }
+  let base = try side()
+  var finer = MagnetCache(refinement: checkRefinement)
+  let check = try problem.values(base.editable, &finer)
+  return SensitivityReport(
+    problem: problem, isRefitted: calibration != nil, base: base.side,
+    numericalErrors: zip(check, base.side.values).map { abs($0 - $1) },
+    sides: try problem.assumptions.map { assumption in
+      (low: try side(assumption, assumption.low).side, high: try side(assumption, assumption.high).side)
+    })
+}
+
+extension SensitivityProblem {
+  /// Bz [T] of every output; those of one experiment share its run.
+  fileprivate func values(_ editable: EditableCase, _ magnets: inout MagnetCache) throws -> [Double] {
+    var runs: [(changes: [EditableCase.Change], stageEnds: [SimulationResult.HistoryRow])] = []
+    return try outputs.map { output in
+      let simulationCase = try checked { () throws(CaseChangeError) in try editable.setting(output.changes) }
+      if !runs.contains(where: { $0.changes == output.changes }) {
+        do throws(SimulationError) {
+          let run = try magnets.magnet(for: simulationCase).run(simulationCase)
+          runs.append((output.changes, run.stageEnds))
+        } catch {
+          throw ProgramError(.computationFailed, "\(source): \(output.name): \(error)")
+        }
+      }
+      let stageEnds = runs.first { $0.changes == output.changes }?.stageEnds ?? []
+      let probe = simulationCase.probes.firstIndex { $0.name == output.probe } ?? 0
+      return stageEnds[output.stage].probes[probe].y
+    }
+  }
+
+  /// The value of the calibration's key with which the case gives the measured value.
+  fileprivate func calibrate(_ calibration: Calibration, _ editable: EditableCase) throws -> Double {
+    let quantity = try checked { () throws(CaseChangeError) in try editable.quantity(calibration.key) }
+    let start = quantity.base[0]
+    return try FitProblem(
+      source: source, editable: editable, quantities: [quantity],
+      parameters: [
+        FitParameter(
+          name: quantity.key, start: start, lower: 0.01 * start, upper: 100 * start, isLogarithmic: true)
+      ],
+      data: [calibration.data]
+    ).minimum().values[0]
+  }
+
+  /// What changing keys gives; a refusal is a fault of the file.
+  fileprivate func checked<Value>(_ change: () throws(CaseChangeError) -> Value) throws(ProgramError) -> Value {
+    do {
+      return try change()
+    } catch {
+      throw ProgramError(.wrongData, "\(source): \(error)")
+    }
+  }
+}
