@@ -161,7 +161,7 @@ private func finishedRun() throws -> (folder: TemporaryFolder, name: String) {
       contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Documentation/python.md"),
       encoding: .utf8)
     let block = try #require(page.split(separator: "```python\n").dropFirst().first?.split(separator: "```").first)
-    let run = try Run(["-c", String(block), name], in: folder, program: try #require(find("python3")))
+    let run = try Run(["-c", String(block), name], in: folder, program: find("python3"))
     #expect(run.status == 0 && run.output.contains(" T at the centre after hold"), "\(run.output)\(run.errors)")
   }
 }
@@ -197,7 +197,7 @@ private func hasModules(_ names: String...) -> Bool {
         "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=\(width),2000",
         "--dump-dom",
         "file://\(folder.url.path)/page.html",
-      ], in: folder, program: try #require(find("chromium")))
+      ], in: folder, program: find("chromium"))
     #expect(run.output.contains("<title>false 13 true 0</title>"), "\(run.output.prefix(400))")
   }
 }

@@ -1,6 +1,6 @@
 import Reporting
 import Testing
-import Verification
+@testable import Verification
 
 @testable import fem_bulk
 
