@@ -38,6 +38,8 @@ struct BandedSystem: MagnetSystem, ~Copyable {
 
   private let factoredEnergy: BorderedCholesky
   private let selfInductances: [Double]
+  /// Of the cells of bulks, 0 in air: its heat in the plain H formulation is none of the magnet's.
+  private let bulkWeights: [Double]
   private var scale: CurrentScale
   private var flux: [Double]
   private(set) var fastestCell = 0
@@ -59,8 +61,9 @@ struct BandedSystem: MagnetSystem, ~Copyable {
     factoredEnergy = try model.factoredEnergy()
     lu = matrix
     selfInductances = inductances
+    bulkWeights = model.bulkWeights
     flux = [Double](repeating: 0, count: map.unknownCount)
-    scale = CurrentScale(weights: model.bulkWeights, energyOfUnitDensity: unitEnergy)
+    scale = CurrentScale(weights: bulkWeights, energyOfUnitDensity: unitEnergy)
   }
 
   private var unknownCount: Int { model.space.map.unknownCount }
@@ -97,8 +100,8 @@ struct BandedSystem: MagnetSystem, ~Copyable {
       let voltage = model.cells.weights[i] * electricField[i]
       finite = finite && voltage.isFinite
       for k in model.starts[i]..<model.starts[i + 1] { rate[model.unknowns[k]] -= voltage * model.curl[k] }
-      heat += voltage * j
-      moment += model.cells.moments[i] * j
+      heat += bulkWeights[i] * electricField[i] * j
+      if bulkWeights[i] > 0 { moment += model.cells.moments[i] * j }
       // Not a rate: j follows V at every time. Zero here, as in `momentum`, keeps it out of what is known of a step.
       (momentum[u + i], rate[u + i]) = (0, 0)
     }

@@ -81,7 +81,7 @@ private let valueSlips: [Slip] = [
 private let keySlips: [Slip] = [
   Slip(
     "accuracy:", "acuracy:",
-    "20: unknown key acuracy; did you mean accuracy? (known: name, description, bulks, materials, protocol, probes, accuracy, output, mesh)"
+    "20: unknown key acuracy; did you mean accuracy? (known: name, description, bulks, materials, protocol, probes, accuracy, output, mesh, solver)"
   ),
   Slip(
     "e0:", "E_0:",
@@ -157,7 +157,7 @@ private let materialSlips: [Slip] = [
   Slip(", exponent: 2", "", "9: materials.ba122.temperature: exponent is missing; write exponent: 2"),
   Slip(
     "n: 21", "card: ba122-data-drive",
-    "10: materials.ba122.card: unknown card ba122-data-drive; did you mean ba122-data-driven? (known: ba122-data-driven, ba122-researcher-driven)"
+    "10: materials.ba122.card: unknown card ba122-data-drive; did you mean ba122-data-driven? (known: ba122-data-driven, ba122-researcher-driven, ba122-weiss-2015, rebco-77k, mgb2-20k)"
   ),
   Slip(
     kim, "{law: table, file: absent.csv}", "8: materials.ba122.jc.file: absent.csv: no such table", .missingInput),

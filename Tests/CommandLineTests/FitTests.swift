@@ -7,13 +7,14 @@ import Testing
 
 @Suite struct `Fit` {
   private static let truth = [3e8, 1.5, 15]
+  private static let seeds = 120
 
   @Test func `recovers known parameters within its error bars`() throws {
     let problem = try readFitText(discFit)
     var model = FitModel(editable: problem.editable, quantities: problem.quantities, data: problem.data)
     let exact = try model.simulated(Self.truth)
     var within = [0, 0, 0]
-    for seed in 1...40 {
+    for seed in 1...Self.seeds {
       var noise = GaussianNoise(seed: UInt64(seed))
       var synthetic = problem
       for (set, values) in exact.enumerated() {
@@ -33,8 +34,12 @@ import Testing
         #expect(error < 0.1 * Self.truth[k])
       }
     }
-    // 68 % are expected.
-    for count in within { #expect(count >= 24 && count <= 36, "\(within) of 40") }
+    // 68 % are expected. Measured over 200 seeds: 66, 68 and 72 %, deviations of 0.98 standard errors; the first 40 alone have
+    // 48 to 70 %, the luck of few draws.
+    print("within one standard error: \(within) of \(Self.seeds)")
+    for count in within {
+      #expect(Double(count) > 0.6 * Double(Self.seeds) && Double(count) < 0.8 * Double(Self.seeds), "\(within)")
+    }
   }
 
   @Test func `says when Jc0 and B0 cannot be told apart`() throws {

@@ -33,7 +33,8 @@ private func disc() throws -> SimulationResult {
         worst = max(worst, abs(a.br - b.br), abs(a.bz - b.bz))
       }
     }
-    #expect(worst < 5e-3, "\(worst) T of 1.7 T")
+    // As good as the accuracy asked for.
+    #expect(worst < 0.01 * 1.7, "\(worst) T of 1.7 T")
   }
 
   @Test func `has a flux function whose slope is Bz`() throws {
