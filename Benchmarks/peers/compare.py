@@ -43,7 +43,7 @@ def fem_bulk(accuracy):
     def run(folder):
         case = re.sub(r"accuracy: .*", f"accuracy: {accuracy} %", (HERE / "kim.yaml").read_text())
         (folder / "kim.yaml").write_text(case)
-        output, seconds = process([str(PROGRAM.resolve()), "simulate", "kim.yaml", "--json"], folder)
+        output, seconds = process([str(PROGRAM.resolve()), "simulate", "kim.yaml", "--no-report", "--json"], folder)
         summary = json.loads(output)
         values = [
             [probe["Bz_T"] for probe in stage["probes"].values()] + [stage["moment_A_m2"]]
