@@ -13,17 +13,20 @@ import Meshing
 ///     M dV/dt + D'(w E(j, B)) + a dHa/dt = 0,     j = D V,     B = C V + mu0 Ha      at the cells' centres
 ///
 /// V is the currents' own field in the unknowns of the edge space: the circulations are `P V + dz Ha`, where dz, an edge's
-/// extent along z, is the uniform field. M is banded, so a factorisation costs unknowns x bandwidth² where the condensed
-/// system costs cells³. In air either nothing flows (H-phi) or a current in a finite resistivity (plain H formulation):
-/// the air's cells then count as current cells of one more bulk, ohmic, and nothing else differs.
+/// extent along z, is the uniform field. Unknowns of the air beyond the bulks are eliminated (`BandedUnknowns`): there
+/// V follows the rest at all times, since the uniform field is curl-free and so a is zero. M is banded but for a border, so
+/// a factorisation costs unknowns x bandwidth x (bandwidth + border) where the condensed system costs cells³. In air either
+/// nothing flows (H-phi) or a current in a finite resistivity (plain H formulation): the air's cells then count as current
+/// cells of one more bulk, ohmic, and nothing else differs.
 struct BandedModel: Sendable {
   let space: EdgeSpace
   let cells: CurrentCells
-  /// M = P' ∫ mu0 w·w' r dr dz P.
-  let energy: SparseMatrix
+  let kept: BandedUnknowns
+  /// M = P' ∫ mu0 w·w' r dr dz P among the kept unknowns, and what the eliminated ones add among those of the border.
+  private let energy: SparseMatrix
+  private let airEnergy: Matrix
   /// a = P' M dz [H m³/(2 pi) per unit Ha].
   let appliedCoupling: [Double]
-  let bandwidth: Int
 
   /// What a cell takes from the unknowns: entries `starts[i]..<starts[i + 1]` of the following belong to cell i.
   let starts: [Int]
@@ -34,16 +37,22 @@ struct BandedModel: Sendable {
   let axial: [Double]
 
   /// - Parameter airIncluded: of the plain H formulation, whose air carries currents.
-  init(space: EdgeSpace, airIncluded: Bool) {
+  /// - Throws: `LinearSolveError.singular` for a mesh with degenerate cells.
+  init(space: EdgeSpace, airIncluded: Bool) throws(LinearSolveError) {
     let (mesh, map) = (space.mesh, space.map)
     let cells = CurrentCells(mesh: mesh, airIncluded: airIncluded)
+    let kept = BandedUnknowns(space: space, cells: cells)
     var terms: [SparseMatrix.Term] = []
-    var coupling = [Double](repeating: 0, count: map.unknownCount)
+    var coupling = [Double](repeating: 0, count: kept.kept.count)
     let rise = (0..<space.edgeCount).map { mesh.nodes[Int(space.heads[$0])].y - mesh.nodes[Int(space.tails[$0])].y }
     MagneticEnergy.forEachTerm(space) { edgeA, edgeB, value in
-      map.forEachEntry(ofEdge: edgeA) { row, rowCoefficient in
+      map.forEachEntry(ofEdge: edgeA) { unknown, rowCoefficient in
+        let row = kept.place[unknown]
+        guard row >= 0 else { return }
         coupling[row] += rowCoefficient * value * rise[edgeB]
-        map.forEachEntry(ofEdge: edgeB) { column, columnCoefficient in
+        map.forEachEntry(ofEdge: edgeB) { unknown, columnCoefficient in
+          let column = kept.place[unknown]
+          guard column >= 0 else { return }
           terms.append(.init(row: row, column: column, value: rowCoefficient * value * columnCoefficient))
         }
       }
@@ -58,16 +67,17 @@ struct BandedModel: Sendable {
       func weight(_ functional: LinearFunctional, _ unknown: Int) -> Double {
         functional.unknowns.firstIndex(of: unknown).map { functional.weights[$0] } ?? 0
       }
-      unknowns += all
+      unknowns += all.map { kept.place[$0] }
       curl += all.map { weight(circulation, $0) }
       radial += all.map { weight(field[0], $0) }
       axial += all.map { weight(field[1], $0) }
       starts.append(unknowns.count)
     }
-    energy = SparseMatrix(order: map.unknownCount, terms: terms)
+    energy = SparseMatrix(order: kept.kept.count, terms: terms)
+    var air = Self.air(space, kept, borderWidth: kept.borderCount)
+    airEnergy = try air.schurComplement()
     appliedCoupling = coupling
-    bandwidth = MagneticEnergy.bandwidth(of: space, first: map.unknownCount - map.ringCount)
-    (self.space, self.cells) = (space, cells)
+    (self.space, self.cells, self.kept) = (space, cells, kept)
     (self.starts, self.unknowns) = (starts, unknowns)
     (self.curl, self.radial, self.axial) = (curl, radial, axial)
   }
@@ -86,11 +96,57 @@ struct BandedModel: Sendable {
     return zip(cells.weights, cells.bulks).map { $1 == air ? 0 : $0 }
   }
 
+  /// M of the eliminated unknowns and, beside them, their coupling to those of a border that is as wide as theirs or absent.
+  private static func air(_ space: EdgeSpace, _ kept: BandedUnknowns, borderWidth: Int) -> BorderedLU {
+    let count = kept.eliminated.count
+    var matrix = BorderedLU(bandedOrder: count, bandwidth: kept.eliminatedBandwidth, borderWidth: borderWidth)
+    func place(_ unknown: Int) -> Int {
+      let own = kept.eliminatedPlace[unknown]
+      return own >= 0 ? own : count + kept.place[unknown] - kept.bandedCount
+    }
+    forEachAirTerm(space, kept) { row, column, value in
+      let within = kept.eliminatedPlace[row] >= 0 && kept.eliminatedPlace[column] >= 0
+      guard within || borderWidth > 0 else { return }
+      matrix.add(value, row: place(row), column: place(column))
+    }
+    return matrix
+  }
+
+  /// The contributions to M in whose row or column there is an eliminated unknown.
+  private static func forEachAirTerm(
+    _ space: EdgeSpace, _ kept: BandedUnknowns, _ body: (_ row: Int, _ column: Int, _ value: Double) -> Void
+  ) {
+    MagneticEnergy.forEachTerm(space) { edgeA, edgeB, value in
+      space.map.forEachEntry(ofEdge: edgeA) { row, rowCoefficient in
+        space.map.forEachEntry(ofEdge: edgeB) { column, columnCoefficient in
+          guard kept.eliminatedPlace[row] >= 0 || kept.eliminatedPlace[column] >= 0 else { return }
+          body(row, column, rowCoefficient * value * columnCoefficient)
+        }
+      }
+    }
+  }
+
+  /// The first elements of `flux` become M V. Allocates nothing.
+  func multiplyEnergy(_ v: [Double], into flux: inout [Double]) {
+    energy.multiply(v, into: &flux)
+    airEnergy.multiplyAdding(v, into: &flux, at: kept.bandedCount)
+  }
+
+  /// The elements of M, those of the border in part twice.
+  func forEachEnergyTerm(_ body: (_ row: Int, _ column: Int, _ value: Double) -> Void) {
+    energy.forEach(body)
+    for column in 0..<airEnergy.columns {
+      for row in 0..<airEnergy.rows {
+        body(kept.bandedCount + row, kept.bandedCount + column, airEnergy[row, column])
+      }
+    }
+  }
+
   /// M as its Cholesky factors.
   func factoredEnergy() throws(LinearSolveError) -> BorderedCholesky {
-    let banded = space.map.unknownCount - space.map.ringCount
-    var matrix = BorderedCholesky(bandedOrder: banded, bandwidth: bandwidth, borderWidth: space.map.ringCount)
-    energy.forEach { matrix.add($2, row: $0, column: $1) }
+    var matrix = BorderedCholesky(
+      bandedOrder: kept.bandedCount, bandwidth: kept.bandwidth, borderWidth: kept.borderCount)
+    forEachEnergyTerm { matrix.add($2, row: $0, column: $1) }
     try matrix.factor()
     return matrix
   }
@@ -106,8 +162,21 @@ struct BandedModel: Sendable {
 
   /// Flux density (Br, Bz) [T] at the centre of every cell of the mesh, air included.
   func fluxDensity(unknowns v: [Double], appliedField: Double) -> [SIMD2<Double>] {
+    var all = [Double](repeating: 0, count: space.map.unknownCount)
+    for (place, unknown) in kept.kept.enumerated() { all[unknown] = v[place] }
+    // Factored here again and not kept: it is larger than all the rest, and wanted at the ends of stages only.
+    var air = Self.air(space, kept, borderWidth: 0)
+    var potentials = [Double](repeating: 0, count: kept.eliminated.count)
+    Self.forEachAirTerm(space, kept) { row, column, value in
+      if kept.eliminatedPlace[row] >= 0 && kept.eliminatedPlace[column] < 0 {
+        potentials[kept.eliminatedPlace[row]] -= value * all[column]
+      }
+    }
+    do { try air.factor() } catch { preconditionFailure("what the model was made with was factored before") }
+    air.solve(&potentials)
+    for (place, unknown) in kept.eliminated.enumerated() { all[unknown] = potentials[place] }
     // The map's own share of the applied field is its outline's potential; V is counted from the uniform field.
-    let own = space.map.circulations(unknowns: v, appliedField: 0)
+    let own = space.map.circulations(unknowns: all, appliedField: 0)
     return space.mesh.cells.indices.map {
       vacuumPermeability * (space.fieldAtCentre(ofCell: $0, circulations: own) + SIMD2(0, appliedField))
     }

@@ -53,20 +53,20 @@ struct BandedSystem: MagnetSystem, ~Copyable {
     (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
     (electricField, ratios, secant) = (zeros, zeros, zeros)
     (slopeJ, slopeBr, slopeBz, linearMagnitude) = (zeros, zeros, zeros, zeros)
-    let map = model.space.map
+    let kept = model.kept
     let inductances = model.selfInductances
     var matrix = BorderedLU(
-      bandedOrder: map.unknownCount - map.ringCount, bandwidth: model.bandwidth, borderWidth: map.ringCount)
+      bandedOrder: kept.bandedCount, bandwidth: kept.bandwidth, borderWidth: kept.borderCount)
     let unitEnergy = try Self.energyOfUnitDensity(model, &matrix, selfInductances: inductances)
     factoredEnergy = try model.factoredEnergy()
     lu = matrix
     selfInductances = inductances
     bulkWeights = model.bulkWeights
-    flux = [Double](repeating: 0, count: map.unknownCount)
+    flux = [Double](repeating: 0, count: kept.kept.count)
     scale = CurrentScale(weights: bulkWeights, energyOfUnitDensity: unitEnergy)
   }
 
-  private var unknownCount: Int { model.space.map.unknownCount }
+  private var unknownCount: Int { model.kept.kept.count }
   var dimension: Int { unknownCount + model.cells.count }
 
   func currents(of state: [Double]) -> [Double] { Array(state[unknownCount...]) }
@@ -78,7 +78,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
 
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
     let (n, u) = (model.cells.count, unknownCount)
-    model.energy.multiply(y, into: &momentum)
+    model.multiplyEnergy(y, into: &momentum)
     temperatures = segment.temperatures(at: time)
     let applied = segment.field(at: time)
     if materials.dependsOnField {
@@ -132,7 +132,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
     _ lu: inout BorderedLU, _ model: BandedModel, _ slopeJ: [Double], _ slopeBr: [Double], _ slopeBz: [Double]
   ) {
     lu.clear()
-    model.energy.forEach { lu.add($2, row: $0, column: $1) }
+    model.forEachEnergyTerm { lu.add($2, row: $0, column: $1) }
     for i in slopeJ.indices {
       let entries = model.starts[i]..<model.starts[i + 1]
       for column in entries {
@@ -199,7 +199,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
 
   /// `V' M V` [J/pi]
   mutating func energy(of state: [Double]) -> Double {
-    model.energy.multiply(state, into: &flux)
+    model.multiplyEnergy(state, into: &flux)
     var sum = 0.0
     for k in flux.indices { sum += state[k] * flux[k] }
     return sum
@@ -214,13 +214,13 @@ struct BandedSystem: MagnetSystem, ~Copyable {
     let zeros = [Double](repeating: 0, count: stiffness.count)
     fill(&lu, model, stiffness, zeros, zeros)
     try lu.factor()
-    var v = [Double](repeating: 0, count: model.space.map.unknownCount)
+    var v = [Double](repeating: 0, count: model.kept.kept.count)
     for (i, weight) in model.bulkWeights.enumerated() where weight > 0 {
       for k in model.starts[i]..<model.starts[i + 1] { v[model.unknowns[k]] += model.curl[k] * stiffness[i] }
     }
     lu.solve(&v)
     var flux = v
-    model.energy.multiply(v, into: &flux)
+    model.multiplyEnergy(v, into: &flux)
     return zip(v, flux).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

@@ -12,13 +12,13 @@ enum FieldModel: Sendable {
   ///   currents to condense onto.
   init(mesh: Mesh, solver: SimulationCase.Solver) throws(LinearSolveError) {
     if case .h = solver.formulation {
-      self = .banded(BandedModel(space: EdgeSpace(mesh: mesh, formulation: .h), airIncluded: true))
+      self = .banded(try BandedModel(space: EdgeSpace(mesh: mesh, formulation: .h), airIncluded: true))
       return
     }
     let space = EdgeSpace(mesh: mesh)
     switch solver.system ?? Self.cheaper(space) {
     case .condensed: self = .condensed(try CondensedModel(space: space))
-    case .banded: self = .banded(BandedModel(space: space, airIncluded: false))
+    case .banded: self = .banded(try BandedModel(space: space, airIncluded: false))
     }
   }
 
@@ -28,7 +28,7 @@ enum FieldModel: Sendable {
     let bandwidth = MagneticEnergy.bandwidth(of: space, first: space.map.unknownCount - space.map.ringCount)
     let (n, b) = (Double(space.map.unknownCount), Double(bandwidth))
     let condensed = Work(condensedCells: cells)
-    let banded = Work(unknowns: n, bandwidth: b)
+    let banded = Work(BandedUnknowns(space: space, cells: CurrentCells(mesh: space.mesh)))
     let setup = n * b * b + 4 * n * b * cells + cells * cells * cells
     return setup + condensed.run(factorisations: 250, iterations: 600)
       < banded.run(factorisations: 250, iterations: 600) ? .condensed : .banded
@@ -46,10 +46,12 @@ enum FieldModel: Sendable {
       iteration = 14 * n * n
     }
 
-    /// Partial pivoting doubles the band above the diagonal.
-    init(unknowns n: Double, bandwidth b: Double) {
-      factorisation = 4 * n * b * b + 6 * n * b
-      iteration = 6 * n * b + 100 * n
+    init(_ unknowns: BandedUnknowns) {
+      let work = BorderedLU.work(
+        order: unknowns.bandedCount, bandwidth: unknowns.bandwidth, borderWidth: unknowns.borderCount)
+      let (n, b, w) = (Double(unknowns.bandedCount), Double(unknowns.bandwidth), Double(unknowns.borderCount))
+      factorisation = work.factor + n * (3 * b + w)
+      iteration = work.solve + 100 * n
     }
 
     func run(factorisations: Int, iterations: Int) -> Double {
@@ -61,7 +63,7 @@ enum FieldModel: Sendable {
     switch self {
     case .condensed(let model): Work(condensedCells: Double(model.cells.count))
     case .banded(let model):
-      Work(unknowns: Double(model.space.map.unknownCount), bandwidth: Double(model.bandwidth))
+      Work(model.kept)
     }
   }
 

@@ -27,6 +27,15 @@ public struct Matrix: Sendable, Equatable {
       CblasColMajor, CblasNoTrans, Int32(rows), Int32(columns), scale, elements, Int32(max(rows, 1)), x, 1, 0, &y, 1)
   }
 
+  /// `y += A x` for the elements of x and y from `first` on, as many as A is wide. Allocates nothing.
+  public func multiplyAdding(_ x: [Double], into y: inout [Double], at first: Int) {
+    precondition(x.count >= first + columns && y.count >= first + rows, "A x: \(rows)x\(columns) from \(first) on")
+    for column in 0..<columns {
+      let factor = x[first + column]
+      for row in 0..<rows { y[first + row] += elements[row + column * rows] * factor }
+    }
+  }
+
   /// `A x`
   public func multiply(_ x: [Double]) -> [Double] {
     var y = [Double](repeating: 0, count: rows)

@@ -30,7 +30,7 @@ import TimeStepping
     dependsOnField: Bool
   ) throws {
     let setup = try Setup(dependsOnField: dependsOnField)
-    let model = BandedModel(space: EdgeSpace(mesh: setup.mesh), airIncluded: false)
+    let model = try BandedModel(space: EdgeSpace(mesh: setup.mesh), airIncluded: false)
     var system = try BandedSystem(
       model: model, materials: setup.materials(model.cells), segment: setup.segments[0])
     try expectNoAllocation(&system, setup.segments[1])
