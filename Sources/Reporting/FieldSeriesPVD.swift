@@ -1,13 +1,15 @@
 /// One field map of a time series.
-struct FieldSeriesEntry {
+package struct FieldSeriesEntry {
   /// [s]
-  var time: Double
+  package var time: Double
   /// Relative to the folder of the collection.
-  var file: String
+  package var file: String
+
+  package init(time: Double, file: String) { (self.time, self.file) = (time, file) }
 }
 
 /// ParaView's collection of field maps, with the time [s] as its timestep. File names must not need escaping in XML.
-func pvdText(_ entries: [FieldSeriesEntry]) -> String {
+package func pvdText(_ entries: [FieldSeriesEntry]) -> String {
   let lines =
     [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,

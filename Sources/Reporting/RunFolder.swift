@@ -63,7 +63,7 @@ public struct RunFolder: Sendable {
 }
 
 /// A name that is safe as a part of a path: letters, digits, `.`, `_` and `-`, at most 80 bytes, no dot in front.
-func fileName(from name: String) -> String {
+package func fileName(from name: String) -> String {
   let kept = name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }
   var parts = String(kept).split(separator: "-").joined(separator: "-").drop { $0 == "." }
   while parts.utf8.count > 80 { parts.removeLast() }

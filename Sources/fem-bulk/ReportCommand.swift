@@ -25,7 +25,19 @@ struct ReportCommand: AsyncParsableCommand {
     completion: .file(extensions: ["html"]))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write fields-3d.pvd: the field maps turned around the axis for ParaView, with so many sectors (3 to 720).",
+      valueName: "sectors"))
+  var revolve: Int?
+
   func validate() throws {
+    if let revolve {
+      guard (3...720).contains(revolve) else {
+        throw ValidationError("--revolve: \(revolve) is not a number of sectors; give 3 to 720, as in --revolve 48")
+      }
+      if folders.count > 1 { throw ValidationError("--revolve is for one run at a time") }
+    }
     if folders.count == 1, output != nil {
       throw ValidationError("--output is for comparing several runs; the report of one is report.html in its folder")
     }
@@ -36,6 +48,13 @@ struct ReportCommand: AsyncParsableCommand {
     do {
       if let record = records.first, records.count == 1 {
         try reportOutcome(try await writeReport(record, files: plots))
+        if let revolve {
+          guard let collection = try writeRevolvedFields(record, sectors: revolve) else {
+            throw ProgramError(
+              .missingInput, "\(record.folder): no field maps to turn; run the case with output: {fields: stage-ends}")
+          }
+          try StandardOutput.write("Fields in space: \(collection)")
+        }
         return
       }
       let page = output ?? "comparison.html"

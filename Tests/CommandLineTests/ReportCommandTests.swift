@@ -20,7 +20,7 @@ private let quickCase = """
 private let hasGnuplot = find("gnuplot") != nil
 
 /// The file of a program in PATH.
-private func find(_ program: String) -> URL? {
+func find(_ program: String) -> URL? {
   (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").lazy
     .map { URL(filePath: "\($0)/\(program)") }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
 }
