@@ -22,10 +22,9 @@ struct AccuracyStudy {
   private(set) var runs: [SimulationResult.RunCost] = []
   private(set) var warnings: [String] = []
 
-  /// Cells above which refining stops, and floating point operations of one run: about 20 s on one core. Counted, not
-  /// timed, so that a case gives the same bits on a busy machine.
-  private static let cellLimit = 700
-  private static let workLimit = 2e11
+  /// Nanoseconds of one run above which refining stops. Counted, not timed, so that a case gives the same bits on a busy
+  /// machine.
+  private static let costLimit = 20e9
   private static let roundLimit = 5
 
   init(_ simulationCase: SimulationCase, progress: ((SimulationProgress) -> Void)?) throws(SimulationError) {
@@ -60,8 +59,7 @@ struct AccuracyStudy {
       if mesh + time <= 1 { return estimate }
       let refinesMesh = !simulationCase.fixesMesh && mesh > 0.6
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let room = min(
-        (Double(Self.cellLimit) / Double(estimate.cells)).squareRoot(), pow(Self.workLimit / estimate.work, 1.0 / 6))
+      let room = pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       let next =
         refinesMesh ? fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())) : fineness
       if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }

@@ -11,7 +11,7 @@ import TimeStepping
 ///
 ///     (M + shift D' w dE/dj D) dV = -(M V - known + shift D' w (E + dE/dj (D V - j)))
 ///
-/// which has V's band.
+/// whose elements couple as V does in M.
 struct BandedSystem: MagnetSystem, ~Copyable {
   let model: BandedModel
   let materials: CellMaterials
@@ -30,13 +30,13 @@ struct BandedSystem: MagnetSystem, ~Copyable {
   private(set) var monitored = SIMD2(0.0, 0.0)
 
   // At the iterate of the last `factor`: slopes of E.
-  private var lu: BorderedLU
+  private var lu: DissectedLU
   private var slopeJ: [Double]
   private var slopeBr: [Double]
   private var slopeBz: [Double]
   private var linearMagnitude: [Double]
 
-  private let factoredEnergy: BorderedCholesky
+  private let factoredEnergy: DissectedLU
   private let selfInductances: [Double]
   /// Of the cells of bulks, 0 in air: its heat in the plain H formulation is none of the magnet's.
   private let bulkWeights: [Double]
@@ -53,16 +53,16 @@ struct BandedSystem: MagnetSystem, ~Copyable {
     (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
     (electricField, ratios, secant) = (zeros, zeros, zeros)
     (slopeJ, slopeBr, slopeBz, linearMagnitude) = (zeros, zeros, zeros, zeros)
-    let kept = model.kept
     let inductances = model.selfInductances
-    var matrix = BorderedLU(
-      bandedOrder: kept.bandedCount, bandwidth: kept.bandwidth, borderWidth: kept.borderCount)
+    var matrix = model.energyMatrix()
     let unitEnergy = try Self.energyOfUnitDensity(model, &matrix, selfInductances: inductances)
-    factoredEnergy = try model.factoredEnergy()
+    var energy = model.energyMatrix()
+    try energy.factor()
+    factoredEnergy = energy
     lu = matrix
     selfInductances = inductances
     bulkWeights = model.bulkWeights
-    flux = [Double](repeating: 0, count: kept.kept.count)
+    flux = [Double](repeating: 0, count: model.kept.kept.count)
     scale = CurrentScale(weights: bulkWeights, energyOfUnitDensity: unitEnergy)
   }
 
@@ -129,18 +129,18 @@ struct BandedSystem: MagnetSystem, ~Copyable {
 
   /// `M + D' (slopeJ D + slopeBr Cr + slopeBz Cz)`
   private static func fill(
-    _ lu: inout BorderedLU, _ model: BandedModel, _ slopeJ: [Double], _ slopeBr: [Double], _ slopeBz: [Double]
+    _ lu: inout DissectedLU, _ model: BandedModel, _ slopeJ: [Double], _ slopeBr: [Double], _ slopeBz: [Double]
   ) {
     lu.clear()
-    model.forEachEnergyTerm { lu.add($2, row: $0, column: $1) }
+    var location = 0
     for i in slopeJ.indices {
       let entries = model.starts[i]..<model.starts[i + 1]
       for column in entries {
         let slope =
           slopeJ[i] * model.curl[column] + slopeBr[i] * model.radial[column] + slopeBz[i] * model.axial[column]
-        guard slope != 0 else { continue }
-        for row in entries where model.curl[row] != 0 {
-          lu.add(model.curl[row] * slope, row: model.unknowns[row], column: model.unknowns[column])
+        for row in entries {
+          lu.add(model.curl[row] * slope, at: model.locations[location])
+          location += 1
         }
       }
     }
@@ -186,10 +186,8 @@ struct BandedSystem: MagnetSystem, ~Copyable {
   mutating func startStep() { scale.set(jc) }
 
   func derivative(of rate: [Double], into derivative: inout [Double]) {
-    var right = Matrix(rows: unknownCount, columns: 1)
-    for k in 0..<unknownCount { right[k, 0] = rate[k] }
-    do { try factoredEnergy.solve(&right) } catch { preconditionFailure("a factored M takes any right-hand side") }
-    for k in 0..<unknownCount { derivative[k] = right[k, 0] }
+    let slopes = factoredEnergy.solution(rate)
+    for k in 0..<unknownCount { derivative[k] = slopes[k] }
     for i in 0..<model.cells.count {
       derivative[unknownCount + i] = model.functional(model.curl, ofCell: i, derivative)
     }
@@ -207,7 +205,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
 
   /// `V' M V` of the field that 1 A/m² in every bulk makes: the least with `D V = 1`, to which a large stiffness forces it.
   private static func energyOfUnitDensity(
-    _ model: BandedModel, _ lu: inout BorderedLU, selfInductances: [Double]
+    _ model: BandedModel, _ lu: inout DissectedLU, selfInductances: [Double]
   ) throws(LinearSolveError) -> Double {
     // Within 1e-4 or so of 1 A/m², for a scale more than enough; the air of the plain H formulation stays without current.
     let stiffness = selfInductances.map { 1e4 * $0 }

@@ -59,12 +59,11 @@ struct ErrorEstimate {
       moments: [values.map { abs($0.moment) }.max() ?? 0], flux: values.map { abs($0.flux) }.max() ?? 0)
   }
 
-  var cells: Int { fine.model.cells.count }
-
-  /// Floating point operations of the fine run, about: the sixth power of the fineness, or the fourth.
-  var work: Double {
-    fine.model.work.run(factorisations: fine.counts.factorisations, iterations: fine.counts.iterations)
+  /// Nanoseconds of the fine run, about, and how they grow with the number of cells.
+  var cost: Double {
+    fine.model.cost.run(factorisations: fine.counts.factorisations, iterations: fine.counts.iterations)
   }
+  var costGrowth: Double { fine.model.cost.growth }
 
   /// A reported number with its error, both absolute.
   struct Value: Sendable, Equatable {

@@ -2,13 +2,13 @@ import EdgeElements
 import LinearAlgebra
 import Meshing
 
-/// A magnet's equations on one mesh, before any material: condensed onto its currents, or the full banded edge system.
+/// A magnet's equations on one mesh, before any material: condensed onto its currents, or the full edge system.
 /// Both are the same discretisation and give the same numbers; which is cheaper depends on the number of cells.
 enum FieldModel: Sendable {
   case condensed(CondensedModel)
   case banded(BandedModel)
 
-  /// - Parameter solver: its `system` nil for the cheaper one; the plain H formulation is always banded, for it has no
+  /// - Parameter solver: its `system` nil for the cheaper one; the plain H formulation is always the edge system, for it has no
   ///   currents to condense onto.
   init(mesh: Mesh, solver: SimulationCase.Solver) throws(LinearSolveError) {
     if case .h = solver.formulation {
@@ -22,36 +22,39 @@ enum FieldModel: Sendable {
     }
   }
 
-  /// By the operations of a run with 250 factorisations and 600 iterations, as field cooling takes (n = 21 to 100).
+  /// By the cost of set-up and of a run with 250 factorisations and 600 iterations, as field cooling takes (n = 21 to 100).
+  /// They meet at about 130 cells.
   private static func cheaper(_ space: EdgeSpace) -> SimulationCase.System {
-    let cells = Double(space.mesh.cellRegions.count { $0 != Mesh.air })
-    let bandwidth = MagneticEnergy.bandwidth(of: space, first: space.map.unknownCount - space.map.ringCount)
-    let (n, b) = (Double(space.map.unknownCount), Double(bandwidth))
-    let condensed = Work(condensedCells: cells)
-    let banded = Work(BandedUnknowns(space: space, cells: CurrentCells(mesh: space.mesh)))
-    let setup = n * b * b + 4 * n * b * cells + cells * cells * cells
-    return setup + condensed.run(factorisations: 250, iterations: 600)
-      < banded.run(factorisations: 250, iterations: 600) ? .condensed : .banded
+    let cells = CurrentCells(mesh: space.mesh)
+    // Looking closer would cost more than it could save.
+    guard cells.count > 60 else { return .condensed }
+    let count = Double(cells.count)
+    let condensed = RunCost(condensedCells: count)
+    let unknowns = KeptUnknowns(space: space, cells: cells)
+    let edges = RunCost(unknowns)
+    return 950 * count * count + condensed.run(factorisations: 250, iterations: 600)
+      < 28_000 * Double(unknowns.kept.count) + edges.run(factorisations: 250, iterations: 600) ? .condensed : .banded
   }
 
-  /// Floating point operations, about: LAPACK does both kinds of factorisations at about the same speed (measured, one
-  /// core: 320 cells 0.93 ms, 2207 unknowns in a band of 68 1.5 ms: 23 and 27 operations a nanosecond).
-  struct Work: Sendable {
+  /// Nanoseconds of one core, about: fitted to runs on 50 to 20000 cells, which it meets within a tenth or so.
+  struct RunCost: Sendable {
     var factorisation: Double
     var iteration: Double
+    /// How the cost of a run grows with the number of cells.
+    var growth: Double
 
     /// A dense matrix is filled, factored and solved with, and three are multiplied with.
     init(condensedCells n: Double) {
-      factorisation = 2.0 / 3 * n * n * n + 6 * n * n
-      iteration = 14 * n * n
+      factorisation = 0.015 * n * n * n + 0.3 * n * n
+      iteration = 0.7 * n * n + 200 * n
+      growth = 3
     }
 
-    init(_ unknowns: BandedUnknowns) {
-      let work = BorderedLU.work(
-        order: unknowns.bandedCount, bandwidth: unknowns.bandwidth, borderWidth: unknowns.borderCount)
-      let (n, b, w) = (Double(unknowns.bandedCount), Double(unknowns.bandwidth), Double(unknowns.borderCount))
-      factorisation = work.factor + n * (3 * b + w)
-      iteration = work.solve + 100 * n
+    init(_ unknowns: KeptUnknowns) {
+      let (work, count) = (unknowns.dissection.work, Double(unknowns.kept.count))
+      factorisation = 0.03 * work.factor + 400 * count
+      iteration = 0.1 * work.solve + 50 * count
+      growth = 2
     }
 
     func run(factorisations: Int, iterations: Int) -> Double {
@@ -59,11 +62,10 @@ enum FieldModel: Sendable {
     }
   }
 
-  var work: Work {
+  var cost: RunCost {
     switch self {
-    case .condensed(let model): Work(condensedCells: Double(model.cells.count))
-    case .banded(let model):
-      Work(model.kept)
+    case .condensed(let model): RunCost(condensedCells: Double(model.cells.count))
+    case .banded(let model): RunCost(model.kept)
     }
   }
 
