@@ -7,13 +7,15 @@ let package = Package(
   platforms: [.macOS(.v13)],
   dependencies: [
     .package(name: "fem-bulk", path: "../.."),
-    // Without its traits, which put themselves between the program and malloc; allocations are not counted.
+    // Without its traits, which need jemalloc; allocations are counted by the same code as in the tests.
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
+    .target(name: "CAllocationCounter", path: "Benchmarks/CAllocationCounter"),
     .executableTarget(
       name: "Kernels",
       dependencies: [
+        "CAllocationCounter",
         .product(name: "Benchmark", package: "benchmark"),
         .product(name: "BulkSimulation", package: "fem-bulk"),
       ],

@@ -1,5 +1,6 @@
 import Benchmark
 import BulkSimulation
+import CAllocationCounter
 import EdgeElements
 import LinearAlgebra
 import Meshing
@@ -31,30 +32,45 @@ private func simulationCase(accuracy: Double) -> SimulationCase {
     accuracy: accuracy)
 }
 
+private let allocations = BenchmarkMetric.custom("Allocations", polarity: .prefersSmaller, useScalingFactor: false)
+
+extension Benchmark {
+  /// Runs `body` as often as the framework asks, and counts how often a run allocates.
+  func repeated(_ body: () throws -> Void) rethrows {
+    allocationCounterStart()
+    startMeasurement()
+    for _ in scaledIterations { try body() }
+    stopMeasurement()
+    measurement(allocations, allocationCounterStop() / scaledIterations.count)
+  }
+}
+
 let benchmarks: @Sendable () -> Void = {
   // Time by the CPU's clock comes in steps of 10 ms: too coarse for any of these.
-  Benchmark.defaultConfiguration = .init(metrics: [.wallClock], warmupIterations: 3, maxDuration: .seconds(1))
+  Benchmark.defaultConfiguration = .init(metrics: [.wallClock, allocations], warmupIterations: 3, maxDuration: .seconds(1))
 
   for (radial, axial) in resolutions {
     let cells = 2 * radial * axial
     let section = mesh(radial, axial)
 
     Benchmark("mesh, \(cells) cells") { benchmark in
-      for _ in benchmark.scaledIterations { blackHole(mesh(radial, axial)) }
+      benchmark.repeated { blackHole(mesh(radial, axial)) }
     }
 
     Benchmark("set-up of the condensed model, \(cells) cells") { benchmark in
-      for _ in benchmark.scaledIterations { blackHole(try CondensedModel(mesh: section)) }
+      try benchmark.repeated { blackHole(try CondensedModel(mesh: section)) }
     }
 
     newtonParts(cells: cells, section: section)
     biotSavart(cells: cells, section: section)
   }
 
+  for side in [20, 40, 80] { dissected(squares: side) }
+
   for accuracy in [0.01, 0.003, 0.001] {
     let whole = simulationCase(accuracy: accuracy)
     Benchmark("simulate, accuracy \(accuracy)") { benchmark in
-      for _ in benchmark.scaledIterations { blackHole(try simulate(whole)) }
+      try benchmark.repeated { blackHole(try simulate(whole)) }
     }
   }
 }
@@ -73,7 +89,7 @@ private func newtonParts(cells: Int, section: Mesh) {
     var jc = [Double](repeating: 0, count: cells)
     var slope = jc
     var magnitude = jc
-    for _ in benchmark.scaledIterations {
+    benchmark.repeated {
       stacked.multiply(currents, into: &product)
       for i in 0..<cells {
         let (br, bz) = (product[cells + i], product[2 * cells + i])
@@ -89,7 +105,7 @@ private func newtonParts(cells: Int, section: Mesh) {
 
   Benchmark("factor, \(cells) cells") { benchmark in
     var lu = DenseLU(order: cells)
-    for _ in benchmark.scaledIterations {
+    try benchmark.repeated {
       lu.setSum(stacked, scaledBy: fieldSlopes, fieldSlopes, diagonal: slopes)
       try lu.factor()
     }
@@ -101,13 +117,43 @@ private func newtonParts(cells: Int, section: Mesh) {
     lu.setSum(stacked, scaledBy: fieldSlopes, fieldSlopes, diagonal: slopes)
     try lu.factor()
     var residual = currents
-    benchmark.startMeasurement()
-    for _ in benchmark.scaledIterations {
-      residual.replaceSubrange(0..., with: currents)
+    benchmark.repeated {
+      for i in residual.indices { residual[i] = currents[i] }
       lu.solve(&residual)
     }
-    benchmark.stopMeasurement()
     blackHole(residual)
+  }
+}
+
+/// The sparse matrix of a grid of squares, as edges and cells couple: what the edge system factors.
+private func dissected(squares side: Int) {
+  let elements = (0..<side * side).map { square in
+    let corner = square / side * (side + 1) + square % side
+    return [corner, corner + 1, corner + side + 1, corner + side + 2]
+  }
+  let dissection = Dissection(
+    order: (side + 1) * (side + 1), elements: elements,
+    points: elements.indices.map { SIMD2(Double($0 % side), Double($0 / side)) }, last: [])
+
+  func matrix() -> DissectedLU {
+    var lu = DissectedLU(dissection)
+    for element in elements { for i in element { for j in element { lu.add(i == j ? 8 : -1, row: i, column: j) } } }
+    lu.fix()
+    return lu
+  }
+  Benchmark("factor by nested dissection, \(side) x \(side) squares") { benchmark in
+    var lu = matrix()
+    try benchmark.repeated {
+      lu.clear()
+      try lu.factor()
+    }
+  }
+  Benchmark("solve by nested dissection, \(side) x \(side) squares") { benchmark in
+    var lu = matrix()
+    try lu.factor()
+    var x = [Double](repeating: 1, count: dissection.order)
+    benchmark.repeated { lu.solve(&x) }
+    blackHole(x)
   }
 }
 
@@ -116,7 +162,7 @@ private func biotSavart(cells: Int, section: Mesh) {
   let sections = CurrentCells(mesh: section).sections
   for (place, r) in [("on the axis", 0.0), ("off the axis, in the gap", 7e-3)] {
     Benchmark("Biot-Savart row \(place), \(cells) cells") { benchmark in
-      for _ in benchmark.scaledIterations {
+      benchmark.repeated {
         for coil in sections { blackHole(coil.field(r: r, z: 0)) }
       }
     }
