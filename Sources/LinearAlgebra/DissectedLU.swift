@@ -37,8 +37,8 @@ public struct DissectedLU: ~Copyable {
   @inline(__always)
   public mutating func add(_ value: Double, at location: Int32) { values[Int(location)] += value }
 
-  /// What has been added so far is what `clear` goes back to.
-  public mutating func fix() { fixed = values }
+  /// What has been added so far is what `clear` goes back to. Copied here, so that `clear` has nothing to allocate.
+  public mutating func fix() { fixed = values.map { $0 } }
 
   /// All elements become what they were at `fix`, or zero.
   public mutating func clear() {

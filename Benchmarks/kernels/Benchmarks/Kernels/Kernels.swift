@@ -116,7 +116,7 @@ private func newtonParts(cells: Int, section: Mesh) {
     var lu = DenseLU(order: cells)
     lu.setSum(stacked, scaledBy: fieldSlopes, fieldSlopes, diagonal: slopes)
     try lu.factor()
-    var residual = currents
+    var residual = currents.map { $0 }  // a copy of its own, so that the loop makes none
     benchmark.repeated {
       for i in residual.indices { residual[i] = currents[i] }
       lu.solve(&residual)
