@@ -24,7 +24,9 @@ public struct RevolvedMesh: Sendable {
   /// Of each solid: the cell of the section that it comes from, and the angle of its middle around the axis [rad].
   public private(set) var origins: [(cell: Int, angle: Double)] = []
 
-  /// - Parameter sectors: at least 3.
+  /// - Parameters:
+  ///   - section: the half plane r >= 0.
+  ///   - sectors: at least 3.
   public init(_ section: Mesh, sectors: Int) {
     precondition(sectors >= 3, "\(sectors) sectors enclose nothing")
     // Nodes on the axis once, all others once a sector.

@@ -42,10 +42,10 @@ func htmlPage(title: String, _ body: [String]) -> String {
   <!DOCTYPE html>
   <html lang="en">
   <head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-  <meta name="color-scheme" content="light dark">
+  <meta charset="utf-8" />
+  <meta name="viewport" content="width=device-width, initial-scale=1" />
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:" />
+  <meta name="color-scheme" content="light dark" />
   <title>\(html(title))</title>
   <style>
   \(reportStyle)
