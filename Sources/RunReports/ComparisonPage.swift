@@ -66,6 +66,11 @@ struct Comparison {
     let properties = records.map(Self.properties)
     var names: [String] = []
     for name in properties.flatMap({ $0.map(\.name) }) where !names.contains(name) { names.append(name) }
+    // As in a case: bulks, stages, probes, the rest.
+    func rank(_ name: String) -> Int {
+      name.contains(": ") ? 0 : name.hasPrefix("stage ") ? 1 : name.hasPrefix("probe ") ? 2 : 3
+    }
+    names = (0...3).flatMap { kind in names.filter { rank($0) == kind } }
     let rows = names.compactMap { name -> [String]? in
       let values = properties.map { entries in entries.first { $0.name == name }?.value ?? "–" }
       return Set(values).count > 1 ? [name] + values : nil

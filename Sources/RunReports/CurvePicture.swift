@@ -48,7 +48,7 @@ struct CurvePicture {
       "set lmargin at screen \(gnuplotNumber(84 / width))", "set rmargin at screen \(gnuplotNumber(464 / width))",
       "set bmargin at screen \(gnuplotNumber(60 / canvas))",
       "set tmargin at screen \(gnuplotNumber(1 - (12 + legend) / canvas))",
-      "set xlabel \(xLabel) offset 0,0.5", "set ylabel \(yLabel) offset 1.4,0",
+      "set xlabel \(xLabel) offset 0,0.5", Picture.yLabel(yLabel),
       "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'",
       rows == 0
         ? "unset key"

@@ -16,6 +16,11 @@ struct Picture: Sendable {
   static let standardWidth = 480.0
   /// Of letters, in the same unit.
   static let fontSize = 14.5
+
+  /// The name of the y axis at the edge of the picture: gnuplot itself puts it beside the marks, whose width it only guesses.
+  static func yLabel(_ text: String) -> String {
+    "set label \(text) at screen \(gnuplotNumber(fontSize / standardWidth)), graph 0.5 center rotate by 90"
+  }
 }
 
 /// Where a terminal of gnuplot writes pictures.

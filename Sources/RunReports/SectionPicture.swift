@@ -8,7 +8,7 @@ struct SectionPicture {
   /// Of the canvas and of the plot within it.
   private let width = Picture.standardWidth
   private let canvas: Double
-  private let left = 64.0
+  private let left = 72.0
   private let right: Double
   private let bottom = 60.0
   private let top: Double
@@ -34,7 +34,7 @@ struct SectionPicture {
       "set xrange [\(gnuplotNumber(-millimetre(frame.width))):\(gnuplotNumber(millimetre(frame.width)))]",
       "set yrange [\(gnuplotNumber(millimetre(frame.middle - frame.halfHeight))):"
         + "\(gnuplotNumber(millimetre(frame.middle + frame.halfHeight)))]",
-      "set xlabel '{/:Italic r} (mm)' offset 0,0.5", "set ylabel '{/:Italic z} (mm)' offset 1.4,0", "unset key",
+      "set xlabel '{/:Italic r} (mm)' offset 0,0.5", Picture.yLabel("'{/:Italic z} (mm)'"), "unset key",
     ]
   }
 
