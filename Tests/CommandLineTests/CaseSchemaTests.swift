@@ -4,9 +4,6 @@ import Testing
 
 @testable import fem_bulk
 
-private let hasPythonModules =
-  (try? Run(["python3", "-c", "import jsonschema, yaml"], program: URL(filePath: "/usr/bin/env")).status) == 0
-
 @Suite struct `Schema of case files` {
   private static func schema() throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(encodeJSON(caseSchema()).utf8)) as? [String: Any])
@@ -67,7 +64,7 @@ private let hasPythonModules =
   }
 
   /// Right cases and wrong ones, judged by an independent program.
-  @Test(.enabled(if: hasPythonModules, "python3 with jsonschema and yaml is not installed"))
+  @Test(.enabled(if: python(with: "jsonschema", "yaml") != nil, "python3 with jsonschema and yaml is not installed"))
   func `takes good cases and refuses wrong ones`() throws {
     let folder = try TemporaryFolder()
     try folder.write(encodeJSON(caseSchema()), to: "schema.json")
@@ -118,7 +115,7 @@ private let hasPythonModules =
           errors = [e.message[:200] for e in check.iter_errors(yaml.safe_load(open(path)))]
           if bool(errors) != path.startswith("wrong"): print(path, errors)
       """
-    let run = try Run(["python3", "-c", script], in: folder, program: URL(filePath: "/usr/bin/env"))
+    let run = try Run(["-c", script], in: folder, program: python(with: "jsonschema", "yaml"))
     #expect(run.status == 0 && run.output.isEmpty, "\(run.output)\(run.errors)")
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct `Field maps outside the program` {
   /// Every map, the section's and the one turned around the axis, against the history at the same time: its currents have the
   /// moment, make the field at the probes, and the cells around the probes hold that field.
-  @Test(.enabled(if: hasModules("meshio", "numpy"), "python3 with meshio and numpy is not installed"))
+  @Test(.enabled(if: python(with: "meshio", "numpy") != nil, "python3 with meshio and numpy is not installed"))
   func `are read by meshio with the values of the run`() throws {
     let (folder, name) = try finishedRun()
     #expect(try Run(["report", name, "--plots", "none", "--revolve", "48"], in: folder).status == 0)
@@ -48,9 +48,10 @@ import Testing
               assert around.any() and abs(B[around, 1].mean() - field) < 0.15 * abs(field), (path, probe)
           inside = region == 1
           assert np.all(j[~inside] == 0) and np.all(jc[inside] > 0) and np.all(jc[~inside] == 0)
-          # The power law with the case's exponent and criterion.
-          power = 1e-4 * np.abs(j[inside] / jc[inside]) ** 30 * np.sign(j[inside])
-          assert np.allclose(e[inside], power, rtol=1e-6, atol=1e-14 * np.abs(power).max(initial=1e-300)), path
+          # The power law with the case's exponent and criterion, at the middle of a cell; E is the cell's mean over r.
+          power = 1e-4 * np.abs(j[inside] / jc[inside]) ** 30
+          assert np.all(e[inside] * j[inside] >= 0) and np.all(np.abs(e[inside]) <= 2 * power), path
+          assert np.all(np.abs(e[inside]) >= 0.5 * power), path
       solids = sorted(glob.glob(f"{run}/fields-3d/*.vtu"))
       assert len(solids) == len(sections), solids
       for path in solids:
@@ -73,7 +74,7 @@ import Testing
           close("volume", volume, np.pi * 0.01**2 * 0.006, 0.005, 0)
       print("read")
       """
-    let run = try Run(["-c", script, name], in: folder, program: find("python3"))
+    let run = try Run(["-c", script, name], in: folder, program: python(with: "meshio", "numpy"))
     #expect(run.output == "read\n", "\(run.errors)")
   }
 
@@ -89,12 +90,12 @@ import Testing
   }
 
   /// The program of the page is run as it stands there.
-  @Test(.enabled(if: hasModules("numpy"), "python3 with numpy is not installed"))
+  @Test(.enabled(if: python(with: "numpy") != nil, "python3 with numpy is not installed"))
   func `are read as the documentation says`() throws {
     let (folder, name) = try finishedRun()
     let page = try String(contentsOf: repository.appending(path: "Documentation/python.md"), encoding: .utf8)
     let block = try #require(page.split(separator: "```python\n").dropFirst().first?.split(separator: "```").first)
-    let run = try Run(["-c", String(block), name], in: folder, program: find("python3"))
+    let run = try Run(["-c", String(block), name], in: folder, program: python(with: "numpy"))
     #expect(run.status == 0 && run.output.contains(" T at the centre after hold"), "\(run.output)\(run.errors)")
   }
 }
@@ -102,8 +103,11 @@ import Testing
 /// Where this package lies.
 let repository = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
 
-/// Whether Python is there with modules.
-func hasModules(_ names: String...) -> Bool {
-  guard let python = find("python3") else { return false }
-  return (try? Run(["-c", "import \(names.joined(separator: ", "))"], program: python).status) == 0
+/// The first Python in PATH that has modules: that of the system has what apt installs, others may come before it.
+func python(with modules: String...) -> URL? {
+  (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").lazy.map { URL(filePath: "\($0)/python3") }
+    .first { python in
+      FileManager.default.isExecutableFile(atPath: python.path)
+        && (try? Run(["-c", "import \(modules.joined(separator: ", "))"], program: python).status) == 0
+    }
 }
