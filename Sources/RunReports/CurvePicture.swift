@@ -46,7 +46,7 @@ struct CurvePicture {
     let canvas = height + legend
     var lines = [
       "set lmargin at screen \(gnuplotNumber(84 / width))", "set rmargin at screen \(gnuplotNumber(464 / width))",
-      "set bmargin at screen \(gnuplotNumber(60 / canvas))",
+      "set bmargin at screen \(gnuplotNumber(64 / canvas))",
       "set tmargin at screen \(gnuplotNumber(1 - (12 + legend) / canvas))",
       "set xlabel \(xLabel) offset 0,0.5", Picture.yLabel(yLabel),
       "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'",

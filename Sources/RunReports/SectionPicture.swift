@@ -10,7 +10,7 @@ struct SectionPicture {
   private let canvas: Double
   private let left = 72.0
   private let right: Double
-  private let bottom = 60.0
+  private let bottom = 62.0
   private let top: Double
   /// On the right, for a colour bar or the names of probes, so that all pictures of a section have one scale.
   private static let marginRight = 100.0
