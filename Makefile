@@ -21,14 +21,11 @@ build: packages
 	swift build -c release --product fem-bulk
 	@git describe --always --dirty --abbrev=40 >.build/release/fem-bulk.commit 2>/dev/null || true
 
-# The plugin of swift-argument-parser leaves blank lines, paragraphs before list items and several sentences in a line, which
-# mandoc warns of.
 man: packages
 	swift package plugin generate-manual --configuration release
 	@mkdir -p .build/man
-	@sed -E -e 's/^$$/.Pp/' -e 's/([[:alnum:])"]\.) ([[:upper:]])/\1\n\2/g' .build/plugins/GenerateManual/outputs/fem-bulk/fem-bulk.1 \
-	  | sed -e '/^\.Pp$$/{N;/\n\.\(It\|El\)/s/^\.Pp\n//}' >.build/man/fem-bulk.1
-	@if command -v mandoc >/dev/null; then mandoc -T lint -W warning .build/man/fem-bulk.1; fi
+	@Documentation/manual <.build/plugins/GenerateManual/outputs/fem-bulk/fem-bulk.1 >.build/man/fem-bulk.1
+	@if command -v mandoc >/dev/null; then mandoc -T lint -W style .build/man/fem-bulk.1; fi
 	@echo .build/man/fem-bulk.1
 
 # To read it: docc preview needs a catalogue of one module, any web server shows the archive.
