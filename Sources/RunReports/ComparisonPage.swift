@@ -75,7 +75,8 @@ struct Comparison {
       let values = properties.map { entries in entries.first { $0.name == name }?.value ?? "–" }
       return Set(values).count > 1 ? [name] + values : nil
     }
-    return rows.isEmpty ? "<p>Nowhere.</p>" : htmlTable(heads: ["property"] + records.map(label), rows)
+    return rows.isEmpty
+      ? "<p>Nowhere.</p>" : htmlTable(heads: ["property"] + records.map(label), rows, breaksWords: true)
   }
 
   private static func properties(_ record: RunRecord) -> [(name: String, value: String)] {

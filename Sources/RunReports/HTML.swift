@@ -19,7 +19,9 @@ func html(_ text: String) -> String {
 }
 
 /// A table whose entries are texts; the first column of each row is its head.
-func htmlTable(heads: [String], _ rows: [[String]]) -> String {
+///
+/// - Parameter breaksWords: on paper, where there may be more columns than fit.
+func htmlTable(heads: [String], _ rows: [[String]], breaksWords: Bool = false) -> String {
   let head =
     heads.isEmpty ? "" : "<thead><tr>" + heads.map { "<th scope=\"col\">\(html($0))</th>" }.joined() + "</tr></thead>"
   let body = rows.map { row in
@@ -29,7 +31,8 @@ func htmlTable(heads: [String], _ rows: [[String]]) -> String {
     }
     return "<tr>\(cells.joined())</tr>"
   }
-  return "<div class=\"scroll\"><table>\(head)<tbody>\(body.joined(separator: "\n"))</tbody></table></div>"
+  return
+    "<div class=\"scroll\"><table\(breaksWords ? " class=\"break\"" : "")>\(head)<tbody>\(body.joined(separator: "\n"))</tbody></table></div>"
 }
 
 func htmlList(_ sentences: [String]) -> String {

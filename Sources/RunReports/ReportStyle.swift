@@ -56,7 +56,9 @@ let reportStyle = """
     .scroll, pre { overflow: visible; }
     table { font-size: 8pt; }
     th, td { padding-right: 1.5mm; }
-    td, td.text, tbody th { white-space: normal; min-width: 0; overflow-wrap: anywhere; }
+    td, td.text, tbody th { white-space: normal; min-width: 0; }
+    table.break { overflow-wrap: anywhere; }
+    table.break th, table.break td { overflow-wrap: inherit; }
     pre { white-space: pre-wrap; overflow-wrap: anywhere; }
     figure svg [color="black"] { color: #000; }
     figure svg [fill="black"] { fill: #000; }
