@@ -153,6 +153,7 @@ struct HistoryCurves {
     return history.moment.map { m in volume.map { 1e-3 * m / $0 } ?? m }
   }
 
+  /// The same as a picture, the first ramp apart.
   var loop: Picture? {
     let hasVolume = record.summary.loop?.volume != nil
     return againstField(
