@@ -59,6 +59,7 @@ let reportStyle = """
     td, td.text, tbody th { white-space: normal; min-width: 0; }
     table.break { overflow-wrap: anywhere; }
     table.break th, table.break td { overflow-wrap: inherit; }
+    table.break th:first-child { white-space: nowrap; overflow-wrap: normal; }
     pre { white-space: pre-wrap; overflow-wrap: anywhere; }
     figure svg [color="black"] { color: #000; }
     figure svg [fill="black"] { fill: #000; }
