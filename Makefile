@@ -5,12 +5,13 @@ SOURCES := Sources Tests Package.swift
 # because gold warns of a call in Foundation.
 STATIC := --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 
-.PHONY: help run build man test lint format packages benchmark-measured
+.PHONY: help run build man docs test lint format packages benchmark-measured
 
 help:
 	@echo 'make run     build and simulate the built-in pair of bulks, magnetised in 7 T'
 	@echo 'make build   build the program: .build/release/fem-bulk'
 	@echo 'make man     write the manual page: .build/man/fem-bulk.1'
+	@echo 'make docs    write the documentation of the library: .build/fem-bulk.doccarchive'
 	@echo 'make test    run all tests, numerical verification included'
 	@echo 'make lint    check the format of the sources'
 	@echo 'make format  correct the format of the sources'
@@ -23,15 +24,17 @@ build: packages
 	swift build -c release $(STATIC) --product fem-bulk
 	@git describe --always --dirty --abbrev=40 >.build/release/fem-bulk.commit 2>/dev/null || true
 
-# The plugin of swift-argument-parser leaves blank lines, paragraphs before list items and several sentences in a line, which
-# mandoc warns of.
 man: packages
 	swift package $(STATIC) plugin generate-manual --configuration release
 	@mkdir -p .build/man
-	@sed -E -e 's/^$$/.Pp/' -e 's/([[:alnum:])"]\.) ([[:upper:]])/\1\n\2/g' .build/plugins/GenerateManual/outputs/fem-bulk/fem-bulk.1 \
-	  | sed -e '/^\.Pp$$/{N;/\n\.\(It\|El\)/s/^\.Pp\n//}' >.build/man/fem-bulk.1
-	@if command -v mandoc >/dev/null; then mandoc -T lint -W warning .build/man/fem-bulk.1; fi
+	@Documentation/manual <.build/plugins/GenerateManual/outputs/fem-bulk/fem-bulk.1 >.build/man/fem-bulk.1
+	@if command -v mandoc >/dev/null; then mandoc -T lint -W style .build/man/fem-bulk.1; fi
 	@echo .build/man/fem-bulk.1
+
+# To read it: docc preview needs a catalogue of one module, any web server shows the archive.
+docs: build
+	Documentation/docc .build/release/Modules .build/fem-bulk.doccarchive
+	@echo .build/fem-bulk.doccarchive
 
 # One build for all tests, optimised: unoptimised numerics take ten times as long as the build. It has a folder of its own,
 # because its flags differ from those of `make build` and each of the two would throw the other's objects away.

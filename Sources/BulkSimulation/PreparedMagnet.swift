@@ -78,7 +78,9 @@ public struct PreparedMagnet: Sendable {
 
   /// Runs a case that the meshes serve.
   ///
-  /// - Parameter times: where the history has points besides the stages' starts and ends [s], ascending.
+  /// - Parameters:
+  ///   - simulationCase: one that this magnet serves.
+  ///   - times: where the history has points besides the stages' starts and ends [s], ascending.
   /// - Throws: `SimulationError` when the integration cannot go on.
   public func run(_ simulationCase: SimulationCase, at times: [Double] = []) throws(SimulationError) -> Run {
     try simulationCase.checkMaps()

@@ -6,6 +6,7 @@ extension Mesh {
   /// no holes, and no bulk lies on its outline.
   ///
   /// - Parameters:
+  ///   - text: the whole file.
   ///   - file: the name to show in errors.
   /// - Complexity: O(n log n) for a text of n bytes.
   public init(gmsh text: String, file: String) throws(GmshError) {

@@ -3,6 +3,7 @@ extension Mesh {
   /// each in the same order.
   ///
   /// - Parameters:
+  ///   - symmetry: by which this mesh is the upper half.
   ///   - names: of all bulks.
   ///   - meshed: the bulk of each region of this mesh, the air left out.
   public func unfolded(_ symmetry: MirrorSymmetry, names: [String], meshed: [Int]) -> Mesh {

@@ -7,8 +7,10 @@
 /// A section turned around its axis: each cell becomes one solid per sector, with plane faces and true volumes up to
 /// `sin(x)/x`, x = 2 pi/sectors.
 ///
-/// A quadrilateral becomes a hexahedron, one with an edge on the axis a wedge; a triangle becomes a wedge, a tetrahedron
-/// with an edge, a pyramid with a corner on the axis. Corners stand in VTK's order, volumes positive.
+/// A quadrilateral becomes a hexahedron, one with an edge on the axis a pyramid and a tetrahedron; a triangle becomes a
+/// wedge, a tetrahedron with an edge, a pyramid with a corner on the axis. Corners stand in VTK's order, volumes positive.
+/// Which way a wedge's first triangle looks, VTK 9.1 and 9.7 disagree (measured); wedges here are right for 9.7, and
+/// generated meshes have none.
 public struct RevolvedMesh: Sendable {
   public enum Solid: UInt8, Sendable {
     // VTK's numbers.
@@ -24,7 +26,9 @@ public struct RevolvedMesh: Sendable {
   /// Of each solid: the cell of the section that it comes from, and the angle of its middle around the axis [rad].
   public private(set) var origins: [(cell: Int, angle: Double)] = []
 
-  /// - Parameter sectors: at least 3.
+  /// - Parameters:
+  ///   - section: the half plane r >= 0.
+  ///   - sectors: at least 3.
   public init(_ section: Mesh, sectors: Int) {
     precondition(sectors >= 3, "\(sectors) sectors enclose nothing")
     // Nodes on the axis once, all others once a sector.
@@ -37,6 +41,10 @@ public struct RevolvedMesh: Sendable {
       }
       return index
     }
+    func add(_ kind: Solid, _ corners: [Int], _ cell: Int, _ sector: Int) {
+      solids.append((kind, corners))
+      origins.append((cell, 2 * Double.pi * (Double(sector) + 0.5) / Double(sectors)))
+    }
     for cell in section.cells.indices {
       let count = section.cornerCount(of: cell)
       let all = (0..<count).map { Int(section.cells[cell][$0]) }
@@ -48,14 +56,15 @@ public struct RevolvedMesh: Sendable {
         func near(_ k: Int) -> Int { first[c[k]] + (section.nodes[c[k]].x == 0 ? 0 : sector) }
         func far(_ k: Int) -> Int { first[c[k]] + (section.nodes[c[k]].x == 0 ? 0 : (sector + 1) % sectors) }
         switch (count, onAxis.count { $0 }) {
-        case (3, 0): solids.append((.wedge, [near(0), near(1), near(2), far(0), far(1), far(2)]))
-        case (3, 1): solids.append((.pyramid, [near(1), near(2), far(2), far(1), near(0)]))
-        case (3, _): solids.append((.tetrahedron, [near(1), near(2), far(2), near(0)]))
-        case (_, 2): solids.append((.wedge, [near(0), near(3), far(3), near(1), near(2), far(2)]))
+        case (3, 0): add(.wedge, (0..<3).map(far) + (0..<3).map(near), cell, sector)
+        case (3, 1): add(.pyramid, [near(1), near(2), far(2), far(1), near(0)], cell, sector)
+        case (3, _): add(.tetrahedron, [near(1), near(2), far(2), near(0)], cell, sector)
+        case (_, 2):
+          add(.pyramid, [near(2), near(3), far(3), far(2), near(0)], cell, sector)
+          add(.tetrahedron, [near(1), near(2), far(2), near(0)], cell, sector)
         // With one corner on the axis two of the eight coincide, which VTK takes.
-        default: solids.append((.hexahedron, (0..<4).map(far) + (0..<4).map(near)))
+        default: add(.hexahedron, (0..<4).map(far) + (0..<4).map(near), cell, sector)
         }
-        origins.append((cell, 2 * Double.pi * (Double(sector) + 0.5) / Double(sectors)))
       }
     }
   }

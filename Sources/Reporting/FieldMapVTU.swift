@@ -28,7 +28,9 @@ public func vtuText(_ snapshot: FieldSnapshot) -> String {
 
 /// The same turned around the axis, in space: J, B and E as vectors, for streamlines and cuts.
 ///
-/// - Parameter sectors: solids around the axis, at least 3.
+/// - Parameters:
+///   - snapshot: the section.
+///   - sectors: solids around the axis, at least 3.
 public func revolvedVTUText(_ snapshot: FieldSnapshot, sectors: Int) -> String {
   checkCounts(snapshot)
   let mesh = RevolvedMesh(snapshot.mesh, sectors: sectors)

@@ -31,7 +31,11 @@ public struct RunFolder: Sendable {
 
   /// Writes case.yaml, provenance.json, history.csv, loop.csv and decay.csv where there is a loop or a hold, fields.pvd with its files in fields/, and summary.json.
   ///
-  /// - Parameter attachments: name and text of further files that the case refers to.
+  /// - Parameters:
+  ///   - result: of the run.
+  ///   - resolvedCase: text of a case file with every default filled in.
+  ///   - provenance: what ran, and when.
+  ///   - attachments: name and text of further files that the case refers to.
   public func write(
     _ result: SimulationResult, resolvedCase: String, provenance: Provenance, attachments: [String: String] = [:]
   ) throws(OutputError) {

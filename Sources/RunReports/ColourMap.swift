@@ -24,6 +24,9 @@ struct ColourMap: Sendable {
 
   private init(_ colours: [String]) { self.colours = colours }
 
+  /// From the highest to the lowest value: where values are negative, and the largest of them are to be the brightest.
+  var reversed: ColourMap { ColourMap(colours.reversed()) }
+
   /// gnuplot's description of it.
   var palette: String {
     let entries = colours.enumerated().map { "\($0.offset) '#\($0.element)'" }

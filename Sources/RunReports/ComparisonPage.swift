@@ -31,7 +31,8 @@ struct Comparison {
   func text(figures: [String], remark: String?) -> String {
     var parts = [
       "<header><h1>Comparison of \(records.count) runs</h1></header>", "<main>",
-      "<p class=\"soft\">At the end of the last stage of each. ± is the program's own estimate of its numerical error.</p>",
+      "<p class=\"soft\">At the end of the last stage of each. Ba is the applied field; ± is the program's own estimate of its "
+        + "numerical error.</p>",
       answers, "<h2>Where the cases differ</h2>", differences, "<h2>Pictures</h2>",
     ]
     if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
@@ -42,19 +43,19 @@ struct Comparison {
 
   private var answers: String {
     let heads =
-      ["run", "t (h)", "applied (T)", "T (K)"] + probes.map { "Bz \($0) (T)" } + probes.map { "drift \($0) (ppm/h)" }
+      ["run", "t (h)", "Ba (T)", "T (K)"] + probes.map { "Bz \($0) (T)" } + probes.map { "drift \($0) (ppm/h)" }
       + ["moment (A m²)"]
     return htmlTable(
       heads: heads,
       records.map { record in
         let stage = record.lastStage
         let fields = probes.map { name in
-          stage.probes[name].flatMap { p in p.bz.map { measured($0, error: p.error ?? .nan) } } ?? "-"
+          stage.probes[name].flatMap { p in p.bz.map { typeset(measured($0, error: p.error ?? .nan)) } } ?? "–"
         }
-        let drifts = probes.map { name in (stage.drift[name] ?? nil).map { significant($0, digits: 2) } ?? "-" }
-        let moment = stage.moment.map { measured($0, error: stage.momentError ?? .nan) } ?? "-"
+        let drifts = probes.map { name in (stage.drift[name] ?? nil).map(driftNumber) ?? "–" }
+        let moment = stage.moment.map { typeset(measured($0, error: stage.momentError ?? .nan)) } ?? "–"
         return [
-          label(record), plainNumber(stage.time / 3600), plainNumber(stage.appliedField),
+          label(record), plainNumber(stage.time / 3600), typeset(plainNumber(stage.appliedField)),
           plainNumber(stage.temperature),
         ] + fields + drifts + [moment]
       })
@@ -65,11 +66,17 @@ struct Comparison {
     let properties = records.map(Self.properties)
     var names: [String] = []
     for name in properties.flatMap({ $0.map(\.name) }) where !names.contains(name) { names.append(name) }
+    // As in a case: bulks, stages, probes, the rest.
+    func rank(_ name: String) -> Int {
+      name.contains(": ") ? 0 : name.hasPrefix("stage ") ? 1 : name.hasPrefix("probe ") ? 2 : 3
+    }
+    names = (0...3).flatMap { kind in names.filter { rank($0) == kind } }
     let rows = names.compactMap { name -> [String]? in
-      let values = properties.map { entries in entries.first { $0.name == name }?.value ?? "-" }
+      let values = properties.map { entries in entries.first { $0.name == name }?.value ?? "–" }
       return Set(values).count > 1 ? [name] + values : nil
     }
-    return rows.isEmpty ? "<p>Nowhere.</p>" : htmlTable(heads: ["property"] + records.map(label), rows)
+    return rows.isEmpty
+      ? "<p>Nowhere.</p>" : htmlTable(heads: ["property"] + records.map(label), rows, breaksWords: true)
   }
 
   private static func properties(_ record: RunRecord) -> [(name: String, value: String)] {
@@ -78,17 +85,17 @@ struct Comparison {
       for bulk in simulationCase.bulks {
         let (shape, material) = (bulk.shape, bulk.material)
         entries.append(
-          ("bulk \(shape.name), r", "\(millimetreText(shape.innerRadius)) to \(millimetreText(shape.outerRadius))"))
-        entries.append(("bulk \(shape.name), z", "\(millimetreText(shape.zMin)) to \(millimetreText(shape.zMax))"))
-        entries.append(("bulk \(shape.name), Jc(B)", shortened(material.criticalCurrent.summary)))
-        entries.append(("bulk \(shape.name), n", exactText(material.n)))
-        entries.append(("bulk \(shape.name), E0", "\(exactText(material.e0)) V/m"))
+          ("\(shape.name): r", "\(millimetreText(shape.innerRadius)) to \(millimetreText(shape.outerRadius))"))
+        entries.append(("\(shape.name): z", "\(millimetreText(shape.zMin)) to \(millimetreText(shape.zMax))"))
+        entries.append(("\(shape.name): Jc(B)", typeset(shortened(material.criticalCurrent.summary))))
+        entries.append(("\(shape.name): n", exactText(material.n)))
+        entries.append(("\(shape.name): E0", typeset("\(powerText(material.e0)) V/m")))
         entries.append(
           (
-            "bulk \(shape.name), Jc(T)",
+            "\(shape.name): Jc(T)",
             material.temperatureFactor.map {
               "Tc \(exactText($0.criticalTemperature)) K, exponent \(exactText($0.exponent))"
-            } ?? "-"
+            } ?? "–"
           ))
       }
       for (i, stage) in simulationCase.stages.enumerated() { entries.append(("stage \(i + 1)", stage.sentence)) }
@@ -135,9 +142,16 @@ struct Comparison {
               SIMD2(1e3 * (isAxis ? $0.y : $0.x), $1.y)
             },
             isDashed: i % 2 == 1, colour: i)
-        }
+        }, includesZero: true, xRange: Self.range(states.flatMap { $0.profiles.filter { $0.line == line } })
       ).picture
     }
+  }
+
+  /// As far as the longest of the profiles [mm].
+  private static func range(_ profiles: [FieldProfile]) -> ClosedRange<Double>? {
+    let places = profiles.flatMap { profile in profile.points.map { 1e3 * (profile.line == .axis ? $0.y : $0.x) } }
+    guard let low = places.min(), let high = places.max(), low < high else { return nil }
+    return low...high
   }
 
   private var histories: [Picture] {
@@ -154,7 +168,7 @@ struct Comparison {
             label: label(record),
             points: zip(record.history.time, record.history.bz(probe) ?? []).map { SIMD2($0 / unit.seconds, $1) },
             isDashed: k % 2 == 1, colour: k)
-        }, zeroLine: true
+        }, zeroLine: true, isSmooth: true, xRange: 0...longest / unit.seconds
       ).picture
     }
     pictures.append(

@@ -1,6 +1,7 @@
 /// Lines over one axis: profiles, histories, loops, decays.
 struct CurvePicture {
   struct Curve {
+    /// Empty for one that is not in the legend.
     var label: String
     /// (x, y)
     var points: [SIMD2<Double>]
@@ -25,35 +26,34 @@ struct CurvePicture {
   /// Marks of a logarithmic x axis; nil for a linear one.
   var logarithmicMarks: [(label: String, x: Double)]?
   var zeroLine = false
+  /// The y axis reaches 0 even if no curve does.
+  var includesZero = false
+  /// Curves of few points, each a function of x: cubics through the points that have no more turns than these.
+  var isSmooth = false
   /// Leaves room above and below curves that stay at one value for long.
   var isPadded = false
   var xRange: ClosedRange<Double>?
 
   var picture: Picture {
     let (width, height) = (Picture.standardWidth, 320.0)
-    // A line of the legend holds about 60 characters.
-    var rows = 1
-    var used = 0
-    for curve in curves {
-      let length = curve.label.count + 8
-      if used + length > 60, used > 0 { (rows, used) = (rows + 1, 0) }
-      used += length
-    }
-    let longest = curves.map(\.label.count).max() ?? 0
-    let columns = max(1, min(curves.count, 60 / (longest + 8)))
-    if curves.count > 1 { rows = (curves.count + columns - 1) / columns } else { rows = 0 }
-    let legend = rows == 0 ? 0 : 6 + 16 * Double(rows)
+    // As gnuplot fills a line of the legend, found by trying: a name takes its letters and room for seven more.
+    let labels = curves.map(\.label).filter { !$0.isEmpty }
+    let longest = min(46, labels.map(\.count).max() ?? 0)
+    let columns = max(1, min(labels.count, 3, 88 / (2 * longest + 15)))
+    let rows = labels.count > 1 ? (labels.count + columns - 1) / columns : 0
+    // A row is one and a half times the font times the spacing.
+    let legend = rows == 0 ? 0 : 10 + 1.5 * 0.9 * Picture.fontSize * Double(rows)
     let canvas = height + legend
     var lines = [
-      "set lmargin at screen \(gnuplotNumber(70 / width))", "set rmargin at screen \(gnuplotNumber(464 / width))",
-      "set bmargin at screen \(gnuplotNumber(52 / canvas))",
+      "set lmargin at screen \(gnuplotNumber(84 / width))", "set rmargin at screen \(gnuplotNumber(464 / width))",
+      "set bmargin at screen \(gnuplotNumber(64 / canvas))",
       "set tmargin at screen \(gnuplotNumber(1 - (12 + legend) / canvas))",
-      "set xlabel \(xLabel) offset 0,0.6", "set ylabel \(yLabel) offset 1.2,0",
+      "set xlabel \(xLabel) offset 0,0.5", Picture.yLabel(yLabel),
       "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'",
       rows == 0
         ? "unset key"
         : "set key at graph 0.5,screen \(gnuplotNumber(1 - 6 / canvas)) center top horizontal maxcols \(columns) "
-          + "samplen 2.2 spacing 1.1 width 1",
+          + "samplen 1.6 spacing 0.9 width 0",
     ]
     if let range = xRange {
       lines.append("set xrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]")
@@ -64,6 +64,8 @@ struct CurvePicture {
         "set xtics (\(marks.map { "\(gnuplotString($0.label)) \(gnuplotNumber($0.x))" }.joined(separator: ", ")))")
     }
     if zeroLine { lines.append("set xzeroaxis lw 0.8 lc rgb '#777777'") }
+    if includesZero { lines.append("set yrange [*<0:0<*]") }
+    if isSmooth { lines.append("set samples 1000") }
     if isPadded { lines.append("set offsets 0,0,graph 0.08,graph 0.08") }
     for range in shaded {
       lines.append(
@@ -75,8 +77,8 @@ struct CurvePicture {
       lines.append(dataBlock("curve\(i)", curve.points.map { [$0.x, $0.y] }))
       let colour = curve.colour.map { Self.colours[$0 % Self.colours.count] } ?? Self.grey
       plots.append(
-        "$curve\(i) using 1:2 with lines lw 2 \(curve.isDashed ? "dt (8,5) " : "")lc rgb '#\(colour)' "
-          + "title \(gnuplotString(curve.label))")
+        "$curve\(i) using 1:2 \(isSmooth && curve.points.count > 2 ? "smooth mcsplines " : "")with lines lw 2 \(curve.isDashed ? "dt (8,5) " : "")lc rgb '#\(colour)' "
+          + "title \(gnuplotString(curve.label.count > 46 ? curve.label.prefix(45) + "…" : curve.label))")
     }
     lines.append("plot " + plots.joined(separator: ", \\\n  "))
     return Picture(

@@ -19,7 +19,9 @@ func html(_ text: String) -> String {
 }
 
 /// A table whose entries are texts; the first column of each row is its head.
-func htmlTable(heads: [String], _ rows: [[String]]) -> String {
+///
+/// - Parameter breaksWords: on paper, where there may be more columns than fit.
+func htmlTable(heads: [String], _ rows: [[String]], breaksWords: Bool = false) -> String {
   let head =
     heads.isEmpty ? "" : "<thead><tr>" + heads.map { "<th scope=\"col\">\(html($0))</th>" }.joined() + "</tr></thead>"
   let body = rows.map { row in
@@ -29,7 +31,8 @@ func htmlTable(heads: [String], _ rows: [[String]]) -> String {
     }
     return "<tr>\(cells.joined())</tr>"
   }
-  return "<div class=\"scroll\"><table>\(head)<tbody>\(body.joined(separator: "\n"))</tbody></table></div>"
+  return
+    "<div class=\"scroll\"><table\(breaksWords ? " class=\"break\"" : "")>\(head)<tbody>\(body.joined(separator: "\n"))</tbody></table></div>"
 }
 
 func htmlList(_ sentences: [String]) -> String {
@@ -42,10 +45,10 @@ func htmlPage(title: String, _ body: [String]) -> String {
   <!DOCTYPE html>
   <html lang="en">
   <head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-  <meta name="color-scheme" content="light dark">
+  <meta charset="utf-8" />
+  <meta name="viewport" content="width=device-width, initial-scale=1" />
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:" />
+  <meta name="color-scheme" content="light dark" />
   <title>\(html(title))</title>
   <style>
   \(reportStyle)

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import Reporting
 
 /// Pictures over time, applied field and temperature.
@@ -15,7 +20,7 @@ struct HistoryCurves {
   /// Rows that a picture over time shows: where a hold is much longer than all before it, only up to its first part; the
   /// decay has a picture of its own.
   var window: (rows: Range<Int>, isCut: Bool) {
-    guard decay != nil, let hold, hold.start > 0, hold.end > 3 * hold.start,
+    guard !decayCurves.isEmpty, let hold, hold.start > 0, hold.end > 3 * hold.start,
       hold.stage == record.summary.stages.count - 1
     else {
       return (0..<history.count, false)
@@ -25,7 +30,7 @@ struct HistoryCurves {
   }
 
   /// The last hold: where it is among the stages, its start and end [s].
-  var hold: (stage: Int, start: Double, end: Double)? {
+  private var hold: (stage: Int, start: Double, end: Double)? {
     let stages = record.summary.stages
     guard let stage = stages.lastIndex(where: { $0.stage == "hold" }), stage > 0 else { return nil }
     return (stage, stages[stage - 1].time, stages[stage].time)
@@ -48,7 +53,8 @@ struct HistoryCurves {
           label: label, points: rows.map { SIMD2(history.time[$0] / unit.seconds, values[$0]) },
           isDashed: colour == nil,
           colour: colour)
-      }, zeroLine: true, isPadded: padded, xRange: history.time[0] / unit.seconds...history.time[last] / unit.seconds
+      }, zeroLine: true, isSmooth: true, isPadded: padded,
+      xRange: history.time[0] / unit.seconds...history.time[last] / unit.seconds
     ).picture
   }
 
@@ -75,7 +81,7 @@ struct HistoryCurves {
     return overTime(
       "temperature", caption: "Temperature of the magnet.",
       alternative: "Curve of the temperature in kelvin over time.",
-      yLabel: "'{/:Italic T} (K)'", [("temperature", history.temperature, 1)])
+      yLabel: "'{/:Italic T} (K)'", [("temperature", history.temperature, 1)], padded: true)
   }
 
   /// Bz against temperature where the temperature changes.
@@ -93,60 +99,148 @@ struct HistoryCurves {
         let values = history.bz(probe) ?? []
         return CurvePicture.Curve(
           label: probe, points: rows.map { SIMD2(history.temperature[$0], values[$0]) }, colour: i)
-      }, zeroLine: true
+      }, zeroLine: true, isPadded: true
     ).picture
   }
 
-  /// Moment against applied field, when that turns round.
-  var loop: Picture? {
-    let steps = zip(history.appliedField.dropFirst(), history.appliedField).map { $0 - $1 }
-    let largest = history.appliedField.map(abs).max() ?? 0
-    guard largest > 0, steps.contains(where: { $0 > 0 }), steps.contains(where: { $0 < 0 }) else { return nil }
-    return CurvePicture(
-      name: "loop", caption: "Magnetic moment against the applied field.",
-      alternative: "Loop of the magnetic moment in ampere square metre over the applied field in tesla.",
-      xLabel: "'{/:Italic B}_a (T)'", yLabel: "'{/:Italic m} (A m^2)'",
-      curves: [
-        CurvePicture.Curve(
-          label: "moment", points: history.time.indices.map { SIMD2(history.appliedField[$0], history.moment[$0]) },
-          colour: 0)
-      ], zeroLine: true
-    ).picture
+  /// Rows of the first ramp and of the rest, when the applied field turns round.
+  private var loopRows: (first: [Int], rest: [Int])? {
+    let field = history.appliedField
+    let steps = zip(field.dropFirst(), field).map { $0 - $1 }
+    guard steps.contains(where: { $0 > 0 }), steps.contains(where: { $0 < 0 }),
+      let sign = steps.first(where: { $0 != 0 }),
+      let turn = steps.firstIndex(where: { $0 * sign < 0 })
+    else { return nil }
+    return (Array(0...turn), Array(turn..<history.count))
   }
 
-  /// Relative change of Bz during the last hold over the logarithm of time.
-  var decay: Picture? {
-    guard let hold else { return nil }
-    let rows = history.time.indices.filter { history.time[$0] > hold.start && history.time[$0] <= hold.end }
-    guard let start = history.time.lastIndex(where: { $0 <= hold.start }), rows.count > 2 else { return nil }
-    var curves: [CurvePicture.Curve] = []
-    for (i, probe) in probes.enumerated() {
-      guard let values = history.bz(probe), values[start] != 0 else { continue }
-      curves.append(
-        CurvePicture.Curve(
-          label: probe, points: rows.map { SIMD2(history.time[$0] - hold.start, values[$0] / values[start] - 1) },
-          isDashed: i % 2 == 1, colour: i))
+  private func againstField(
+    _ name: String, caption: String, alternative: String, yLabel: String, _ curves: [(String, [Double])]
+  ) -> Picture? {
+    guard let (first, rest) = loopRows else { return nil }
+    func points(_ rows: [Int], _ values: [Double]) -> [SIMD2<Double>] {
+      rows.map { SIMD2(history.appliedField[$0], values[$0]) }
     }
-    let changes = curves.flatMap { $0.points.map { abs($0.y) } }
-    guard let largest = changes.max(), largest > 0 else { return nil }
-    let (factor, unit) = largest < 1e-4 ? (1e6, "ppm") : (100.0, "%")
-    for i in curves.indices { for k in curves[i].points.indices { curves[i].points[k].y *= factor } }
-    let first = history.time[rows[0]] - hold.start
+    let loops = curves.enumerated().map { i, curve in
+      CurvePicture.Curve(label: curve.0, points: points(rest, curve.1), colour: i)
+    }
+    let ramps = curves.map { CurvePicture.Curve(label: "first ramp", points: points(first, $0.1), isDashed: true) }
     return CurvePicture(
-      name: "decay",
-      caption: "Change of Bz at the probes during \(record.stageLabel(hold.stage)), since its start; logarithmic time.",
-      alternative: "Curves of the relative change of the axial flux density over the logarithm of time.",
-      xLabel: "'time since the start of the hold'",
-      yLabel: "'{/Symbol D}{/:Italic B_z} / {/:Italic B_z} (\(unit))'".replacing("{/Symbol D}", with: "Δ"),
-      curves: curves,
-      logarithmicMarks: Self.timeMarks.filter { $0.x >= 0.99 * first && $0.x <= 1.01 * (hold.end - hold.start) },
-      xRange: first...hold.end - hold.start
+      name: name, caption: caption, alternative: alternative, xLabel: "'{/:Italic B}_a (T)'", yLabel: yLabel,
+      // One name for all first ramps.
+      curves: loops
+        + ramps.enumerated().map { i, ramp in
+          var ramp = ramp
+          if i > 0 { ramp.label = "" }
+          return ramp
+        }, zeroLine: true
     ).picture
+  }
+
+  /// Magnetisation, or the moment where the volume is not known, against the applied field [T], when that turns round.
+  var magnetisationLoop: (title: String, points: [SIMD2<Double>])? {
+    guard loopRows != nil else { return nil }
+    let values = loopValues
+    return (
+      record.summary.loop?.volume == nil ? "Magnetic moment (A m^2)" : "Magnetisation (kA/m)",
+      history.time.indices.map { SIMD2(history.appliedField[$0], values[$0]) }
+    )
+  }
+
+  /// [kA/m], or [A m²] where the volume is not known.
+  private var loopValues: [Double] {
+    let volume = record.summary.loop?.volume
+    return history.moment.map { m in volume.map { 1e-3 * m / $0 } ?? m }
+  }
+
+  /// The same as a picture, the first ramp apart.
+  var loop: Picture? {
+    let hasVolume = record.summary.loop?.volume != nil
+    return againstField(
+      "loop",
+      caption: hasVolume
+        ? "Magnetisation, the moment over the volume of the bulks, against the applied field."
+        : "Magnetic moment against the applied field.",
+      alternative:
+        "Loop of the \(hasVolume ? "magnetisation in kiloampere per metre" : "magnetic moment in ampere square metre") "
+        + "over the applied field in tesla.",
+      yLabel: hasVolume ? "'{/:Italic M} (kA/m)'" : "'{/:Italic m} (A m^2)'", [("loop", loopValues)])
+  }
+
+  /// Bz at the probes against applied field: what a Hall sensor there shows.
+  var fieldLoop: Picture? {
+    againstField(
+      "loop-field", caption: "Bz at the probes against the applied field.",
+      alternative: "Loops of the axial flux density at the probes over the applied field, both in tesla.",
+      yLabel: "'{/:Italic B_z} (T)'", probes.map { ($0, history.bz($0) ?? []) })
+  }
+
+  /// Relative changes of Bz at the probes during a hold.
+  struct DecayCurves {
+    /// Among the stages.
+    var stage: Int
+    /// `%` or `ppm`
+    var unit: String
+    /// (time since the start of the hold [s], change)
+    var curves: [(label: String, points: [SIMD2<Double>])]
+  }
+
+  /// Of each hold in which something changes.
+  var decayCurves: [DecayCurves] {
+    (record.summary.decay ?? []).compactMap { decay in
+      guard decay.stage > 0, record.summary.stages.indices.contains(decay.stage), decay.time.count > 2 else {
+        return nil
+      }
+      var curves = probes.compactMap { probe -> (label: String, points: [SIMD2<Double>])? in
+        guard let start = record.summary.stages[decay.stage - 1].probes[probe]?.bz, start != 0,
+          let values = decay.probes[probe]?.bz
+        else { return nil }
+        return (probe, zip(decay.time, values).map { SIMD2($0, ($1 ?? .nan) / start - 1) })
+      }
+      let largest = curves.flatMap { $0.points.map { abs($0.y) } }.filter(\.isFinite).max() ?? 0
+      guard largest > 0 else { return nil }
+      let (factor, unit) = largest < 1e-4 ? (1e6, "ppm") : (100.0, "%")
+      for i in curves.indices { for k in curves[i].points.indices { curves[i].points[k].y *= factor } }
+      return DecayCurves(stage: decay.stage, unit: unit, curves: curves)
+    }
+  }
+
+  /// Over the logarithm of time, one picture for each hold.
+  var decays: [Picture] {
+    let decays = decayCurves
+    return decays.enumerated().map { number, decay in
+      let times = decay.curves.flatMap { $0.points.map(\.x) }
+      let (first, last) = (times.min() ?? 1, times.max() ?? 1)
+      return CurvePicture(
+        name: decays.count == 1 ? "decay" : "decay-\(number + 1)",
+        caption:
+          "Change of Bz at the probes during \(record.stageLabel(decay.stage)), since its start; logarithmic time.",
+        alternative:
+          "Curves of the relative change of the axial flux density in \(decay.unit) over the logarithm of time, during "
+          + "\(record.stageLabel(decay.stage)).",
+        xLabel: "'time since the start of the hold'", yLabel: "'Δ{/:Italic B_z} / {/:Italic B_z} (\(decay.unit))'",
+        curves: decay.curves.enumerated().map { i, curve in
+          CurvePicture.Curve(label: curve.label, points: curve.points, isDashed: i % 2 == 1, colour: i)
+        }, logarithmicMarks: Self.marks(from: first, to: last), zeroLine: true, xRange: first...last
+      ).picture
+    }
+  }
+
+  /// Round times that leave room for their names.
+  private static func marks(from first: Double, to last: Double) -> [(label: String, x: Double)] {
+    let least = pow(last / first, 0.13)
+    var marks: [(label: String, x: Double)] = []
+    for mark in timeMarks where mark.x >= 0.99 * first && mark.x <= 1.01 * last {
+      if let previous = marks.last, mark.x < least * previous.x { continue }
+      marks.append(mark)
+    }
+    return marks
   }
 
   private static let timeMarks: [(label: String, x: Double)] = [
     ("1 ms", 1e-3), ("10 ms", 1e-2), ("0.1 s", 0.1), ("1 s", 1), ("10 s", 10), ("1 min", 60), ("10 min", 600),
     ("1 h", 3600),
-    ("10 h", 36e3), ("3 d", 259_200), ("30 d", 2_592_000), ("1 y", 31_557_600),
+    ("10 h", 36e3), ("1 d", 86_400), ("3 d", 259_200), ("10 d", 864_000), ("30 d", 2_592_000), ("100 d", 8_640_000),
+    ("1 y", 31_557_600), ("10 y", 315_576_000),
   ]
 }

@@ -12,8 +12,15 @@ struct Picture: Sendable {
   /// Commands of gnuplot that plot once, with margins of their own.
   var script: String
 
-  /// Two beside each other fill a page; one fills a telephone, on which its letters are still 9 pixels high.
+  /// Two beside each other fill a page; one fills a telephone, on which its letters are still 10 pixels high.
   static let standardWidth = 480.0
+  /// Of letters, in the same unit.
+  static let fontSize = 14.5
+
+  /// The name of the y axis at the edge of the picture: gnuplot itself puts it beside the marks, whose width it only guesses.
+  static func yLabel(_ text: String) -> String {
+    "set label \(text) at screen \(gnuplotNumber(fontSize / standardWidth)), graph 0.5 center rotate by 90"
+  }
 }
 
 /// Where a terminal of gnuplot writes pictures.
@@ -34,16 +41,18 @@ func gnuplotScript(_ pictures: [Picture], _ terminals: [PictureTerminal]) -> Str
       let (width, height) = (picture.width, picture.height)
       switch terminal {
       case .svg:
-        lines.append("set terminal svg size \(Int(width)),\(Int(height)) dynamic enhanced font 'sans-serif,13'")
+        lines.append(
+          "set terminal svg size \(Int(width)),\(Int(height)) dynamic enhanced font 'sans-serif,\(Picture.fontSize)'")
         lines.append("set output")
       case .pdf(let folder):
         // 480 of our units are a column of 8.6 cm.
         let scale = 8.6 / Picture.standardWidth
         lines.append(
           "set terminal pdfcairo size \(gnuplotNumber(width * scale))cm,\(gnuplotNumber(height * scale))cm enhanced "
-            + "font 'Sans,6.6' linewidth 0.6")
+            + "font 'Sans,\(gnuplotNumber(Picture.fontSize * scale * 72 / 2.54))' linewidth 0.6")
         lines.append("set output '\(folder)/\(picture.name).pdf'")
       }
+      lines.append("set minussign")
       lines.append("set border lw 0.8")
       lines.append("set tics out nomirror scale 0.5")
       lines.append(picture.script)

@@ -30,65 +30,90 @@ struct ReportPage {
 
   // MARK: The answer
 
-  /// Field and drift at the end of the last stage.
-  private var answer: String {
+  /// What the run was made for: what a loop keeps and loses, or field and drift at the end of the last stage.
+  private var answer: String { loopAnswer ?? lastAnswer }
+
+  private var loopAnswer: String? {
+    guard let loop = record.summary.loop, let remanence = loop.remanence, let fields = remanence.field else {
+      return nil
+    }
+    var cards = record.probeNames.compactMap { name -> String? in
+      (fields[name] ?? nil).map {
+        card("Trapped field, \(name)", "\(typeset(significant($0, digits: 5))) T", "at zero applied field")
+      }
+    }
+    if let magnetisation = remanence.magnetisation {
+      cards.append(
+        card("Remanent magnetisation", "\(typeset(significant(1e-3 * magnetisation, digits: 4))) kA/m", ""))
+    }
+    if let loss = loop.loss, let density = loop.lossDensity {
+      cards.append(
+        card(
+          "Hysteresis loss per cycle", "\(typeset(significant(loss, digits: 4))) J",
+          "\(typeset(significant(density, digits: 4))) J/m³"))
+    }
+    return answer(
+      cards,
+      "On the loop, where the applied field passes zero on its way down. How large the numerical errors are, the ± below say, "
+        + "for the ends of the stages.")
+  }
+
+  private var lastAnswer: String {
     let stage = record.lastStage
     let unit = TimeUnit.suitable(for: stage.time)
     let what = stage.appliedField == 0 ? "Trapped field" : "Field"
+    let instant = stage.stage == "hold" ? "" : " in the first instant"
     var cards = record.probeNames.compactMap { name -> String? in
       guard let probe = stage.probes[name], let bz = probe.bz else { return nil }
       return card(
-        "\(what), \(name)", "\(measured(bz, error: probe.error ?? .nan)) T", driftText(stage.drift[name] ?? nil))
+        "\(what), \(name)", "\(typeset(measured(bz, error: probe.error ?? .nan))) T",
+        (stage.drift[name] ?? nil).map { "drift \(driftNumber($0)) ppm/h\(instant)" } ?? "")
     }
     if let moment = stage.moment {
-      cards.append(card("Magnetic moment", "\(measured(moment, error: stage.momentError ?? .nan)) A\u{A0}m²", ""))
+      cards.append(
+        card("Magnetic moment", "\(typeset(measured(moment, error: stage.momentError ?? .nan))) A\u{A0}m²", ""))
     }
-    let state =
+    return answer(
+      cards,
       "At the end of \(record.stageLabel(record.summary.stages.count - 1)): "
-      + "\(plainNumber(stage.time / unit.seconds)) \(unit.symbol) after the start, applied field "
-      + "\(plainNumber(stage.appliedField)) T, \(plainNumber(stage.temperature)) K. ± is the program's own estimate of its numerical "
-      + "error; what is assumed about the material is not in it."
-    return "<dl class=\"answer\">\n\(cards.joined(separator: "\n"))\n</dl>\n<p class=\"soft\">\(html(state))</p>"
+        + "\(plainNumber(stage.time / unit.seconds)) \(unit.symbol) after the start, applied field "
+        + "\(typeset(plainNumber(stage.appliedField))) T, \(plainNumber(stage.temperature)) K. ± is the program's own estimate of its "
+        + "numerical error; what is assumed about the material is not in it.")
+  }
+
+  private func answer(_ cards: [String], _ state: String) -> String {
+    "<dl class=\"answer\">\n\(cards.joined(separator: "\n"))\n</dl>\n<p class=\"soft\">\(html(state))</p>"
   }
 
   private func card(_ term: String, _ value: String, _ note: String) -> String {
     "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd><dd>\(html(note))</dd></div>"
   }
 
-  private func driftText(_ drift: Double?) -> String { drift.map { "drift \(significant($0, digits: 2)) ppm/h" } ?? "" }
-
   private var stageTable: String {
     let unit = TimeUnit.suitable(for: record.summary.stages.map(\.time).max() ?? 0)
     let probes = record.probeNames
     let heads =
-      ["stage", "t (\(unit.symbol))", "applied (T)", "T (K)"] + probes.map { "Bz \($0) (T)" } + ["moment (A m²)"]
+      ["stage", "t (\(unit.symbol))", "Ba (T)", "T (K)"] + probes.map { "Bz \($0) (T)" } + ["moment (A m²)"]
       + probes.map { "drift \($0) (ppm/h)" }
     let rows = record.summary.stages.enumerated().map { i, stage in
       [
-        record.stageLabel(i), plainNumber(stage.time / unit.seconds), plainNumber(stage.appliedField),
+        record.stageLabel(i), plainNumber(stage.time / unit.seconds), typeset(plainNumber(stage.appliedField)),
         plainNumber(stage.temperature),
       ]
         + probes.map { name in
-          stage.probes[name].flatMap { p in p.bz.map { measured($0, error: p.error ?? .nan) } } ?? "-"
+          stage.probes[name].flatMap { p in p.bz.map { typeset(measured($0, error: p.error ?? .nan)) } } ?? "–"
         }
-        + [stage.moment.map { measured($0, error: stage.momentError ?? .nan) } ?? "-"]
-        + probes.map { name in (stage.drift[name] ?? nil).map { significant($0, digits: 2) } ?? "-" }
+        + [stage.moment.map { typeset(measured($0, error: stage.momentError ?? .nan)) } ?? "–"]
+        + probes.map { name in (stage.drift[name] ?? nil).map(driftNumber) ?? "–" }
     }
     return htmlTable(heads: heads, rows)
+      + "<p class=\"soft\">At the end of each stage. Ba is the applied field; the drift at the end of a ramp is that of the first "
+      + "instant.</p>"
   }
 
-  /// What a loop loses and keeps, and when a hold becomes quiet.
+  /// When a hold becomes quiet.
   private var protocolParts: [String] {
     var sentences: [String] = []
-    if let loop = record.summary.loop {
-      if let loss = loop.loss, let density = loop.lossDensity {
-        sentences.append(
-          "Hysteresis loss per cycle: \(significant(loss, digits: 4)) J, \(significant(density, digits: 4)) J/m³.")
-      }
-      if let magnetisation = loop.remanence?.magnetisation {
-        sentences.append("Remanent magnetisation: \(significant(1e-3 * magnetisation, digits: 4)) kA/m.")
-      }
-    }
     for decay in record.summary.decay ?? [] where record.summary.stages.indices.contains(decay.stage) {
       for name in record.probeNames {
         guard let probe = decay.probes[name], let time = probe.quietAfter, let limit = decay.quietDrift else {
@@ -96,7 +121,8 @@ struct ReportPage {
         }
         sentences.append(
           "\(record.stageLabel(decay.stage)): the drift at \(name) stays below \(plainNumber(limit)) ppm/h after "
-            + "\(timeText(time, digits: 3))\(probe.isExtrapolated == true ? ", by the law of creep" : "").")
+            + "\(timeText(time, digits: 3))\(probe.isExtrapolated == true ? ", extrapolated by the law of creep" : "")."
+        )
       }
     }
     return sentences.isEmpty ? [] : [htmlList(sentences)]
@@ -116,16 +142,18 @@ struct ReportPage {
       parts.append("<h2>Assumptions</h2>")
       var kept: [String] = []
       for sentence in assumptions where !kept.contains(sentence) { kept.append(sentence) }
-      parts.append(
-        kept.isEmpty
-          ? "<p>The case lists none. Those of the method: everything is axisymmetric, the permeability that of vacuum, the "
-            + "temperature what the protocol says.</p>"
-          : htmlList(kept))
+      parts.append(htmlList(kept.map(typeset) + Self.methodAssumptions))
     }
     parts.append(
       "<details><summary>Case file, every default filled in</summary><pre>\(html(record.caseText))</pre></details>")
     return parts
   }
+
+  /// What every run rests on.
+  private static let methodAssumptions = [
+    "Everything is axisymmetric, the permeability that of vacuum; E is parallel to J and follows the power law (J/Jc)ⁿ.",
+    "The temperature is what the protocol says, uniform in each bulk: no heating by the currents.",
+  ]
 
   private func bulkTable(_ simulationCase: SimulationCase) -> String {
     htmlTable(
@@ -143,11 +171,11 @@ struct ReportPage {
     var rows: [[String]] = []
     for material in simulationCase.bulks.map(\.material) where !rows.contains(where: { $0[0] == material.name }) {
       let factor = material.temperatureFactor.map {
-        "(1 - (T/Tc)²)^\(exactText($0.exponent)), Tc = \(exactText($0.criticalTemperature)) K"
+        typeset("(1 - (T/Tc)²)^\(exactText($0.exponent)), Tc = \(exactText($0.criticalTemperature)) K")
       }
       rows.append([
-        material.name, shortened(material.criticalCurrent.summary), factor ?? "-", exactText(material.n),
-        "\(exactText(material.e0)) V/m",
+        material.name, typeset(shortened(material.criticalCurrent.summary)), factor ?? "–", exactText(material.n),
+        typeset("\(powerText(material.e0)) V/m"),
       ])
     }
     return htmlTable(heads: ["material", "Jc(B)", "times, with temperature", "n", "E0"], rows)
@@ -191,6 +219,15 @@ func shortened(_ text: String) -> String {
   }
 }
 
+/// A small setting as a power of ten: 1e-4.
+func powerText(_ value: Double) -> String {
+  let text = significant(value, digits: 6)
+  guard value > 0, value < 1e-2, !text.contains("e") else { return plainNumber(value) }
+  var (mantissa, exponent) = (value, 0)
+  while mantissa < 1 - 1e-12 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+  return "\(plainNumber(mantissa))e\(exponent)"
+}
+
 /// A setting, without trailing zeros.
 func plainNumber(_ value: Double, digits: Int = 5) -> String {
   let text = significant(value, digits: digits)
@@ -208,9 +245,9 @@ extension MagnetisationStage {
       }
     }
     return switch self {
-    case .cool(let field, let temperature): "cool in \(plainNumber(field)) T to \(temperature.text)"
+    case .cool(let field, let temperature): "cool in \(typeset(plainNumber(field))) T to \(temperature.text)"
     case .ramp(let field, let pace):
-      "ramp the applied field to \(plainNumber(field)) T \(text(pace, perHour: 3600, "T/h"))"
+      "ramp the applied field to \(typeset(plainNumber(field))) T \(text(pace, perHour: 3600, "T/h"))"
     case .hold(let duration): "hold for \(timeText(duration))"
     case .temperature(let target, let pace):
       "bring the temperature to \(target.text) \(text(pace, perHour: 60, "K/min"))"
@@ -229,7 +266,7 @@ extension BulkTemperature {
   }
 }
 
-private func timeText(_ time: Double, digits: Int = 5) -> String {
+func timeText(_ time: Double, digits: Int = 5) -> String {
   let unit = TimeUnit.suitable(for: time)
   return "\(plainNumber(time / unit.seconds, digits: digits)) \(unit.symbol)"
 }

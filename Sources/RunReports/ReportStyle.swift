@@ -26,7 +26,7 @@ let reportStyle = """
   .scroll { overflow-x: auto; }
   table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
   th, td { padding: .3rem .8rem .3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-  td { white-space: nowrap; }
+  td, tbody th { white-space: nowrap; }
   td.text { white-space: normal; min-width: 12rem; }
   thead th { color: var(--soft); font-weight: 600; vertical-align: bottom; }
   tbody th { font-weight: 600; }
@@ -54,6 +54,12 @@ let reportStyle = """
     figure, .answer > div, tr, li { break-inside: avoid; }
     h2, h3 { break-after: avoid; }
     .scroll, pre { overflow: visible; }
+    table { font-size: 8pt; }
+    th, td { padding-right: 1.5mm; }
+    td, td.text, tbody th { white-space: normal; min-width: 0; }
+    table.break { overflow-wrap: anywhere; }
+    table.break th, table.break td { overflow-wrap: inherit; }
+    table.break th:first-child { white-space: nowrap; overflow-wrap: normal; }
     pre { white-space: pre-wrap; overflow-wrap: anywhere; }
     figure svg [color="black"] { color: #000; }
     figure svg [fill="black"] { fill: #000; }

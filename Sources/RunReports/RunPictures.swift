@@ -20,14 +20,16 @@ struct RunPictures {
     let fields = last.fields
     let stage = record.summary.stages[last.stage]
     let moment = "at the end of \(record.stageLabel(last.stage))"
+    let section = SectionPicture(fields.mesh)
     var pictures = [
-      SectionPicture(fields.mesh, hasColourBar: true).fieldMap(
+      section.geometry(probes: record.simulationCase?.probes ?? []),
+      section.fieldMap(
         SectionField(fields, appliedField: stage.appliedField),
         caption: { flux in
           "Magnitude of the flux density \(moment), with field lines: between two of them lies a flux of "
             + "\(significant(1e6 * flux, digits: 2)) µWb."
         },
-        alternative: "Map of the flux density with field lines over the full section of the magnet, \(moment).")
+        alternative: "Map of the flux density with field lines over the full section of the magnet, \(moment)."),
     ]
     let bulkCells = fields.mesh.cells.indices.filter { fields.mesh.cellRegions[$0] != Mesh.air }
     let current = fields.currentDensity.map { 1e-6 * $0 }
@@ -45,27 +47,31 @@ struct RunPictures {
       let range = Self.range(bulkCells.map { values[$0] })
       guard let range else { continue }
       pictures.append(
-        SectionPicture(fields.mesh, hasColourBar: true).cellMap(
-          name, values: values, map: range.lowerBound < 0 && range.upperBound > 0 ? .blueRed : .cividis, range: range,
+        section.cellMap(
+          name, values: values, map: Self.colours(of: range), range: range,
           label: label, caption: caption,
           alternative:
             "Map over the full section of the magnet. \(caption) From \(significant(range.lowerBound, digits: 3)) to "
             + "\(significant(range.upperBound, digits: 3))."))
     }
-    pictures.append(
-      SectionPicture(fields.mesh, hasColourBar: false)
-        .geometry(probes: record.simulationCase?.probes ?? []))
     return pictures
   }
 
-  /// From 0 to the largest value, or symmetric when both signs matter; nil when nothing flows.
+  /// The brightest, or the most saturated, colour is where most flows, whichever way.
+  private static func colours(of range: ClosedRange<Double>) -> ColourMap {
+    if range.lowerBound < 0, range.upperBound > 0 { return .blueRed }
+    return range.lowerBound < 0 ? .cividis.reversed : .cividis
+  }
+
+  /// From 0 to a round number above the largest value, or symmetric when both signs matter; nil when nothing flows.
   static func range(_ values: [Double]) -> ClosedRange<Double>? {
     let finite = values.filter(\.isFinite)
     let (low, high) = (finite.min() ?? 0, finite.max() ?? 0)
     let largest = max(high, -low)
     guard largest > 0 else { return nil }
-    if low < -0.02 * largest, high > 0.02 * largest { return -largest...largest }
-    return high > -low ? 0...high : low...0
+    let end = scaleEnd(largest)
+    if low < -0.02 * largest, high > 0.02 * largest { return -end...end }
+    return high > -low ? 0...end : -end...0
   }
 
   // MARK: Profiles
@@ -75,15 +81,14 @@ struct RunPictures {
     let frame = SectionFrame(mesh)
     return FieldProfile.Line.allCases.map { line in
       let isAxis = line == .axis
-      let curves = profiles.enumerated().map { i, entry in
+      let curves = profiles.map { entry in
         let profile = entry.profiles.first { $0.line == line }
         let points = zip(profile?.points ?? [], profile?.fluxDensity ?? []).map { point, b in
           SIMD2(1e3 * (isAxis ? point.y : point.x), b.y)
         }
         // Both sides of the axis, as a sensor scans.
         let mirrored = isAxis ? [] : points.dropFirst().reversed().map { SIMD2(-$0.x, $0.y) }
-        return CurvePicture.Curve(
-          label: record.stageLabel(entry.stage), points: mirrored + points, isDashed: i % 2 == 1, colour: i)
+        return CurvePicture.Curve(label: record.stageLabel(entry.stage), points: mirrored + points)
       }
       let place =
         switch line {
@@ -97,10 +102,31 @@ struct RunPictures {
         name: "profile-\(line.rawValue)",
         caption: "Bz \(place), at the end of each stage\(line == .middle ? "" : "; grey: the extent of the bulks").",
         alternative: "Curves of the axial flux density in tesla \(place), over \(isAxis ? "z" : "r") in millimetres.",
-        xLabel: isAxis ? "'{/:Italic z} (mm)'" : "'{/:Italic r} (mm)'", yLabel: "'{/:Italic B_z} (T)'", curves: curves,
-        shaded: shaded(line, frame), xRange: centre - extent...centre + extent
+        xLabel: isAxis ? "'{/:Italic z} (mm)'" : "'{/:Italic r} (mm)'", yLabel: "'{/:Italic B_z} (T)'",
+        curves: Self.distinct(curves), shaded: shaded(line, frame), includesZero: true,
+        xRange: centre - extent...centre + extent
       ).picture
     }
+  }
+
+  /// Curves that no eye can tell apart drawn once, under all their names; colours and dashes in turn.
+  static func distinct(_ curves: [CurvePicture.Curve]) -> [CurvePicture.Curve] {
+    let values = curves.flatMap { $0.points.map(\.y) }.filter(\.isFinite)
+    let tolerance = 0.004 * ((values.max() ?? 0) - (values.min() ?? 0))
+    var kept: [CurvePicture.Curve] = []
+    for curve in curves {
+      let same = kept.firstIndex { other in
+        other.points.count == curve.points.count
+          && zip(other.points, curve.points).allSatisfy { abs($0.y - $1.y) <= tolerance }
+      }
+      if let same {
+        kept[same].label += ", \(curve.label)"
+      } else {
+        kept.append(curve)
+      }
+    }
+    for i in kept.indices { (kept[i].isDashed, kept[i].colour) = (i % 2 == 1, i) }
+    return kept
   }
 
   private func shaded(_ line: FieldProfile.Line, _ frame: SectionFrame) -> [ClosedRange<Double>] {
@@ -121,9 +147,9 @@ struct RunPictures {
 
   private var histories: [Picture] {
     let curves = HistoryCurves(record)
-    return [curves.field, curves.moment, curves.temperature, curves.warming, curves.loop, curves.decay].compactMap {
+    return [curves.field, curves.moment, curves.temperature, curves.warming, curves.loop, curves.fieldLoop].compactMap {
       $0
-    }
+    } + curves.decays
   }
 
   // MARK: Materials
@@ -163,11 +189,12 @@ struct RunPictures {
         name: "material", caption: "Critical current density of the materials as the run used it.",
         alternative:
           "Curves of the critical current density in ampere per square millimetre over the flux density in tesla.",
-        xLabel: "'|{/:Bold B}| (T)'", yLabel: "'{/:Italic J}_c (A/mm^2)'", curves: curves, xRange: 0...1.05 * highest
+        xLabel: "'|{/:Bold B}| (T)'", yLabel: "'{/:Italic J}_c (A/mm^2)'", curves: curves, includesZero: true,
+        xRange: 0...1.05 * highest
       ).picture
     ]
   }
 }
 
 /// A length [m] in mm, without needless digits.
-func millimetreText(_ length: Double) -> String { "\(exactText((1e9 * length).rounded() / 1e6)) mm" }
+func millimetreText(_ length: Double) -> String { typeset("\(exactText((1e9 * length).rounded() / 1e6)) mm") }

@@ -72,17 +72,26 @@ public struct RunSummary: Decodable, Sendable {
     /// [J] and [J/m³]
     public var loss: Double?
     public var lossDensity: Double?
+    /// Of the bulks [m³].
+    public var volume: Double?
     public var remanence: Remanence?
 
+    /// Where the applied field is zero on its way down.
     public struct Remanence: Decodable, Sendable {
       /// [A/m]
       public var magnetisation: Double?
+      /// At the probes [T].
+      public var field: [String: Double?]?
 
-      enum CodingKeys: String, CodingKey { case magnetisation = "magnetisation_A_m" }
+      enum CodingKeys: String, CodingKey {
+        case magnetisation = "magnetisation_A_m"
+        case field = "Bz_minus_Ba_T"
+      }
     }
 
     enum CodingKeys: String, CodingKey {
       case remanence
+      case volume = "volume_m3"
       case loss = "loss_per_cycle_J"
       case lossDensity = "loss_per_cycle_J_m3"
     }
@@ -91,23 +100,29 @@ public struct RunSummary: Decodable, Sendable {
   /// Of one hold.
   public struct Decay: Decodable, Sendable {
     public struct Probe: Decodable, Sendable {
+      /// At `time` [T].
+      public var bz: [Double?]
       /// [s]
       public var quietAfter: Double?
       public var isExtrapolated: Bool?
 
       enum CodingKeys: String, CodingKey {
+        case bz = "Bz_T"
         case quietAfter = "quiet_after_s"
         case isExtrapolated = "quiet_after_is_extrapolated"
       }
     }
 
     public var stage: Int
+    /// Since the start of the hold, in equal ratios [s].
+    public var time: [Double]
     public var probes: [String: Probe]
     /// [ppm/h]
     public var quietDrift: Double?
 
     enum CodingKeys: String, CodingKey {
       case stage, probes
+      case time = "hold_time_s"
       case quietDrift = "quiet_drift_ppm_per_h"
     }
   }

@@ -20,7 +20,8 @@ public struct TerminalStyle: Sendable {
 public func runView(_ record: RunRecord, _ style: TerminalStyle) -> String {
   var plots: [TerminalPlot] = []
   let history = record.history
-  let rows = HistoryCurves(record).window.rows
+  let curves = HistoryCurves(record)
+  let rows = curves.window.rows
   let unit = TimeUnit.suitable(for: rows.last.map { history.time[$0] } ?? 0)
   let fields = record.probeNames.compactMap { probe in
     history.bz(probe).map { values in
@@ -33,17 +34,21 @@ public func runView(_ record: RunRecord, _ style: TerminalStyle) -> String {
       title: "Magnetic moment (A m^2)", xLabel: "time (\(unit.symbol))",
       curves: [.init(label: "moment", points: rows.map { SIMD2(history.time[$0] / unit.seconds, history.moment[$0]) })])
   )
-  if let hold = HistoryCurves(record).hold {
-    let curves = record.probeNames.compactMap { probe in
-      history.bz(probe).map { values in
-        TerminalPlot.Curve(
-          label: probe,
-          points: zip(history.time, values).filter { $0.0 > hold.start && $0.0 <= hold.end }
-            .map { SIMD2($0.0 - hold.start, $0.1) })
-      }
-    }
+  if let loop = curves.magnetisationLoop {
     plots.append(
-      TerminalPlot(title: "Bz (T) during the last hold", xLabel: "log time (s)", curves: curves, isLogarithmic: true))
+      TerminalPlot(title: loop.title, xLabel: "applied field (T)", curves: [.init(label: "loop", points: loop.points)]))
+  }
+  for decay in curves.decayCurves {
+    let lines = decay.curves.map { TerminalPlot.Curve(label: $0.label, points: $0.points) }
+    let stage = record.stageLabel(decay.stage)
+    var plot = TerminalPlot(
+      title: "Change of Bz (\(decay.unit)) during \(stage)", xLabel: "time, logarithmic", curves: lines,
+      isLogarithmic: true)
+    let times = decay.curves.flatMap { $0.points.map(\.x) }
+    if let first = times.min(), let last = times.max() {
+      plot.xEnds = [timeText(first, digits: 3), timeText(last, digits: 3)]
+    }
+    plots.append(plot)
   }
   if let map = record.maps.last {
     let stage = record.summary.stages[map.stage]

@@ -8,16 +8,17 @@ struct SectionPicture {
   /// Of the canvas and of the plot within it.
   private let width = Picture.standardWidth
   private let canvas: Double
-  private let left = 62.0
+  private let left = 72.0
   private let right: Double
-  private let bottom = 50.0
+  private let bottom = 62.0
   private let top: Double
+  /// On the right, for a colour bar or the names of probes, so that all pictures of a section have one scale.
+  private static let marginRight = 100.0
 
-  /// - Parameter hasColourBar: leaves room for one.
-  init(_ mesh: Mesh, hasColourBar: Bool) {
+  init(_ mesh: Mesh) {
     self.mesh = mesh
     frame = SectionFrame(mesh)
-    let room = width - left - (hasColourBar ? 92 : 16)
+    let room = width - left - Self.marginRight
     // The same scale along r and z; a tall magnet gets a narrower plot rather than a page of its own.
     let height = min(520, max(60, room * frame.halfHeight / frame.width))
     let plotWidth = min(room, height * frame.width / frame.halfHeight)
@@ -33,14 +34,14 @@ struct SectionPicture {
       "set xrange [\(gnuplotNumber(-millimetre(frame.width))):\(gnuplotNumber(millimetre(frame.width)))]",
       "set yrange [\(gnuplotNumber(millimetre(frame.middle - frame.halfHeight))):"
         + "\(gnuplotNumber(millimetre(frame.middle + frame.halfHeight)))]",
-      "set xlabel '{/:Italic r} (mm)' offset 0,0.6", "set ylabel '{/:Italic z} (mm)' offset 1.2,0", "unset key",
+      "set xlabel '{/:Italic r} (mm)' offset 0,0.5", Picture.yLabel("'{/:Italic z} (mm)'"), "unset key",
     ]
   }
 
   private func colourBar(_ map: ColourMap, _ range: ClosedRange<Double>, label: String) -> [String] {
     [
       map.palette, "set cbrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
-      "set cblabel \(label) offset 0.4,0", "set cbtics in",
+      "set cblabel \(label) offset 0.6,0", "set cbtics in",
       "set colorbox vertical user origin \(gnuplotNumber((right + 12) / width)),\(gnuplotNumber(bottom / canvas)) "
         + "size \(gnuplotNumber(13 / width)),\(gnuplotNumber((top - bottom) / canvas))",
     ]
@@ -69,15 +70,26 @@ struct SectionPicture {
           + "\(gnuplotNumber(millimetre(0.5 * (shape.zMin + shape.zMax)))) center front")
     }
     let visible = probes.filter { $0.r <= frame.width && abs($0.z - frame.middle) <= frame.halfHeight }
-    for probe in visible {
-      lines.append(
-        "set label \(gnuplotString(probe.name)) at \(gnuplotNumber(millimetre(probe.r))),"
-          + "\(gnuplotNumber(millimetre(probe.z))) left offset 0.8,0 front")
-    }
+      .sorted { $0.z < $1.z }
     let arm = millimetre(0.018 * frame.width)
     let crosses = visible.flatMap { probe in
       let (r, z) = (millimetre(probe.r), millimetre(probe.z))
       return [[[r - arm, z - arm], [r + arm, z + arm]], [[r - arm, z + arm], [r + arm, z - arm]]]
+    }
+    let edge = millimetre(frame.width)
+    for (probe, height) in zip(visible, labelHeights(visible.map { millimetre($0.z) })) {
+      lines.append(
+        "set arrow from \(gnuplotNumber(millimetre(probe.r))),\(gnuplotNumber(millimetre(probe.z))) "
+          + "to \(gnuplotNumber(edge)),\(gnuplotNumber(millimetre(probe.z))) nohead lw 0.7 dt (6,4) lc rgb '#D55E00' front"
+      )
+      lines.append(
+        "set arrow from \(gnuplotNumber(edge)),\(gnuplotNumber(millimetre(probe.z))) "
+          + "to \(gnuplotNumber(1.04 * edge)),\(gnuplotNumber(height)) nohead lw 0.7 lc rgb '#D55E00' front")
+      // So many letters fit beside the plot.
+      let name = probe.name.count > 11 ? probe.name.prefix(10) + "…" : probe.name[...]
+      lines.append(
+        "set label \(gnuplotString(String(name))) at \(gnuplotNumber(1.04 * edge)),\(gnuplotNumber(height)) left "
+          + "offset 0.4,0 front")
     }
     if !crosses.isEmpty { lines.append(dataBlock("probes", groups: crosses)) }
     lines.append(
@@ -89,8 +101,8 @@ struct SectionPicture {
         + "$outline using 1:2 with lines lw 1.3 lc rgb 'black'")
     return picture(
       "section",
-      caption: "The magnet in section. Right: the mesh of the finest run; left: its mirror image without mesh. Crosses "
-        + "mark the probes.",
+      caption: "The magnet in section. Right: the mesh of the finest run; left: its mirror image without mesh."
+        + (visible.isEmpty ? "" : " Crosses mark the probes."),
       alternative: "Section of the magnet with \(frame.shapes.count) bulk\(frame.shapes.count == 1 ? "" : "s") "
         + "and the mesh; r and z in millimetres.", lines)
   }
@@ -110,54 +122,69 @@ struct SectionPicture {
     return picture(name, caption: caption, alternative: alternative, lines)
   }
 
-  /// |B| with field lines.
+  /// |B| with field lines, and arrows on them.
   func fieldMap(_ field: SectionField, caption: (Double) -> String, alternative: String) -> Picture {
-    let (columns, rows) = Self.gridSize(frame)
-    var grid: [[SectionField.Value]] = []
-    for row in 0..<rows {
-      let z = frame.middle + frame.halfHeight * (2 * Double(row) / Double(rows - 1) - 1)
-      grid.append((0..<columns).map { field.approximate(r: frame.width * Double($0) / Double(columns - 1), z: z) })
-    }
-    let magnitudes = grid.map { $0.map { ($0.br * $0.br + $0.bz * $0.bz).squareRoot() } }
-    let highest = magnitudes.flatMap { $0 }.max() ?? 0
-    let fluxes = grid.flatMap { $0.map(\.flux) }
+    let grid = FieldGrid(field, frame)
+    let magnitudes = grid.values.map { ($0.br * $0.br + $0.bz * $0.bz).squareRoot() }
+    let (lowest, highest) = (magnitudes.min() ?? 0, magnitudes.max() ?? 0)
+    // A field that is nearly that applied would have one colour on a scale that begins at 0.
+    let end = max(scaleEnd(highest), 1e-12)
+    let start = lowest > 0.5 * highest ? (20 * lowest / end - 1e-9).rounded(.down) * end / 20 : 0
+    let fluxes = grid.values.map(\.flux)
     let step = max(fluxes.max() ?? 0, -(fluxes.min() ?? 0)) / Double(Self.fieldLines)
     let block = dataBlock(
       "field",
-      groups: (0..<rows).map { row in
-        let z = frame.middle + frame.halfHeight * (2 * Double(row) / Double(rows - 1) - 1)
-        return ((1 - columns)..<columns).map { column in
-          let r = frame.width * Double(column) / Double(columns - 1)
-          return [millimetre(r), millimetre(z), magnitudes[row][abs(column)], 1e6 * grid[row][abs(column)].flux]
+      groups: (0..<grid.rows).map { row in
+        ((1 - grid.columns)..<grid.columns).map { column in
+          let index = row * grid.columns + abs(column)
+          return [
+            millimetre(grid.r(column)), millimetre(grid.z(row)), magnitudes[index], 1e6 * grid.values[index].flux,
+          ]
         }
       })
     var lines = [block]
     if step > 0 {
-      let levels = (-Self.fieldLines..<Self.fieldLines).map { gnuplotNumber(1e6 * step * (Double($0) + 0.5)) }
+      let levels = (-Self.fieldLines..<Self.fieldLines).map { step * (Double($0) + 0.5) }
       lines += [
-        "set contour base", "unset surface", "set cntrparam levels discrete \(levels.joined(separator: ", "))",
+        "set contour base", "unset surface",
+        "set cntrparam levels discrete \(levels.map { gnuplotNumber(1e6 * $0) }.joined(separator: ", "))",
         "set table $lines", "splot $field using 1:2:4 notitle", "unset table", "unset contour", "set surface",
+        // On every third line, which do not crowd.
+        dataBlock(
+          "arrows",
+          grid.arrows(on: stride(from: 1, to: levels.count, by: 3).map { levels[$0] }).map { $0.map(millimetre) }),
       ]
     }
-    lines += commands() + colourBar(.viridis, 0...max(highest, 1e-12), label: "'|{/:Bold B}| (T)'")
+    lines += commands() + colourBar(.viridis, start...end, label: "'|{/:Bold B}| (T)'")
     lines.append(outlineBlock())
+    // White lines on bright colours need an edge; the outline is not black, which dark pages turn white.
     lines.append(
       "plot $field using 1:2:3 with image, "
-        + (step > 0 ? "$lines using 1:2 with lines lw 0.9 lc rgb '#ffffff', " : "")
-        + "$outline using 1:2 with lines lw 1.3 lc rgb 'black'")
+        + (step > 0
+          ? "$lines using 1:2 with lines lw 2.2 lc rgb '#b0303030', $lines using 1:2 with lines lw 1 lc rgb '#ffffff', "
+            + "$arrows using 1:2:3:4 with vectors head filled size screen 0.012,20 fixed lw 1 lc rgb '#ffffff', "
+          : "")
+        + "$outline using 1:2 with lines lw 3.2 lc rgb '#90ffffff', $outline using 1:2 with lines lw 1.4 lc rgb '#010101'"
+    )
     return picture("field", caption: caption(2 * .pi * step), alternative: alternative, lines)
   }
 
   private static let fieldLines = 14
 
-  /// About 3600 points of the half section, as square as they can be.
-  private static func gridSize(_ frame: SectionFrame) -> (columns: Int, rows: Int) {
-    let aspect = min(8, max(0.125, frame.width / (2 * frame.halfHeight)))
-    let columns = Int((3600 * aspect).squareRoot())
-    return (max(12, columns), max(12, 3600 / max(1, columns)))
-  }
-
   // MARK: Parts
+
+  /// Heights of names in mm so that none covers another, nearest to the heights given, which ascend.
+  private func labelHeights(_ heights: [Double]) -> [Double] {
+    let pitch = 1.2 * Picture.fontSize * 2 * millimetre(frame.halfHeight) / (top - bottom)
+    var placed = heights
+    for i in placed.indices.dropFirst() { placed[i] = max(placed[i], placed[i - 1] + pitch) }
+    // Pushed out at the top, they move down together.
+    let limit = millimetre(frame.middle + frame.halfHeight)
+    for i in placed.indices.reversed() {
+      placed[i] = min(placed[i], i + 1 < placed.count ? placed[i + 1] - pitch : limit)
+    }
+    return placed
+  }
 
   /// The cells of each bulk.
   private func regions() -> [[Int]] {

@@ -16,6 +16,8 @@ struct TerminalPlot {
   var xLabel: String
   var curves: [Curve]
   var isLogarithmic = false
+  /// What to write below both ends of x, where the numbers will not do.
+  var xEnds: [String]?
   /// Lines of the plot itself.
   var height = 10
 
@@ -55,7 +57,7 @@ struct TerminalPlot {
       lines.append(
         padded(mark, to: Self.margin - 1) + bar + canvas.text(row: row, colours: style.isColoured ? Self.colours : []))
     }
-    let ends = [low.x, high.x].map { plainNumber(isLogarithmic ? pow(10, $0) : $0) }
+    let ends = xEnds ?? [low.x, high.x].map { plainNumber(isLogarithmic ? pow(10, $0) : $0) }
     let blanks = max(1, width - ends[0].count - ends[1].count - xLabel.count - 2)
     let axis = "\(ends[0])\(String(repeating: " ", count: blanks / 2 + 1))\(xLabel)"
     lines.append(

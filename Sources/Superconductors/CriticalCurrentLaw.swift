@@ -9,7 +9,8 @@ public protocol CriticalCurrentLaw: Sendable {
   ///   - points: the elements to read and write; bulks of different materials share arrays.
   ///   - fluxDensity: `|B|` [T], not negative.
   ///   - temperature: [K]; laws that do not depend on it ignore it.
-  ///   - value, slope: as long as `fluxDensity`.
+  ///   - value: Jc [A/m²], as long as `fluxDensity`.
+  ///   - slope: dJc/d|B| [A/(m² T)], as long, too.
   func evaluate(
     _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>)

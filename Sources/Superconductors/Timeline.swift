@@ -75,8 +75,10 @@ public enum ProtocolError: Error, Equatable, CustomStringConvertible {
 
 /// The stages of a protocol laid out in time. Time runs on over a later `cool`, which forgets all currents.
 ///
-/// - Parameter bulks: names of the bulks, in the order of the segments' temperatures; without them temperatures are those
-///   of all bulks.
+/// - Parameters:
+///   - stages: in order, the first of them `cool`.
+///   - bulks: names of the bulks, in the order of the segments' temperatures; without them temperatures are those of all
+///     bulks.
 public func timeline(
   of stages: [MagnetisationStage], bulks: [String] = []
 ) throws(ProtocolError) -> [TimelineSegment] {

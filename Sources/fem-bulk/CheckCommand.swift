@@ -23,6 +23,10 @@ struct CheckCommand: ParsableCommand {
     let half = plan.mirrored ? " of the upper half; the lower one is its mirror image" : ""
     var text = caseFileText(read.simulationCase)
     text += "# Starts with \(plan.cells) current cells\(half).\n"
+    if plan.finalCells > plan.cells {
+      text +=
+        "# Ends with about \(plan.finalCells), refined to the accuracy of \(significant(100 * read.simulationCase.accuracy, digits: 2)) %.\n"
+    }
     text += "# Takes about \(significant(plan.time, digits: 1)) s on one core, within a factor of three."
     try StandardOutput.write(text)
   }

@@ -4,9 +4,6 @@ import Testing
 
 @testable import fem_bulk
 
-private let hasPythonModules =
-  (try? Run(["python3", "-c", "import jsonschema, yaml"], program: URL(filePath: "/usr/bin/env")).status) == 0
-
 @Suite struct `Schema of case files` {
   private static func schema() throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(encodeJSON(caseSchema()).utf8)) as? [String: Any])
@@ -67,15 +64,34 @@ private let hasPythonModules =
   }
 
   /// Right cases and wrong ones, judged by an independent program.
-  @Test(.enabled(if: hasPythonModules, "python3 with jsonschema and yaml is not installed"))
+  @Test(.enabled(if: python(with: "jsonschema", "yaml") != nil, "python3 with jsonschema and yaml is not installed"))
   func `takes good cases and refuses wrong ones`() throws {
     let folder = try TemporaryFolder()
     try folder.write(encodeJSON(caseSchema()), to: "schema.json")
     var good = [goodCase] + CaseTemplate.allCases.map(\.text)
+    // Every case file of the repository, and the ones that runs of the templates leave, every default filled in.
+    let files = try #require(FileManager.default.enumerator(at: repository, includingPropertiesForKeys: nil))
+    for case let file as URL in files {
+      if file.lastPathComponent.hasPrefix(".build") { files.skipDescendants() }
+      guard file.pathExtension == "yaml" else { continue }
+      let text = try String(contentsOf: file, encoding: .utf8)
+      if text.contains("\nbulks:") { good.append(text) }
+    }
+    #expect(good.count >= 1 + CaseTemplate.allCases.count + 5)
+    let resolved = try TemporaryFolder()
+    for template in CaseTemplate.allCases {
+      try resolved.write(template.text, to: "case.yaml")
+      let run = try Run(
+        ["simulate", "case.yaml", "--no-report", "--accuracy", "3%", "--output", template.rawValue], in: resolved)
+      #expect(run.status == 0, "\(run.errors)")
+      let name = try #require(try resolved.contents(of: template.rawValue).first)
+      good.append(try resolved.text(of: "\(template.rawValue)/\(name)/case.yaml"))
+    }
+    let pair = try Run(
+      ["simulate", "--fcm", "7T", "--no-report", "--accuracy", "3%", "--output", "built-in"], in: resolved)
+    #expect(pair.status == 0)
     good.append(
-      try String(
-        contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
-          .appending(path: "../../Documentation/cases/kim-pair.yaml"), encoding: .utf8))
+      try resolved.text(of: "built-in/\(try #require(try resolved.contents(of: "built-in").first))/case.yaml"))
     for (i, text) in good.enumerated() { try folder.write(text, to: "good-\(i).yaml") }
     let slips = [
       ("outer_radius: 15 mm", "outer_radis: 15 mm"), ("rate: 4.8 T/h", "rate: 4.8"),
@@ -99,7 +115,7 @@ private let hasPythonModules =
           errors = [e.message[:200] for e in check.iter_errors(yaml.safe_load(open(path)))]
           if bool(errors) != path.startswith("wrong"): print(path, errors)
       """
-    let run = try Run(["python3", "-c", script], in: folder, program: URL(filePath: "/usr/bin/env"))
+    let run = try Run(["-c", script], in: folder, program: python(with: "jsonschema", "yaml"))
     #expect(run.status == 0 && run.output.isEmpty, "\(run.output)\(run.errors)")
   }
 }

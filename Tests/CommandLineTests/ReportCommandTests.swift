@@ -26,7 +26,7 @@ func find(_ program: String) -> URL? {
 }
 
 /// A run of the case with its report.
-private func finishedRun() throws -> (folder: TemporaryFolder, name: String) {
+func finishedRun() throws -> (folder: TemporaryFolder, name: String) {
   let folder = try TemporaryFolder()
   try folder.write(quickCase, to: "disc.yaml")
   let run = try Run(["simulate", "disc.yaml"], in: folder)
@@ -41,8 +41,8 @@ private func finishedRun() throws -> (folder: TemporaryFolder, name: String) {
     let page = try folder.text(of: "\(name)/report.html")
     #expect(page.contains("Trapped field, centre") && page.contains(" ± ") && page.contains("ppm/h"))
     for picture in [
-      "field", "current", "critical-share", "section", "profile-mid-plane", "profile-above", "profile-axis", "history",
-      "moment", "temperature", "warming", "decay", "material",
+      "section", "field", "current", "critical-share", "profile-mid-plane", "profile-above", "profile-axis", "history",
+      "moment", "temperature", "warming", "decay-1", "decay-2", "material",
     ] {
       #expect(page.contains("<figure id=\"\(picture)\">"), "\(picture)")
     }
@@ -122,83 +122,5 @@ private func finishedRun() throws -> (folder: TemporaryFolder, name: String) {
     let times = lines.map { Double($0.prefix { $0 != "," }) ?? .nan }
     #expect(abs((times.last ?? 0) - (600 + 2 * 36000 + 18 * 60)) < 1e-6)
     #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })
-  }
-}
-
-@Suite struct `Maps in Python` {
-  @Test(.enabled(if: hasModules("meshio", "numpy"), "python3 with meshio and numpy is not installed"))
-  func `are read by meshio with the values of the run`() throws {
-    let (folder, name) = try finishedRun()
-    let script = """
-      import glob, json, sys
-      import meshio, numpy as np
-      run = sys.argv[1]
-      summary = json.load(open(f"{run}/summary.json"))
-      for path in sorted(glob.glob(f"{run}/fields/*.vtu")):
-          mesh = meshio.read(path)
-          stage = summary["stages"][int(path.split("stage-")[1].split("-")[0])]
-          moment = 0.0
-          for k, block in enumerate(mesh.cells):
-              corners = mesh.points[block.data]
-              r, z = corners[:, :, 0], corners[:, :, 1]
-              area = 0.5 * abs(np.sum(r * np.roll(z, -1, 1) - np.roll(r, -1, 1) * z, axis=1))
-              # Rectangles: the mean of r^2 from both of its sides.
-              a, b = r.min(1), r.max(1)
-              moment += np.sum(np.pi * (a * a + a * b + b * b) / 3 * area * mesh.cell_data["J [A/m^2]"][k])
-              assert mesh.cell_data["B [T]"][k].shape[1] == 3 and np.all(mesh.cell_data["Jc [A/m^2]"][k] >= 0)
-          assert abs(moment - stage["moment_A_m2"]) <= 0.05 * max(abs(stage["moment_A_m2"]), 1), (moment, stage)
-      print("read")
-      """
-    let python = try #require(find("python3"))
-    let run = try Run(["-c", script, name], in: folder, program: python)
-    #expect(run.output == "read\n", "\(run.errors)")
-  }
-
-  /// The program of the page is run as it stands there.
-  @Test(.enabled(if: hasModules("numpy"), "python3 with numpy is not installed"))
-  func `are read as the documentation says`() throws {
-    let (folder, name) = try finishedRun()
-    let page = try String(
-      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Documentation/python.md"),
-      encoding: .utf8)
-    let block = try #require(page.split(separator: "```python\n").dropFirst().first?.split(separator: "```").first)
-    let run = try Run(["-c", String(block), name], in: folder, program: find("python3"))
-    #expect(run.status == 0 && run.output.contains(" T at the centre after hold"), "\(run.output)\(run.errors)")
-  }
-}
-
-/// Whether Python is there with modules.
-private func hasModules(_ names: String...) -> Bool {
-  guard let python = find("python3") else { return false }
-  return (try? Run(["-c", "import \(names.joined(separator: ", "))"], program: python).status) == 0
-}
-
-@Suite struct `Page in a browser` {
-  /// Answers of the browser are those of a reader: it lays the page out and says whether anything sticks out.
-  @Test(
-    .enabled(if: hasGnuplot && find("chromium") != nil, "gnuplot or chromium is not installed"),
-    arguments: [360, 1280, 1920])
-  func `fits its width and draws every picture`(width: Int) throws {
-    let (folder, name) = try finishedRun()
-    // What the page itself forbids: a script, added for this test alone.
-    let probe = """
-      <script>
-      const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-      const boxes = [...document.querySelectorAll('figure svg')].map(s => s.getBoundingClientRect());
-      document.title = [wide, boxes.length, boxes.every(b => b.width > 200 && b.height > 80),
-        performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length].join(' ');
-      </script>
-      """
-    let page = try folder.text(of: "\(name)/report.html")
-      .replacing("default-src 'none'", with: "default-src 'none'; script-src 'unsafe-inline'")
-      .replacing("</body>", with: probe + "</body>")
-    try folder.write(page, to: "page.html")
-    let run = try Run(
-      [
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=\(width),2000",
-        "--dump-dom",
-        "file://\(folder.url.path)/page.html",
-      ], in: folder, program: find("chromium"))
-    #expect(run.output.contains("<title>false 13 true 0</title>"), "\(run.output.prefix(400))")
   }
 }

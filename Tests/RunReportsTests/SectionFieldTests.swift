@@ -44,4 +44,23 @@ private func disc() throws -> SimulationResult {
     let slope = (field.exact(r: r + h, z: 4.2e-3).flux - field.exact(r: r - h, z: 4.2e-3).flux) / (2 * h)
     #expect(abs(slope / r - field.exact(r: r, z: 4.2e-3).bz) < 1e-3)
   }
+
+  /// Points between those that are computed come from cubics through their neighbours.
+  @Test func `is interpolated on a grid to 1 % of its largest value`() throws {
+    let stage = try #require(try disc().stages.last)
+    let fields = try #require(stage.fields)
+    let field = SectionField(fields, appliedField: stage.appliedField)
+    let grid = FieldGrid(field, SectionFrame(fields.mesh))
+    var (worst, largest) = (0.0, 0.0)
+    for row in stride(from: 1, to: grid.rows, by: 6) {
+      for column in stride(from: 1, to: grid.columns, by: 6) {
+        let (value, exact) = (
+          grid.values[row * grid.columns + column], field.approximate(r: grid.r(column), z: grid.z(row))
+        )
+        worst = max(worst, abs(value.br - exact.br), abs(value.bz - exact.bz))
+        largest = max(largest, abs(exact.bz))
+      }
+    }
+    #expect(worst < 0.01 * largest && worst > 0, "\(worst) of \(largest)")
+  }
 }
