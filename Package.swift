@@ -105,3 +105,15 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// Needs libFuzzer: `make fuzz` builds it, with flags of its own.
+if Context.environment["FEM_BULK_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
+        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+      ],
+      path: "Tests/Fuzzing", exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))
+}

@@ -52,12 +52,7 @@ public struct PreparedMagnet: Sendable {
     }
     self.magnet = magnet
     models = try [2, 4].map { division throws(SimulationError) in
-      do {
-        return try FieldModel(
-          mesh: ladder.mesh(fineness: fineness, division: division, cells: cells), solver: simulationCase.solver)
-      } catch {
-        throw .degenerateMesh("\(error)")
-      }
+      try ladder.model(fineness: fineness, division: division, cells: cells, solver: simulationCase.solver)
     }
     tolerance = Self.tolerance(simulationCase.accuracy) / (refinement * refinement)
   }

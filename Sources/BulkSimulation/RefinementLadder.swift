@@ -59,4 +59,17 @@ struct RefinementLadder: Sendable {
         division: cells == nil ? division : 1, airGrowth: max(Self.leastAirGrowth, exp(0.5 / (fineness * share))),
         farDistance: farDistance))
   }
+
+  /// The equations on one of these meshes.
+  func model(
+    fineness: Double, division: Int, cells: SimulationCase.CellCounts?, solver: SimulationCase.Solver
+  ) throws(SimulationError) -> FieldModel {
+    do {
+      let mesh = mesh(fineness: fineness, division: division, cells: cells)
+      try mesh.checkInvariants()
+      return try FieldModel(mesh: mesh, solver: solver)
+    } catch {
+      throw .degenerateMesh("\(error)")
+    }
+  }
 }
