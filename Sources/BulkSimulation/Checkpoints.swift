@@ -1,3 +1,4 @@
+import LinearAlgebra
 import TimeStepping
 
 /// How a long simulation is kept from being lost: a state that it can go on from, whenever somebody asks for it.
@@ -52,6 +53,11 @@ public struct SimulationState: Sendable, Codable {
   /// Of the round, in the order in which they are run.
   var finished: [Finished]
   var current: Transient.Saved
+  /// Whose rounding the numbers have.
+  public internal(set) var processor = Self.processor
+
+  /// The kind of processor that this is.
+  public static var processor: String { processorKind() }
 
   /// Where it stands, for people: the run's number of the round, and the time in it [s].
   public var place: (round: Int, run: Int, time: Double) { (round, finished.count + 1, current.integrator.time) }

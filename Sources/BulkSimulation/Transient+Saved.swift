@@ -28,7 +28,7 @@ extension Transient {
     let segment = timeline[saved.stage]
     guard saved.integrator.fits(dimension: system.dimension, from: segment.start, to: segment.end),
       saved.nextOutput >= 0, saved.course.stageEnds.count == saved.stage, fits(saved.course),
-      saved.course.history.count > saved.stage, system.restore(saved.memory)
+      !saved.course.history.isEmpty, system.restore(saved.memory)
     else { throw .foreignState }
     integrator.restore(saved.integrator)
     (spent, nextOutput, course) = (saved.spent, saved.nextOutput, saved.course)

@@ -57,7 +57,8 @@ enum FuzzTarget {
       let mesh = try Mesh(gmsh: text, file: "part.msh")
       try mesh.checkInvariants()
       let again = try Mesh(gmsh: gmshText(mesh, format: .v2_2), file: "again.msh")
-      precondition(again == mesh)
+      // Names may have quotes and control characters, which the format cannot write.
+      precondition(again.nodes == mesh.nodes && again.cells == mesh.cells && again.cellRegions == mesh.cellRegions)
     } catch is GmshError {}
   }
 
