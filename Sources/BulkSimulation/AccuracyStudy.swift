@@ -45,6 +45,7 @@ struct AccuracyStudy {
     self.progress = progress
     self.checkpoints = checkpoints
     try simulationCase.checkImportedMesh()
+    try simulationCase.checkSize()
     try simulationCase.checkMaps()
     let magnet = Magnet(simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)

@@ -15,8 +15,8 @@ struct Invariants: Sendable {
 
   /// [V/m]. In a ramp E is about the rate times half the radius: 7 T in a microsecond on 15 mm make a twentieth of it.
   private static let largestElectricField = 1e6
-  /// Share of the energies' sum. Below 2 % in all cases of the verification and of the tests.
-  private static let largestImbalance = 0.25
+  /// Share of the energies' sum. Measured: 0.05 % in the templates and the built-in pair, 0.14 % at most in the verification.
+  private static let largestImbalance = 0.05
 
   let cells: CurrentCells
 
@@ -34,7 +34,8 @@ struct Invariants: Sendable {
 
   func breach(of energy: EnergyBalance) -> Breach? {
     let sum = abs(energy.work) + abs(energy.stored) + abs(energy.dissipated)
-    if energy.stored >= 0, energy.dissipated >= 0, abs(energy.imbalance) <= Self.largestImbalance * sum { return nil }
+    // What is stored is a quadratic form, zero to rounding without currents.
+    if energy.stored >= -1e-9 * sum, energy.dissipated >= 0, abs(energy.imbalance) <= Self.largestImbalance * sum { return nil }
     return Breach(
       what: "the energy does not add up: work \(energy.work) J, stored \(energy.stored) J, heat \(energy.dissipated) J",
       cell: nil)

@@ -40,6 +40,7 @@ public struct PreparedMagnet: Sendable {
   ///     to learn how large the errors are. It does not refine an imported mesh.
   public init(_ simulationCase: SimulationCase, refinement: Double = 1) throws(SimulationError) {
     try simulationCase.checkImportedMesh()
+    try simulationCase.checkSize()
     prepared = simulationCase
     let magnet = Magnet(simulationCase)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)

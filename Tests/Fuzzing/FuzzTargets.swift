@@ -1,5 +1,7 @@
 import BulkSimulation
+import FoundationEssentials
 import Meshing
+import Reporting
 import Superconductors
 
 /// What is done with the bytes that libFuzzer makes up. An error of the kinds that users are meant to see is a good answer;
@@ -9,8 +11,10 @@ enum FuzzTarget {
 
   static let all: [String: Body] = [
     "case": { fuzz($0, caseFile) },
+    "checkpoint": { fuzzCheckpoint($0) },
     "fit": { fuzz($0, fitFile) },
     "mesh": { fuzz($0, meshFile) },
+    "run": { fuzz($0, wholeRun) },
     "sensitivity": { fuzz($0, sensitivityFile) },
     "table": { fuzz($0, table) },
     "units": { fuzz($0, units) },
@@ -43,6 +47,67 @@ enum FuzzTarget {
       preconditionFailure("\(error) in what was written:\n\(written)")
     }
   }
+
+  /// A case that is read runs, or says why not; the first steps of it.
+  private static func wholeRun(_ text: String) throws {
+    var simulationCase = try readCase(
+      text: text, file: "case.yaml", tableText: neighbour, meshText: neighbour).simulationCase
+    // Cheap enough for thousands a minute.
+    simulationCase.accuracy = 0.1
+    guard RunPlan(simulationCase).cells <= 200, simulationCase.stages.count < 10 else { return }
+    simulate(simulationCase, steps: 300)
+  }
+
+  private static func simulate(_ simulationCase: SimulationCase, from state: SimulationState? = nil, steps: Int) {
+    var left = steps
+    let checkpoints = Checkpoints {
+      left -= 1
+      return left > 0 ? .goOn : .stop
+    } save: { _, _ in }
+    do throws(SimulationError) {
+      let result = try BulkSimulation.simulate(simulationCase, from: state, checkpoints: checkpoints)
+      precondition(result.stages.allSatisfy { $0.moment.isFinite && $0.probes.allSatisfy { $0.bz.isFinite } })
+    } catch {
+      precondition(!error.description.isEmpty)
+    }
+  }
+
+  /// The bytes are changes of a checkpoint that is whole: three for a place, one for what is written there. First with the
+  /// checksum of the unchanged one, which has to refuse it; then without, as a forger would have it.
+  private static func fuzzCheckpoint(_ changes: [UInt8]) {
+    var bytes = wholeCheckpoint
+    let head = bytes.prefix { $0 != UInt8(ascii: "\n") }.count + 1
+    for change in 0..<changes.count / 4 {
+      let four = changes[(4 * change)..<(4 * change + 4)].map(Int.init)
+      bytes[(four[0] << 16 | four[1] << 8 | four[2]) % bytes.count] = UInt8(four[3])
+    }
+    let isWhole = (try? CheckpointFile(bytes, path: "checkpoint")) != nil
+    precondition(isWhole == (bytes == wholeCheckpoint))
+    guard let file = try? CheckpointFile.document(Data(bytes[head...]), path: "checkpoint") else { return }
+    simulate(tinyCase, from: file.state, steps: 2)
+  }
+
+  private static let tinyCase: SimulationCase = {
+    let material = Material(name: "m", criticalCurrent: KimLaw(jc0: 5e8, b0: 1.5), n: 15)
+    let disc = BulkShape(name: "A", outerRadius: 0.01, zMin: 0, zMax: 0.005)
+    return SimulationCase(
+      name: "tiny", bulks: [.init(shape: disc, material: material)],
+      stages: [.cool(field: 1, temperature: 5), .ramp(field: 0, pace: .duration(100)), .hold(duration: 100)],
+      probes: [.init(name: "centre", r: 0, z: 0)], accuracy: 0.1, cells: .init(radial: 4, axial: 3))
+  }()
+
+  private static let wholeCheckpoint: [UInt8] = {
+    var saved: SimulationState?
+    var left = 60
+    let checkpoints = Checkpoints {
+      left -= 1
+      return left > 0 ? .goOn : .stop
+    } save: { state, _ in saved = state }
+    _ = try? BulkSimulation.simulate(tinyCase, checkpoints: checkpoints)
+    guard let saved else { preconditionFailure("the tiny case is not stopped") }
+    let origin = CheckpointFile.Origin(version: "1", commit: nil, caseText: "", meshText: nil)
+    return CheckpointFile(origin: origin, arguments: [], started: Date(timeIntervalSince1970: 0), state: saved).bytes
+  }()
 
   private static func fitFile(_ text: String) throws {
     _ = try readFit(text: text, file: "fit.yaml", readCase: anyCase, tableText: neighbour)
