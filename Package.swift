@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Meshing", "BulkSimulation", "Reporting"], swiftSettings: strict),
+      name: "ReportingTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"],
+      swiftSettings: strict),
     .testTarget(
       name: "RunReportsTests",
       dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),

@@ -111,8 +111,8 @@ struct AccuracyStudy {
     let first = Self.firstFineness(simulationCase, ladder: ladder)
     return (1...Self.roundLimit).contains(state.round) && state.fineness >= first
       && state.fineness <= first * pow(2, Double(Self.roundLimit)) && state.tolerance > 0
-      && state.tolerance <= Self.firstTolerance(simulationCase.accuracy) && state.finished.count < ladder.divisions.count + 1
-      && timeline.indices.contains(state.current.stage)
+      && state.tolerance <= Self.firstTolerance(simulationCase.accuracy)
+      && state.finished.count <= ladder.divisions.count && timeline.indices.contains(state.current.stage)
   }
 
   private mutating func estimate(

@@ -35,7 +35,8 @@ struct Invariants: Sendable {
   func breach(of energy: EnergyBalance) -> Breach? {
     let sum = abs(energy.work) + abs(energy.stored) + abs(energy.dissipated)
     // What is stored is a quadratic form, zero to rounding without currents.
-    if energy.stored >= -1e-9 * sum, energy.dissipated >= 0, abs(energy.imbalance) <= Self.largestImbalance * sum { return nil }
+    let isSound = energy.stored >= -1e-9 * sum && energy.dissipated >= 0
+    if isSound, abs(energy.imbalance) <= Self.largestImbalance * sum { return nil }
     return Breach(
       what: "the energy does not add up: work \(energy.work) J, stored \(energy.stored) J, heat \(energy.dissipated) J",
       cell: nil)
@@ -46,7 +47,8 @@ struct Invariants: Sendable {
     if !j.isFinite || !e.isFinite || !jc.isFinite { return "a number that is not finite: \(numbers)" }
     if !(jc > 0) { return "a critical current density that is not positive: \(numbers)" }
     if e * j < 0 { return "a current against its electric field, which would create energy: \(numbers)" }
-    return "a current far above the critical one (\(numbers)); in fields that change so fast displacement currents matter,"
+    return
+      "a current far above the critical one (\(numbers)); in fields that change so fast displacement currents matter,"
       + " which the equations leave out"
   }
 

@@ -48,6 +48,8 @@ struct Magnet: Sendable {
 
   var mesher: RectangleMesher { RectangleMesher(shapes: meshed.map { bulks[$0].shape }, mirrorPlane: symmetry?.plane) }
 
+  func mesh(_ resolution: RectangleMesher.Resolution) -> Mesh { mesher.mesh(resolution) }
+
   /// Half the diagonal of the section around its middle [m]: what the far boundary is far from.
   var radius: Double {
     let shapes = bulks.map(\.shape)

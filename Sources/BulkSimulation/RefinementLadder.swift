@@ -51,7 +51,7 @@ struct RefinementLadder: Sendable {
   /// - Parameter cells: cells of the fine mesh when the case gives them; they need not be multiples of four.
   func mesh(fineness: Double, division: Int, cells: SimulationCase.CellCounts?) -> Mesh {
     if let mesh = magnet.importedMesh { return division < 4 ? mesh : mesh.refined() }
-    return magnet.mesher.mesh(resolution(fineness: fineness, division: division, cells: cells))
+    return magnet.mesh(resolution(fineness: fineness, division: division, cells: cells))
   }
 
   /// The size of a mesh without making it: nodes along its shorter and its longer side, and current cells.

@@ -43,10 +43,10 @@ public struct RunPlan: Sendable {
     func rounded(_ value: Double) -> String {
       let scale = pow(10, floor(log10(value)) - 1)
       let digits = (value / scale).rounded() * scale
-      return digits < 1e6 ? "\(Int(digits))" : "\(digits)"
+      return digits < 10 || digits > 1e6 ? "\(digits)" : "\(Int(digits))"
     }
     return "\(cells) current cells would take about \(rounded(memory / 1e9)) GB of memory and"
-      + " \(rounded(max(1, time / 86400))) days on one core; the most is \(rounded(Self.memoryLimit / 1e9)) GB: give the"
+      + " \(rounded(max(0.1, time / 3.156e7))) years on one core; the most is \(rounded(Self.memoryLimit / 1e9)) GB: give the"
       + " mesh fewer cells, or leave bulks out"
   }
 }

@@ -21,6 +21,15 @@ extension Transient {
     var save: (Saved, Checkpoints.Purpose) -> Void
   }
 
+  /// The integration at hand, at its last step.
+  func saved<System: MagnetSystem & ~Copyable>(
+    _ stage: Int, _ integrator: borrowing Integrator, _ system: borrowing System
+  ) -> Saved {
+    Saved(
+      stage: stage, integrator: integrator.saved, memory: system.memory, spent: spent, nextOutput: nextOutput,
+      course: course)
+  }
+
   /// Takes up a saved integration, whose stage the system has entered.
   mutating func restore<System: MagnetSystem & ~Copyable>(
     _ saved: Saved, _ integrator: inout Integrator, _ system: inout System

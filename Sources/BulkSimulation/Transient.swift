@@ -75,19 +75,19 @@ struct Transient {
   ///   - tableau: its method; SDIRK2 but where methods are compared.
   ///   - outputTimes: where the history has points besides the stages' ends [s], ascending; nil for every step's end.
   ///   - keepsSteps: whether it has the steps' ends as well, which are then no outputs.
-  ///   - saved: where to go on, in a transient of the same case, model and arguments; nil for the start.
+  ///   - state: where to go on, in a transient of the same case, model and arguments; nil for the start.
   ///   - keeper: asked after each step whether to save or to stop.
   ///   - onStep: called after each step with the time [s], the number of steps and the state's functionals.
   mutating func run(
     tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?, keepsSteps: Bool = false,
-    from saved: Saved? = nil, keeper: Keeper? = nil, onStep: ((Double, Int, Observables.Values) -> Void)?
+    from state: Saved? = nil, keeper: Keeper? = nil, onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     switch model {
     case .condensed(let model):
       var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
-        from: saved, keeper: keeper, onStep: onStep)
+        from: state, keeper: keeper, onStep: onStep)
     case .banded(let model):
       var system: BandedSystem
       do {
@@ -97,17 +97,17 @@ struct Transient {
       }
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
-        from: saved, keeper: keeper, onStep: onStep)
+        from: state, keeper: keeper, onStep: onStep)
     }
   }
 
   private mutating func run<System: MagnetSystem & ~Copyable>(
     _ system: inout System, tolerance: Double, tableau: Tableau, outputTimes: [Double]?, keepsSteps: Bool,
-    from saved: Saved?, keeper: Keeper?, onStep: ((Double, Int, Observables.Values) -> Void)?
+    from state: Saved?, keeper: Keeper?, onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     let zeros = [Double](repeating: 0, count: system.dimension)
     var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: tolerance), state: zeros)
-    for (index, segment) in timeline.enumerated().dropFirst(saved?.stage ?? 0) {
+    for (index, segment) in timeline.enumerated().dropFirst(state?.stage ?? 0) {
       var breach: Invariants.Breach?
       func took(_ integrator: borrowing Integrator, _ system: borrowing System, _ step: StepReport) -> Bool {
         spent += step.integral
@@ -125,35 +125,33 @@ struct Transient {
         }
         breach = invariants.breach(of: system.currents(of: integrator.state), system)
         guard let keeper else { return breach == nil }
-        let request = breach != nil || step.end == segment.end ? .goOn : keeper.request()
-        if breach != nil || request != .goOn {
-          keeper.save(
-            Saved(
-              stage: index, integrator: integrator.saved, memory: system.memory, spent: spent, nextOutput: nextOutput,
-              course: course), breach == nil ? .resume : .report)
+        if breach != nil {
+          keeper.save(saved(index, integrator, system), .report)
+          return false
         }
-        return breach == nil && request != .stop
+        let request = step.end == segment.end ? .goOn : keeper.request()
+        if request != .goOn { keeper.save(saved(index, integrator, system), .resume) }
+        return request != .stop
       }
       system.enter(segment)
+      let goesOn = index == state?.stage
+      if goesOn, let state {
+        try restore(state, &integrator, &system)
+      } else {
+        if case .cool = segment.stage {
+          integrator.restart(at: zeros)
+          spent = .zero
+        }
+        record(at: segment.start, segment, values(integrator.state, system), rates: nil)
+      }
       let isComplete: Bool
       do {
-        if let saved, index == saved.stage {
-          try restore(saved, &integrator, &system)
-          isComplete = try integrator.proceed(&system, from: segment.start, to: segment.end, onStep: took)
-        } else {
-          if case .cool = segment.stage {
-            integrator.restart(at: zeros)
-            spent = .zero
-          }
-          record(at: segment.start, segment, values(integrator.state, system), rates: nil)
-          isComplete = try integrator.integrate(&system, from: segment.start, to: segment.end, onStep: took)
-        }
-      } catch let error as SimulationError {
-        throw error
-      } catch let error as StepFloorReached {
-        throw system.failure(error, stage: segment.stage.name, cells: model.cells)
+        isComplete =
+          try goesOn
+          ? integrator.proceed(&system, from: segment.start, to: segment.end, onStep: took)
+          : integrator.integrate(&system, from: segment.start, to: segment.end, onStep: took)
       } catch {
-        preconditionFailure("no other error: \(error)")
+        throw system.failure(error, stage: segment.stage.name, cells: model.cells)
       }
       if let breach { throw invariants.failure(breach, stage: segment.stage.name, time: integrator.saved.time) }
       if !isComplete { throw .stopped(stage: segment.stage.name, time: integrator.saved.time) }
@@ -162,6 +160,7 @@ struct Transient {
       }
       let end = end(of: segment, &system, integrator.state, spent: spent)
       if let breach = invariants.breach(of: end.energy) {
+        keeper?.save(saved(index, integrator, system), .report)
         throw invariants.failure(breach, stage: segment.stage.name, time: segment.end)
       }
       course.stageEnds.append(end)

@@ -42,7 +42,8 @@ public struct Provenance: Sendable {
     encodeJSON(
       Document(
         version: version, commit: commit, arguments: arguments.map(withoutAbsolutePath),
-        started: start.formatted(.iso8601), resumed: resumed?.formatted(.iso8601), swift: swiftVersion, total: JSONNumber(numerics.total),
+        started: start.formatted(.iso8601), resumed: resumed?.formatted(.iso8601), swift: swiftVersion,
+        total: JSONNumber(numerics.total),
         runs: numerics.runs.map {
           Document.Run(purpose: $0.purpose, setup: JSONNumber($0.setup), solve: JSONNumber($0.solve))
         }))

@@ -76,7 +76,8 @@ private func checkRows(of simulationCase: SimulationCase, _ node: CaseNode) thro
     end / interval > largestHistory
   else { return }
   throw node.error(
-    "every \(plain(interval)) s of \(plain(end)) s makes more than \(plain(largestHistory)) rows; write a longer interval")
+    "every \(plain(interval)) s of \(plain(end)) s makes more than \(plain(largestHistory)) rows; write a longer interval"
+  )
 }
 
 /// For cases that stand alone.

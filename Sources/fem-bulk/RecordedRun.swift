@@ -49,11 +49,13 @@ struct RecordedRun {
     let mesh = read.simulationCase.importedMesh.map { gmshText($0, format: .v4_1) }
     let origin = origin(caseText: caseText, meshText: mesh)
     guard checkpoint.origin.version == origin.version, checkpoint.origin.commit == origin.commit else {
+      func name(_ origin: CheckpointFile.Origin) -> String {
+        "\(origin.version) (commit \(origin.commit ?? "unknown"))"
+      }
       throw ProgramError(
         .wrongData,
-        "\(folder.path): was saved by fem-bulk \(checkpoint.origin.version)"
-          + " (\(checkpoint.origin.commit ?? "commit unknown")), and this is \(origin.version) (\(origin.commit ?? "commit unknown"));"
-          + " resume with that one, or run \(caseFile) anew")
+        "\(folder.path): was saved by fem-bulk \(name(checkpoint.origin)), and this is \(name(origin)); resume with that one,"
+          + " or run \(caseFile) anew")
     }
     guard checkpoint.origin == origin else {
       throw ProgramError(
@@ -121,8 +123,9 @@ struct RecordedRun {
   }
 
   private func whatIsLeft(of error: SimulationError) -> String {
-    guard case .brokenInvariant = error else { return "" }
-    return "; please report it with the folder \(folder.path), which has the state"
+    let state = "\(folder.path)/\(RunFolder.breachName)"
+    guard case .brokenInvariant = error, FileManager.default.fileExists(atPath: state) else { return "" }
+    return "; please report it with \(state), the state after that"
   }
 
   /// Writes the run and, besides what its case refers to, other files by their names.
