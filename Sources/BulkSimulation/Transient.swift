@@ -67,7 +67,7 @@ struct Transient {
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
     materials = CellMaterials(magnet, cells: model.cells, air: solver.air)
-    invariants = Invariants(cells: model.cells)
+    invariants = Invariants(cells: model.cells, checksEnergy: solver.formulation == .hPhi)
   }
 
   /// - Parameters:

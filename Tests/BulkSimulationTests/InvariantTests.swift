@@ -59,7 +59,7 @@ private struct FaultyLaw: CriticalCurrentLaw, Equatable {
   }
 
   @Test(arguments: [
-    EnergyBalance(stored: 1, dissipated: 1, work: 3), EnergyBalance(stored: -1, dissipated: 1, work: 0),
+    EnergyBalance(stored: 1, dissipated: 1, work: 6), EnergyBalance(stored: -1, dissipated: 1, work: 0),
     EnergyBalance(stored: 1, dissipated: -1, work: 0), EnergyBalance(stored: .nan, dissipated: 1, work: 1),
   ])
   func `see energy that does not add up`(energy: EnergyBalance) throws {

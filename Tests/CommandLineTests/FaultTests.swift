@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("mesh: {cells_r: 50000, cells_z: 10000}", "GB of memory"), ("output: {every: 1 us}", "rows"),
+    ("mesh: {cells_r: 50000, cells_z: 10000}", "GB of memory"), ("output: {every: 1e-3 s}", "rows"),
   ])
   func `a case that is too large is refused with 65`(line: String, reason: String) throws {
     let folder = try TemporaryFolder()
