@@ -5,7 +5,7 @@ SOURCES := Sources Tests Package.swift
 # because gold warns of a call in Foundation.
 STATIC := --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 
-.PHONY: help run build man docs test lint format packages benchmark-measured
+.PHONY: help run build man docs test sanitize fuzz lint format packages benchmark-measured
 
 help:
 	@echo 'make run     build and simulate the built-in pair of bulks, magnetised in 7 T'
@@ -13,6 +13,8 @@ help:
 	@echo 'make man     write the manual page: .build/man/fem-bulk.1'
 	@echo 'make docs    write the documentation of the library: .build/fem-bulk.doccarchive'
 	@echo 'make test    run all tests, numerical verification included'
+	@echo 'make sanitize  run the tests with checked memory, and with checked threads'
+	@echo 'make fuzz    feed made-up input to all readers'
 	@echo 'make lint    check the format of the sources'
 	@echo 'make format  correct the format of the sources'
 	@echo 'make benchmark-measured  compare with the measured magnet'
@@ -40,6 +42,15 @@ docs: build
 # because its flags differ from those of `make build` and each of the two would throw the other's objects away.
 test: packages
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/testing
+
+# The readers and whatever uses memory or threads by itself; the numerics in between are plain Swift, and slow here.
+SANITIZED := LinearAlgebra|Meshing|Superconductors|EdgeElements|TimeStepping|Reporting|RunReports|Fitting|CommandLine
+sanitize: packages
+	swift test -c release -Xswiftc -enable-testing --sanitize=address --scratch-path .build/address --filter '$(SANITIZED)'
+	swift test -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build/thread --filter '$(SANITIZED)'
+
+fuzz: packages
+	Tests/Fuzzing/run
 
 lint:
 	swift format lint --strict --recursive $(SOURCES)

@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Meshing", "BulkSimulation", "Reporting"], swiftSettings: strict),
+      name: "ReportingTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"],
+      swiftSettings: strict),
     .testTarget(
       name: "RunReportsTests",
       dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
@@ -105,3 +106,15 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// Needs libFuzzer: `make fuzz` builds it, with flags of its own.
+if Context.environment["FEM_BULK_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
+        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+      ],
+      path: "Tests/Fuzzing", exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))
+}

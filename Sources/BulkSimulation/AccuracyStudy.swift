@@ -19,18 +19,32 @@ struct AccuracyStudy {
   private let ladder: RefinementLadder
   private let timeline: [TimelineSegment]
   private let progress: ((SimulationProgress) -> Void)?
-  private(set) var runs: [SimulationResult.RunCost] = []
+  private let checkpoints: Checkpoints?
+  /// Where to go on, until that is reached.
+  private var saved: SimulationState?
+  /// The runs of the round that are done.
+  private var finished: [SimulationState.Finished] = []
   private(set) var warnings: [String] = []
+
+  /// Of the last round.
+  var runs: [SimulationResult.RunCost] { finished.map(\.cost) }
 
   /// Nanoseconds of one run above which refining stops. Counted, not timed, so that a case gives the same bits on a busy
   /// machine.
   private static let costLimit = 20e9
   private static let roundLimit = 5
 
-  init(_ simulationCase: SimulationCase, progress: ((SimulationProgress) -> Void)?) throws(SimulationError) {
+  /// - Parameter saved: where a study of the same case was stopped.
+  init(
+    _ simulationCase: SimulationCase, from saved: SimulationState?, progress: ((SimulationProgress) -> Void)?,
+    checkpoints: Checkpoints?
+  ) throws(SimulationError) {
     self.simulationCase = simulationCase
+    self.saved = saved
     self.progress = progress
+    self.checkpoints = checkpoints
     try simulationCase.checkImportedMesh()
+    try simulationCase.checkSize()
     try simulationCase.checkMaps()
     let magnet = Magnet(simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
@@ -53,8 +67,12 @@ struct AccuracyStudy {
   mutating func run() throws(SimulationError) -> ErrorEstimate {
     var fineness = Self.firstFineness(simulationCase, ladder: ladder)
     var tolerance = Self.firstTolerance(simulationCase.accuracy)
-    for round in 1...Self.roundLimit {
-      let estimate = try estimate(fineness: fineness, tolerance: tolerance)
+    if let saved {
+      guard isPossible(saved) else { throw .foreignState }
+      (fineness, tolerance) = (saved.fineness, saved.tolerance)
+    }
+    for round in (saved?.round ?? 1)...Self.roundLimit {
+      let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
       if mesh + time <= 1 { return estimate }
       let refinesMesh = !simulationCase.fixesMesh && mesh > 0.6
@@ -86,8 +104,20 @@ struct AccuracyStudy {
         + "\((reached * 100).rounded() / 100) %; \(reason)")
   }
 
-  private mutating func estimate(fineness: Double, tolerance: Double) throws(SimulationError) -> ErrorEstimate {
-    runs = []
+  /// False for a state that no study of this case can be in; what belongs to a run is checked when that is taken up.
+  private func isPossible(_ state: SimulationState) -> Bool {
+    let first = Self.firstFineness(simulationCase, ladder: ladder)
+    return (1...Self.roundLimit).contains(state.round) && state.fineness >= first
+      && state.fineness <= first * pow(2, Double(Self.roundLimit)) && state.tolerance > 0
+      && state.tolerance <= Self.firstTolerance(simulationCase.accuracy)
+      && state.finished.count <= ladder.divisions.count && timeline.indices.contains(state.current.stage)
+  }
+
+  private mutating func estimate(
+    round: Int, fineness: Double, tolerance: Double
+  ) throws(SimulationError) -> ErrorEstimate {
+    finished = []
+    defer { saved = nil }
     let tight = 0.25 * tolerance
     let outputTimes = simulationCase.outputInterval.map { interval in
       Array(stride(from: interval, to: timeline.last?.end ?? 0, by: interval))
@@ -97,30 +127,34 @@ struct AccuracyStudy {
     }
     let (fineModel, mediumModel) = (models.removeLast(), models.removeLast())
     var coarse: Transient?
-    if let model = models.last { coarse = try transient("coarse", model, tolerance: tight, outputTimes: []) }
-    let tightMedium = try transient("time", mediumModel, tolerance: tight, outputTimes: [])
-    let fine = try transient("fine", fineModel, tolerance: tolerance, outputTimes: outputTimes, keepsSteps: true)
+    let state = { (finished: [SimulationState.Finished], current: Transient.Saved) in
+      SimulationState(
+        round: round, fineness: fineness, tolerance: tolerance, finished: finished, current: current)
+    }
+    if let model = models.last {
+      coarse = try transient("coarse", model, tolerance: tight, outputTimes: [], state: state)
+    }
+    let tightMedium = try transient("time", mediumModel, tolerance: tight, outputTimes: [], state: state)
+    let fine = try transient(
+      "fine", fineModel, tolerance: tolerance, outputTimes: outputTimes, keepsSteps: true, state: state)
     // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
     let medium = try transient(
-      "medium", mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time))
+      "medium", mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time), state: state)
     return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
   }
 
   private func model(fineness: Double, division: Int) throws(SimulationError) -> (model: FieldModel, setup: Double) {
     let clock = ContinuousClock()
     let start = clock.now
-    do {
-      let mesh = ladder.mesh(fineness: fineness, division: division, cells: simulationCase.cells)
-      let model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
-      return (model, seconds(clock.now - start))
-    } catch {
-      throw .degenerateMesh("\(error)")
-    }
+    let model = try ladder.model(
+      fineness: fineness, division: division, cells: simulationCase.cells, solver: simulationCase.solver)
+    return (model, seconds(clock.now - start))
   }
 
+  /// - Parameter state: the study's state when the run at hand is at a step.
   private mutating func transient(
     _ purpose: String, _ set: (model: FieldModel, setup: Double), tolerance: Double, outputTimes: [Double]?,
-    keepsSteps: Bool = false
+    keepsSteps: Bool = false, state: @escaping ([SimulationState.Finished], Transient.Saved) -> SimulationState
   ) throws(SimulationError) -> Transient {
     let clock = ContinuousClock()
     let start = clock.now
@@ -129,9 +163,34 @@ struct AccuracyStudy {
       solver: simulationCase.solver)
     let setup = set.setup + seconds(clock.now - start)
     let solveStart = clock.now
-    let end = timeline.last?.end ?? 0
-    let timeline = timeline
-    let report = progress.map { progress in
+    let done = finished
+    if let saved, done.count < saved.finished.count {
+      let run = saved.finished[done.count]
+      guard transient.takeUp(run.course) else { throw .foreignState }
+      finished.append(run)
+      return transient
+    }
+    let keeper = checkpoints.map { checkpoints in
+      Transient.Keeper(request: checkpoints.request) { checkpoints.save(state(done, $0), $1) }
+    }
+    try transient.run(
+      tolerance: tolerance, outputTimes: outputTimes, keepsSteps: keepsSteps,
+      from: done.count == saved?.finished.count ? saved?.current : nil, keeper: keeper, onStep: report(purpose))
+    finished.append(
+      SimulationState.Finished(
+        course: transient.course,
+        cost: SimulationResult.RunCost(
+          purpose: purpose, cells: set.model.cells.count, unknowns: set.model.space.map.unknownCount,
+          steps: transient.counts.steps, rejected: transient.counts.rejected,
+          factorisations: transient.counts.factorisations, newtonIterations: transient.counts.iterations,
+          tolerance: tolerance, setup: setup, solve: seconds(clock.now - solveStart))))
+    return transient
+  }
+
+  /// What tells the progress of one run.
+  private func report(_ purpose: String) -> ((Double, Int, Observables.Values) -> Void)? {
+    let (timeline, end) = (timeline, timeline.last?.end ?? 0)
+    return progress.map { progress in
       { (time: Double, step: Int, values: Observables.Values) in
         let applied = timeline.last { $0.start <= time }?.field(at: time) ?? 0
         progress(
@@ -140,13 +199,5 @@ struct AccuracyStudy {
             centreField: (values.probes.first?.y ?? 0) + applied, fraction: end > 0 ? time / end : 1))
       }
     }
-    try transient.run(tolerance: tolerance, outputTimes: outputTimes, keepsSteps: keepsSteps, onStep: report)
-    runs.append(
-      SimulationResult.RunCost(
-        purpose: purpose, cells: set.model.cells.count, unknowns: set.model.space.map.unknownCount,
-        steps: transient.counts.steps, rejected: transient.counts.rejected,
-        factorisations: transient.counts.factorisations, newtonIterations: transient.counts.iterations,
-        tolerance: tolerance, setup: setup, solve: seconds(clock.now - solveStart)))
-    return transient
   }
 }

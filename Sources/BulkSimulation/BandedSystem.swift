@@ -31,9 +31,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
 
   // At the iterate of the last `factor`: slopes of E.
   private var lu: DissectedLU
-  private var slopeJ: [Double]
-  private var slopeBr: [Double]
-  private var slopeBz: [Double]
+  private var slopes: TangentSlopes
   private var linearMagnitude: [Double]
 
   private let factoredEnergy: DissectedLU
@@ -52,7 +50,8 @@ struct BandedSystem: MagnetSystem, ~Copyable {
     let zeros = [Double](repeating: 0, count: model.cells.count)
     (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
     (electricField, ratios, secant) = (zeros, zeros, zeros)
-    (slopeJ, slopeBr, slopeBz, linearMagnitude) = (zeros, zeros, zeros, zeros)
+    slopes = TangentSlopes(cells: zeros.count)
+    linearMagnitude = zeros
     let inductances = model.selfInductances
     var matrix = model.energyMatrix()
     let unitEnergy = try Self.energyOfUnitDensity(model, &matrix, selfInductances: inductances)
@@ -114,11 +113,16 @@ struct BandedSystem: MagnetSystem, ~Copyable {
       let weight = shift * model.cells.weights[i]
       let slope = materials.exponents[i] * secant[i] / jc[i]
       let slopeB = magnitude[i] > 0 ? -slope * ratios[i] * jcSlope[i] / magnitude[i] : 0
-      slopeJ[i] = weight * slope
-      slopeBr[i] = weight * slopeB * br[i]
-      slopeBz[i] = weight * slopeB * bz[i]
+      slopes.j[i] = weight * slope
+      slopes.br[i] = weight * slopeB * br[i]
+      slopes.bz[i] = weight * slopeB * bz[i]
     }
-    Self.fill(&lu, model, slopeJ, slopeBr, slopeBz)
+    return factorSlopes()
+  }
+
+  /// Factors the matrix that the slopes make.
+  private mutating func factorSlopes() -> Bool {
+    Self.fill(&lu, model, slopes)
     do {
       try lu.factor()
       return true
@@ -127,17 +131,17 @@ struct BandedSystem: MagnetSystem, ~Copyable {
     }
   }
 
-  /// `M + D' (slopeJ D + slopeBr Cr + slopeBz Cz)`
+  /// `M + D' (slopes.j D + slopes.br Cr + slopes.bz Cz)`
   private static func fill(
-    _ lu: inout DissectedLU, _ model: BandedModel, _ slopeJ: [Double], _ slopeBr: [Double], _ slopeBz: [Double]
+    _ lu: inout DissectedLU, _ model: BandedModel, _ slopes: TangentSlopes
   ) {
     lu.clear()
     var location = 0
-    for i in slopeJ.indices {
+    for i in slopes.j.indices {
       let entries = model.starts[i]..<model.starts[i + 1]
       for column in entries {
         let slope =
-          slopeJ[i] * model.curl[column] + slopeBr[i] * model.radial[column] + slopeBz[i] * model.axial[column]
+          slopes.j[i] * model.curl[column] + slopes.br[i] * model.radial[column] + slopes.bz[i] * model.axial[column]
         for row in entries {
           lu.add(model.curl[row] * slope, at: model.locations[location])
           location += 1
@@ -149,7 +153,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
   mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
     let (n, u) = (model.cells.count, unknownCount)
     for i in 0..<n {
-      let excess = slopeJ[i] * (model.functional(model.curl, ofCell: i, y) - y[u + i])
+      let excess = slopes.j[i] * (model.functional(model.curl, ofCell: i, y) - y[u + i])
       for k in model.starts[i]..<model.starts[i + 1] { residual[model.unknowns[k]] += excess * model.curl[k] }
     }
     lu.solve(&residual)
@@ -167,10 +171,10 @@ struct BandedSystem: MagnetSystem, ~Copyable {
       let weight = shift * model.cells.weights[i]
       let old = y[u + i]
       let linear = model.functional(model.curl, ofCell: i, y)
-      var field = weight * electricField[i] + slopeJ[i] * (linear - old)
+      var field = weight * electricField[i] + slopes.j[i] * (linear - old)
       if materials.dependsOnField {
-        field -= slopeBr[i] * model.functional(model.radial, ofCell: i, residual)
-        field -= slopeBz[i] * model.functional(model.axial, ofCell: i, residual)
+        field -= slopes.br[i] * model.functional(model.radial, ofCell: i, residual)
+        field -= slopes.bz[i] * model.functional(model.axial, ofCell: i, residual)
       }
       let unit = selfInductances[i] * jc[i]
       let beta = weight * materials.criteria[i] / unit
@@ -184,6 +188,14 @@ struct BandedSystem: MagnetSystem, ~Copyable {
   }
 
   mutating func startStep() { scale.set(jc) }
+
+  var memory: [Double] { scale.memory + slopes.memory }
+
+  mutating func restore(_ memory: [Double]) -> Bool {
+    let scales = scale.memory.count
+    return memory.count > scales && scale.restore(memory[..<scales]) && slopes.restore(memory[scales...])
+      && factorSlopes()
+  }
 
   func derivative(of rate: [Double], into derivative: inout [Double]) {
     let slopes = factoredEnergy.solution(rate)
@@ -209,8 +221,9 @@ struct BandedSystem: MagnetSystem, ~Copyable {
   ) throws(LinearSolveError) -> Double {
     // Within 1e-4 or so of 1 A/m², for a scale more than enough; the air of the plain H formulation stays without current.
     let stiffness = selfInductances.map { 1e4 * $0 }
-    let zeros = [Double](repeating: 0, count: stiffness.count)
-    fill(&lu, model, stiffness, zeros, zeros)
+    var slopes = TangentSlopes(cells: stiffness.count)
+    slopes.j = stiffness
+    fill(&lu, model, slopes)
     try lu.factor()
     var v = [Double](repeating: 0, count: model.kept.kept.count)
     for (i, weight) in model.bulkWeights.enumerated() where weight > 0 {

@@ -39,9 +39,7 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
 
   // At the iterate of the last `factor`: slopes of E.
   private var lu: DenseLU
-  private var slopeJ: [Double]
-  private var slopeBr: [Double]
-  private var slopeBz: [Double]
+  private var slopes: TangentSlopes
   private var shifted: [Double]
   private var linearMagnitude: [Double]
 
@@ -63,7 +61,8 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
     (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
     (electricField, ratios, secant) = (zeros, zeros, zeros)
     lu = DenseLU(order: n)
-    (slopeJ, slopeBr, slopeBz, linearMagnitude) = (zeros, zeros, zeros, zeros)
+    slopes = TangentSlopes(cells: zeros.count)
+    linearMagnitude = zeros
     shifted = product
     flux = zeros
     let unit = model.inductance.multiply([Double](repeating: 1, count: n))
@@ -118,14 +117,19 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
       // dE/dJ = n E / J, finite at J = 0; dE/d|B| = -dE/dJ (J/Jc) dJc/d|B|.
       let slope = materials.exponents[i] * secant[i] / jc[i]
       let slopeB = magnitude[i] > 0 ? -slope * ratios[i] * jcSlope[i] / magnitude[i] : 0
-      slopeJ[i] = weight * slope
-      slopeBr[i] = weight * slopeB * br[i]
-      slopeBz[i] = weight * slopeB * bz[i]
+      slopes.j[i] = weight * slope
+      slopes.br[i] = weight * slopeB * br[i]
+      slopes.bz[i] = weight * slopeB * bz[i]
     }
+    return factorSlopes()
+  }
+
+  /// Factors the matrix that the slopes make.
+  private mutating func factorSlopes() -> Bool {
     if materials.dependsOnField {
-      lu.setSum(stacked, scaledBy: slopeBr, slopeBz, diagonal: slopeJ)
+      lu.setSum(stacked, scaledBy: slopes.br, slopes.bz, diagonal: slopes.j)
     } else {
-      lu.set(stacked, diagonal: slopeJ)
+      lu.set(stacked, diagonal: slopes.j)
     }
     do {
       try lu.factor()
@@ -151,8 +155,8 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
     for i in 0..<n {
       let weight = shift * model.cells.weights[i]
       let step = -residual[i]
-      var field = weight * electricField[i] + slopeJ[i] * step
-      if materials.dependsOnField { field += slopeBr[i] * shifted[n + i] + slopeBz[i] * shifted[2 * n + i] }
+      var field = weight * electricField[i] + slopes.j[i] * step
+      if materials.dependsOnField { field += slopes.br[i] * shifted[n + i] + slopes.bz[i] * shifted[2 * n + i] }
       // In units of the cell's own flux: field / (L_ii Jc) is beta E/E0.
       let unit = model.inductance[i, i] * jc[i]
       let beta = weight * materials.criteria[i] / unit
@@ -167,6 +171,14 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
   }
 
   mutating func startStep() { scale.set(jc) }
+
+  var memory: [Double] { scale.memory + slopes.memory }
+
+  mutating func restore(_ memory: [Double]) -> Bool {
+    let scales = scale.memory.count
+    return memory.count > scales && scale.restore(memory[..<scales]) && slopes.restore(memory[scales...])
+      && factorSlopes()
+  }
 
   func derivative(of rate: [Double], into derivative: inout [Double]) {
     model.inverseInductance.multiply(rate, into: &derivative)

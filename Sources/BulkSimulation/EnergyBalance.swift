@@ -2,7 +2,7 @@
 ///
 /// Work done by the applied field on the currents, `-∫ m dBa`, is what their own field stores and what `E J` turns into
 /// heat: Poynting's theorem for the currents' field. Over a closed loop the heat is the hysteresis loss.
-public struct EnergyBalance: Sendable, Equatable {
+public struct EnergyBalance: Sendable, Equatable, Codable {
   /// `1/2 ∫ A J dV` of the currents' own field.
   public var stored: Double
   /// `∫∫ E J dV dt`, Joule heat in the bulks; never falls.

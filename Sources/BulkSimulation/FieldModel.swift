@@ -76,6 +76,14 @@ enum FieldModel: Sendable {
     }
   }
 
+  /// Numbers in the integrator's state.
+  var stateCount: Int {
+    switch self {
+    case .condensed(let model): model.cells.count
+    case .banded(let model): model.kept.kept.count + model.cells.count
+    }
+  }
+
   var space: EdgeSpace {
     switch self {
     case .condensed(let model): model.space

@@ -46,9 +46,9 @@ struct Magnet: Sendable {
 
   var materials: [Material] { meshed.map { bulks[$0].material } }
 
-  func mesh(_ resolution: RectangleMesher.Resolution) -> Mesh {
-    RectangleMesher(shapes: meshed.map { bulks[$0].shape }, mirrorPlane: symmetry?.plane).mesh(resolution)
-  }
+  var mesher: RectangleMesher { RectangleMesher(shapes: meshed.map { bulks[$0].shape }, mirrorPlane: symmetry?.plane) }
+
+  func mesh(_ resolution: RectangleMesher.Resolution) -> Mesh { mesher.mesh(resolution) }
 
   /// Half the diagonal of the section around its middle [m]: what the far boundary is far from.
   var radius: Double {

@@ -44,6 +44,17 @@ struct CurrentScale {
 
   mutating func forget() { largest = 0 }
 
+  /// What changes in the course of a run.
+  var memory: [Double] { [largest, density, rootEnergy] }
+
+  /// Takes up a `memory`; false for one that no run has.
+  mutating func restore(_ memory: ArraySlice<Double>) -> Bool {
+    guard memory.count == 3, memory.allSatisfy({ $0 > 0 && $0.isFinite }) else { return false }
+    let values = Array(memory)
+    (largest, density, rootEnergy) = (values[0], values[1], values[2])
+    return true
+  }
+
   mutating func set(_ jc: [Double]) {
     var squares = 0.0
     for i in weights.indices { squares += weights[i] * jc[i] * jc[i] }
@@ -51,5 +62,30 @@ struct CurrentScale {
     largest = max(largest, present)
     density = max(present, 1e-3 * largest)
     rootEnergy = rootEnergyOfUnit * density
+  }
+}
+
+/// Slopes of E in each cell, by its current and the two components of B, times shift and weight: all that the factors of a
+/// Newton matrix are made from.
+struct TangentSlopes {
+  var j: [Double]
+  var br: [Double]
+  var bz: [Double]
+
+  init(cells: Int) {
+    let zeros = [Double](repeating: 0, count: cells)
+    (j, br, bz) = (zeros, zeros, zeros)
+  }
+
+  var memory: [Double] { j + br + bz }
+
+  /// Takes up a `memory`; false when it is not one of as many cells.
+  mutating func restore(_ memory: ArraySlice<Double>) -> Bool {
+    guard memory.count == 3 * j.count, memory.allSatisfy(\.isFinite) else { return false }
+    let (first, n) = (memory.startIndex, j.count)
+    j = Array(memory[first..<first + n])
+    br = Array(memory[first + n..<first + 2 * n])
+    bz = Array(memory[(first + 2 * n)...])
+    return true
   }
 }

@@ -12,7 +12,7 @@ struct Observables: Sendable {
   private let bulkCount: Int
 
   /// Values of every functional at one state, and what the applied field adds is left out.
-  struct Values: Sendable, Equatable {
+  struct Values: Sendable, Equatable, Codable {
     /// (Br, Bz) of the currents at each probe [T].
     var probes: [SIMD2<Double>]
     /// [A m²]
@@ -59,6 +59,9 @@ struct Observables: Sendable {
     }
     self.matrix = matrix
   }
+
+  /// False for values of other probes or bulks.
+  func fit(_ values: Values) -> Bool { values.probes.count == probeCount && values.moments.count == bulkCount }
 
   /// The functionals of currents, or of their rate of change.
   func values(_ currents: [Double]) -> Values {

@@ -40,6 +40,7 @@ public struct PreparedMagnet: Sendable {
   ///     to learn how large the errors are. It does not refine an imported mesh.
   public init(_ simulationCase: SimulationCase, refinement: Double = 1) throws(SimulationError) {
     try simulationCase.checkImportedMesh()
+    try simulationCase.checkSize()
     prepared = simulationCase
     let magnet = Magnet(simulationCase)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
@@ -52,12 +53,7 @@ public struct PreparedMagnet: Sendable {
     }
     self.magnet = magnet
     models = try [2, 4].map { division throws(SimulationError) in
-      do {
-        return try FieldModel(
-          mesh: ladder.mesh(fineness: fineness, division: division, cells: cells), solver: simulationCase.solver)
-      } catch {
-        throw .degenerateMesh("\(error)")
-      }
+      try ladder.model(fineness: fineness, division: division, cells: cells, solver: simulationCase.solver)
     }
     tolerance = Self.tolerance(simulationCase.accuracy) / (refinement * refinement)
   }

@@ -51,12 +51,58 @@ struct RefinementLadder: Sendable {
   /// - Parameter cells: cells of the fine mesh when the case gives them; they need not be multiples of four.
   func mesh(fineness: Double, division: Int, cells: SimulationCase.CellCounts?) -> Mesh {
     if let mesh = magnet.importedMesh { return division < 4 ? mesh : mesh.refined() }
-    let share = Double(division) / 4
-    return magnet.mesh(
-      RectangleMesher.Resolution(
-        radialCells: cells.map { Double($0.radial) * share } ?? (0.25 * radialCells * fineness).rounded(.up),
-        axialCells: cells.map { Double($0.axial) * share } ?? 0.25 * axialCells * fineness,
-        division: cells == nil ? division : 1, airGrowth: max(Self.leastAirGrowth, exp(0.5 / (fineness * share))),
-        farDistance: farDistance))
+    return magnet.mesh(resolution(fineness: fineness, division: division, cells: cells))
   }
+
+  /// The size of a mesh without making it: nodes along its shorter and its longer side, and current cells.
+  func size(
+    fineness: Double, division: Int, cells: SimulationCase.CellCounts?
+  ) -> (across: Int, along: Int, currentCells: Int) {
+    if let mesh = magnet.importedMesh {
+      let factor = division < 4 ? 1 : 4
+      let across = Int(Double(factor * mesh.nodes.count).squareRoot())
+      return (across, across, factor * mesh.cellRegions.count { $0 != Mesh.air })
+    }
+    let lines = magnet.mesher.lines(resolution(fineness: fineness, division: division, cells: cells))
+    let currentCells = magnet.mesher.shapes.reduce(0) { sum, shape in
+      let floor = magnet.symmetry?.plane ?? -.infinity
+      let across = place(of: shape.outerRadius, in: lines.r) - place(of: shape.innerRadius, in: lines.r)
+      return sum + across * (place(of: shape.zMax, in: lines.z) - place(of: max(shape.zMin, floor), in: lines.z))
+    }
+    return (min(lines.r.count, lines.z.count), max(lines.r.count, lines.z.count), currentCells)
+  }
+
+  private func resolution(
+    fineness: Double, division: Int, cells: SimulationCase.CellCounts?
+  ) -> RectangleMesher.Resolution {
+    let share = Double(division) / 4
+    return RectangleMesher.Resolution(
+      radialCells: cells.map { Double($0.radial) * share } ?? (0.25 * radialCells * fineness).rounded(.up),
+      axialCells: cells.map { Double($0.axial) * share } ?? 0.25 * axialCells * fineness,
+      division: cells == nil ? division : 1, airGrowth: max(Self.leastAirGrowth, exp(0.5 / (fineness * share))),
+      farDistance: farDistance)
+  }
+
+  /// The equations on one of these meshes.
+  func model(
+    fineness: Double, division: Int, cells: SimulationCase.CellCounts?, solver: SimulationCase.Solver
+  ) throws(SimulationError) -> FieldModel {
+    do {
+      let mesh = mesh(fineness: fineness, division: division, cells: cells)
+      try mesh.checkInvariants()
+      return try FieldModel(mesh: mesh, solver: solver)
+    } catch {
+      throw .degenerateMesh("\(error)")
+    }
+  }
+}
+
+/// Index of the first line that is not below a value.
+private func place(of value: Double, in lines: [Double]) -> Int {
+  var (low, high) = (0, lines.count)
+  while low < high {
+    let middle = (low + high) / 2
+    if lines[middle] < value { low = middle + 1 } else { high = middle }
+  }
+  return low
 }

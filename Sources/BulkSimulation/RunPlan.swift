@@ -18,13 +18,18 @@ public struct RunPlan: Sendable {
   public var mirrored: Bool
   /// About, on one core of a present machine [s].
   public var time: Double
+  /// About, of the matrices [bytes].
+  public var memory: Double
+
+  /// Above this no run is begun [bytes].
+  public static let memoryLimit = 16e9
 
   public init(_ simulationCase: SimulationCase) {
     let magnet = Magnet(simulationCase)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
-    let mesh = ladder.mesh(
+    let size = ladder.size(
       fineness: AccuracyStudy.firstFineness(simulationCase, ladder: ladder), division: 4, cells: simulationCase.cells)
-    cells = mesh.cellRegions.count { $0 != Mesh.air }
+    cells = size.currentCells
     mirrored = magnet.symmetry != nil
     // Measured on pairs, rings, stacks, decays and loops at accuracies of 0.05 to 0.3 %, and on given meshes of up to 1440
     // cells: the cells that a charged magnet ends with, and the time, within a factor of two and a half. Loops start fine
@@ -41,5 +46,29 @@ public struct RunPlan: Sendable {
     finalCells = Int((Double(cells) * max(1, refinement)).rounded())
     let moving = Double(max(1, simulationCase.stages.count - 1))
     time = 0.004 + (turns ? 4e-5 : 2e-5) * moving * pow(Double(finalCells), 1.6)
+    // Measured: 18 kB for a cell of the edge system, on 2560 and on 20000 cells; condensed, eight dense matrices.
+    let currentsInBulksOnly = simulationCase.solver.formulation == .hPhi
+    let n = currentsInBulksOnly ? Double(cells) : Double(size.across) * Double(size.along)
+    memory = simulationCase.solver.system == .condensed ? 64 * n * n : 2e4 * n
+  }
+
+  /// Why a case is refused, with what it would cost; nil for one that can be run.
+  public var refusal: String? {
+    guard memory > Self.memoryLimit else { return nil }
+    func rounded(_ value: Double) -> String {
+      let scale = pow(10, floor(log10(value)) - 1)
+      let digits = (value / scale).rounded() * scale
+      return digits < 10 || digits > 1e6 ? "\(digits)" : "\(Int(digits))"
+    }
+    return "\(cells) current cells would take about \(rounded(memory / 1e9)) GB of memory and"
+      + " \(rounded(max(0.1, time / 3.156e7))) years on one core; the most is \(rounded(Self.memoryLimit / 1e9)) GB: give the"
+      + " mesh fewer cells, or leave bulks out"
+  }
+}
+
+extension SimulationCase {
+  /// Throws for a case that is too large to be run.
+  func checkSize() throws(SimulationError) {
+    if let refusal = RunPlan(self).refusal { throw .tooLarge(refusal) }
   }
 }

@@ -30,13 +30,18 @@ public struct SimulationProgress: Sendable {
 /// the estimated error of every probe and of the moment is below the accuracy asked for, or a limit is reached, which
 /// is then among the result's warnings. An imported mesh is used as it is and refined once, no further. Uses one core.
 ///
-/// - Throws: `SimulationError` when the integration cannot go on.
+/// - Parameters:
+///   - state: where an earlier simulation of the same case was saved; the result has the same bits as without a stop, but
+///     for wall times.
+///   - checkpoints: who saves it.
+/// - Throws: `SimulationError` when the integration cannot go on, or was stopped.
 public func simulate(
-  _ simulationCase: SimulationCase, progress: ((SimulationProgress) -> Void)? = nil
+  _ simulationCase: SimulationCase, from state: SimulationState? = nil,
+  progress: ((SimulationProgress) -> Void)? = nil, checkpoints: Checkpoints? = nil
 ) throws(SimulationError) -> SimulationResult {
   let clock = ContinuousClock()
   let start = clock.now
-  var study = try AccuracyStudy(simulationCase, progress: progress)
+  var study = try AccuracyStudy(simulationCase, from: state, progress: progress, checkpoints: checkpoints)
   let estimate = try study.run()
   var result = SimulationResult(simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
   result.warnings += simulationCase.rangeWarnings(result.history)

@@ -11,6 +11,14 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
   case degenerateMesh(String)
   /// A map of Jc leaves out a part of its bulk.
   case incompleteMap(String)
+  /// What holds in every magnet does not (`Invariants`). Position [m] of the cell, nil for the whole magnet; time in s.
+  case brokenInvariant(stage: String, time: Double, what: String, r: Double?, z: Double?)
+  /// On request; what was saved last is where to go on.
+  case stopped(stage: String, time: Double)
+  /// A saved state that is not of this case.
+  case foreignState
+  /// More than a machine can hold or a person can wait for; what it would take, in words.
+  case tooLarge(String)
 
   public var description: String {
     switch self {
@@ -20,6 +28,12 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
         + "z = \(1e3 * z) mm still changes too fast. Try a smaller n, a slower ramp, or other mesh cells"
     case .unusableProtocol(let reason), .incompleteMap(let reason): reason
     case .degenerateMesh(let reason): "the mesh cannot be solved on: \(reason)"
+    case .brokenInvariant(let stage, let time, let what, let r, let z):
+      "stage \(stage), t = \(time) s"
+        + (r.flatMap { r in z.map { z in ", at r = \(1e3 * r) mm, z = \(1e3 * z) mm" } } ?? "") + ": \(what)"
+    case .stopped(let stage, let time): "stopped in stage \(stage) at t = \(time) s"
+    case .foreignState: "the saved state belongs to another case or another version of the program"
+    case .tooLarge(let reason): reason
     }
   }
 }

@@ -57,7 +57,7 @@ public struct SimulationResult: Sendable {
   }
 
   /// What one integration on one mesh took.
-  public struct RunCost: Sendable, Equatable {
+  public struct RunCost: Sendable, Equatable, Codable {
     /// What the run was for: "coarse", "medium", "fine", "time".
     public var purpose: String
     /// Current cells, unknowns of the edge space.

@@ -7,7 +7,7 @@ import TimeStepping
 /// One integration of a whole protocol on one mesh.
 struct Transient {
   /// What is kept at the end of a stage.
-  struct StageEnd: Sendable {
+  struct StageEnd: Sendable, Codable {
     var segment: TimelineSegment
     var values: Observables.Values
     /// Rate of change with the applied field and temperature held.
@@ -21,7 +21,7 @@ struct Transient {
     var electricField: [Double]
   }
 
-  struct HistoryPoint: Sendable {
+  struct HistoryPoint: Sendable, Codable {
     var time: Double
     var appliedField: Double
     /// One for each bulk of the case, or one for all.
@@ -34,15 +34,27 @@ struct Transient {
     var isOutput = true
   }
 
-  let model: FieldModel
-  private(set) var stageEnds: [StageEnd] = []
-  private(set) var history: [HistoryPoint] = []
-  private(set) var counts = StepCounts()
+  /// What an integration gives, complete or up to a step.
+  struct Course: Sendable, Codable {
+    var stageEnds: [StageEnd] = []
+    var history: [HistoryPoint] = []
+    var counts = StepCounts()
+  }
 
-  private var nextOutput = 0
-  private let observables: Observables
+  let model: FieldModel
+  var course = Course()
+
+  var stageEnds: [StageEnd] { course.stageEnds }
+  var history: [HistoryPoint] { course.history }
+  var counts: StepCounts { course.counts }
+
+  var nextOutput = 0
+  /// Joule heat and work of the applied field since the last `cool`, in the meshed part [J].
+  var spent = SIMD2(0.0, 0.0)
+  let observables: Observables
   private let materials: CellMaterials
-  private let timeline: [TimelineSegment]
+  private let invariants: Invariants
+  let timeline: [TimelineSegment]
   /// How many times the meshed part makes up the magnet: two times when it was cut by its mirror plane.
   private let parts: Double
 
@@ -55,6 +67,7 @@ struct Transient {
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
     materials = CellMaterials(magnet, cells: model.cells, air: solver.air)
+    invariants = Invariants(cells: model.cells, checksEnergy: solver.formulation == .hPhi)
   }
 
   /// - Parameters:
@@ -62,17 +75,19 @@ struct Transient {
   ///   - tableau: its method; SDIRK2 but where methods are compared.
   ///   - outputTimes: where the history has points besides the stages' ends [s], ascending; nil for every step's end.
   ///   - keepsSteps: whether it has the steps' ends as well, which are then no outputs.
+  ///   - state: where to go on, in a transient of the same case, model and arguments; nil for the start.
+  ///   - keeper: asked after each step whether to save or to stop.
   ///   - onStep: called after each step with the time [s], the number of steps and the state's functionals.
   mutating func run(
     tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?, keepsSteps: Bool = false,
-    onStep: ((Double, Int, Observables.Values) -> Void)?
+    from state: Saved? = nil, keeper: Keeper? = nil, onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     switch model {
     case .condensed(let model):
       var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
-        onStep: onStep)
+        from: state, keeper: keeper, onStep: onStep)
     case .banded(let model):
       var system: BandedSystem
       do {
@@ -82,49 +97,75 @@ struct Transient {
       }
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
-        onStep: onStep)
+        from: state, keeper: keeper, onStep: onStep)
     }
   }
 
   private mutating func run<System: MagnetSystem & ~Copyable>(
     _ system: inout System, tolerance: Double, tableau: Tableau, outputTimes: [Double]?, keepsSteps: Bool,
-    onStep: ((Double, Int, Observables.Values) -> Void)?
+    from state: Saved?, keeper: Keeper?, onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     let zeros = [Double](repeating: 0, count: system.dimension)
-    var spent = SIMD2(0.0, 0.0)
     var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: tolerance), state: zeros)
-    for segment in timeline {
-      system.enter(segment)
-      if case .cool = segment.stage {
-        integrator.restart(at: zeros)
-        spent = .zero
-      }
-      record(at: segment.start, segment, values(integrator.state, system), rates: nil)
-      do {
-        try integrator.integrate(&system, from: segment.start, to: segment.end) { integrator, system, step in
-          spent += step.integral
-          if step.start == segment.start, let last = history.indices.last {
-            history[last].departingRates = rates(integrator.previousRate, system)
-          }
-          if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
-          if outputTimes == nil || keepsSteps, step.end < segment.end {
-            record(
-              at: step.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
-              isOutput: outputTimes == nil)
-          }
-          if let onStep {
-            onStep(step.end, integrator.counts.steps, values(integrator.state, system))
-          }
+    for (index, segment) in timeline.enumerated().dropFirst(state?.stage ?? 0) {
+      var breach: Invariants.Breach?
+      func took(_ integrator: borrowing Integrator, _ system: borrowing System, _ step: StepReport) -> Bool {
+        spent += step.integral
+        if step.start == segment.start, let last = course.history.indices.last {
+          course.history[last].departingRates = rates(integrator.previousRate, system)
         }
+        if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
+        if outputTimes == nil || keepsSteps, step.end < segment.end {
+          record(
+            at: step.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
+            isOutput: outputTimes == nil)
+        }
+        if let onStep {
+          onStep(step.end, integrator.counts.steps, values(integrator.state, system))
+        }
+        breach = invariants.breach(of: system.currents(of: integrator.state), system)
+        guard let keeper else { return breach == nil }
+        if breach != nil {
+          keeper.save(saved(index, integrator, system), .report)
+          return false
+        }
+        let request = step.end == segment.end ? .goOn : keeper.request()
+        if request != .goOn { keeper.save(saved(index, integrator, system), .resume) }
+        return request != .stop
+      }
+      system.enter(segment)
+      let goesOn = index == state?.stage
+      if goesOn, let state {
+        try restore(state, &integrator, &system)
+      } else {
+        if case .cool = segment.stage {
+          integrator.restart(at: zeros)
+          spent = .zero
+        }
+        record(at: segment.start, segment, values(integrator.state, system), rates: nil)
+      }
+      let isComplete: Bool
+      do {
+        isComplete =
+          try goesOn
+          ? integrator.proceed(&system, from: segment.start, to: segment.end, onStep: took)
+          : integrator.integrate(&system, from: segment.start, to: segment.end, onStep: took)
       } catch {
         throw system.failure(error, stage: segment.stage.name, cells: model.cells)
       }
+      if let breach { throw invariants.failure(breach, stage: segment.stage.name, time: integrator.saved.time) }
+      if !isComplete { throw .stopped(stage: segment.stage.name, time: integrator.saved.time) }
       if segment.end > segment.start {
         record(at: segment.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system))
       }
-      stageEnds.append(end(of: segment, &system, integrator.state, spent: spent))
+      let end = end(of: segment, &system, integrator.state, spent: spent)
+      if let breach = invariants.breach(of: end.energy) {
+        keeper?.save(saved(index, integrator, system), .report)
+        throw invariants.failure(breach, stage: segment.stage.name, time: segment.end)
+      }
+      course.stageEnds.append(end)
     }
-    counts = integrator.counts
+    course.counts = integrator.counts
   }
 
   /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
@@ -134,12 +175,12 @@ struct Transient {
   ) {
     // The end of one stage is the start of the next; only a fresh start is a point of its own.
     let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
-    if let last = history.last, last.time == time, last.appliedField == field, last.temperatures == temperatures,
+    if let last = course.history.last, last.time == time, last.appliedField == field, last.temperatures == temperatures,
       last.values == values
     {
       return
     }
-    history.append(
+    course.history.append(
       HistoryPoint(
         time: time, appliedField: field, temperatures: temperatures, values: values,
         rates: rates ?? values.scaled(by: 0), isOutput: isOutput))

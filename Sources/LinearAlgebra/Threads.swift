@@ -15,3 +15,6 @@ enum LinearAlgebraThreads {
     blas_thread_shutdown_()
   }()
 }
+
+/// The kind of processor whose kernels OpenBLAS has chosen: on another kind sums round differently.
+public func processorKind() -> String { unsafe openblas_get_corename().map { unsafe String(cString: $0) } ?? "unknown" }

@@ -67,6 +67,7 @@ struct GmshMeshBuilder {
       for k in 0..<mesh.cornerCount(of: i) { mesh.cells[i][k] = newIndex[Int(mesh.cells[i][k])] }
     }
     try checkRegions(mesh)
+    dropEmptyRegions(of: &mesh)
     try checkTopology(mesh, tags: content.nodes.indices.filter { newIndex[$0] >= 0 }.map { content.nodes[$0].tag })
     return mesh.renumbered()
   }
@@ -128,6 +129,16 @@ struct GmshMeshBuilder {
       throw error(.noAir(names: Array(mesh.regionNames.dropFirst())), line: content.lastLine)
     }
     guard mesh.cellRegions.contains(where: { $0 != Mesh.air }) else { throw error(.noBulk, line: content.lastLine) }
+  }
+
+  /// A physical surface may have a name and no element: a bulk without a place.
+  private func dropEmptyRegions(of mesh: inout Mesh) {
+    let used = Set(mesh.cellRegions)
+    let kept = mesh.regionNames.indices.filter { $0 == Int(Mesh.air) || used.contains(Int32($0)) }
+    var newIndex: [Int32: Int32] = [:]
+    for (new, old) in kept.enumerated() { newIndex[Int32(old)] = Int32(new) }
+    mesh.cellRegions = mesh.cellRegions.map { newIndex[$0] ?? Mesh.air }
+    mesh.regionNames = kept.map { mesh.regionNames[$0] }
   }
 
   /// Cells must meet edge to edge, without cracks, in one piece that reaches the axis.

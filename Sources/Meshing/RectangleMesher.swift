@@ -42,7 +42,13 @@ public struct RectangleMesher: Sendable {
   }
 
   public func mesh(_ resolution: Resolution) -> Mesh {
-    Self.mesh(r: radialLines(resolution), z: axialLines(resolution), shapes: shapes)
+    let lines = lines(resolution)
+    return Self.mesh(r: lines.r, z: lines.z, shapes: shapes)
+  }
+
+  /// The grid lines [m] of a mesh, which tell its size before it is made.
+  public func lines(_ resolution: Resolution) -> (r: [Double], z: [Double]) {
+    (radialLines(resolution), axialLines(resolution))
   }
 
   /// The mesh of given grid lines [m]; every face of a bulk must lie on one of them.

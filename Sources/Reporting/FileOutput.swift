@@ -30,7 +30,7 @@ func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
   let temporary = path + ".part"
   do throws(SystemCallFailure) {
     if unsafe access(path, F_OK) == 0 { throw SystemCallFailure(code: EEXIST) }
-    try writeExclusively(temporary, text)
+    try writeExclusively(temporary, Array(text.utf8))
     try move(temporary, to: path)
   } catch {
     throw OutputError(.writeFile, path: path, reason: systemReason(error.code))
@@ -38,12 +38,14 @@ func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
 }
 
 /// Writes a file that can be made again from others, in place of an older one: readers see the old or the new, never a part.
-package func replaceFile(_ path: String, _ text: String) throws(OutputError) {
+package func replaceFile(_ path: String, _ text: String) throws(OutputError) { try replaceFile(path, Array(text.utf8)) }
+
+func replaceFile(_ path: String, _ bytes: [UInt8]) throws(OutputError) {
   // Of two processes at the same file each writes its own.
   let temporary = "\(path).\(getpid()).part"
   do throws(SystemCallFailure) {
     _ = unsafe unlink(temporary)
-    try writeExclusively(temporary, text)
+    try writeExclusively(temporary, bytes)
     try move(temporary, to: path)
   } catch {
     throw OutputError(.writeFile, path: path, reason: systemReason(error.code))
@@ -62,10 +64,10 @@ private struct SystemCallFailure: Error {
   var code: Int32
 }
 
-private func writeExclusively(_ path: String, _ text: String) throws(SystemCallFailure) {
+private func writeExclusively(_ path: String, _ bytes: [UInt8]) throws(SystemCallFailure) {
   let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
   guard file >= 0 else { throw SystemCallFailure(code: errno) }
-  var failure = writeAll(Array(text.utf8), to: file)
+  var failure = writeAll(bytes, to: file)
   // A full disk may show only here.
   if failure == nil, fsync(file) != 0, errno != EINVAL, errno != ENOTSUP { failure = SystemCallFailure(code: errno) }
   if close(file) != 0, failure == nil { failure = SystemCallFailure(code: errno) }
@@ -91,7 +93,43 @@ private func writeAll(_ bytes: [UInt8], to file: Int32) -> SystemCallFailure? {
   }
 }
 
-private func isFolder(_ path: String) -> Bool {
+/// Gives a file a second name, in place of the file that has it; nothing when there is no file.
+func keepAside(_ path: String, as other: String) throws(OutputError) {
+  guard exists(path) else { return }
+  _ = unsafe unlink(other)
+  guard unsafe link(path, other) != 0 else { return }
+  throw OutputError(.writeFile, path: other, reason: systemReason(errno))
+}
+
+/// Makes renamed and new names in a folder last through a power cut, where the file system can.
+func syncFolder(_ path: String) {
+  let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard folder >= 0 else { return }
+  _ = fsync(folder)
+  _ = close(folder)
+}
+
+func removeFile(_ path: String) { _ = unsafe unlink(path) }
+
+func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+/// Holds a folder for one process; the system lets go of it when the process ends, however it does.
+final class FolderLock: Sendable {
+  private let folder: Int32
+
+  /// nil when another process holds it. Where a file system knows no locks, nobody is kept out.
+  init?(_ path: String) {
+    folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder >= 0, flock(folder, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      close(folder)
+      return nil
+    }
+  }
+
+  deinit { if folder >= 0 { close(folder) } }
+}
+
+func isFolder(_ path: String) -> Bool {
   var status = stat()
   return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }

@@ -9,16 +9,19 @@ public struct Provenance: Sendable {
   /// As given, without the program's own name; absolute paths are cut to their last component when written.
   public var arguments: [String]
   public var start: Date
+  /// When the run was gone on with; nil for one that was not stopped.
+  public var resumed: Date?
   public var swiftVersion: String
 
   public init(
-    version: String, commit: String? = nil, arguments: [String], start: Date,
+    version: String, commit: String? = nil, arguments: [String], start: Date, resumed: Date? = nil,
     swiftVersion: String = Provenance.compilerVersion
   ) {
     self.version = version
     self.commit = commit
     self.arguments = arguments
     self.start = start
+    self.resumed = resumed
     self.swiftVersion = swiftVersion
   }
 
@@ -39,7 +42,8 @@ public struct Provenance: Sendable {
     encodeJSON(
       Document(
         version: version, commit: commit, arguments: arguments.map(withoutAbsolutePath),
-        started: start.formatted(.iso8601), swift: swiftVersion, total: JSONNumber(numerics.total),
+        started: start.formatted(.iso8601), resumed: resumed?.formatted(.iso8601), swift: swiftVersion,
+        total: JSONNumber(numerics.total),
         runs: numerics.runs.map {
           Document.Run(purpose: $0.purpose, setup: JSONNumber($0.setup), solve: JSONNumber($0.solve))
         }))
@@ -64,12 +68,13 @@ public struct Provenance: Sendable {
     var commit: String?
     var arguments: [String]
     var started: String
+    var resumed: String?
     var swift: String
     var total: JSONNumber
     var runs: [Run]
 
     enum CodingKeys: String, CodingKey {
-      case schema, program, version, commit, arguments, started, swift, runs
+      case schema, program, version, commit, arguments, started, resumed, swift, runs
       case total = "total_s"
     }
   }

@@ -10,6 +10,9 @@ public import BulkSimulation
 public struct RunFolder: Sendable {
   /// As the parent was given: relative to the working folder or absolute.
   public let path: String
+  private let lock: FolderLock?
+  /// The end of a stopped run may have left files already.
+  private let isResumed: Bool
 
   /// Creates `<parent>/<name>-<yyyymmdd>-<hhmmss>` (UTC), with -2, -3, ... when that exists; `parent` is created if missing.
   public init(parent: String, name: String) throws(OutputError) {
@@ -26,7 +29,17 @@ public struct RunFolder: Sendable {
       count += 1
       candidate = "\(stem)-\(count)"
     }
-    path = candidate
+    self.init(path: candidate, lock: FolderLock(candidate), isResumed: false)
+  }
+
+  init(path: String, lock: FolderLock?, isResumed: Bool) {
+    self.path = path
+    self.lock = lock
+    self.isResumed = isResumed
+  }
+
+  private func write(_ name: String, _ text: String) throws(OutputError) {
+    try isResumed ? replaceFile("\(path)/\(name)", text) : writeNewFile("\(path)/\(name)", text)
   }
 
   /// Writes case.yaml, provenance.json, history.csv, loop.csv and decay.csv where there is a loop or a hold, fields.pvd with its files in fields/, and summary.json.
@@ -39,18 +52,14 @@ public struct RunFolder: Sendable {
   public func write(
     _ result: SimulationResult, resolvedCase: String, provenance: Provenance, attachments: [String: String] = [:]
   ) throws(OutputError) {
-    try writeNewFile("\(path)/case.yaml", resolvedCase.hasSuffix("\n") ? resolvedCase : resolvedCase + "\n")
-    for (name, text) in attachments.sorted(by: { $0.key < $1.key }) { try writeNewFile("\(path)/\(name)", text) }
-    try writeNewFile("\(path)/provenance.json", provenance.json(result.numerics) + "\n")
-    try writeNewFile("\(path)/history.csv", historyCSV(result))
-    if let loop = result.loop {
-      try writeNewFile("\(path)/loop.csv", loopCSV(loop, probeNames: result.probeNames))
-    }
-    if !result.creep.isEmpty {
-      try writeNewFile("\(path)/decay.csv", decayCSV(result.creep, probeNames: result.probeNames))
-    }
+    try prepare(case: resolvedCase.hasSuffix("\n") ? resolvedCase : resolvedCase + "\n", attachments: attachments)
+    try write("provenance.json", provenance.json(result.numerics) + "\n")
+    try write("history.csv", historyCSV(result))
+    if let loop = result.loop { try write("loop.csv", loopCSV(loop, probeNames: result.probeNames)) }
+    if !result.creep.isEmpty { try write("decay.csv", decayCSV(result.creep, probeNames: result.probeNames)) }
     try writeFields(result.stages)
-    try writeNewFile("\(path)/summary.json", reproducibleSummaryJSON(result) + "\n")
+    try write("summary.json", reproducibleSummaryJSON(result) + "\n")
+    removeCheckpoints()
   }
 
   private func writeFields(_ stages: [SimulationResult.StageState]) throws(OutputError) {
@@ -59,10 +68,10 @@ public struct RunFolder: Sendable {
       guard let fields = stage.fields else { continue }
       if entries.isEmpty { try createFolders("\(path)/fields") }
       let file = "fields/stage-\(i)-\(fileName(from: stage.stage)).vtu"
-      try writeNewFile("\(path)/\(file)", vtuText(fields))
+      try write(file, vtuText(fields))
       entries.append(FieldSeriesEntry(time: stage.time, file: file))
     }
-    if !entries.isEmpty { try writeNewFile("\(path)/fields.pvd", pvdText(entries)) }
+    if !entries.isEmpty { try write("fields.pvd", pvdText(entries)) }
   }
 }
 

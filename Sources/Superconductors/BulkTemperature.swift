@@ -1,7 +1,7 @@
 /// The temperature [K] that a stage gives to the bulks: to all of them, or to each its own by its name.
 ///
 /// A number in the source is a temperature of all bulks: `.cool(field: 7, temperature: 5)`.
-public enum BulkTemperature: Sendable, Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+public enum BulkTemperature: Sendable, Equatable, Codable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   case uniform(Double)
   case byBulk([String: Double])
 

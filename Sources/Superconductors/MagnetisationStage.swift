@@ -1,7 +1,7 @@
 /// One stage of a magnetisation protocol. SI units: applied flux density [T], temperature [K], time [s].
-public enum MagnetisationStage: Sendable, Equatable {
+public enum MagnetisationStage: Sendable, Equatable, Codable {
   /// How fast a stage goes.
-  public enum Pace: Sendable, Equatable {
+  public enum Pace: Sendable, Equatable, Codable {
     /// [T/s] or [K/s], positive.
     case rate(Double)
     /// [s], positive.

@@ -1,5 +1,5 @@
 /// One stage with its start and end resolved: everything linear in time in between.
-public struct TimelineSegment: Sendable, Equatable {
+public struct TimelineSegment: Sendable, Equatable, Codable {
   public var stage: MagnetisationStage
   /// [s]; equal for `cool`.
   public var start: Double
@@ -10,7 +10,7 @@ public struct TimelineSegment: Sendable, Equatable {
   public var temperatures: [ClosedInterval]
 
   /// A quantity that goes linearly from one value to another.
-  public struct ClosedInterval: Sendable, Equatable {
+  public struct ClosedInterval: Sendable, Equatable, Codable {
     public var start: Double
     public var end: Double
 

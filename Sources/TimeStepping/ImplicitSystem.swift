@@ -10,7 +10,9 @@
 ///    knows its nonlinearity may take the correction in a variable of its own, as long as it is Newton's to first order.
 /// 5. Sizes are relative: 1 means a change as large as the solution usually is, at the last `startStep`, which follows an
 ///    `evaluate` of the state that the step starts from.
-/// 6. None of these calls allocates memory, but for `derivative`, which no step needs.
+/// 6. None of these calls allocates memory, but for `derivative`, which no step needs, and `memory` with `restore`.
+/// 7. Between two steps a system is told by the integrator's state and by `memory`: another one that restores it goes on
+///    with the same bits.
 public protocol ImplicitSystem: ~Copyable {
   /// Length of y.
   var dimension: Int { get }
@@ -34,6 +36,12 @@ public protocol ImplicitSystem: ~Copyable {
 
   /// Takes the state of the last `evaluate` as that to which sizes are relative from now on.
   mutating func startStep()
+
+  /// What it keeps from one step to the next: sizes, and what the factors at hand were made from.
+  var memory: [Double] { get }
+
+  /// Takes up the `memory` of an equal system, factors included; false for one that cannot be such.
+  mutating func restore(_ memory: [Double]) -> Bool
 
   /// Relative size of a change of y in the norm in which accuracy is asked for.
   mutating func size(of change: [Double]) -> Double

@@ -8,7 +8,7 @@ public struct StepReport: Sendable {
 }
 
 /// How many of each an integration took.
-public struct StepCounts: Sendable, Equatable {
+public struct StepCounts: Sendable, Equatable, Codable {
   public var steps = 0
   public var rejected = 0
   public var factorisations = 0
@@ -34,6 +34,7 @@ public struct Integrator {
   public let tableau: Tableau
   public var control: StepControl
   public private(set) var counts = StepCounts()
+  private var stride = Stride()
 
   /// State at the end of the last accepted step.
   public private(set) var state: [Double]
@@ -73,6 +74,20 @@ public struct Integrator {
     stageRates = [[Double]](repeating: zeros, count: tableau.stages)
   }
 
+  /// What the integration is at the end of the last accepted step.
+  public var saved: Saved {
+    Saved(
+      counts: counts, stride: stride, state: state, previousState: previousState, rate: rate,
+      previousRate: previousRate, momentum: momentum)
+  }
+
+  /// Takes up what `saved` was; `proceed` goes on from there.
+  public mutating func restore(_ saved: Saved) {
+    (counts, stride) = (saved.counts, saved.stride)
+    (state, previousState) = (saved.state, saved.previousState)
+    (rate, previousRate, momentum) = (saved.rate, saved.previousRate, saved.momentum)
+  }
+
   /// Forgets the state and starts again from another one.
   public mutating func restart(at newState: [Double]) {
     state = newState
@@ -81,28 +96,35 @@ public struct Integrator {
 
   /// From `start` to `end`, between which f is smooth in time; lands on `end` exactly.
   ///
-  /// - Parameter onStep: called after each accepted step.
+  /// - Parameter onStep: called after each accepted step; false to stop there.
+  /// - Returns: false when it was stopped before the end.
+  @discardableResult
   public mutating func integrate<System: ImplicitSystem & ~Copyable>(
     _ system: inout System, from start: Double, to end: Double,
-    onStep: (borrowing Integrator, borrowing System, StepReport) -> Void
-  ) throws(StepFloorReached) {
-    guard end > start else { return }
-    var time = start
-    _ = system.evaluate(state, time: time, momentum: &momentum, rate: &rate)
+    onStep: (borrowing Integrator, borrowing System, StepReport) -> Bool
+  ) throws(StepFloorReached) -> Bool {
+    guard end > start else { return true }
+    stride = Stride(time: start)
+    _ = system.evaluate(state, time: start, momentum: &momentum, rate: &rate)
     system.startStep()
-    var step = initialStep(&system, span: end - start)
-    var lastStep: Double?
-    // Where Newton fails once, it would fail again as soon as the steps have grown back. On 2560 cells, where every third
-    // step ended so, this and giving up early save two factorisations of three.
-    var longest = Double.infinity
-    var factors = FactorAge()
+    stride.step = initialStep(&system, span: end - start)
+    return try proceed(&system, from: start, to: end, onStep: onStep)
+  }
+
+  /// Goes on with an integration that was stopped, as if it had not been; the arguments are those of its `integrate`.
+  @discardableResult
+  public mutating func proceed<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, from start: Double, to end: Double,
+    onStep: (borrowing Integrator, borrowing System, StepReport) -> Bool
+  ) throws(StepFloorReached) -> Bool {
     var (rejections, newtonFailures) = (0, 0)
-    while time < end {
+    while stride.time < end {
+      let (time, step, lastStep) = (stride.time, stride.step, stride.lastStep)
       let left = end - time
       let length = landing(step, left: left, span: end - start)
       let last = length == left
-      factors.startStep(length)
-      let converged = attempt(&system, time: time, length: length, lastStep: lastStep, factors: &factors)
+      stride.factors.startStep(length)
+      let converged = attempt(&system, time: time, length: length, lastStep: lastStep)
       var error = Double.infinity
       if converged {
         extrapolate(length, lastStep)
@@ -114,12 +136,13 @@ public struct Integrator {
         rejections += 1
         if !converged {
           newtonFailures += 1
-          longest = 0.6 * length
+          stride.longest = 0.6 * length
         }
-        factors.discard()
-        step = length * (converged ? control.factor(error: error) : control.shrinkAfterFailure)
-        if step < 1e-12 * max(end, time) || step < 1e-14 * (end - start) {
-          throw StepFloorReached(time: time, step: step, rejections: rejections, newtonFailures: newtonFailures)
+        stride.factors.discard()
+        stride.step = length * (converged ? control.factor(error: error) : control.shrinkAfterFailure)
+        if stride.step < 1e-12 * max(end, time) || stride.step < 1e-14 * (end - start) {
+          throw StepFloorReached(
+            time: time, step: stride.step, rejections: rejections, newtonFailures: newtonFailures)
         }
         continue
       }
@@ -130,18 +153,19 @@ public struct Integrator {
       swap(&rate, &trialRate)
       swap(&momentum, &trialMomentum)
       let report = StepReport(start: time, end: last ? end : time + length, integral: integral)
-      time = report.end
-      lastStep = length
-      factors.endStep()
+      stride.time = report.end
+      stride.lastStep = length
+      stride.factors.endStep()
       system.startStep()
       counts.steps += 1
       let factor = control.factor(error: error)
       let next = 1 < factor && factor < 1.2 ? length : length * factor
       // A step shortened only to land on the end says nothing against the longer one.
-      step = min(length < step ? max(step, next) : next, longest)
-      longest *= 1.3
-      onStep(self, system, report)
+      stride.step = min(length < step ? max(step, next) : next, stride.longest)
+      stride.longest *= 1.3
+      if !onStep(self, system, report), stride.time < end { return false }
     }
+    return true
   }
 
   /// The length of the next step when `left` of `span` remains: the last ones are halved again and again.
@@ -153,21 +177,6 @@ public struct Integrator {
     return 2 * step > left ? 0.5 * left : step
   }
 
-  /// How old the factorisation at hand is, and whether it may serve another step.
-  private struct FactorAge {
-    private var step = 0.0
-    private var age = 0
-    private(set) var valid = false
-
-    mutating func startStep(_ length: Double) {
-      if abs(length / step - 1) > 0.25 || age >= 4 { valid = false }
-    }
-
-    mutating func renew(_ length: Double) { (step, age, valid) = (length, 0, true) }
-    mutating func endStep() { age += 1 }
-    mutating func discard() { valid = false }
-  }
-
   /// The state by the straight line through the last two, or the last one where there is no line.
   private mutating func extrapolate(_ length: Double, _ lastStep: Double?) {
     let ratio = lastStep.map { length / $0 } ?? 0
@@ -176,7 +185,7 @@ public struct Integrator {
 
   /// One step's stages; `stage` and `trialRate` then hold the new state and its rate. False when Newton has failed.
   private mutating func attempt<System: ImplicitSystem & ~Copyable>(
-    _ system: inout System, time: Double, length: Double, lastStep: Double?, factors: inout FactorAge
+    _ system: inout System, time: Double, length: Double, lastStep: Double?
   ) -> Bool {
     let shift = length * tableau.gamma
     integral = .zero
@@ -187,7 +196,7 @@ public struct Integrator {
         for i in known.indices { known[i] += length * coefficient * stageRates[j][i] }
       }
       predict(stage: k, length: length, lastStep: lastStep)
-      guard solve(&system, time: stageTime, shift: shift, length: length, factors: &factors) else { return false }
+      guard solve(&system, time: stageTime, shift: shift, length: length) else { return false }
       guard system.evaluate(stage, time: stageTime, momentum: &trialMomentum, rate: &trialRate) else { return false }
       for i in trialRate.indices { stageRates[k][i] = trialRate[i] }
       integral += length * tableau.weight(ofStage: k) * system.monitored
@@ -207,7 +216,7 @@ public struct Integrator {
   }
 
   private mutating func solve<System: ImplicitSystem & ~Copyable>(
-    _ system: inout System, time: Double, shift: Double, length: Double, factors: inout FactorAge
+    _ system: inout System, time: Double, shift: Double, length: Double
   ) -> Bool {
     let target = 0.02 * control.tolerance
     var previous = Double.infinity
@@ -215,10 +224,10 @@ public struct Integrator {
     for _ in 0..<iterationLimit {
       guard system.evaluate(stage, time: time, momentum: &trialMomentum, rate: &trialRate) else { return false }
       counts.iterations += 1
-      if !factors.valid {
+      if !stride.factors.valid {
         guard system.factor(shift: shift) else { return false }
         counts.factorisations += 1
-        factors.renew(length)
+        stride.factors.renew(length)
       }
       for i in residual.indices { residual[i] = trialMomentum[i] - known[i] - shift * trialRate[i] }
       let change = system.correct(&stage, residual: &residual, shift: shift)
@@ -226,7 +235,7 @@ public struct Integrator {
       if change < target { return true }
       (least, sinceLeast) = change < least ? (change, 0) : (least, sinceLeast + 1)
       if sinceLeast > patience { return false }
-      if change > Self.slowest * previous { factors.discard() }
+      if change > Self.slowest * previous { stride.factors.discard() }
       previous = change
     }
     return false

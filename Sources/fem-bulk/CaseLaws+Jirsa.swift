@@ -13,10 +13,7 @@ extension JirsaLaw: CaseLaw {
       peakJc: try fields.require("peak_jc", example: "2e8 A/m^2").positive(.currentDensity),
       peakField: try fields.require("peak_field", example: "2 T").positive(.field))
     if let node = fields["exponent"] {
-      law.exponent = try node.number(example: "1")
-      guard law.exponent > 0 else {
-        throw node.error("\(plain(law.exponent)) is not positive; write a value above 0")
-      }
+      law.exponent = try node.exponent(example: "1")
     }
     return law
   }

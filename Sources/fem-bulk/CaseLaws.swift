@@ -49,10 +49,7 @@ extension KimLaw: CaseLaw {
       jc0: try fields.require("jc0", example: "5e8 A/m^2").positive(.currentDensity),
       b0: try fields.require("b0", example: "1.5 T").positive(.field))
     if let node = fields["exponent"] {
-      law.exponent = try node.number(example: "1.5")
-      guard law.exponent > 0 else {
-        throw node.error("\(plain(law.exponent)) is not positive; write a value above 0, or law: constant")
-      }
+      law.exponent = try node.exponent(example: "1.5", remedy: "write a value above 0, or law: constant")
     }
     return law
   }

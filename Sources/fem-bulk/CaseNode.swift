@@ -32,6 +32,9 @@ struct CaseNode {
     guard case .sequence(let sequence) = node else {
       throw error("\(kind) where a list belongs; write one as in \(example)")
     }
+    guard sequence.count <= largestList else {
+      throw error("\(sequence.count) entries; a list has at most \(largestList)")
+    }
     return sequence.enumerated().map { CaseNode(node: $0.element, file: file, path: "\(path)[\($0.offset)]") }
   }
 
@@ -41,6 +44,9 @@ struct CaseNode {
   func namedEntries(example: String) throws -> [(name: String, value: CaseNode)] {
     guard case .mapping(let mapping) = node else {
       throw error("\(kind) where a mapping belongs; write one as in \(example)")
+    }
+    guard mapping.count <= largestList else {
+      throw error("\(mapping.count) entries; a mapping has at most \(largestList)")
     }
     var entries: [(name: String, value: CaseNode)] = []
     for (key, value) in mapping {
@@ -95,9 +101,22 @@ struct CaseNode {
   }
 
   /// A number without a unit.
-  func number(example: String) throws -> Double {
+  ///
+  /// - Parameter limit: the largest magnitude.
+  func number(example: String, atMost limit: Double = 1e15) throws -> Double {
     let text = try text(example: example)
-    do { return try parseNumber(text) } catch { throw self.error(error.description) }
+    let value: Double
+    do { value = try parseNumber(text) } catch { throw self.error(error.description) }
+    guard abs(value) <= limit else { throw error("\(text) is beyond \(plain(limit)); write a number as in \(example)") }
+    return value
+  }
+
+  /// A number without a unit above zero: an exponent of a law.
+  func exponent(example: String, remedy: String = "write a value above 0") throws -> Double {
+    let value = try number(example: example, atMost: 100)
+    guard value > 0 else { throw error("\(plain(value)) is not positive; \(remedy)") }
+    guard value >= 1e-3 else { throw error("\(plain(value)) is below 0.001; write a number as in \(example)") }
+    return value
   }
 
   func integer(in range: ClosedRange<Int>) throws -> Int {

@@ -61,9 +61,7 @@ private func readCard(_ node: CaseNode) throws -> MaterialCard {
 private func readTemperatureFactor(_ node: CaseNode) throws -> TemperatureFactor {
   let fields = try node.fields(["tc", "exponent"], example: "{tc: 38 K, exponent: 2}")
   let tc = try fields.require("tc", example: "38 K").positive(.temperature)
-  let exponentNode = try fields.require("exponent", example: "2")
-  let exponent = try exponentNode.number(example: "2")
-  guard exponent > 0 else { throw exponentNode.error("\(plain(exponent)) is not positive; write a value above 0") }
+  let exponent = try fields.require("exponent", example: "2").exponent(example: "2")
   return TemperatureFactor(criticalTemperature: tc, exponent: exponent)
 }
 
@@ -81,7 +79,7 @@ private func readExponentOfPowerLaw(_ node: CaseNode) throws -> Double {
   if node.isMapping {
     throw node.error("n from a table is not supported by this version; write a number as in n: 21")
   }
-  let n = try node.number(example: "21")
+  let n = try node.number(example: "21", atMost: 10_000)
   guard n >= 1 else { throw node.error("\(plain(n)) is below 1, which is ohmic; write 1 or more") }
   return n
 }

@@ -16,14 +16,18 @@ enum CaseMesh {
   }
 }
 
+/// Cells across and along a bulk; what memory holds of them, `RunPlan` knows.
+let radialCellRange = 4...100_000
+let axialCellRange = 3...100_000
+
 /// `{cells_r: 20, cells_z: 8}`, or `{file: part.msh}` with a Gmsh file next to the case file.
 func readMesh(_ node: CaseNode, meshText: FileReader) throws -> CaseMesh {
   let fields = try node.fields(["cells_r", "cells_z", "file"], example: "{cells_r: 20, cells_z: 8}")
   guard let file = fields["file"] else {
     return .cells(
       SimulationCase.CellCounts(
-        radial: try fields.require("cells_r", example: "20").integer(in: 4...200),
-        axial: try fields.require("cells_z", example: "8").integer(in: 3...200)))
+        radial: try fields.require("cells_r", example: "20").integer(in: radialCellRange),
+        axial: try fields.require("cells_z", example: "8").integer(in: axialCellRange)))
   }
   if let cells = fields["cells_r"] ?? fields["cells_z"] {
     throw cells.error("the mesh from the file has its own cells; remove this key or file")

@@ -60,9 +60,24 @@ func readCase(_ root: CaseNode, tableText: @escaping FileReader, meshText: @esca
     outputInterval: output?.interval, fieldOutput: output?.fields ?? .stageEnds,
     cells: mesh?.cells, importedMesh: mesh?.imported?.mesh,
     solver: try fields["solver"].map(readSolver) ?? SimulationCase.Solver())
+  if let refusal = RunPlan(simulationCase).refusal { throw (fields["mesh"] ?? bulksNode).error(refusal) }
+  try checkRows(of: simulationCase, fields["output"] ?? root)
   let used = Set(bulks.map(\.material.name))
   let remarks = materials.map(\.name).filter { !used.contains($0) }.map { "\(file): no bulk is made of material \($0)" }
   return ReadCase(simulationCase: simulationCase, remarks: remarks)
+}
+
+/// Rows of a history: more than anybody plots, and a few hundred bytes each.
+let largestHistory = 100_000.0
+
+private func checkRows(of simulationCase: SimulationCase, _ node: CaseNode) throws {
+  guard let interval = simulationCase.outputInterval,
+    let end = try? timeline(of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name)).last?.end,
+    end / interval > largestHistory
+  else { return }
+  throw node.error(
+    "every \(plain(interval)) s of \(plain(end)) s makes more than \(plain(largestHistory)) rows; write a longer interval"
+  )
 }
 
 /// For cases that stand alone.

@@ -27,8 +27,8 @@ func caseSchema() -> SchemaNode {
         [
           .mapping(
             [
-              "cells_r": .integer(4...200, "Cells across the widest bulk."),
-              "cells_z": .integer(3...200, "Cells along the tallest bulk."),
+              "cells_r": .integer(radialCellRange, "Cells across the widest bulk."),
+              "cells_z": .integer(axialCellRange, "Cells along the tallest bulk."),
             ], required: ["cells_r", "cells_z"]),
           .mapping(["file": .string("A Gmsh file next to the case file.")], required: ["file"]),
         ], description: "Instead of the mesh that the program chooses."),

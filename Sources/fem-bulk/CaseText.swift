@@ -3,6 +3,8 @@ import Yams
 
 /// Larger inputs are refused: no case or table that a person writes comes near it.
 let largestInput = 1_000_000
+/// Entries of a list or mapping: bulks, stages, probes, materials. Some are compared with each other, pair by pair.
+let largestList = 1000
 /// Meshes are written by programs: enough for a million nodes.
 let largestMesh = 100_000_000
 

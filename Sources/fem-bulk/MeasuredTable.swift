@@ -60,7 +60,12 @@ struct MeasuredTable {
       var values = [Double?](repeating: nil, count: columns.count)
       for (cell, head) in zip(cells, header) {
         do {
-          values[head.column] = try parseNumber(cell) * head.unit.multiplier / head.unit.divisor
+          let value = try parseNumber(cell) * head.unit.multiplier / head.unit.divisor
+          // A measured value may be as small as it likes.
+          guard abs(value) <= columns[head.column].dimension.magnitudes.upperBound else {
+            throw QuantityError(description: "\(cell) is too large for a \(columns[head.column].dimension.rawValue)")
+          }
+          values[head.column] = value
         } catch {
           throw fail(number, "\(columns[head.column].name): \(error)")
         }

@@ -1,7 +1,5 @@
 import ArgumentParser
 import BulkSimulation
-import Reporting
-import RunReports
 import Superconductors
 
 extension SimulationCase.System: ExpressibleByArgument {}
@@ -18,7 +16,8 @@ struct SimulateCommand: AsyncParsableCommand {
       left alone for 1 h and cooled further at 1 K/min (--subcool), kept (--hold), warmed (--warm). With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
       lies on the axis at mid-height of the magnet and "surface" on the axis 1 mm above its upper face.
 
-      Results go to a new folder and, as a table or with --json as one JSON document, to standard output.
+      Results go to a new folder and, as a table or with --json as one JSON document, to standard output. A run that is \
+      stopped (Ctrl-C, SIGTERM) or killed goes on with fem-bulk resume.
       """)
 
   @Argument(
@@ -101,14 +100,7 @@ struct SimulateCommand: AsyncParsableCommand {
     help: ArgumentHelp("Folder in which the folder of the run is made.", valueName: "folder"), completion: .directory)
   var output = "runs"
 
-  @Flag(help: "Print one JSON document instead of a table.")
-  var json = false
-
-  @Option(help: ArgumentHelp("Pictures of the report: \(PictureFiles.list).", valueName: "files"))
-  var plots = PictureFiles.page
-
-  @Flag(name: .customLong("no-report"), help: "Leave out report.html, which takes longer than a small run itself.")
-  var withoutReport = false
+  @OptionGroup var runOutput: RunOutput
 
   func validate() throws {
     let pairOptions = [
@@ -143,27 +135,10 @@ struct SimulateCommand: AsyncParsableCommand {
   func run() async throws {
     let simulationCase = try readSimulationCase()
     let recorded = try RecordedRun(parent: output, name: simulationCase.name)
-    let folder = recorded.folder
-    let result = try recorded.keepingFolder { try recorded.simulate(simulationCase) }
-    try recorded.write(result, of: simulationCase)
-    for warning in result.warnings { StandardError.warning(warning) }
-    if json {
-      try StandardOutput.write(summaryJSON(result, folder: folder.path))
-    } else {
-      try StandardOutput.write(resultText(result, of: simulationCase, folder: folder.path))
+    let result = try recorded.keepingFolder {
+      try recorded.simulate(simulationCase, checkpointInterval: runOutput.checkpoint)
     }
-    if !withoutReport { try await report(folder.path, simulationCase) }
-  }
-
-  /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
-  private func report(_ folder: String, _ simulationCase: SimulationCase) async throws {
-    do {
-      let outcome = try await writeReport(RunRecord(folder: folder, simulationCase: simulationCase), files: plots)
-      if let problem = outcome.problem { StandardError.warning("\(problem)") }
-      if !json { try StandardOutput.write("Report: \(outcome.page)") }
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    try await runOutput.finish(result, of: simulationCase, in: recorded)
   }
 
   private func readSimulationCase() throws -> SimulationCase {

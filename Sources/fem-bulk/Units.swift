@@ -47,6 +47,33 @@ enum Dimension: String, CaseIterable {
     }
   }
 
+  /// The magnitudes that a value may have besides 0, in the SI unit: wide enough for every magnet, and narrow enough that
+  /// squares, ratios and products of what a case says stay finite.
+  var magnitudes: ClosedRange<Double> {
+    switch self {
+    case .length: 1e-9...1e3
+    case .field: 1e-12...1e3
+    case .currentDensity: 1e-3...1e15
+    case .electricField: 1e-15...1e3
+    case .resistivity: 1e-18...1e6
+    case .time: 1e-9...1e12
+    case .fieldRate: 1e-12...1e9
+    case .temperature: 1e-3...1e4
+    case .temperatureRate: 1e-12...1e9
+    case .moment: 1e-15...1e9
+    case .ratio: 1e-12...1e6
+    }
+  }
+
+  /// A value [SI] within the range; `text` is what was written.
+  func checked(_ value: Double, _ text: String) throws(QuantityError) -> Double {
+    guard value != 0, !magnitudes.contains(abs(value)) else { return value }
+    let unit = units[0].symbol == "%" ? "" : " \(units[0].symbol)"
+    throw QuantityError(
+      description: "\(text) is no \(rawValue) of a magnet; give one between \(magnitudes.lowerBound)\(unit) and"
+        + " \(magnitudes.upperBound)\(unit)")
+  }
+
   /// The unit to propose for a bare number.
   var usualUnit: String {
     switch self {
@@ -85,7 +112,7 @@ func parseQuantity(_ text: String, _ dimension: Dimension) throws(QuantityError)
     let known = nearestFirst(dimension.units.map(\.symbol), to: symbol).joined(separator: ", ")
     throw QuantityError(description: "unknown unit \(rest) of a \(dimension.rawValue); use \(known)")
   }
-  return number.value * unit.multiplier / unit.divisor
+  return try dimension.checked(number.value * unit.multiplier / unit.divisor, text)
 }
 
 /// The value of a number without a unit.

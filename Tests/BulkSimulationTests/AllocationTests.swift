@@ -72,6 +72,7 @@ import TimeStepping
         atTenth = steps
         allocationCounterStart()
       }
+      return true
     }
     let count = allocationCounterStop()
     #expect(atTenth == 10 && steps > 20)

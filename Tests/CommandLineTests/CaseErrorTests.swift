@@ -239,8 +239,8 @@ private let settingSlips: [Slip] = [
   Slip(
     "stage-ends", "stage-end",
     "21: output.fields: unknown choice stage-end; did you mean stage-ends? (known: stage-ends, none)"),
-  Slip("cells_r: 20", "cells_r: 0", "22: mesh.cells_r: 0 is outside of 4 to 200"),
-  Slip("cells_z: 8", "cells_z: 201", "22: mesh.cells_z: 201 is outside of 3 to 200"),
+  Slip("cells_r: 20", "cells_r: 0", "22: mesh.cells_r: 0 is outside of 4 to 100000"),
+  Slip("cells_z: 8", "cells_z: 100001", "22: mesh.cells_z: 100001 is outside of 3 to 100000"),
   Slip("cells_z: 8", "cells_z: 8.5", "22: mesh.cells_z: 8.5 is not a whole number; write one as in 20"),
   Slip("{cells_r: 20, cells_z: 8}", "{cells_r: 20}", "22: mesh: cells_z is missing; write cells_z: 8"),
   Slip(

@@ -105,6 +105,11 @@ let discText41 = """
   """
 
 @Suite struct `A Gmsh file` {
+  @Test func `with a name that no element has is read without it`() throws {
+    let text = discText.replacing("$PhysicalNames\n2\n", with: "$PhysicalNames\n3\n2 7 \"ghost\"\n")
+    #expect(try Mesh(gmsh: text, file: "disc.msh") == Mesh(gmsh: discText, file: "disc.msh"))
+  }
+
   @Test(arguments: GmshFormat.allCases)
   func `reads back as the mesh it was written from`(format: GmshFormat) throws {
     let mesh = pairMesh()

@@ -69,7 +69,7 @@ struct RunFolderTests {
     try withTemporaryFolder { parent in
       let folder = try RunFolder(parent: parent, name: "pair")
       try folder.write(sampleResult(), resolvedCase: "first", provenance: provenance)
-      #expect(throws: OutputError(.writeFile, path: "\(folder.path)/case.yaml", reason: "File exists")) {
+      #expect(throws: OutputError(.writeFile, path: "\(folder.path)/provenance.json", reason: "File exists")) {
         try folder.write(sampleResult(), resolvedCase: "second", provenance: provenance)
       }
       #expect(try contents("\(folder.path)/case.yaml") == "first\n")

@@ -53,6 +53,13 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
 
   mutating func startStep() {}
 
+  var memory: [Double] { diagonal }
+
+  mutating func restore(_ memory: [Double]) -> Bool {
+    diagonal = memory
+    return memory.count == stiffness.count
+  }
+
   func derivative(of rate: [Double], into derivative: inout [Double]) { derivative = rate }
 
   mutating func size(of change: [Double]) -> Double { change.map(abs).max() ?? 0 }
@@ -67,6 +74,7 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     var worst = 0.0
     try integrator.integrate(&system, from: 0, to: 2) { integrator, _, step in
       worst = max(worst, integrator.state.map { abs($0 - sin(step.end)) }.max() ?? 0)
+      return true
     }
     return (worst, integrator.counts.steps)
   }
@@ -92,7 +100,10 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     var system = Relaxation(stiffness: [3], target: { $0 }, targetRate: { _ in 1 })
     var integrator = Integrator(control: StepControl(tolerance: 1e-3), state: [0])
     var ends: [Double] = []
-    try integrator.integrate(&system, from: 0.1, to: 0.7) { _, _, step in ends.append(step.end) }
+    try integrator.integrate(&system, from: 0.1, to: 0.7) { _, _, step in
+      ends.append(step.end)
+      return true
+    }
     #expect(ends.last == 0.7)
     #expect(ends == ends.sorted())
   }
@@ -102,7 +113,10 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     var system = Relaxation(stiffness: [0.5], target: { sin($0) }, targetRate: { cos($0) })
     var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: 1e-5), state: [0])
     var integral = SIMD2(0.0, 0.0)
-    try integrator.integrate(&system, from: 0, to: 2) { _, _, step in integral += step.integral }
+    try integrator.integrate(&system, from: 0, to: 2) { _, _, step in
+      integral += step.integral
+      return true
+    }
     #expect(abs(integral.x - (1 - cos(2))) < bound)
     #expect(abs(integral.y - 2) < 1e-12)
   }
@@ -111,7 +125,7 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     var system = Relaxation(stiffness: [1], target: { $0 }, targetRate: { _ in 1 }, breaksAt: 0.25)
     var integrator = Integrator(control: StepControl(tolerance: 1e-3), state: [0])
     var caught: StepFloorReached?
-    do { try integrator.integrate(&system, from: 0, to: 1) { _, _, _ in } } catch { caught = error }
+    do { try integrator.integrate(&system, from: 0, to: 1) { _, _, _ in true } } catch { caught = error }
     #expect((caught?.time ?? 0) > 0.249 && (caught?.time ?? 1) <= 0.25)
     #expect((caught?.newtonFailures ?? 0) >= 1)
   }

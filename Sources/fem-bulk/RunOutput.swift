@@ -1,0 +1,45 @@
+import ArgumentParser
+import BulkSimulation
+import Reporting
+import RunReports
+
+/// What `simulate` and `resume` have in common: how a run is kept, and how its result is shown.
+struct RunOutput: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How often the run is saved, so that resume can go on with it. (default: every minute)", valueName: "time"),
+    transform: positiveQuantity(.time))
+  var checkpoint: Double?
+
+  @Flag(help: "Print one JSON document instead of a table.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Pictures of the report: \(PictureFiles.list).", valueName: "files"))
+  var plots = PictureFiles.page
+
+  @Flag(name: .customLong("no-report"), help: "Leave out report.html, which takes longer than a small run itself.")
+  var withoutReport = false
+
+  /// Writes a result to its folder, and shows it.
+  func finish(_ result: SimulationResult, of simulationCase: SimulationCase, in run: RecordedRun) async throws {
+    try run.write(result, of: simulationCase)
+    for warning in result.warnings { StandardError.warning(warning) }
+    if json {
+      try StandardOutput.write(summaryJSON(result, folder: run.folder.path))
+    } else {
+      try StandardOutput.write(resultText(result, of: simulationCase, folder: run.folder.path))
+    }
+    if !withoutReport { try await report(run.folder.path, simulationCase) }
+  }
+
+  /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
+  private func report(_ folder: String, _ simulationCase: SimulationCase) async throws {
+    do {
+      let outcome = try await writeReport(RunRecord(folder: folder, simulationCase: simulationCase), files: plots)
+      if let problem = outcome.problem { StandardError.warning("\(problem)") }
+      if !json { try StandardOutput.write("Report: \(outcome.page)") }
+    } catch let error as OutputError {
+      throw ProgramError(.cannotWrite, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Meshing
+import Superconductors
+import Testing
+
+@testable import BulkSimulation
+
+/// A law with a fault that shows only in some fields.
+private struct FaultyLaw: CriticalCurrentLaw, Equatable {
+  /// Jc where the field is below 1 T.
+  var inside: Double
+
+  var summary: String { "faulty" }
+  var dependsOnField: Bool { true }
+
+  func evaluate(
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, value: inout MutableSpan<Double>,
+    slope: inout MutableSpan<Double>
+  ) {
+    for i in points { (value[i], slope[i]) = (fluxDensity[i] < 1 ? inside : 5e8, 0) }
+  }
+}
+
+/// A run that breaks what holds in every magnet stops there, says where and when, and leaves its state.
+@Suite struct `Invariants at run time` {
+  @Test func `stop a run whose law gives a negative Jc`() throws {
+    let material = Material(name: "faulty", criticalCurrent: FaultyLaw(inside: -5e8), n: 21)
+    let simulationCase = SimulationCase(
+      name: "disc", bulks: [ReferenceMagnets.disc(height: 6, material: material)],
+      stages: [.cool(field: 3, temperature: 5), .ramp(field: 0, pace: .duration(1000))], accuracy: 0.05)
+    var reported: SimulationState?
+    let checkpoints = Checkpoints {
+      .goOn
+    } save: { state, purpose in
+      if purpose == .report { reported = state }
+    }
+    do {
+      _ = try simulate(simulationCase, checkpoints: checkpoints)
+      Issue.record("the run went on")
+    } catch {
+      guard case .brokenInvariant(let stage, let time, let what, let r, let z) = error else { throw error }
+      #expect(stage == "ramp" && time > 0 && time <= 1000)
+      #expect(what.contains("not positive") || what.contains("create energy"), "\(what)")
+      #expect((0...0.015).contains(r ?? -1) && abs(z ?? 1) <= 0.003)
+      #expect(reported?.place.time == time)
+    }
+  }
+
+  @Test func `stop a ramp that is too fast for the equations`() throws {
+    let simulationCase = SimulationCase(
+      name: "disc", bulks: [ReferenceMagnets.disc(height: 6, material: ReferenceMagnets.kim(n: 21))],
+      stages: [.cool(field: 7, temperature: 5), .ramp(field: 0, pace: .duration(1e-9))], accuracy: 0.05)
+    do {
+      _ = try simulate(simulationCase)
+      Issue.record("the run went on")
+    } catch {
+      guard case .brokenInvariant(_, _, let what, _, _) = error else { throw error }
+      #expect(what.contains("displacement currents"))
+    }
+  }
+
+  @Test(arguments: [
+    EnergyBalance(stored: 1, dissipated: 1, work: 6), EnergyBalance(stored: -1, dissipated: 1, work: 0),
+    EnergyBalance(stored: 1, dissipated: -1, work: 0), EnergyBalance(stored: .nan, dissipated: 1, work: 1),
+  ])
+  func `see energy that does not add up`(energy: EnergyBalance) throws {
+    let magnet = Magnet(ReferenceMagnets.kimCase())
+    let mesh = magnet.mesh(.init(radialCells: 4, axialCells: 2, airGrowth: 2, farDistance: 0.2))
+    let invariants = Invariants(cells: try CondensedModel(mesh: mesh).cells)
+    #expect(invariants.breach(of: energy) != nil)
+    #expect(invariants.breach(of: .zero) == nil)
+    #expect(invariants.breach(of: EnergyBalance(stored: 1, dissipated: 2, work: 3.01)) == nil)
+  }
+
+  @Test func `a case that no memory holds is refused with its cost`() throws {
+    let huge = ReferenceMagnets.kimCase(cells: .init(radial: 50_000, axial: 10_000))
+    #expect(throws: SimulationError.self) { try simulate(huge) }
+    let plan = RunPlan(huge)
+    #expect(plan.cells == 500_000_000 && plan.refusal?.contains("GB of memory") == true)
+    // What the plan counts is what the mesh has.
+    for usual in [ReferenceMagnets.kimCase(), ReferenceMagnets.kimCase(cells: .init(radial: 20, axial: 8))] {
+      let mesh = sectionMesh(of: usual)
+      #expect(RunPlan(usual).cells * 2 == mesh.cellRegions.count { $0 != Mesh.air })
+      #expect(RunPlan(usual).refusal == nil)
+    }
+  }
+}
