@@ -6,19 +6,19 @@ import Meshing
 /// Both are the same discretisation and give the same numbers; which is cheaper depends on the number of cells.
 enum FieldModel: Sendable {
   case condensed(CondensedModel)
-  case banded(BandedModel)
+  case edges(EdgeModel)
 
   /// - Parameter solver: its `system` nil for the cheaper one; the plain H formulation is always the edge system, for it has no
   ///   currents to condense onto.
   init(mesh: Mesh, solver: SimulationCase.Solver) throws(LinearSolveError) {
     if case .h = solver.formulation {
-      self = .banded(try BandedModel(space: EdgeSpace(mesh: mesh, formulation: .h), airIncluded: true))
+      self = .edges(try EdgeModel(space: EdgeSpace(mesh: mesh, formulation: .h), airIncluded: true))
       return
     }
     let space = EdgeSpace(mesh: mesh)
     switch solver.system ?? Self.cheaper(space) {
     case .condensed: self = .condensed(try CondensedModel(space: space))
-    case .banded: self = .banded(try BandedModel(space: space, airIncluded: false))
+    case .banded: self = .edges(try EdgeModel(space: space, airIncluded: false))
     }
   }
 
@@ -65,14 +65,14 @@ enum FieldModel: Sendable {
   var cost: RunCost {
     switch self {
     case .condensed(let model): RunCost(condensedCells: Double(model.cells.count))
-    case .banded(let model): RunCost(model.kept)
+    case .edges(let model): RunCost(model.kept)
     }
   }
 
   var system: SimulationCase.System {
     switch self {
     case .condensed: .condensed
-    case .banded: .banded
+    case .edges: .banded
     }
   }
 
@@ -80,21 +80,21 @@ enum FieldModel: Sendable {
   var stateCount: Int {
     switch self {
     case .condensed(let model): model.cells.count
-    case .banded(let model): model.kept.kept.count + model.cells.count
+    case .edges(let model): model.kept.kept.count + model.cells.count
     }
   }
 
   var space: EdgeSpace {
     switch self {
     case .condensed(let model): model.space
-    case .banded(let model): model.space
+    case .edges(let model): model.space
     }
   }
 
   var cells: CurrentCells {
     switch self {
     case .condensed(let model): model.cells
-    case .banded(let model): model.cells
+    case .edges(let model): model.cells
     }
   }
 
@@ -102,7 +102,7 @@ enum FieldModel: Sendable {
   func fluxDensity(state: [Double], appliedField: Double) -> [SIMD2<Double>] {
     switch self {
     case .condensed(let model): model.fluxDensity(currents: state, appliedField: appliedField)
-    case .banded(let model): model.fluxDensity(unknowns: state, appliedField: appliedField)
+    case .edges(let model): model.fluxDensity(unknowns: state, appliedField: appliedField)
     }
   }
 }

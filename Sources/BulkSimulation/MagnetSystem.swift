@@ -2,7 +2,7 @@ import EdgeElements
 import Superconductors
 import TimeStepping
 
-/// What a transient needs of a magnet's system beyond the integrator's contract: condensed or banded, the same equations.
+/// What a transient needs of a magnet's system beyond the integrator's contract: condensed or edges, the same equations.
 protocol MagnetSystem: ImplicitSystem, ~Copyable {
   /// The next stage of the protocol; also resets what sizes are relative to when the magnet starts afresh.
   mutating func enter(_ next: TimelineSegment)

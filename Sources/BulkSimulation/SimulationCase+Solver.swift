@@ -5,7 +5,7 @@ extension SimulationCase {
   public enum System: String, Sendable, CaseIterable {
     /// A small dense system in the currents alone.
     case condensed
-    /// The full edge system, for large meshes.
+    /// The full edge system, for large meshes. Its name is that of the solver it first had.
     case banded
   }
 

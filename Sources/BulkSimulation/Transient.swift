@@ -88,10 +88,10 @@ struct Transient {
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
         from: state, keeper: keeper, onStep: onStep)
-    case .banded(let model):
-      var system: BandedSystem
+    case .edges(let model):
+      var system: EdgeSystem
       do {
-        system = try BandedSystem(model: model, materials: materials, segment: timeline[0])
+        system = try EdgeSystem(model: model, materials: materials, segment: timeline[0])
       } catch {
         throw .degenerateMesh("\(error)")
       }

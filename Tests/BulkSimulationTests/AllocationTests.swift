@@ -26,12 +26,12 @@ import TimeStepping
     try expectNoAllocation(&system, setup.segments[1])
   }
 
-  @Test(arguments: [true, false]) func `a banded step allocates nothing after the first ones`(
+  @Test(arguments: [true, false]) func `a step of the edge system allocates nothing after the first ones`(
     dependsOnField: Bool
   ) throws {
     let setup = try Setup(dependsOnField: dependsOnField)
-    let model = try BandedModel(space: EdgeSpace(mesh: setup.mesh), airIncluded: false)
-    var system = try BandedSystem(
+    let model = try EdgeModel(space: EdgeSpace(mesh: setup.mesh), airIncluded: false)
+    var system = try EdgeSystem(
       model: model, materials: setup.materials(model.cells), segment: setup.segments[0])
     try expectNoAllocation(&system, setup.segments[1])
   }

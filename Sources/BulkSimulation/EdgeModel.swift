@@ -18,7 +18,7 @@ import Meshing
 /// costs unknowns^1.5 (`DissectedLU`) where the condensed system costs cells³. In air either nothing flows (H-phi) or a
 /// current in a finite resistivity (plain H formulation): the air's cells then count as current cells of one more bulk,
 /// ohmic, and nothing else differs.
-struct BandedModel: Sendable {
+struct EdgeModel: Sendable {
   let space: EdgeSpace
   let cells: CurrentCells
   let kept: KeptUnknowns

@@ -6,8 +6,8 @@ import TimeStepping
 
 @testable import BulkSimulation
 
-/// The banded edge system and the plain H formulation against the condensed system.
-@Suite struct BandedSystemTests {
+/// The edge system and the plain H formulation against the condensed system.
+@Suite struct EdgeSystemTests {
   private let stages: [MagnetisationStage] = [
     .cool(field: 7, temperature: 5), .ramp(field: 0, pace: ReferenceMagnets.rampRate), .hold(duration: 3600),
   ]

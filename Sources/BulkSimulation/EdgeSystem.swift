@@ -3,7 +3,7 @@ import LinearAlgebra
 import Superconductors
 import TimeStepping
 
-/// The banded model with materials, as the integrator wants it.
+/// The edge model with materials, as the integrator wants it.
 ///
 /// The state is V followed by the current density of each cell, with which the law is evaluated; that it equals `D V` is
 /// part of the system. So Newton's correction can be taken cell by cell in `s = |j|/Jc + beta E/E0`, as in
@@ -12,8 +12,8 @@ import TimeStepping
 ///     (M + shift D' w dE/dj D) dV = -(M V - known + shift D' w (E + dE/dj (D V - j)))
 ///
 /// whose elements couple as V does in M.
-struct BandedSystem: MagnetSystem, ~Copyable {
-  let model: BandedModel
+struct EdgeSystem: MagnetSystem, ~Copyable {
+  let model: EdgeModel
   let materials: CellMaterials
   private var segment: TimelineSegment
 
@@ -42,7 +42,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
   private var flux: [Double]
   private(set) var fastestCell = 0
 
-  init(model: BandedModel, materials: CellMaterials, segment: TimelineSegment) throws(LinearSolveError) {
+  init(model: EdgeModel, materials: CellMaterials, segment: TimelineSegment) throws(LinearSolveError) {
     self.model = model
     self.materials = materials
     self.segment = segment
@@ -133,7 +133,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
 
   /// `M + D' (slopes.j D + slopes.br Cr + slopes.bz Cz)`
   private static func fill(
-    _ lu: inout DissectedLU, _ model: BandedModel, _ slopes: TangentSlopes
+    _ lu: inout DissectedLU, _ model: EdgeModel, _ slopes: TangentSlopes
   ) {
     lu.clear()
     var location = 0
@@ -217,7 +217,7 @@ struct BandedSystem: MagnetSystem, ~Copyable {
 
   /// `V' M V` of the field that 1 A/m² in every bulk makes: the least with `D V = 1`, to which a large stiffness forces it.
   private static func energyOfUnitDensity(
-    _ model: BandedModel, _ lu: inout DissectedLU, selfInductances: [Double]
+    _ model: EdgeModel, _ lu: inout DissectedLU, selfInductances: [Double]
   ) throws(LinearSolveError) -> Double {
     // Within 1e-4 or so of 1 A/m², for a scale more than enough; the air of the plain H formulation stays without current.
     let stiffness = selfInductances.map { 1e4 * $0 }
