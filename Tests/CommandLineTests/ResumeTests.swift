@@ -70,7 +70,11 @@ import Testing
       })
     #expect(!exists(folder, "\(name)/checkpoint.previous"))
     run.send(SIGUSR1)
-    let saved = BackgroundRun.wait { exists(folder, "\(name)/checkpoint.previous") || !run.process.isRunning }
+    var saved = false
+    _ = BackgroundRun.wait {
+      saved = exists(folder, "\(name)/checkpoint.previous")
+      return saved || !run.process.isRunning
+    }
     #expect(try run.end().status == 0 && saved)
     #expect(exists(folder, "\(try runFolder(folder))/summary.json"))
   }
