@@ -17,7 +17,12 @@ import Testing
 
   /// The run's folder, relative.
   private func runFolder(_ folder: TemporaryFolder, _ parent: String = "runs") throws -> String {
-    "\(parent)/\(try #require(try folder.contents(of: parent).first))"
+    try #require(existingRunFolder(folder, parent))
+  }
+
+  /// nil as long as there is none.
+  private func existingRunFolder(_ folder: TemporaryFolder, _ parent: String = "runs") -> String? {
+    (try? folder.contents(of: parent))?.first.map { "\(parent)/\($0)" }
   }
 
   private func exists(_ folder: TemporaryFolder, _ name: String) -> Bool {
@@ -29,7 +34,7 @@ import Testing
     let run = try BackgroundRun(Self.arguments, in: folder)
     var name = ""
     let isSaved = BackgroundRun.wait {
-      name = (try? runFolder(folder)) ?? ""
+      name = existingRunFolder(folder) ?? ""
       return !name.isEmpty && exists(folder, "\(name)/checkpoint")
     }
     #expect(isSaved)
@@ -55,15 +60,20 @@ import Testing
 
   @Test func `save and go on when SIGUSR1 asks`() throws {
     let folder = try folderWithCase()
-    // Its interval is longer than it runs.
-    let run = try BackgroundRun(["simulate", "pair.yaml", "--no-report"], in: folder)
+    // After its first step it is not saved again by itself.
+    let run = try BackgroundRun(["simulate", "pair.yaml", "--no-report", "--checkpoint", "1 h"], in: folder)
+    var name = ""
+    #expect(
+      BackgroundRun.wait {
+        name = existingRunFolder(folder) ?? ""
+        return exists(folder, "\(name)/checkpoint")
+      })
+    #expect(!exists(folder, "\(name)/checkpoint.previous"))
+    run.send(SIGUSR1)
     var saved = false
-    while run.process.isRunning {
-      // Before the signal is taken it would end the program.
-      usleep(100_000)
-      run.send(SIGUSR1)
-      let name = (try? runFolder(folder)) ?? ""
-      saved = saved || exists(folder, "\(name)/checkpoint")
+    _ = BackgroundRun.wait {
+      saved = exists(folder, "\(name)/checkpoint.previous")
+      return saved || !run.process.isRunning
     }
     #expect(try run.end().status == 0 && saved)
     #expect(exists(folder, "\(try runFolder(folder))/summary.json"))
@@ -88,7 +98,7 @@ import Testing
         if try run.end().bySignal { kills += 1 }
       }
       try killSometime()
-      guard exists(folder, parent), let name = try? runFolder(folder, parent) else { continue }
+      guard let name = existingRunFolder(folder, parent) else { continue }
       guard exists(folder, "\(name)/checkpoint") else {
         // Killed before the first step, or after the last file.
         if !exists(folder, "\(name)/summary.json") {
