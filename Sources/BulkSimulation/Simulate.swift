@@ -31,8 +31,10 @@ public struct SimulationProgress: Sendable {
 /// is then among the result's warnings. An imported mesh is used as it is and refined once, no further. Uses one core.
 ///
 /// - Parameters:
+///   - simulationCase: in SI units.
 ///   - state: where an earlier simulation of the same case was saved; the result has the same bits as without a stop, but
 ///     for wall times.
+///   - progress: called after every step.
 ///   - checkpoints: who saves it.
 /// - Throws: `SimulationError` when the integration cannot go on, or was stopped.
 public func simulate(

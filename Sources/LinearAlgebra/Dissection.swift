@@ -28,7 +28,7 @@ public struct Dissection: Sendable {
         let middle = (low + high) / 2
         if shared[middle] < place { low = middle + 1 } else { high = middle }
       }
-      precondition(low < shared.count && shared[low] == place, "unknown at \(place) shares no element with this front's")
+      precondition(low < shared.count && shared[low] == place, "unknown at \(place) shares no element with its front")
       return own.count + low
     }
   }

@@ -49,7 +49,9 @@ public struct CheckpointFile: Sendable, Codable {
     return Array(Self.head(of: body).utf8) + body
   }
 
-  /// - Parameter path: the name to show in errors.
+  /// - Parameters:
+  ///   - bytes: of the whole file.
+  ///   - path: the name to show in errors.
   public init(_ bytes: [UInt8], path: String) throws(RunFolderError) {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
       bytes.starts(with: "fem-bulk checkpoint ".utf8)

@@ -10,8 +10,13 @@ import Testing
     guard let files = FileManager.default.enumerator(atPath: root.path) else { return [] }
     var pages: [String] = []
     for case let file as String in files {
-      if file.hasPrefix(".build") || file.hasPrefix("runs") { files.skipDescendants() }
-      if file.hasSuffix(".md"), !file.hasPrefix(".build") { pages.append(file) }
+      let name = file.split(separator: "/").last ?? ""
+      // Builds, also of the benchmarks' own packages, and what runs have left.
+      if name.hasPrefix(".") || file.hasPrefix("runs") {
+        files.skipDescendants()
+      } else if file.hasSuffix(".md") {
+        pages.append(file)
+      }
     }
     return pages.sorted()
   }()

@@ -6,7 +6,7 @@ import Testing
 /// Runs that are stopped or killed, and what becomes of them.
 @Suite struct `Stopped runs` {
   /// Long enough to be stopped: half a second.
-  private static let longCase = goodCase.replacing("cells_r: 20, cells_z: 8", with: "cells_r: 28, cells_z: 12")
+  private static let longCase = goodCase.replacing("cells_r: 20, cells_z: 8", with: "cells_r: 48, cells_z: 20")
   private static let arguments = ["simulate", "pair.yaml", "--no-report", "--checkpoint", "0.01 s"]
 
   private func folderWithCase() throws -> TemporaryFolder {
