@@ -5,6 +5,10 @@ SOURCES := Sources Tests Package.swift
 # because gold warns of a call in Foundation.
 STATIC := --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 
+# What tests look at pictures, pages, maps and schemas with, and run a sweep on.
+TEST_PACKAGES := gnuplot-nox chromium poppler-utils libxml2-utils python3-meshio python3-numpy python3-jsonschema python3-yaml \
+  slurm-wlm munge
+
 .PHONY: help run build man docs test sanitize fuzz lint format packages benchmark-measured
 
 help:
@@ -26,10 +30,11 @@ build: packages
 	swift build -c release $(STATIC) --product fem-bulk
 	@git describe --always --dirty --abbrev=40 >.build/release/fem-bulk.commit 2>/dev/null || true
 
+# With the build of the tests, since `swift package` cannot link as `make build` does.
 man: packages
-	swift package $(STATIC) plugin generate-manual --configuration release
+	swift package -Xswiftc -enable-testing --scratch-path .build/testing plugin generate-manual --configuration release
 	@mkdir -p .build/man
-	@Documentation/manual <.build/plugins/GenerateManual/outputs/fem-bulk/fem-bulk.1 >.build/man/fem-bulk.1
+	@Documentation/manual <.build/testing/plugins/GenerateManual/outputs/fem-bulk/fem-bulk.1 >.build/man/fem-bulk.1
 	@if command -v mandoc >/dev/null; then mandoc -T lint -W style .build/man/fem-bulk.1; fi
 	@echo .build/man/fem-bulk.1
 
@@ -41,6 +46,7 @@ docs: build
 # One build for all tests, optimised: unoptimised numerics take ten times as long as the build. It has a folder of its own,
 # because its flags differ from those of `make build` and each of the two would throw the other's objects away.
 test: packages
+	@.ci/install-packages $(TEST_PACKAGES) || echo 'make test: tests that need the missing packages are skipped' >&2
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/testing
 
 # The readers and whatever uses memory or threads by itself; the numerics in between are plain Swift, and slow here.
