@@ -30,9 +30,10 @@ enum StopSignals {
     }
   }
 
-  /// Back to what the system does by itself: it ends the program.
+  /// Back to what the system does by itself: it ends the program. To save what is done already is nothing to end for.
   static func release() {
-    for number in [SIGINT, SIGTERM, SIGUSR1] { _ = signal(number, SIG_DFL) }
+    for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_DFL) }
+    _ = signal(SIGUSR1, SIG_IGN)
   }
 
   /// The request that has come since the last call.
