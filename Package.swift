@@ -25,8 +25,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its trait for Foundation, which would triple the time that the program takes to start.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // MARK: C
@@ -62,12 +64,21 @@ let package = Package(
       ],
       exclude: documentation, swiftSettings: strict),
 
+    .target(
+      name: "Sweeps",
+      dependencies: [
+        "Superconductors", "BulkSimulation", "Reporting", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      exclude: documentation, swiftSettings: strict),
+
     // MARK: Program
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
         "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+        "Sweeps", "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -95,6 +106,7 @@ let package = Package(
     .testTarget(
       name: "RunReportsTests",
       dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
+    .testTarget(name: "SweepsTests", dependencies: ["Superconductors", "BulkSimulation", "Sweeps"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [

@@ -1,0 +1,6 @@
+import Testing
+
+@testable import Sweeps
+
+@Suite struct `Samples` {
+}
