@@ -24,14 +24,15 @@ public struct InputEffect: Sendable {
   /// From any points, when the inputs vary independently of each other.
   ///
   /// The first-order index is the correlation ratio Var(E[y|x])/Var(y) with conditional means over equal values of x, or over
-  /// intervals with about sqrt(n) points each, less what means of so few points scatter by themselves: epsilon squared of T. L.
-  /// Kelley, Proc. Natl. Acad. Sci. 21, 554 (1935). On it for Sobol indices: E. Plischke, E. Borgonovo and C. L. Smith, Eur. J.
+  /// intervals with about sqrt(n) points each. In a sample, less what means of so few points scatter by themselves: epsilon
+  /// squared of T. L. Kelley, Proc. Natl. Acad. Sci. 21, 554 (1935); on a grid all else is balanced. On it for Sobol indices: E. Plischke, E. Borgonovo and C. L. Smith, Eur. J.
   /// Oper. Res. 226, 536 (2013).
   ///
   /// - Parameters:
   ///   - inputs: of each point.
   ///   - results: as many; all finite.
-  public init(name: String, inputs: [SweepValue], results: [Double]) {
+  ///   - isGrid: true when each value of the input is combined with all of the others.
+  public init(name: String, inputs: [SweepValue], results: [Double], isGrid: Bool) {
     precondition(inputs.count == results.count, "\(inputs.count) inputs, \(results.count) results")
     self.name = name
     let groups = Self.groups(inputs)
@@ -47,8 +48,11 @@ public struct InputEffect: Sendable {
     let within = zip(groups, levels).reduce(0.0) { sum, entry in
       entry.0.reduce(sum) { $0 + (results[$1] - entry.1.mean) * (results[$1] - entry.1.mean) }
     }
-    // With one point for each value there is nothing to compare with.
-    firstOrder = n > m && total > 0 ? max(0, 1 - (within / (n - m)) / (total / (n - 1))) : m > 1 && total > 0 ? 1 : 0
+    if isGrid || n <= m {
+      firstOrder = total > 0 ? 1 - within / total : 0
+    } else {
+      firstOrder = total > 0 ? max(0, 1 - (within / (n - m)) / (total / (n - 1))) : 0
+    }
   }
 
   /// Indices of points with equal inputs, or neighbouring ones where nearly all differ; in the order of the inputs.

@@ -75,7 +75,8 @@ public struct LocalEngine: Sendable {
         desk.fail(error)
         return
       }
-      if !isLast { try? await Task.sleep(for: .seconds(Self.commitInterval)) }
+      let wake = ContinuousClock.now + .seconds(Self.commitInterval)
+      while !desk.isFinished, !isLast, .now < wake { try? await Task.sleep(for: .milliseconds(20)) }
     } while !isLast
   }
 

@@ -28,7 +28,8 @@ public struct SweepAnalysis: Sendable {
     statistics = results.isEmpty ? nil : SampleStatistics(results)
     var effects = results.isEmpty
       ? []
-      : zip(plan.evaluation.columns, table.inputs).map { InputEffect(name: $0.name, inputs: $1, results: results) }
+      : zip(plan.design.parts.flatMap { part in part.columns.map { (name: $0.name, isGrid: !part.isSample) } }, table.inputs)
+        .map { InputEffect(name: $0.name, inputs: $1, results: results, isGrid: $0.isGrid) }
     if case .sample(.saltelli, _, _, let columns, _) = plan.design.parts.first, plan.design.parts.count == 1 {
       var byPoint = [Double?](repeating: nil, count: plan.design.count ?? 0)
       for (point, result) in zip(table.points, results) { byPoint[point - 1] = result }
@@ -43,9 +44,7 @@ public struct SweepAnalysis: Sendable {
   }
 
   /// True when some columns are sampled at random: their spread means something.
-  public var isSample: Bool {
-    plan.design.parts.contains { if case .sample = $0 { true } else { false } }
-  }
+  public var isSample: Bool { plan.design.parts.contains(where: \.isSample) }
 
   /// Index in `table` of the point with the largest result; nil before one is done.
   public var best: Int? { results.indices.max { abs(results[$0]) < abs(results[$1]) } }

@@ -12,6 +12,8 @@ public struct SweepDesign: Codable, Sendable, Equatable {
       }
     }
 
+    public var isSample: Bool { if case .sample = self { true } else { false } }
+
     public var count: Int {
       switch self {
       case .table(_, let rows): rows.count

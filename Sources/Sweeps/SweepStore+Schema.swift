@@ -22,9 +22,8 @@ extension SweepStore {
         );
         CREATE TABLE owners (owner INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL, version TEXT NOT NULL);
         CREATE TABLE tasks (
-          task INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER, array_index INTEGER, folder TEXT NOT NULL,
-          attempt INTEGER NOT NULL, state TEXT NOT NULL
-            CHECK (state IN ('prepared', 'submitted', 'finished', 'lost'))
+          task INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER, array_index INTEGER NOT NULL, folder TEXT NOT NULL,
+          state TEXT NOT NULL CHECK (state IN ('prepared', 'submitted', 'finished', 'lost'))
         );
         CREATE TABLE points (
           point INTEGER PRIMARY KEY, setup INTEGER NOT NULL,

@@ -11,7 +11,7 @@ public final class SweepStore: Sendable {
   /// Our number among the processes that ever claimed points here; the lock on it says that we live.
   private let owner: Int
   private let locks: OwnerLocks
-  private let database: DatabaseQueue
+  let database: DatabaseQueue
 
   /// Opens a store, or creates one for a plan.
   ///

@@ -14,7 +14,8 @@ struct SweepCommand: ParsableCommand {
       see fem-bulk help sweep run.
       """,
     subcommands: [
-      SweepRunCommand.self, SweepStatusCommand.self, SweepWorkerCommand.self,
+      SweepRunCommand.self, SweepStatusCommand.self, SweepResultsCommand.self, SweepExportCommand.self,
+      SweepCollectCommand.self, SweepWorkerCommand.self, SweepTaskCommand.self,
     ],
     defaultSubcommand: SweepRunCommand.self)
 }
@@ -28,6 +29,32 @@ struct SweepWorkerCommand: ParsableCommand {
     StopRequest.listen()
     let isDone = try serveWorker(pointEvaluator) { StopRequest.isMade }
     if !isDone { throw ExitCode(Outcome.stopped.rawValue) }
+  }
+}
+
+/// What a task of a Slurm job array runs.
+struct SweepTaskCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "task", abstract: "Computes the points of a task of a Slurm job array.", shouldDisplay: false)
+
+  @Argument(help: "Folder of the round.")
+  var folder: String
+
+  @Argument(help: "Index of the task.")
+  var index: Int
+
+  func run() throws {
+    StopRequest.listen()
+    do {
+      let isDone = try SlurmTask(folder: folder, index: index).run(pointEvaluator, version: FemBulk.version) {
+        StopRequest.isMade
+      }
+      if !isDone { throw ExitCode(Outcome.stopped.rawValue) }
+    } catch let error as StoreError {
+      throw ProgramError(error)
+    } catch let error as OutputError {
+      throw ProgramError(.cannotWrite, "\(error)")
+    }
   }
 }
 

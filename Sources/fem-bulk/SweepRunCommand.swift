@@ -75,6 +75,24 @@ struct SweepRunCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Workers, one core each. (default: one for every core)", valueName: "count"))
   var jobs: Int?
 
+  @Option(
+    help: ArgumentHelp("Where points are computed: local (this machine) or slurm (a cluster).", valueName: "engine"))
+  var engine = SweepEngine.local
+
+  @Option(help: ArgumentHelp("Slurm: points of a task. (default: 200)", valueName: "count"))
+  var chunk: Int?
+
+  @Option(
+    help: ArgumentHelp("Slurm: time limit of a task, as sbatch takes it. (default: the partition's)", valueName: "time"))
+  var time: String?
+
+  @Option(
+    help: ArgumentHelp("Slurm: a further option of sbatch, as in --sbatch=--partition=short; may be repeated.", valueName: "option"))
+  var sbatch: [String] = []
+
+  @Flag(help: "Slurm: print the script that would be handed in, and hand in nothing.")
+  var dryRun = false
+
   @Flag(help: "Compute failed points again.")
   var retryFailed = false
 
@@ -92,7 +110,19 @@ struct SweepRunCommand: AsyncParsableCommand {
     if file == nil, !pairOptions.dropLast().contains(where: \.1) {
       throw ValidationError("nothing to vary; write --fcm 1T:7T:0.5T or name a sweep file")
     }
+    if engine == .local, let option = slurmOptions.first(where: \.1)?.0 {
+      throw ValidationError("\(option) belongs to Slurm; add --engine slurm")
+    }
+    if engine == .slurm, jobs != nil { throw ValidationError("--jobs belongs to --engine local; Slurm has --chunk") }
+    if let chunk, chunk < 1 { throw ValidationError("--chunk: \(chunk) is not a number of points; give 1 or more") }
+    if let option = ([time] + sbatch).compactMap({ $0 }).first(where: { $0.contains(where: \.isNewline) }) {
+      throw ValidationError("\(option): has a line break")
+    }
     if let jobs, jobs < 1 { throw ValidationError("--jobs: \(jobs) is not a number of workers; give 1 or more") }
+  }
+
+  private var slurmOptions: [(String, Bool)] {
+    [("--chunk", chunk != nil), ("--time", time != nil), ("--sbatch", !sbatch.isEmpty), ("--dry-run", dryRun)]
   }
 
   func run() async throws {
@@ -103,16 +133,45 @@ struct SweepRunCommand: AsyncParsableCommand {
         let count = try store.retryFailed()
         StandardError.message("\(count) failed point\(count == 1 ? "" : "s") will be computed again")
       }
+      if dryRun {
+        let counts = try store.counts()
+        let slurm = slurm(store)
+        let tasks = min(SlurmEngine.tasksPerArray, (counts.waiting + slurm.options.chunk - 1) / slurm.options.chunk)
+        return try StandardOutput.write(slurm.script(folder: "\(slurm.folder)/round-1", tasks: tasks))
+      }
       let progress = SweepProgress(try store.counts())
-      let engine = LocalEngine(
-        store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-        worker: .init(executable: CommandLine.executable, arguments: ["sweep", "worker"]), version: FemBulk.version)
-      let isDone = try await engine.run { StopRequest.isMade } progress: { progress.update($0) }
+      let isDone =
+        switch engine {
+        case .local: try await local(store).run { StopRequest.isMade } progress: { progress.update($0) }
+        case .slurm:
+          try await slurm(store).run { StopRequest.isMade } progress: {
+            progress.update($0)
+          } remark: {
+            progress.finish()
+            StandardError.message($0)
+          }
+        }
       progress.finish()
       try conclude(store, isDone: isDone)
     } catch let error as StoreError {
       throw ProgramError(error)
+    } catch let error as OutputError {
+      throw ProgramError(.cannotWrite, "\(error)")
+    } catch let error as SlurmFailure {
+      throw ProgramError(.computationFailed, "\(store.path): \(error)")
     }
+  }
+
+  private func local(_ store: SweepStore) -> LocalEngine {
+    LocalEngine(
+      store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      worker: .init(executable: CommandLine.executable, arguments: ["sweep", "worker"]), version: FemBulk.version)
+  }
+
+  private func slurm(_ store: SweepStore) -> SlurmEngine {
+    SlurmEngine(
+      store: store, options: .init(chunk: chunk ?? 200, timeLimit: time, extra: sbatch),
+      worker: .init(executable: CommandLine.executable, arguments: ["sweep", "task"]), version: FemBulk.version)
   }
 
   private func conclude(_ store: SweepStore, isDone: Bool) throws {
@@ -167,6 +226,11 @@ struct SweepRunCommand: AsyncParsableCommand {
         }
       })
   }
+}
+
+enum SweepEngine: String, ExpressibleByArgument, CaseIterable {
+  case local
+  case slurm
 }
 
 extension CommandLine {
