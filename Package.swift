@@ -57,19 +57,18 @@ let package = Package(
       name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "RunReports",
-      dependencies: [
-        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      exclude: documentation, swiftSettings: strict),
-
-    .target(
       name: "Sweeps",
       dependencies: [
         "Superconductors", "BulkSimulation", "Reporting", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "RunReports",
+      dependencies: [
+        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -106,13 +105,14 @@ let package = Package(
     .testTarget(
       name: "RunReportsTests",
       dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
-    .testTarget(name: "SweepsTests", dependencies: ["Superconductors", "BulkSimulation", "Sweeps"], swiftSettings: strict),
+    .testTarget(
+      name: "SweepsTests", dependencies: ["Sweeps", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting",
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "Sweeps",
         argumentParser,
-        .product(name: "Yams", package: "Yams"),
+        .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
   ]

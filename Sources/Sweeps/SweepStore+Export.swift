@@ -16,16 +16,16 @@ extension SweepStore {
   ///   - order: an output, largest first; nil for the order of the points.
   public func forEachPoint(
     columns: [String], status: String? = nil, order: String? = nil, limit: Int? = nil,
-    _ body: ([String]) throws -> Void
-  ) throws {
+    _ body: ([String]) -> Void
+  ) throws(StoreError) {
     let selected = columns.map { "\"\($0)\"" }.joined(separator: ", ")
     let condition = status.map { "WHERE status = '\($0)'" } ?? ""
     let sorting = order.map { "\"\($0)\" DESC, point" } ?? "point"
-    try database.read { db in
+    try read { db in
       let rows = try Row.fetchCursor(
         db, sql: "SELECT \(selected) FROM points \(condition) ORDER BY \(sorting) LIMIT \(limit ?? -1)")
       while let row = try rows.next() {
-        try body(
+        body(
           columns.indices.map { index in
             switch (row[index] as DatabaseValue).storage {
             case .null: ""

@@ -11,7 +11,7 @@ public final class SweepStore: Sendable {
   /// Our number among the processes that ever claimed points here; the lock on it says that we live.
   private let owner: Int
   private let locks: OwnerLocks
-  let database: DatabaseQueue
+  private let database: DatabaseQueue
 
   /// Opens a store, or creates one for a plan.
   ///
@@ -78,20 +78,24 @@ public final class SweepStore: Sendable {
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
       return try database.write(body)
-    } catch let error as DatabaseError {
-      throw StoreError(error, file: path)
     } catch {
-      throw .unusable("\(path): \(error)")
+      throw storeError(error)
     }
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
       return try database.read(body)
-    } catch let error as DatabaseError {
-      throw StoreError(error, file: path)
     } catch {
-      throw .unusable("\(path): \(error)")
+      throw storeError(error)
+    }
+  }
+
+  func storeError(_ error: any Error) -> StoreError {
+    switch error {
+    case let error as DatabaseError: StoreError(error, file: path)
+    case let error as StoreError: error
+    default: .unusable("\(path): \(error)")
     }
   }
 

@@ -27,8 +27,8 @@ struct SweepWorkerCommand: ParsableCommand {
 
   func run() throws {
     StopRequest.listen()
-    let isDone = try serveWorker(pointEvaluator) { StopRequest.isMade }
-    if !isDone { throw ExitCode(Outcome.stopped.rawValue) }
+    // Whoever asked for points knows which it has no answer for.
+    _ = try serveWorker(pointEvaluator) { StopRequest.isMade }
   }
 }
 
@@ -49,7 +49,7 @@ struct SweepTaskCommand: ParsableCommand {
       let isDone = try SlurmTask(folder: folder, index: index).run(pointEvaluator, version: FemBulk.version) {
         StopRequest.isMade
       }
-      if !isDone { throw ExitCode(Outcome.stopped.rawValue) }
+      if !isDone { throw ProgramError(.stopped, "\(folder): task \(index) was stopped; what it has computed is saved") }
     } catch let error as StoreError {
       throw ProgramError(error)
     } catch let error as OutputError {

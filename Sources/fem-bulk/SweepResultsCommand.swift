@@ -42,7 +42,7 @@ struct SweepResultsCommand: ParsableCommand {
     }
     let columns = ["point"] + store.plan.evaluation.columns.map(\.name) + [failed ? "error" : result]
     var rows: [[String]] = []
-    try keepingExitCodes(store) {
+    try keepingExitCodes {
       try store.forEachPoint(
         columns: columns, status: failed ? "failed" : "done", order: failed ? nil : result, limit: limit
       ) { rows.append($0) }
@@ -114,7 +114,7 @@ struct SweepExportCommand: ParsableCommand {
   func run() throws {
     let store = try openStore(store)
     var lines = [store.exportColumns.joined(separator: ",")]
-    try keepingExitCodes(store) {
+    try keepingExitCodes {
       try store.forEachPoint(columns: store.exportColumns) { row in lines.append(row.map(csvField).joined(separator: ",")) }
     }
     guard let output else { return try StandardOutput.write(lines.joined(separator: "\n")) }
@@ -151,11 +151,9 @@ struct SweepCollectCommand: AsyncParsableCommand {
 
   func run() async throws {
     let store = try openStore(store)
-    let engine = SlurmEngine(
-      store: store, options: .init(chunk: 1, timeLimit: nil, extra: []),
-      worker: .init(executable: CommandLine.executable, arguments: []), version: FemBulk.version)
+    let tasks = SlurmTasks(store: store, version: FemBulk.version)
     do {
-      try await engine.collect { StandardError.message($0) }
+      try await tasks.collect { StandardError.message($0) }
     } catch let error as StoreError {
       throw ProgramError(error)
     }
@@ -165,9 +163,9 @@ struct SweepCollectCommand: AsyncParsableCommand {
 }
 
 /// A store's complaints with their exit codes.
-private func keepingExitCodes(_ store: SweepStore, _ body: () throws -> Void) throws {
+func keepingExitCodes<Value>(_ body: () throws -> Value) throws -> Value {
   do {
-    try body()
+    return try body()
   } catch let error as StoreError {
     throw ProgramError(error)
   }

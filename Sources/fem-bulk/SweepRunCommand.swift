@@ -126,18 +126,13 @@ struct SweepRunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let store = try open()
+    if dryRun { return try printScript() }
+    let store = try open(source())
     StopRequest.listen()
     do {
       if retryFailed {
         let count = try store.retryFailed()
         StandardError.message("\(count) failed point\(count == 1 ? "" : "s") will be computed again")
-      }
-      if dryRun {
-        let counts = try store.counts()
-        let slurm = slurm(store)
-        let tasks = min(SlurmEngine.tasksPerArray, (counts.waiting + slurm.options.chunk - 1) / slurm.options.chunk)
-        return try StandardOutput.write(slurm.script(folder: "\(slurm.folder)/round-1", tasks: tasks))
       }
       let progress = SweepProgress(try store.counts())
       let isDone =
@@ -169,9 +164,13 @@ struct SweepRunCommand: AsyncParsableCommand {
   }
 
   private func slurm(_ store: SweepStore) -> SlurmEngine {
-    SlurmEngine(
-      store: store, options: .init(chunk: chunk ?? 200, timeLimit: time, extra: sbatch),
-      worker: .init(executable: CommandLine.executable, arguments: ["sweep", "task"]), version: FemBulk.version)
+    SlurmEngine(store: store, chunk: slurmChunk, script: slurmScript, version: FemBulk.version)
+  }
+
+  private var slurmChunk: Int { chunk ?? 200 }
+
+  private var slurmScript: SlurmScript {
+    SlurmScript(command: [CommandLine.executable, "sweep", "task"], timeLimit: time, options: sbatch)
   }
 
   private func conclude(_ store: SweepStore, isDone: Bool) throws {
@@ -191,17 +190,32 @@ struct SweepRunCommand: AsyncParsableCommand {
     }
   }
 
-  private func open() throws -> SweepStore {
-    guard let file else { return try open(pair) }
-    if isStore(file) {
-      if store != nil { throw ValidationError("--store: \(file) is a store itself; leave --store out") }
-      return try openStore(file)
-    }
-    return try open(readSweep(path: file))
+  /// A store, and what it has to hold: nil for whatever there is.
+  private typealias Source = (path: String, plan: SweepPlan?)
+
+  private func source() throws -> Source {
+    guard let file else { return try source(pair) }
+    guard isStore(file) || file.hasSuffix(".sqlite") else { return try source(readSweep(path: file)) }
+    if store != nil { throw ValidationError("--store: \(file) is a store itself; leave --store out") }
+    return (file, nil)
   }
 
-  private func open(_ problem: SweepProblem) throws -> SweepStore {
-    try openStore(store ?? "\(problem.name).sqlite", plan: try problem.plan())
+  private func source(_ problem: SweepProblem) throws -> Source {
+    (store ?? "\(problem.name).sqlite", try problem.plan())
+  }
+
+  private func open(_ source: Source) throws -> SweepStore { try openStore(source.path, plan: source.plan) }
+
+  /// What `sbatch` would be given, without a store if there is none yet.
+  private func printScript() throws {
+    let source = try source()
+    let store = isStore(source.path) ? try open(source) : nil
+    guard let plan = store?.plan ?? source.plan else { return }
+    let waiting = try keepingExitCodes { try store?.counts().waiting } ?? plan.design.count ?? 0
+    try StandardOutput.write(
+      slurmScript.text(
+        name: plan.name, folder: "\(SlurmEngine.folder(ofStore: source.path))/round-1",
+        tasks: SlurmEngine.tasks(waiting, chunk: slurmChunk)))
   }
 
   /// The sweep of the built-in pair.
@@ -241,8 +255,8 @@ extension CommandLine {
 }
 
 /// True for an SQLite database, whatever its name.
-private func isStore(_ path: String) -> Bool {
-  guard let file = unsafe fopen(path, "r") else { return path.hasSuffix(".sqlite") }
+func isStore(_ path: String) -> Bool {
+  guard let file = unsafe fopen(path, "r") else { return false }
   defer { unsafe fclose(file) }
   var head = [UInt8](repeating: 0, count: 16)
   return unsafe fread(&head, 1, head.count, file) == head.count && head.elementsEqual("SQLite format 3\0".utf8)
