@@ -1,6 +1,12 @@
 internal import Reporting
 internal import Sweeps
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// What is drawn of a sweep: the result against each input, over two of them, and its distribution.
 struct SweepPictures {
   let analysis: SweepAnalysis
@@ -9,7 +15,7 @@ struct SweepPictures {
   private let columns: [SweepColumn]
 
   /// Points of a scatter plot; more would only fill it.
-  private static let scatterLimit = 3000
+  private static let scatterLimit = 2000
 
   init(_ analysis: SweepAnalysis) {
     self.analysis = analysis
@@ -22,14 +28,10 @@ struct SweepPictures {
     return columns.indices.compactMap(against) + [heatMap, distribution].compactMap { $0 }
   }
 
-  /// A name for people, with the unit.
-  private func label(_ column: SweepColumn) -> String {
-    column.isFactor ? "\(column.name) (times)" : column.unit.isEmpty ? column.name : "\(column.name) (\(column.unit))"
-  }
-
+  /// As people are shown them; nil for words.
   private func numbers(_ column: Int) -> [Double]? {
     let numbers = analysis.table.inputs[column].compactMap(\.number)
-    return numbers.count == analysis.table.points.count ? numbers : nil
+    return numbers.count == analysis.table.points.count ? numbers.map(columns[column].shown) : nil
   }
 
   // MARK: Against one input
@@ -41,20 +43,28 @@ struct SweepPictures {
     }
     let effect = analysis.effects[column]
     let every = max(1, inputs.count / Self.scatterLimit)
-    let points = stride(from: 0, to: inputs.count, by: every).map { [inputs[$0], analysis.results[$0]] }
-    let means = effect.levels.compactMap { level in level.value.number.map { [$0, level.mean] } }
-    let isLogarithmic = self.isLogarithmic(effect.levels.compactMap(\.value.number))
+    let means = effect.levels.compactMap { level in level.value.number.map { [columns[column].shown($0), level.mean] } }
+    let isLogarithmic = self.isLogarithmic(means.map { $0[0] })
+    let height = 0.005 * ((analysis.results.max() ?? 0) - (analysis.results.min() ?? 0))
+    // Squares of our own: the page drops gnuplot's definitions of points.
+    let points = stride(from: 0, to: inputs.count, by: every).map { index in
+      let (x, y) = (inputs[index], analysis.results[index])
+      let (left, right) =
+        isLogarithmic
+        ? (x * pow(least / largest, 0.004), x * pow(largest / least, 0.004))
+        : (x - 0.004 * (largest - least), x + 0.004 * (largest - least))
+      return [x, y, left, right, y - height, y + height]
+    }
     var lines = frame(canvas: 320, right: 16)
     lines += [
-      "set xlabel \(gnuplotString(label(columns[column]))) offset 0,0.6", "set ylabel \(gnuplotString(result)) offset 1.2,0",
+      "set xlabel \(gnuplotString(columns[column].label)) offset 0,0.6", "set ylabel \(gnuplotString(result)) offset 1.2,0",
       "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'", "unset key", "set offsets graph 0.02,graph 0.02,graph 0.05,graph 0.05",
     ]
     if isLogarithmic { lines.append("set logscale x") }
     lines += [dataBlock("points", points), dataBlock("means", means)]
     lines.append(
-      "plot $points using 1:2 with points pt 7 ps 0.25 lc rgb '#\(CurvePicture.colours[4])', "
-        + "$means using 1:2 with \(means.count > 1 ? "linespoints pt 7 ps 0.5" : "points pt 7 ps 0.8") lw 2 lc rgb '#\(CurvePicture.colours[0])'"
-    )
+      "plot $points using 1:2:3:4:5:6 with boxxyerror fs solid 0.6 noborder lc rgb '#\(CurvePicture.colours[4])', "
+        + "$means using 1:2 with lines lw 2 lc rgb '#\(CurvePicture.colours[0])'")
     return Picture(
       name: "against-\(columns[column].name)",
       caption: "\(analysis.output.name) against \(columns[column].name): all points (light), and their mean (dark).",
@@ -100,8 +110,8 @@ struct SweepPictures {
     }
     var lines = frame(canvas: 340, right: 92)
     lines += [
-      "set xlabel \(gnuplotString(label(columns[ranked[0]]))) offset 0,0.6",
-      "set ylabel \(gnuplotString(label(columns[ranked[1]]))) offset 1.2,0", "unset key", ColourMap.viridis.palette,
+      "set xlabel \(gnuplotString(columns[ranked[0]].label)) offset 0,0.6",
+      "set ylabel \(gnuplotString(columns[ranked[1]].label)) offset 1.2,0", "unset key", ColourMap.viridis.palette,
       "set cblabel \(gnuplotString(result)) offset 0.4,0", "set style fill solid noborder",
       "set xrange [\(gnuplotNumber(x.edges[0])):\(gnuplotNumber(x.edges[x.count]))]",
       "set yrange [\(gnuplotNumber(y.edges[0])):\(gnuplotNumber(y.edges[y.count]))]",

@@ -46,14 +46,11 @@ private struct SweepPage {
   private func value(_ value: Double, digits: Int = 5) -> String { "\(significant(value, digits: digits)) \(unit)" }
 
   private func readable(_ column: Int, _ index: Int) -> String {
-    switch analysis.table.inputs[column][index] {
-    case .text(let text): text
-    case .number(let number): plainNumber(number)
-    }
+    readable(columns[column], analysis.table.inputs[column][index])
   }
 
-  private var heads: [String] {
-    columns.map { $0.isFactor ? "\($0.name) (times)" : $0.unit.isEmpty ? $0.name : "\($0.name) (\($0.unit))" }
+  private func readable(_ column: SweepColumn, _ value: SweepValue) -> String {
+    value.number.map { plainNumber(column.shown($0)) } ?? value.description
   }
 
   private var answer: [String] {
@@ -61,7 +58,7 @@ private struct SweepPage {
     func card(_ term: String, _ value: String, _ note: String) -> String {
       "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd><dd>\(html(note))</dd></div>"
     }
-    let place = columns.indices.map { "\(columns[$0].name) \(readable($0, best)) \(columns[$0].unit)" }.joined(separator: ", ")
+    let place = columns.indices.map { "\(columns[$0].name) \(readable($0, best)) \(columns[$0].shownUnit)" }.joined(separator: ", ")
     var cards = [card("Largest", value(analysis.results[best]), "point \(analysis.table.points[best]): \(place)")]
     if analysis.isSample {
       cards.append(
@@ -94,11 +91,11 @@ private struct SweepPage {
 
   private var effects: [String] {
     let hasTotal = analysis.effects.contains { $0.total != nil }
-    let rows = analysis.effects.sorted { $0.firstOrder > $1.firstOrder }.map { effect in
+    let rows = zip(analysis.effects, columns).sorted { $0.0.firstOrder > $1.0.firstOrder }.map { effect, column in
       let (least, largest) = (effect.levels.min { $0.mean < $1.mean }, effect.levels.max { $0.mean < $1.mean })
       func level(_ level: InputEffect.Level?) -> String {
         guard let level else { return "-" }
-        return "\(significant(level.mean, digits: 5)) at \(level.value.number.map { plainNumber($0) } ?? level.value.description)"
+        return "\(significant(level.mean, digits: 5)) at \(readable(column, level.value)) \(column.shownUnit)"
       }
       return [effect.name, "\(fixed(100 * effect.firstOrder, decimals: 1)) %"]
         + (hasTotal ? [effect.total.map { "\(fixed(100 * $0, decimals: 1)) %" } ?? "-"] : [])
@@ -123,17 +120,17 @@ private struct SweepPage {
       ["\(analysis.table.points[index])"] + columns.indices.map { readable($0, index) }
         + [significant(analysis.results[index], digits: 6)]
     }
-    return ["<h2>Best points</h2>", htmlTable(heads: ["point"] + heads + ["\(analysis.output.name) (\(unit))"], rows)]
+    return ["<h2>Best points</h2>", htmlTable(heads: ["point"] + columns.map(\.label) + ["\(analysis.output.name) (\(unit))"], rows)]
   }
 
   private var basis: [String] {
     let rows = analysis.plan.design.parts.flatMap { part in
       part.columns.enumerated().map { index, column in
-        [column.name, column.keys.joined(separator: ", "), column.unit.isEmpty ? "-" : column.unit, values(part, index)]
+        [column.label, column.keys.joined(separator: ", "), values(part, index)]
       }
     }
     return [
-      "<h2>What it rests on</h2>", htmlTable(heads: ["input", "keys of the case", "unit", "values"], rows),
+      "<h2>What it rests on</h2>", htmlTable(heads: ["input", "keys of the case", "values"], rows),
       "<p class=\"soft\">Every point is computed as a simulation is, extrapolated from two meshes, but without its error estimate; "
         + "fem-bulk simulate gives that for a point of interest.</p>",
       "<details><summary>Base case</summary><pre>\(html(analysis.plan.evaluation.caseText))</pre></details>",
@@ -145,22 +142,23 @@ private struct SweepPage {
     case .table(_, let rows):
       let values = rows.map { $0[column] }
       let shown = values.count > 8 ? values.prefix(3) + values.suffix(1) : values[...]
-      let texts = shown.map { $0.number.map { plainNumber($0) } ?? $0.description }
+      let texts = shown.map { readable(part.columns[column], $0) }
       return values.count > 8
         ? texts.dropLast().joined(separator: ", ") + ", ... " + (texts.last ?? "") + " (\(values.count))"
         : texts.joined(separator: ", ")
     case .sample(let method, let rows, let seed, _, let distributions):
-      return "\(distributions[column].sentence); \(method.rawValue), \(rows) rows, seed \(seed)"
+      return "\(distributions[column].sentence(of: part.columns[column])); \(method.rawValue), \(rows) rows, seed \(seed)"
     }
   }
 }
 
 extension Distribution {
-  fileprivate var sentence: String {
-    switch self {
-    case .uniform(let from, let to): "uniform from \(plainNumber(from)) to \(plainNumber(to))"
-    case .logarithmic(let from, let to): "uniform in the logarithm from \(plainNumber(from)) to \(plainNumber(to))"
-    case .normal(let mean, let sigma): "normal, \(plainNumber(mean)) ± \(plainNumber(sigma))"
+  fileprivate func sentence(of column: SweepColumn) -> String {
+    func text(_ value: Double) -> String { plainNumber(column.shown(value)) }
+    return switch self {
+    case .uniform(let from, let to): "uniform from \(text(from)) to \(text(to))"
+    case .logarithmic(let from, let to): "uniform in the logarithm from \(text(from)) to \(text(to))"
+    case .normal(let mean, let sigma): "normal, \(text(mean)) ± \(text(sigma))"
     }
   }
 }

@@ -50,3 +50,17 @@ public struct SweepColumn: Codable, Sendable, Equatable {
     self.isFactor = isFactor
   }
 }
+
+extension SweepColumn {
+  /// The unit and the factor with which people are shown its values: lengths in mm.
+  private var display: (unit: String, factor: Double) { unit == "m" ? ("mm", 1e3) : (unit, 1) }
+
+  /// A value as people are shown it, without its unit.
+  public func shown(_ value: Double) -> Double { value * display.factor }
+
+  /// The unit that goes with it; `times` for a factor, empty for a plain number.
+  public var shownUnit: String { isFactor ? "times" : display.unit }
+
+  /// For the head of a table or an axis.
+  public var label: String { shownUnit.isEmpty ? name : "\(name) (\(shownUnit))" }
+}

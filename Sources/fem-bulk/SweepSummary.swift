@@ -63,12 +63,9 @@ struct SweepSummary {
 extension SweepColumn {
   /// A value for people, with its unit.
   func readable(_ value: SweepValue) -> String {
-    switch value {
-    case .text(let text): text
-    case .number(let number):
-      (number == number.rounded() && abs(number) < 1e6 ? plain(number) : significant(number, digits: 5))
-        + (isFactor ? " times" : unit.isEmpty ? "" : " \(unit)")
-    }
+    guard let number = value.number.map(shown) else { return value.description }
+    let text = number == number.rounded() && abs(number) < 1e6 ? plain(number) : significant(number, digits: 5)
+    return shownUnit.isEmpty ? text : "\(text) \(shownUnit)"
   }
 }
 

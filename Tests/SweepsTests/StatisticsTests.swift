@@ -54,7 +54,7 @@ import Testing
 
   @Test func `a grid has main effects and exact shares`() {
     // y = 2 a + b, a of {0, 1}, b of {0, 1, 2}: variances 1 and 2/3.
-    let points = [0.0, 1].flatMap { a in [0.0, 1, 2].map { b in (a, b) } }
+    let points: [(Double, Double)] = (0..<6).map { (Double($0 / 3), Double($0 % 3)) }
     let results = points.map { 2 * $0.0 + $0.1 }
     let a = InputEffect(name: "a", inputs: points.map { .number($0.0) }, results: results, isGrid: true)
     let b = InputEffect(name: "b", inputs: points.map { .number($0.1) }, results: results, isGrid: true)
