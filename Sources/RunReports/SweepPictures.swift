@@ -57,8 +57,10 @@ struct SweepPictures {
     }
     var lines = frame(canvas: 320, right: 16)
     lines += [
-      "set xlabel \(gnuplotString(columns[column].label)) offset 0,0.6", "set ylabel \(gnuplotString(result)) offset 1.2,0",
-      "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'", "unset key", "set offsets graph 0.02,graph 0.02,graph 0.05,graph 0.05",
+      "set xlabel \(gnuplotString(columns[column].label)) offset 0,0.6",
+      "set ylabel \(gnuplotString(result)) offset 1.2,0",
+      "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'", "unset key",
+      "set offsets graph 0.02,graph 0.02,graph 0.05,graph 0.05",
     ]
     if isLogarithmic { lines.append("set logscale x") }
     lines += [dataBlock("points", points), dataBlock("means", means)]
@@ -75,7 +77,9 @@ struct SweepPictures {
 
   /// True for values whose ratios, and not differences, are equal: more than a decade of a logarithmic range.
   private func isLogarithmic(_ values: [Double]) -> Bool {
-    guard values.count > 2, let first = values.first, let last = values.last, first > 0, last > 5 * first else { return false }
+    guard values.count > 2, let first = values.first, let last = values.last, first > 0, last > 5 * first else {
+      return false
+    }
     let middle = values[values.count / 2]
     let share = Double(values.count / 2) / Double(values.count - 1)
     let arithmetic = first + share * (last - first)
@@ -91,7 +95,8 @@ struct SweepPictures {
         && numbers(column) != nil
     }
     // Two samples leave most cells empty when the cells are as fine as each input's levels.
-    let ranked = candidates.sorted { analysis.effects[$0].firstOrder > analysis.effects[$1].firstOrder }.prefix(2).sorted()
+    let ranked = candidates.sorted { analysis.effects[$0].firstOrder > analysis.effects[$1].firstOrder }.prefix(2)
+      .sorted()
     guard ranked.count == 2, let xs = numbers(ranked[0]), let ys = numbers(ranked[1]) else { return nil }
     let limit = analysis.isSample ? max(3, Int(Double(xs.count).squareRoot() / 4)) : 200
     let (x, y) = (Bins(xs, limit: limit), Bins(ys, limit: limit))
@@ -104,7 +109,8 @@ struct SweepPictures {
     let rows = sums.sorted { $0.key < $1.key }.map { cell, value in
       let (i, j) = (cell / y.count, cell % y.count)
       return [
-        0.5 * (x.edges[i] + x.edges[i + 1]), 0.5 * (y.edges[j] + y.edges[j + 1]), x.edges[i], x.edges[i + 1], y.edges[j],
+        0.5 * (x.edges[i] + x.edges[i + 1]), 0.5 * (y.edges[j] + y.edges[j + 1]), x.edges[i], x.edges[i + 1],
+        y.edges[j],
         y.edges[j + 1], value.sum / Double(value.count),
       ]
     }
@@ -130,7 +136,8 @@ struct SweepPictures {
   // MARK: Distribution
 
   private var distribution: Picture? {
-    guard analysis.isSample, let statistics = analysis.statistics, statistics.count > 9, statistics.least < statistics.largest
+    guard analysis.isSample, let statistics = analysis.statistics, statistics.count > 9,
+      statistics.least < statistics.largest
     else { return nil }
     let bins = min(60, max(8, Int(Double(statistics.count).squareRoot())))
     let width = (statistics.largest - statistics.least) / Double(bins)
@@ -144,14 +151,16 @@ struct SweepPictures {
     ]
     for (share, dash) in [(0.05, "dt (6,4)"), (0.5, "dt solid"), (0.95, "dt (6,4)")] {
       let x = gnuplotNumber(statistics.percentile(share))
-      lines.append("set arrow from \(x),graph 0 to \(x),graph 1 nohead lw 1.4 \(dash) lc rgb '#\(CurvePicture.colours[1])' front")
+      lines.append(
+        "set arrow from \(x),graph 0 to \(x),graph 1 nohead lw 1.4 \(dash) lc rgb '#\(CurvePicture.colours[1])' front")
     }
     lines += [
       dataBlock("counts", rows), "plot $counts using 1:2 with boxes lc rgb '#\(CurvePicture.colours[0])'",
     ]
     return Picture(
       name: "distribution", caption: "Distribution of \(analysis.output.name); lines at 5 %, 50 % and 95 %.",
-      alternative: "Histogram of \(analysis.output.name), 5 to 95 % between \(significant(statistics.percentile(0.05), digits: 4)) "
+      alternative:
+        "Histogram of \(analysis.output.name), 5 to 95 % between \(significant(statistics.percentile(0.05), digits: 4)) "
         + "and \(significant(statistics.percentile(0.95), digits: 4)) \(analysis.output.unit).",
       height: 320, script: lines.joined(separator: "\n"))
   }
@@ -159,8 +168,10 @@ struct SweepPictures {
   private func frame(canvas: Double, right: Double) -> [String] {
     let width = Picture.standardWidth
     return [
-      "set lmargin at screen \(gnuplotNumber(70 / width))", "set rmargin at screen \(gnuplotNumber((width - right) / width))",
-      "set bmargin at screen \(gnuplotNumber(52 / canvas))", "set tmargin at screen \(gnuplotNumber((canvas - 12) / canvas))",
+      "set lmargin at screen \(gnuplotNumber(70 / width))",
+      "set rmargin at screen \(gnuplotNumber((width - right) / width))",
+      "set bmargin at screen \(gnuplotNumber(52 / canvas))",
+      "set tmargin at screen \(gnuplotNumber((canvas - 12) / canvas))",
     ]
   }
 }

@@ -54,11 +54,14 @@ private struct SweepPage {
   }
 
   private var answer: [String] {
-    guard let statistics = analysis.statistics, let best = analysis.best else { return ["<p>No point is done yet.</p>"] }
+    guard let statistics = analysis.statistics, let best = analysis.best else {
+      return ["<p>No point is done yet.</p>"]
+    }
     func card(_ term: String, _ value: String, _ note: String) -> String {
       "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd><dd>\(html(note))</dd></div>"
     }
-    let place = columns.indices.map { "\(columns[$0].name) \(readable($0, best)) \(columns[$0].shownUnit)" }.joined(separator: ", ")
+    let place = columns.indices.map { "\(columns[$0].name) \(readable($0, best)) \(columns[$0].shownUnit)" }.joined(
+      separator: ", ")
     var cards = [card("Largest", value(analysis.results[best]), "point \(analysis.table.points[best]): \(place)")]
     if analysis.isSample {
       cards.append(
@@ -66,14 +69,17 @@ private struct SweepPage {
           "Mean", value(statistics.mean), "standard deviation \(value(statistics.standardDeviation, digits: 3))"))
       cards.append(
         card(
-          "5 to 95 %", "\(significant(statistics.percentile(0.05), digits: 5)) to \(value(statistics.percentile(0.95)))",
+          "5 to 95 %",
+          "\(significant(statistics.percentile(0.05), digits: 5)) to \(value(statistics.percentile(0.95)))",
           "median \(value(statistics.percentile(0.5)))"))
     } else {
       cards.append(card("Smallest", value(statistics.least), ""))
     }
     if let dominant = analysis.effects.max(by: { $0.firstOrder < $1.firstOrder }), columns.count > 1 {
       cards.append(
-        card("Dominant input", dominant.name, "\(fixed(100 * dominant.firstOrder, decimals: 0)) % of the variance by itself"))
+        card(
+          "Dominant input", dominant.name,
+          "\(fixed(100 * dominant.firstOrder, decimals: 0)) % of the variance by itself"))
     }
     return ["<dl class=\"answer\">\n\(cards.joined(separator: "\n"))\n</dl>"]
   }
@@ -81,10 +87,13 @@ private struct SweepPage {
   private var warnings: [String] {
     var sentences: [String] = []
     if counts.failed > 0 {
-      sentences.append("\(counts.failed) of \(counts.total) points failed and are not in these numbers; fem-bulk sweep results --failed says why.")
+      sentences.append(
+        "\(counts.failed) of \(counts.total) points failed and are not in these numbers; fem-bulk sweep results --failed says why."
+      )
     }
     if !counts.isComplete {
-      sentences.append("\(counts.done + counts.failed) of \(counts.total) points are finished; the sweep goes on or was stopped.")
+      sentences.append(
+        "\(counts.done + counts.failed) of \(counts.total) points are finished; the sweep goes on or was stopped.")
     }
     return sentences.isEmpty ? [] : ["<div class=\"warning\">\(htmlList(sentences))</div>"]
   }
@@ -120,7 +129,10 @@ private struct SweepPage {
       ["\(analysis.table.points[index])"] + columns.indices.map { readable($0, index) }
         + [significant(analysis.results[index], digits: 6)]
     }
-    return ["<h2>Best points</h2>", htmlTable(heads: ["point"] + columns.map(\.label) + ["\(analysis.output.name) (\(unit))"], rows)]
+    return [
+      "<h2>Best points</h2>",
+      htmlTable(heads: ["point"] + columns.map(\.label) + ["\(analysis.output.name) (\(unit))"], rows),
+    ]
   }
 
   private var basis: [String] {
@@ -147,7 +159,8 @@ private struct SweepPage {
         ? texts.dropLast().joined(separator: ", ") + ", ... " + (texts.last ?? "") + " (\(values.count))"
         : texts.joined(separator: ", ")
     case .sample(let method, let rows, let seed, _, let distributions):
-      return "\(distributions[column].sentence(of: part.columns[column])); \(method.rawValue), \(rows) rows, seed \(seed)"
+      return
+        "\(distributions[column].sentence(of: part.columns[column])); \(method.rawValue), \(rows) rows, seed \(seed)"
     }
   }
 }

@@ -40,7 +40,9 @@ public struct InputEffect: Sendable {
       let mean = group.reduce(0) { $0 + results[$1] } / Double(group.count)
       let numbers = group.compactMap { inputs[$0].number }
       let value = numbers.isEmpty ? inputs[group[0]] : .number(numbers.reduce(0, +) / Double(numbers.count))
-      return Level(value: inputs[group[0]] == inputs[group[group.count - 1]] ? inputs[group[0]] : value, mean: mean, count: group.count)
+      return Level(
+        value: inputs[group[0]] == inputs[group[group.count - 1]] ? inputs[group[0]] : value, mean: mean,
+        count: group.count)
     }
     let (n, m) = (Double(results.count), Double(groups.count))
     let mean = results.reduce(0, +) / max(1, n)

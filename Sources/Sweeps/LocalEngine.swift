@@ -67,7 +67,6 @@ public struct LocalEngine: Sendable {
     var isLast = false
     repeat {
       isLast = desk.isFinished
-      if isStopped() { desk.stop() }
       do {
         try store.record(desk.take(), version: version)
         try progress(store.counts())
@@ -76,7 +75,10 @@ public struct LocalEngine: Sendable {
         return
       }
       let wake = ContinuousClock.now + .seconds(Self.commitInterval)
-      while !desk.isFinished, !isLast, .now < wake { try? await Task.sleep(for: .milliseconds(20)) }
+      while !desk.isFinished, !isLast, .now < wake {
+        try? await Task.sleep(for: .milliseconds(20))
+        if isStopped() { desk.stop() }
+      }
     } while !isLast
   }
 
@@ -106,7 +108,8 @@ public struct LocalEngine: Sendable {
   /// - Returns: the points that it left when it ended, the one that it was at first.
   private func serve(_ points: [SweepPoint], _ desk: Desk) async throws -> [SweepPoint] {
     let result = try await Subprocess.run(
-      .path(FilePath(worker.executable)), arguments: Arguments(worker.arguments), input: .inputWriter, output: .sequence,
+      .path(FilePath(worker.executable)), arguments: Arguments(worker.arguments), input: .inputWriter,
+      output: .sequence,
       error: .currentStandardError
     ) { execution in
       desk.enter(execution.processIdentifier.value)

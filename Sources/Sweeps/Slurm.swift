@@ -24,7 +24,8 @@ enum Slurm {
     var states: [String: String] = [:]
     for job in jobs.sorted() {
       do {
-        let text = try await run("squeue", ["--noheader", "--array", "--states=all", "--jobs=\(job)", "--format=%F_%K %T"])
+        let text = try await run(
+          "squeue", ["--noheader", "--array", "--states=all", "--jobs=\(job)", "--format=%F_%K %T"])
         for line in text.split(separator: "\n") {
           let words = line.split(separator: " ")
           if words.count == 2 { states[String(words[0])] = String(words[1]) }
@@ -41,21 +42,24 @@ enum Slurm {
 
   /// States in which a task may still write a result. What is unknown counts as over.
   static let liveStates: Set<String> = [
-    "PENDING", "RUNNING", "SUSPENDED", "COMPLETING", "CONFIGURING", "REQUEUED", "REQUEUE_HOLD", "REQUEUE_FED", "RESIZING",
+    "PENDING", "RUNNING", "SUSPENDED", "COMPLETING", "CONFIGURING", "REQUEUED", "REQUEUE_HOLD", "REQUEUE_FED",
+    "RESIZING",
     "SIGNALING", "STAGE_OUT", "STOPPED", "SPECIAL_EXIT", "RESV_DEL_HOLD",
   ]
 
   private static func run(_ program: String, _ arguments: [String]) async throws -> String {
     do {
       let result = try await Subprocess.run(
-        .name(program), arguments: Arguments(arguments), output: .string(limit: 50_000_000), error: .string(limit: 1_000_000))
+        .name(program), arguments: Arguments(arguments), output: .string(limit: 50_000_000),
+        error: .string(limit: 1_000_000))
       guard result.terminationStatus.isSuccess else {
         let reason = result.standardError.split(separator: "\n").first.map(String.init) ?? "\(result.terminationStatus)"
         throw SlurmFailure(description: reason.hasPrefix(program) ? reason : "\(program): \(reason)")
       }
       return result.standardOutput
     } catch let error as SubprocessError where error.code == .executableNotFound {
-      throw SlurmFailure(description: "\(program) is not installed; run this where Slurm's commands are, or use --engine local")
+      throw SlurmFailure(
+        description: "\(program) is not installed; run this where Slurm's commands are, or use --engine local")
     }
   }
 }

@@ -20,12 +20,14 @@ public struct SlurmScript: Sendable {
   /// The program takes the shell's place, so that it gets Slurm's signals itself.
   public func text(name: String, folder: String, tasks: Int) -> String {
     var head = [
-      "--job-name=\(name)", "--array=0-\(tasks - 1)", "--ntasks=1", "--cpus-per-task=1", "--signal=B:USR1@\(Self.warning)",
+      "--job-name=\(name)", "--array=0-\(tasks - 1)", "--ntasks=1", "--cpus-per-task=1",
+      "--signal=B:USR1@\(Self.warning)",
       "--chdir=\"\(folder)\"", "--output=task-%a.log", "--open-mode=append",
     ]
     if let timeLimit { head.append("--time=\(timeLimit)") }
     let lines = (head + options).map { "#SBATCH \($0)" }
     let words = (command + [folder]).map { "'\($0.replacing("'", with: "'\\''"))'" }
-    return (["#!/bin/sh"] + lines + ["exec \(words.joined(separator: " ")) \"$SLURM_ARRAY_TASK_ID\""]).joined(separator: "\n") + "\n"
+    return (["#!/bin/sh"] + lines + ["exec \(words.joined(separator: " ")) \"$SLURM_ARRAY_TASK_ID\""]).joined(
+      separator: "\n") + "\n"
   }
 }

@@ -52,7 +52,9 @@ public struct SlurmTask {
   }
 
   private static func read<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
-    guard let data = FileManager.default.contents(atPath: path) else { throw StoreError.missing("\(path): no such file") }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw StoreError.missing("\(path): no such file")
+    }
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {

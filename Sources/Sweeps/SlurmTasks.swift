@@ -24,7 +24,9 @@ public struct SlurmTasks: Sendable {
       guard !Slurm.liveStates.contains(state) else { continue }
       let log = "\(task.folder)/task-\(task.index).log"
       let waiting = try store.giveUp(
-        task, reason: "handed in \(Self.attempts) times to Slurm without a result; the last task ended as \(state), see \(log)",
+        task,
+        reason:
+          "handed in \(Self.attempts) times to Slurm without a result; the last task ended as \(state), see \(log)",
         version: version, attempts: Self.attempts)
       remark(
         "task \(task.job)_\(task.index) ended as \(state) without \(open) of its points; \(waiting) wait to be handed in again; "

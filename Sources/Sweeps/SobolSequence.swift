@@ -81,7 +81,6 @@ public struct SobolSequence: Sendable {
   ]
 }
 
-
 extension UInt32 {
   fileprivate var bitReversed: UInt32 {
     var x = self

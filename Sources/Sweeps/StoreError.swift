@@ -20,7 +20,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     switch error.resultCode {
     case .SQLITE_FULL:
       self = .cannotWrite(
-        "\(file): the disk is full; what the sweep has computed until now is kept; make room and run the same command again")
+        "\(file): the disk is full; what the sweep has computed until now is kept; make room and run the same command again"
+      )
     case .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
       self = .cannotWrite(
         "\(file): cannot be written (\(error.message ?? "\(error.resultCode)")); what the sweep has computed until now is kept; "
@@ -28,7 +29,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .SQLITE_BUSY:
       self = .cannotWrite("\(file): another program holds the file for too long; end it and run the same command again")
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-      self = .unusable("\(file): is not a store of a sweep (\(error.message ?? "\(error.resultCode)")); name another file")
+      self = .unusable(
+        "\(file): is not a store of a sweep (\(error.message ?? "\(error.resultCode)")); name another file")
     default: self = .unusable("\(file): \(error.message ?? "\(error.resultCode)")")
     }
   }

@@ -26,10 +26,13 @@ public struct SweepAnalysis: Sendable {
     self.table = table
     let results = table.outputs[0]
     statistics = results.isEmpty ? nil : SampleStatistics(results)
-    var effects = results.isEmpty
+    var effects =
+      results.isEmpty
       ? []
-      : zip(plan.design.parts.flatMap { part in part.columns.map { (name: $0.name, isGrid: !part.isSample) } }, table.inputs)
-        .map { InputEffect(name: $0.name, inputs: $1, results: results, isGrid: $0.isGrid) }
+      : zip(
+        plan.design.parts.flatMap { part in part.columns.map { (name: $0.name, isGrid: !part.isSample) } }, table.inputs
+      )
+      .map { InputEffect(name: $0.name, inputs: $1, results: results, isGrid: $0.isGrid) }
     if case .sample(.saltelli, _, _, let columns, _) = plan.design.parts.first, plan.design.parts.count == 1 {
       var byPoint = [Double?](repeating: nil, count: plan.design.count ?? 0)
       for (point, result) in zip(table.points, results) { byPoint[point - 1] = result }

@@ -6,13 +6,17 @@ extension SweepPlan {
     phrases += Self.changedLines(old.evaluation.caseText, evaluation.caseText)
     if evaluation.meshText != old.evaluation.meshText { phrases.append("the mesh is another one") }
     let (columns, oldColumns) = (evaluation.columns, old.evaluation.columns)
-    let (names, oldNames) = (columns.map(\.name).joined(separator: ", "), oldColumns.map(\.name).joined(separator: ", "))
+    let (names, oldNames) = (
+      columns.map(\.name).joined(separator: ", "), oldColumns.map(\.name).joined(separator: ", ")
+    )
     if names != oldNames {
       phrases.append("it varies \(oldNames), not \(names)")
     } else if columns != oldColumns {
       phrases.append("the keys of \(zip(columns, oldColumns).first { $0 != $1 }?.0.name ?? "a column") are others")
     } else if design != old.design {
-      phrases.append("the values of \(changedColumns(old)) are others (\(old.design.count ?? 0) points there, \(design.count ?? 0) here)")
+      phrases.append(
+        "the values of \(changedColumns(old)) are others (\(old.design.count ?? 0) points there, \(design.count ?? 0) here)"
+      )
     }
     if target != old.target { phrases.append("its target is \(old.target), not \(target)") }
     return phrases.isEmpty ? ["its results are others"] : phrases
@@ -37,7 +41,8 @@ extension SweepPlan {
       return texts.joined(separator: " | ") + (changes.count > 3 ? " ..." : "")
     }
     let was = changes.removals.isEmpty ? "" : " has \"\(quoted(changes.removals))\""
-    let isNow = changes.insertions.isEmpty ? "" : "\(was.isEmpty ? " lacks" : ", now") \"\(quoted(changes.insertions))\""
+    let isNow =
+      changes.insertions.isEmpty ? "" : "\(was.isEmpty ? " lacks" : ", now") \"\(quoted(changes.insertions))\""
     return ["its case\(was)\(isNow)"]
   }
 }

@@ -70,7 +70,8 @@ extension SweepStore {
       let plan = try? JSONDecoder().decode(SweepPlan.self, from: Data(text.utf8))
     else {
       throw StoreError.unusable(
-        "\(file): is a store of another version of this program (\(version), not \(schemaVersion)); use that, or name another file")
+        "\(file): is a store of another version of this program (\(version), not \(schemaVersion)); use that, or name another file"
+      )
     }
     return plan
   }

@@ -124,7 +124,9 @@ public final class SweepStore: Sendable {
   func record(_ outcomes: [PointOutcome], version: String) throws(StoreError) {
     guard !outcomes.isEmpty else { return }
     try write { db in
-      for outcome in outcomes { try keep(outcome, version: version, where: "status = 'running' AND owner = \(owner)", db) }
+      for outcome in outcomes {
+        try keep(outcome, version: version, where: "status = 'running' AND owner = \(owner)", db)
+      }
     }
   }
 
@@ -151,7 +153,8 @@ public final class SweepStore: Sendable {
     try write { db in
       for point in points {
         try db.execute(
-          sql: "UPDATE points SET status = 'waiting', owner = NULL WHERE point = ? AND status = 'running' AND owner = ?",
+          sql:
+            "UPDATE points SET status = 'waiting', owner = NULL WHERE point = ? AND status = 'running' AND owner = ?",
           arguments: [point, owner])
       }
     }
@@ -197,6 +200,9 @@ public final class SweepStore: Sendable {
 
 extension SweepValue {
   init(_ value: DatabaseValue) {
-    self = if case .string(let text) = value.storage { .text(text) } else { .number(Double.fromDatabaseValue(value) ?? .nan) }
+    self =
+      if case .string(let text) = value.storage { .text(text) } else {
+        .number(Double.fromDatabaseValue(value) ?? .nan)
+      }
   }
 }

@@ -11,7 +11,10 @@ public enum SweepValue: Sendable, Hashable {
 extension SweepValue: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    self = if let value = try? container.decode(Double.self) { .number(value) } else { .text(try container.decode(String.self)) }
+    self =
+      if let value = try? container.decode(Double.self) { .number(value) } else {
+        .text(try container.decode(String.self))
+      }
   }
 
   public func encode(to encoder: any Encoder) throws {

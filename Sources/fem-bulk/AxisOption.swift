@@ -6,7 +6,9 @@ func axis(_ dimension: Dimension) -> @Sendable (String) throws -> [Double] {
     do {
       let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
       guard parts.count > 1 else {
-        return try text.split(separator: ",", omittingEmptySubsequences: false).map { try parseQuantity(String($0), dimension) }
+        return try text.split(separator: ",", omittingEmptySubsequences: false).map {
+          try parseQuantity(String($0), dimension)
+        }
       }
       guard parts.count == 3 else {
         throw ValidationError("a range has three parts, from:to:step; write one or a list as in 1,2,3 with units")

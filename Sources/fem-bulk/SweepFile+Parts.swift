@@ -13,12 +13,15 @@ let sweepPointLimit = 10_000_000
 func readAxis(_ node: CaseNode, _ editable: EditableCase) throws -> SweepDesign.Part {
   if node.isMapping, try node.namedEntries(example: axisExample).contains(where: { $0.name == "linked" }) {
     let fields = try node.fields(["linked"], example: "{linked: [\(axisExample), \(axisExample)]}")
-    let axes = try fields.require("linked", example: "[\(axisExample), \(axisExample)]").list(example: "[\(axisExample)]")
-      .map { try readSingleAxis($0, editable) }
+    let axes = try fields.require("linked", example: "[\(axisExample), \(axisExample)]").list(
+      example: "[\(axisExample)]"
+    )
+    .map { try readSingleAxis($0, editable) }
     guard let count = axes.first?.values.count else { throw node.error("no axis below linked; write \(axisExample)") }
     for axis in axes where axis.values.count != count {
       throw node.error(
-        "linked axes have \(count) and \(axis.values.count) values; give them the same number, or make axes of their own")
+        "linked axes have \(count) and \(axis.values.count) values; give them the same number, or make axes of their own"
+      )
     }
     return .table(columns: axes.map(\.column), rows: (0..<count).map { row in axes.map { $0.values[row] } })
   }
@@ -45,7 +48,9 @@ private func readSingleAxis(
   let values: [Double]
   if let list = fields["values"] {
     values = try list.list(example: "[\(quantity.text(quantity.base[0]))]").map(quantity.read)
-    guard !values.isEmpty else { throw list.error("no value; write one or more, as in [\(quantity.text(quantity.base[0]))]") }
+    guard !values.isEmpty else {
+      throw list.error("no value; write one or more, as in [\(quantity.text(quantity.base[0]))]")
+    }
   } else {
     values = try readRange(fields, quantity, node)
   }
@@ -118,7 +123,8 @@ func readSamples(_ node: CaseNode, _ editable: EditableCase) throws -> SweepDesi
   guard !parameters.isEmpty else { throw node.error("no parameters; write \(parameterExample)") }
   guard parameters.count <= method.columnLimit else {
     throw node.error(
-      "\(parameters.count) parameters; \(written) takes at most \(method.columnLimit), monte-carlo and latin-hypercube any number")
+      "\(parameters.count) parameters; \(written) takes at most \(method.columnLimit), monte-carlo and latin-hypercube any number"
+    )
   }
   return .sample(
     method: method, rows: count, seed: UInt64(seed), columns: parameters.map(\.column),
@@ -152,7 +158,10 @@ private func readParameter(
       throw keyNode.error("the entries have different values; write mean, or sigma in %, which scales each")
     }
     try check(keys, [.text(quantity.text(mean))], editable, node)
-    return (SweepColumn(name: name, keys: keys, unit: quantity.unit), .normal(mean: quantity.inUnit(mean), sigma: quantity.inUnit(width)))
+    return (
+      SweepColumn(name: name, keys: keys, unit: quantity.unit),
+      .normal(mean: quantity.inUnit(mean), sigma: quantity.inUnit(width))
+    )
   }
   guard let fromNode = fields["from"], let toNode = fields["to"] else {
     throw node.error("write from and to for a range, or sigma for a scatter, as in \(example)")
@@ -160,7 +169,9 @@ private func readParameter(
   let (from, to) = (try quantity.read(fromNode), try quantity.read(toNode))
   guard from < to else { throw toNode.error("the range is empty; to must be above from") }
   let isLogarithmic = try fields["spacing"].map(readSpacing) ?? false
-  if isLogarithmic, from <= 0 { throw fromNode.error("a logarithmic range needs limits above 0; write spacing: linear") }
+  if isLogarithmic, from <= 0 {
+    throw fromNode.error("a logarithmic range needs limits above 0; write spacing: linear")
+  }
   try check(keys, [from, to].map { .text(quantity.text($0)) }, editable, node)
   return (
     SweepColumn(name: name, keys: keys, unit: quantity.unit),
@@ -176,7 +187,9 @@ private func readParameter(
 private func readKeys(_ fields: CaseFields, _ editable: EditableCase) throws -> ([String], CaseNode) {
   if let list = fields["keys"] {
     if fields["key"] != nil { throw list.error("write either key or keys") }
-    let keys = try list.list(example: "[bulks.A.outer_radius, bulks.B.outer_radius]").map { try $0.text(example: "gap") }
+    let keys = try list.list(example: "[bulks.A.outer_radius, bulks.B.outer_radius]").map {
+      try $0.text(example: "gap")
+    }
     guard !keys.isEmpty else { throw list.error("no keys; write one or more, as in [bulks.A.outer_radius]") }
     return (keys, list)
   }

@@ -38,7 +38,9 @@ func readPoints(
         }
       })
   }
-  guard let heads else { throw fail(1, "the table is empty; begin with a header as in protocol.0.cool.field[T],gap[mm]") }
+  guard let heads else {
+    throw fail(1, "the table is empty; begin with a header as in protocol.0.cool.field[T],gap[mm]")
+  }
   guard !rows.isEmpty else { throw fail(number, "no points below the header") }
   return .table(columns: heads.map(\.column), rows: rows)
 }
@@ -70,7 +72,9 @@ private struct PointColumn {
     }
     column = SweepColumn(name: "", keys: [key], unit: quantity.unit)
     guard let dimension = quantity.dimension else {
-      if let symbol { throw CaseChangeError(description: "\(key) is a plain number; leave [\(symbol)] out of the header") }
+      if let symbol {
+        throw CaseChangeError(description: "\(key) is a plain number; leave [\(symbol)] out of the header")
+      }
       unit = Dimension.Unit("")
       return
     }

@@ -113,7 +113,9 @@ private func namedApart(_ parts: [SweepDesign.Part], _ root: CaseNode) throws ->
   // SQLite does not tell capitals.
   let names = named.flatMap(\.columns).map { $0.name.lowercased() }
   for (index, name) in names.enumerated() {
-    if names[..<index].contains(name) { throw root.error("two quantities have the name \(name); give them a name: of their own") }
+    if names[..<index].contains(name) {
+      throw root.error("two quantities have the name \(name); give them a name: of their own")
+    }
     if SweepStore.reservedNames.contains(name) {
       throw root.error("\(name) names a column of the store itself; give the quantity another name:")
     }

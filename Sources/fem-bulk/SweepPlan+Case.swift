@@ -8,7 +8,9 @@ extension SweepProblem {
     let design = SweepDesign(parts: parts)
     guard let count = design.count, count <= sweepPointLimit else {
       throw ProgramError(
-        .wrongData, "\(name): the axes have \(design.count.map(String.init) ?? "too many") points; at most \(sweepPointLimit) are allowed")
+        .wrongData,
+        "\(name): the axes have \(design.count.map(String.init) ?? "too many") points; at most \(sweepPointLimit) are allowed"
+      )
     }
     let outputs = SweepOutput.all(of: base)
     for column in design.columns where outputs.contains(where: { $0.name.lowercased() == column.name.lowercased() }) {
@@ -59,7 +61,8 @@ func setupNumbers(_ points: [[SweepValue]], _ evaluation: SweepPlan.Evaluation) 
   let columns = evaluation.columns.indices.filter { column in
     let values = Set(points.map { $0[column] })
     let extremes = values.compactMap(\.number)
-    let probes = [extremes.min(), extremes.max()].compactMap { $0.map(SweepValue.number) } + values.filter { $0.number == nil }
+    let probes =
+      [extremes.min(), extremes.max()].compactMap { $0.map(SweepValue.number) } + values.filter { $0.number == nil }
     return probes.contains { value in
       var point = first
       point[column] = value

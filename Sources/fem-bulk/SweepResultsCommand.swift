@@ -38,7 +38,8 @@ struct SweepResultsCommand: ParsableCommand {
     let result = result ?? store.plan.target
     guard known.contains(result) else {
       throw ProgramError(
-        .wrongUse, "--result: \(store.path) has no result \(result); did you mean \(nearestFirst(known, to: result)[0])?")
+        .wrongUse,
+        "--result: \(store.path) has no result \(result); did you mean \(nearestFirst(known, to: result)[0])?")
     }
     let columns = ["point"] + store.plan.evaluation.columns.map(\.name) + [failed ? "error" : result]
     var rows: [[String]] = []
@@ -115,7 +116,9 @@ struct SweepExportCommand: ParsableCommand {
     let store = try openStore(store)
     var lines = [store.exportColumns.joined(separator: ",")]
     try keepingExitCodes {
-      try store.forEachPoint(columns: store.exportColumns) { row in lines.append(row.map(csvField).joined(separator: ",")) }
+      try store.forEachPoint(columns: store.exportColumns) { row in
+        lines.append(row.map(csvField).joined(separator: ","))
+      }
     }
     guard let output else { return try StandardOutput.write(lines.joined(separator: "\n")) }
     do {

@@ -83,11 +83,13 @@ struct SweepRunCommand: AsyncParsableCommand {
   var chunk: Int?
 
   @Option(
-    help: ArgumentHelp("Slurm: time limit of a task, as sbatch takes it. (default: the partition's)", valueName: "time"))
+    help: ArgumentHelp("Slurm: time limit of a task, as sbatch takes it. (default: the partition's)", valueName: "time")
+  )
   var time: String?
 
   @Option(
-    help: ArgumentHelp("Slurm: a further option of sbatch, as in --sbatch=--partition=short; may be repeated.", valueName: "option"))
+    help: ArgumentHelp(
+      "Slurm: a further option of sbatch, as in --sbatch=--partition=short; may be repeated.", valueName: "option"))
   var sbatch: [String] = []
 
   @Flag(help: "Slurm: print the script that would be handed in, and hand in nothing.")
@@ -137,9 +139,16 @@ struct SweepRunCommand: AsyncParsableCommand {
       let progress = SweepProgress(try store.counts())
       let isDone =
         switch engine {
-        case .local: try await local(store).run { StopRequest.isMade } progress: { progress.update($0) }
+        case .local:
+          try await local(store).run {
+            StopRequest.isMade
+          } progress: {
+            progress.update($0)
+          }
         case .slurm:
-          try await slurm(store).run { StopRequest.isMade } progress: {
+          try await slurm(store).run {
+            StopRequest.isMade
+          } progress: {
             progress.update($0)
           } remark: {
             progress.finish()
@@ -180,7 +189,9 @@ struct SweepRunCommand: AsyncParsableCommand {
     try StandardOutput.write(json ? encodeJSON(summary.document) : summary.text)
     guard isDone else {
       throw ProgramError(
-        .stopped, "\(store.path): stopped with \(counts.done + counts.failed) of \(counts.total) points; the same command continues")
+        .stopped,
+        "\(store.path): stopped with \(counts.done + counts.failed) of \(counts.total) points; the same command continues"
+      )
     }
     if counts.failed > 0 {
       throw ProgramError(

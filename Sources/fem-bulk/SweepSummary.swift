@@ -33,7 +33,8 @@ struct SweepSummary {
       if analysis.isSample, statistics.count > 1 {
         lines.append(
           "  mean \(text(statistics.mean)) \(unit), standard deviation \(significant(statistics.standardDeviation, digits: 3)) "
-            + "\(unit), 5 to 95 %: \(text(statistics.percentile(0.05))) to \(text(statistics.percentile(0.95))) \(unit)")
+            + "\(unit), 5 to 95 %: \(text(statistics.percentile(0.05))) to \(text(statistics.percentile(0.95))) \(unit)"
+        )
       }
       lines.append("  largest at point \(analysis.table.points[best]): \(bestPoint ?? "")")
       lines += ["", "Share of its variance (first-order Sobol index), and change of its mean over the values:"]
@@ -42,7 +43,8 @@ struct SweepSummary {
         let total = effect.total.map { " (in all that it takes part in: \(fixed(100 * $0, decimals: 1)) %)" } ?? ""
         lines.append(
           "  \(effect.name)\(String(repeating: " ", count: width - effect.name.count))  "
-            + "\(fixed(100 * effect.firstOrder, decimals: 1)) %\(total), \(significant(effect.range, digits: 3)) \(unit)")
+            + "\(fixed(100 * effect.firstOrder, decimals: 1)) %\(total), \(significant(effect.range, digits: 3)) \(unit)"
+        )
       }
     }
     lines += ["", "Store: \(path)"]

@@ -11,6 +11,7 @@ final class SlurmCluster {
 
   let folder: TemporaryFolder
   let environment: [String: String]
+  private var daemons: [String: Int32] = [:]
 
   struct DidNotStart: Error {}
 
@@ -59,41 +60,52 @@ final class SlurmCluster {
 
       """, to: "slurm.conf")
     try start(
-      "munged --key-file=\(path)/munge.key --socket=\(path)/munge.socket --pid-file=\(path)/munged.pid "
-        + "--log-file=\(path)/munged.log --seed-file=\(path)/munge.seed --force")
-    try start("slurmctld")
-    try start("slurmd")
+      "munged",
+      [
+        "--foreground", "--key-file=\(path)/munge.key", "--socket=\(path)/munge.socket",
+        "--pid-file=\(path)/munged.pid",
+        "--log-file=\(path)/munged.log", "--seed-file=\(path)/munge.seed", "--force",
+      ])
+    try waitUntil(10) { FileManager.default.fileExists(atPath: "\(path)/munge.socket") }
+    try start("slurmctld", ["-D"])
+    try start("slurmd", ["-D"])
     try waitUntil(20) { try self.shell("sinfo --noheader --format=%t").output.hasPrefix("idle") }
   }
 
   deinit {
-    for name in ["slurmd", "slurmctld", "munged"] { try? stop(name) }
+    for name in ["slurmd", "slurmctld", "munged"] { stop(name) }
   }
 
   func shell(_ command: String) throws -> Run {
     try Run(["-c", command], environment: environment, program: URL(filePath: "/bin/bash"))
   }
 
-  private func start(_ command: String) throws {
-    let run = try shell(command)
-    guard run.status == 0 else {
-      FileHandle.standardError.write(Data("\(command): \(run.errors)\n".utf8))
-      throw DidNotStart()
-    }
+  /// As a grandchild without any open file of ours: Foundation learns of a child's end by a socket, which those that are started at
+  /// the same moment inherit, so that other tests would wait for a daemon's end.
+  private func start(_ name: String, _ arguments: [String]) throws {
+    let command = ([name] + arguments).map { "'\($0)'" }.joined(separator: " ")
+    let run = try shell(
+      "(for f in /proc/self/fd/*; do f=${f##*/}; ((f > 2)) && eval \"exec $f>&-\"; done; "
+        + "exec \(command) </dev/null >'\(folder.url.path)/\(name).messages' 2>&1) & echo $!")
+    daemons[name] = Int32(run.output.filter(\.isNumber))
   }
 
-  private func stop(_ name: String) throws {
-    guard let process = Int32(try folder.text(of: "\(name).pid").filter(\.isNumber)) else { return }
+  private func stop(_ name: String) {
+    guard let process = daemons.removeValue(forKey: name) else { return }
     kill(process, SIGTERM)
-    try? waitUntil(10) { kill(process, 0) != 0 }
+    // It is gone, or waits for somebody to note that it is.
+    try? waitUntil(10) {
+      guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
+      return status.contains(") Z ")
+    }
     kill(process, SIGKILL)
   }
 
   /// The controller goes down for a while, as for maintenance.
   func restartController() throws {
-    try stop("slurmctld")
+    stop("slurmctld")
     Thread.sleep(forTimeInterval: 1)
-    try start("slurmctld")
+    try start("slurmctld", ["-D"])
   }
 
   func waitUntil(_ seconds: Double, _ condition: () throws -> Bool) throws {
@@ -109,7 +121,8 @@ final class SlurmCluster {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return entries.compactMap { Int32($0) }.filter { process in
       guard let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else { return false }
-      return line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }.suffix(arguments.count) == arguments[...]
+      return line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }.suffix(arguments.count)
+        == arguments[...]
     }
   }
 }

@@ -17,7 +17,10 @@ import Testing
   @Test func `dry run prints the script and leaves nothing behind`() throws {
     let folder = try SweepFixture.folder(Self.sweep, caseText: Self.caseText)
     let run = try Run(
-      ["sweep", "sweep.yaml", "--engine", "slurm", "--chunk", "30", "--time", "5", "--sbatch=--partition=short", "--dry-run"],
+      [
+        "sweep", "sweep.yaml", "--engine", "slurm", "--chunk", "30", "--time", "5", "--sbatch=--partition=short",
+        "--dry-run",
+      ],
       in: folder)
     #expect(run.status == 0, "\(run.errors)")
     for line in [

@@ -23,13 +23,16 @@ import Testing
 
   @Test func `the plain Sobol sequence is that of scipy in 20 dimensions`() {
     let points = SobolSequence(dimensions: 20, seed: nil).points(4096)
-    #expect(points[13].map { Int($0 * 64) } == [
+    #expect(
+      points[13].map { Int($0 * 64) } == [
         52, 44, 52, 4, 28, 60, 36, 36, 36, 28, 52, 60, 4, 52, 12, 36, 12, 44, 36, 60,
       ])
-    #expect(points[45].map { Int($0 * 64) } == [
+    #expect(
+      points[45].map { Int($0 * 64) } == [
         55, 61, 25, 39, 21, 7, 23, 15, 27, 31, 45, 1, 25, 11, 51, 35, 7, 47, 63, 29,
       ])
-    #expect(points[3001] == [
+    #expect(
+      points[3001] == [
         0.650146484375, 0.838134765625, 0.082763671875, 0.923583984375, 0.468994140625, 0.367431640625,
         0.269287109375, 0.892333984375, 0.114990234375, 0.917724609375, 0.569091796875, 0.139404296875,
         0.642822265625, 0.709716796875, 0.761474609375, 0.577392578125, 0.590087890625, 0.356689453125,
@@ -78,7 +81,8 @@ import Testing
     #expect(design.count == 4)
     #expect(
       design.points() == [
-        [.number(1), .number(3), .text("x")], [.number(1), .number(4), .text("y")], [.number(2), .number(3), .text("x")],
+        [.number(1), .number(3), .text("x")], [.number(1), .number(4), .text("y")],
+        [.number(2), .number(3), .text("x")],
         [.number(2), .number(4), .text("y")],
       ])
   }

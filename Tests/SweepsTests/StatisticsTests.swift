@@ -41,7 +41,8 @@ import Testing
     for column in 0..<3 {
       let effect = InputEffect(
         name: "x", inputs: points.map { .number($0[column]) }, results: results, isGrid: false)
-      #expect(abs(effect.firstOrder - Self.firstOrder[column]) < 0.02)
+      // Independent points scatter more: a standard error of about 0.01.
+      #expect(abs(effect.firstOrder - Self.firstOrder[column]) < (method == .monteCarlo ? 0.03 : 0.02))
     }
   }
 
