@@ -25,8 +25,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its trait for Foundation, which would triple the time that the program takes to start.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // MARK: C
@@ -55,9 +57,17 @@ let package = Package(
       name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
       exclude: documentation, swiftSettings: strict),
     .target(
+      name: "Sweeps",
+      dependencies: [
+        "Superconductors", "BulkSimulation", "Reporting", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      exclude: documentation, swiftSettings: strict),
+    .target(
       name: "RunReports",
       dependencies: [
-        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting",
+        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -67,7 +77,7 @@ let package = Package(
       name: "fem-bulk",
       dependencies: [
         "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+        "Sweeps", "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -97,11 +107,13 @@ let package = Package(
       name: "RunReportsTests",
       dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
     .testTarget(
+      name: "SweepsTests", dependencies: ["Sweeps", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting",
+        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "Sweeps",
         argumentParser,
-        .product(name: "Yams", package: "Yams"),
+        .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
   ]

@@ -26,6 +26,9 @@ public struct PreparedMagnet: Sendable {
     public var stageEnds: [SimulationResult.HistoryRow]
     /// In the order of time: starts and ends of the stages, and the times asked for.
     public var history: [SimulationResult.HistoryRow]
+    /// Relative drift of Bz at the stages' ends with the applied field and temperature held [ppm/h], for each stage in the
+    /// order of the case's probes; nil where Bz is 0.
+    public var drifts: [[Double?]]
   }
 
   private let prepared: SimulationCase
@@ -61,13 +64,8 @@ public struct PreparedMagnet: Sendable {
   /// Twice as tight as `simulate` begins with.
   private static func tolerance(_ accuracy: Double) -> Double { 1.5e-3 * (accuracy / 1e-3).squareRoot() }
 
-  /// True for a case that runs on these meshes: of the same shapes, accuracy, solver and symmetry.
-  public func serves(_ simulationCase: SimulationCase) -> Bool {
-    simulationCase.bulks.map(\.shape) == prepared.bulks.map(\.shape) && simulationCase.accuracy == prepared.accuracy
-      && simulationCase.cells == prepared.cells && simulationCase.importedMesh == prepared.importedMesh
-      && simulationCase.solver == prepared.solver
-      && Magnet(simulationCase).symmetry == magnet.symmetry
-  }
+  /// True for a case that runs on these meshes.
+  public func serves(_ simulationCase: SimulationCase) -> Bool { simulationCase.sharesMeshes(with: prepared) }
 
   /// Current cells of the finer mesh.
   public var cells: Int { models[1].cells.count }
@@ -101,8 +99,26 @@ public struct PreparedMagnet: Sendable {
         time: segment.end, appliedField: segment.field.end, temperatures: segment.temperatures(at: segment.end).all,
         values: end.values, rates: end.rates)
     }
+    let stageEnds = zip(ends, medium.stageEnds).map { SimulationResult.HistoryRow($0, medium: $1.values) }
+    let drifts = timeline.indices.map { stage in
+      stageEnds[stage].probes.indices.map { probe in
+        let rate = ErrorEstimate.extrapolate(
+          ends[stage].rates.probes[probe].y, medium.stageEnds[stage].rates.probes[probe].y)
+        return SimulationResult.drift(rate: rate, field: stageEnds[stage].probes[probe].y)
+      }
+    }
     return Run(
-      stageEnds: zip(ends, medium.stageEnds).map { SimulationResult.HistoryRow($0, medium: $1.values) },
-      history: zip(fine.history, medium.history).map { SimulationResult.HistoryRow($0, medium: $1.values) })
+      stageEnds: stageEnds,
+      history: zip(fine.history, medium.history).map { SimulationResult.HistoryRow($0, medium: $1.values) },
+      drifts: drifts)
+  }
+}
+
+extension SimulationCase {
+  /// True for two cases that one prepared magnet serves: of the same shapes, accuracy, solver and symmetry.
+  public func sharesMeshes(with other: SimulationCase) -> Bool {
+    bulks.map(\.shape) == other.bulks.map(\.shape) && accuracy == other.accuracy && cells == other.cells
+      && importedMesh == other.importedMesh && solver == other.solver
+      && Magnet(self).symmetry == Magnet(other).symmetry
   }
 }

@@ -29,7 +29,7 @@ extension SimulationResult {
           let total = bz.value + applied
           return ProbeValue(
             br: br.value, bz: total, error: max(br.error, bz.error),
-            drift: total == 0 ? nil : 1e6 * 3600 * rate / total)
+            drift: Self.drift(rate: rate, field: total))
         },
         moment: moment.value, momentError: moment.error,
         momentByBulk: simulationCase.bulks.indices.map { bulk in
@@ -63,6 +63,11 @@ extension SimulationResult {
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings
   }
+}
+
+extension SimulationResult {
+  /// Relative drift [ppm/h] of a field [T] that changes at a rate [T/s]; nil where it is 0.
+  static func drift(rate: Double, field: Double) -> Double? { field == 0 ? nil : 1e6 * 3600 * rate / field }
 }
 
 extension SimulationResult.HistoryRow {

@@ -6,7 +6,7 @@
 
 /// Creates one folder; false when something of that name exists already. The system decides, so that of two processes that
 /// ask at the same instant only one gets true.
-func createFolder(exclusively path: String) throws(OutputError) -> Bool {
+package func createFolder(exclusively path: String) throws(OutputError) -> Bool {
   guard unsafe mkdir(path, 0o777) != 0 else { return true }
   guard errno == EEXIST else { throw OutputError(.createFolder, path: path, reason: systemReason(errno)) }
   return false
@@ -26,7 +26,7 @@ package func createFolders(_ path: String) throws(OutputError) {
 }
 
 /// Writes a new file that appears under its name only when it is complete; refuses to replace an existing one.
-func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
+package func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
   let temporary = path + ".part"
   do throws(SystemCallFailure) {
     if unsafe access(path, F_OK) == 0 { throw SystemCallFailure(code: EEXIST) }

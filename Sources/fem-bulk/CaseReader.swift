@@ -96,7 +96,7 @@ private func readName(_ node: CaseNode) throws -> String {
 }
 
 /// The file's name without folder and extension, made fit for a folder's name.
-private func defaultName(_ file: String) -> String {
+func defaultName(_ file: String) -> String {
   let base = file.split(separator: "/").last.map(String.init) ?? ""
   let stem = base.split(separator: ".").first.map(String.init) ?? ""
   let name = String(stem.map { isName(String($0)) ? $0 : "-" })

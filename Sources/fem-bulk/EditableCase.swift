@@ -83,6 +83,16 @@ struct EditableCase {
     return CaseQuantity(key: key, dimension: found[0].0, base: found.map(\.1))
   }
 
+  /// True for a key whose values are words or lines of text.
+  func hasWord(_ key: String) -> Bool {
+    var copy = root
+    var isWord = true
+    let found: Void? = try? CasePath(key).change(&copy) { node, place in
+      isWord = isWord && node.scalar != nil && (try? node.number(place: place)) == nil
+    }
+    return found != nil && isWord
+  }
+
   private func read(_ tree: Node) throws -> SimulationCase {
     try readCase(CaseNode(node: tree, file: file, path: "")) { name in
       throw ProgramError(.missingInput, "\(name): no such table")
@@ -115,9 +125,12 @@ struct CaseQuantity: Equatable {
   var unit: String { dimension?.units[0].symbol ?? "" }
 
   /// A value [SI] as case files have it.
-  func text(_ value: Double) -> String {
-    guard let unit = dimension?.units[0] else { return plain(value) }
-    return "\(plain(value * unit.divisor / unit.multiplier)) \(unit.symbol)"
+  func text(_ value: Double) -> String { unit.isEmpty ? plain(value) : "\(plain(inUnit(value))) \(unit)" }
+
+  /// A value [SI] in the unit of `unit`: the same number, but for ratios.
+  func inUnit(_ value: Double) -> Double {
+    guard let unit = dimension?.units[0] else { return value }
+    return value * unit.divisor / unit.multiplier
   }
 
   func change(to value: Double) -> EditableCase.Change { .init(key: key, setting: .text(text(value))) }

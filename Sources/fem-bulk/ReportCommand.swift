@@ -11,10 +11,11 @@ struct ReportCommand: AsyncParsableCommand {
       Example: fem-bulk report runs/pair-20260801-093000 --plots pdf
 
       From the files of the run's folder, without running anything again: report.html, a page that needs nothing but itself, \
-      and profiles.csv, the field across and along the magnet. With several folders, one page that compares them.
+      and profiles.csv, the field across and along the magnet. With several folders, one page that compares them. Of a sweep \
+      (its store, pair.sqlite) a page pair.html beside it.
       """)
 
-  @Argument(help: "Folders of runs; several are compared.", completion: .directory)
+  @Argument(help: "Folders of runs, of which several are compared, or the store of a sweep.", completion: .file())
   var folders: [String]
 
   @Option(help: ArgumentHelp("Pictures besides the page: \(PictureFiles.list).", valueName: "files"))
@@ -44,6 +45,7 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if folders.count == 1, isStore(folders[0]) { return try await reportSweep(folders[0], files: plots) }
     let records = try folders.map(readRun)
     do {
       if let record = records.first, records.count == 1 {

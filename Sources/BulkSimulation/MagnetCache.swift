@@ -1,7 +1,5 @@
-import BulkSimulation
-
 /// Magnets that are set up once and serve all cases of the same shapes.
-struct MagnetCache {
+public struct MagnetCache: Sendable {
   private var magnets: [PreparedMagnet] = []
   private let refinement: Double
 
@@ -9,9 +7,9 @@ struct MagnetCache {
   private static let limit = 4
 
   /// - Parameter refinement: of the meshes, against those that the cases' accuracy asks for.
-  init(refinement: Double = 1) { self.refinement = refinement }
+  public init(refinement: Double = 1) { self.refinement = refinement }
 
-  mutating func magnet(for simulationCase: SimulationCase) throws(SimulationError) -> PreparedMagnet {
+  public mutating func magnet(for simulationCase: SimulationCase) throws(SimulationError) -> PreparedMagnet {
     if let index = magnets.firstIndex(where: { $0.serves(simulationCase) }) {
       let magnet = magnets.remove(at: index)
       magnets.append(magnet)
@@ -23,5 +21,5 @@ struct MagnetCache {
   }
 
   /// Current cells of the magnet used last.
-  var cells: Int { magnets.last?.cells ?? 0 }
+  public var cells: Int { magnets.last?.cells ?? 0 }
 }

@@ -1,0 +1,49 @@
+internal import GRDB
+
+/// How far a sweep is.
+public struct SweepCounts: Sendable, Equatable {
+  public var waiting = 0
+  /// Claimed by a process on this machine.
+  public var running = 0
+  /// In tasks of a cluster.
+  public var submitted = 0
+  public var done = 0
+  public var failed = 0
+
+  public var total: Int { waiting + running + submitted + done + failed }
+  public var isComplete: Bool { done + failed == total }
+}
+
+extension SweepStore {
+  public func counts() throws(StoreError) -> SweepCounts {
+    try read { db in
+      var counts = SweepCounts()
+      for row in try Row.fetchAll(db, sql: "SELECT status, count(*) FROM points GROUP BY status") {
+        let count: Int = row[1]
+        switch row[0] as String {
+        case "waiting": counts.waiting = count
+        case "running": counts.running = count
+        case "submitted": counts.submitted = count
+        case "done": counts.done = count
+        default: counts.failed = count
+        }
+      }
+      return counts
+    }
+  }
+}
+
+extension SweepStore {
+  /// What all finished points took together, one core [s].
+  public struct Cost: Sendable {
+    public var setup: Double
+    public var solve: Double
+  }
+
+  public func cost() throws(StoreError) -> Cost {
+    try read { db in
+      let row = try Row.fetchOne(db, sql: "SELECT total(setup_s), total(solve_s) FROM points")
+      return Cost(setup: row?[0] ?? 0, solve: row?[1] ?? 0)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+internal import FoundationEssentials
+internal import GRDB
+
+extension SweepStore {
+  /// Raised when older programs could not use a store any more.
+  static let schemaVersion = 1
+
+  /// Columns of `points` besides inputs and outputs.
+  public static let reservedNames = [
+    "point", "setup", "status", "owner", "task", "claims", "error", "setup_s", "solve_s", "version", "finished",
+  ]
+
+  static func create(_ db: Database, plan: SweepPlan, setups: ([[SweepValue]]) -> [Int]) throws {
+    let (columns, outputs) = (plan.evaluation.columns, plan.evaluation.outputs)
+    try db.execute(
+      sql: """
+        PRAGMA user_version = \(schemaVersion);
+        CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE columns (
+          name TEXT PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('input', 'output')), position INTEGER NOT NULL,
+          unit TEXT NOT NULL, keys TEXT, is_factor INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE TABLE owners (owner INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL, version TEXT NOT NULL);
+        CREATE TABLE tasks (
+          task INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER, array_index INTEGER NOT NULL, folder TEXT NOT NULL,
+          state TEXT NOT NULL CHECK (state IN ('prepared', 'submitted', 'finished', 'lost'))
+        );
+        CREATE TABLE points (
+          point INTEGER PRIMARY KEY, setup INTEGER NOT NULL,
+          status TEXT NOT NULL DEFAULT 'waiting'
+            CHECK (status IN ('waiting', 'running', 'submitted', 'done', 'failed')),
+          owner INTEGER REFERENCES owners, task INTEGER REFERENCES tasks, claims INTEGER NOT NULL DEFAULT 0,
+          error TEXT, setup_s REAL, solve_s REAL, version TEXT, finished TEXT,
+          \((columns.map { "\"\($0.name)\"" } + outputs.map { "\"\($0.name)\" REAL" }).joined(separator: ",\n  "))
+        );
+        CREATE INDEX points_waiting ON points (setup, point) WHERE status = 'waiting';
+        CREATE INDEX points_status ON points (status);
+        """)
+    for (key, value) in [
+      ("name", plan.name), ("case", plan.evaluation.caseText), ("target", plan.target), ("plan", try json(plan)),
+    ] {
+      try db.execute(sql: "INSERT INTO sweep VALUES (?, ?)", arguments: [key, value])
+    }
+    try db.execute(sql: "INSERT INTO sweep VALUES ('created', \(now))")
+    for (position, column) in columns.enumerated() {
+      try db.execute(
+        sql: "INSERT INTO columns VALUES (?, 'input', ?, ?, ?, ?)",
+        arguments: [column.name, position, column.unit, column.keys.joined(separator: ", "), column.isFactor])
+    }
+    for (position, output) in outputs.enumerated() {
+      try db.execute(
+        sql: "INSERT INTO columns (name, role, position, unit) VALUES (?, 'output', ?, ?)",
+        arguments: [output.name, position, output.unit])
+    }
+    let points = plan.design.points()
+    let insert = try db.makeStatement(
+      sql: """
+        INSERT INTO points (setup\(columns.map { ", \"\($0.name)\"" }.joined())) \
+        VALUES (?\(String(repeating: ", ?", count: columns.count)))
+        """)
+    for (point, setup) in zip(points, setups(points)) {
+      try insert.execute(arguments: StatementArguments([setup]) + StatementArguments(point.map(\.databaseValue)))
+    }
+  }
+
+  static func readPlan(_ db: Database, file: String) throws -> SweepPlan {
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard version == schemaVersion,
+      let text = try String.fetchOne(db, sql: "SELECT value FROM sweep WHERE key = 'plan'"),
+      let plan = try? JSONDecoder().decode(SweepPlan.self, from: Data(text.utf8))
+    else {
+      throw StoreError.unusable(
+        "\(file): is a store of another version of this program (\(version), not \(schemaVersion)); use that, or name another file"
+      )
+    }
+    return plan
+  }
+}
+
+extension SweepValue {
+  var databaseValue: DatabaseValue {
+    switch self {
+    case .number(let value): value.databaseValue
+    case .text(let text): text.databaseValue
+    }
+  }
+}
+
+/// One line.
+func json(_ value: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
+}

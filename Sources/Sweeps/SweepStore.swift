@@ -1,0 +1,208 @@
+internal import FoundationEssentials
+internal import GRDB
+
+/// The file that keeps a sweep: an SQLite database in WAL mode with a row for every point.
+///
+/// What a method has written is durable when it returns; a process that is killed at any moment, or a disk that is full, leaves
+/// the file as the last method left it. Several processes may work on one file. The schema is in `Documentation/Sweeps.md`.
+public final class SweepStore: Sendable {
+  public let path: String
+  public let plan: SweepPlan
+  /// Our number among the processes that ever claimed points here; the lock on it says that we live.
+  private let owner: Int
+  private let locks: OwnerLocks
+  private let database: DatabaseQueue
+
+  /// Opens a store, or creates one for a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: nil to take whatever the file holds.
+  ///   - setups: numbers that are equal for points of the same geometry, called only when the store is made.
+  ///   - version: of the program, kept with every point.
+  /// - Throws: `otherSweep` when the file holds another plan.
+  public init(
+    path: String, plan: SweepPlan?, version: String, setups: ([[SweepValue]]) -> [Int] = { $0.map { _ in 0 } }
+  ) throws(StoreError) {
+    guard plan != nil || FileManager.default.fileExists(atPath: path) else {
+      throw .missing("\(path): no such store of a sweep")
+    }
+    let opened: (DatabaseQueue, SweepPlan)
+    do {
+      opened = try Self.open(path: path, plan: plan, setups: setups)
+      database = opened.0
+      self.plan = opened.1
+      locks = try OwnerLocks(path: "\(path)-owners")
+      owner = try database.write { db in
+        try db.execute(sql: "INSERT INTO owners (started, version) VALUES (\(Self.now), ?)", arguments: [version])
+        return Int(db.lastInsertedRowID)
+      }
+    } catch let error as DatabaseError {
+      throw StoreError(error, file: path)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw .unusable("\(path): \(error)")
+    }
+    self.path = path
+    guard locks.hold(owner) else { throw .unusable("\(path)-owners: another process holds the number \(owner)") }
+  }
+
+  static let now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+
+  private static func open(
+    path: String, plan: SweepPlan?, setups: ([[SweepValue]]) -> [Int]
+  ) throws -> (DatabaseQueue, SweepPlan) {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    configuration.journalMode = .wal
+    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+    let database = try DatabaseQueue(path: path, configuration: configuration)
+    // In one transaction, so that of two processes that begin at once one makes the store and the other finds it whole.
+    let found = try database.write { db -> SweepPlan in
+      if try db.tableExists("sweep") { return try Self.readPlan(db, file: path) }
+      guard let plan, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
+        throw StoreError.unusable("\(path): is not a store of a sweep; name another file")
+      }
+      try Self.create(db, plan: plan, setups: setups)
+      return plan
+    }
+    if let plan, plan != found {
+      let differences = plan.differences(from: found).joined(separator: "; ")
+      throw StoreError.otherSweep(
+        "\(path): holds another sweep: \(differences). Name another store by --store, or remove this one")
+    }
+    return (database, found)
+  }
+
+  /// Runs a transaction.
+  func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try database.write(body)
+    } catch {
+      throw storeError(error)
+    }
+  }
+
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try database.read(body)
+    } catch {
+      throw storeError(error)
+    }
+  }
+
+  func storeError(_ error: any Error) -> StoreError {
+    switch error {
+    case let error as DatabaseError: StoreError(error, file: path)
+    case let error as StoreError: error
+    default: .unusable("\(path): \(error)")
+    }
+  }
+
+  /// Lets readers and other programs have one file.
+  public func close() { try? database.close() }
+
+  // MARK: Points
+
+  /// Takes points that nobody works on, those of one geometry together.
+  func claim(_ limit: Int) throws(StoreError) -> [SweepPoint] {
+    try write { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(inputs) FROM points WHERE status = 'waiting' ORDER BY setup, point LIMIT ?
+          """, arguments: [limit])
+      let points = rows.map(point)
+      let statement = try db.cachedStatement(
+        sql: "UPDATE points SET status = 'running', owner = ?, claims = claims + 1 WHERE point = ?")
+      for point in points { try statement.execute(arguments: [owner, point.point]) }
+      return points
+    }
+  }
+
+  /// Keeps what became of points that we have claimed. Of a point that is no longer ours nothing is kept.
+  func record(_ outcomes: [PointOutcome], version: String) throws(StoreError) {
+    guard !outcomes.isEmpty else { return }
+    try write { db in
+      for outcome in outcomes {
+        try keep(outcome, version: version, where: "status = 'running' AND owner = \(owner)", db)
+      }
+    }
+  }
+
+  /// - Returns: false when the point is not in the state that the condition asks for.
+  @discardableResult
+  func keep(_ outcome: PointOutcome, version: String, where condition: String, _ db: Database) throws -> Bool {
+    let assignments = plan.evaluation.outputs.map { "\"\($0.name)\" = ?" }.joined(separator: ", ")
+    let statement = try db.cachedStatement(
+      sql: """
+        UPDATE points SET status = ?, owner = NULL, task = NULL, error = ?, setup_s = ?, solve_s = ?, version = ?, \
+        finished = \(Self.now), \(assignments) WHERE point = ? AND \(condition)
+        """)
+    let values = outcome.values ?? plan.evaluation.outputs.map { _ in nil }
+    try statement.execute(
+      arguments: [
+        outcome.values == nil ? "failed" : "done", outcome.error, outcome.setup, outcome.solve, version,
+      ] + StatementArguments(values) + [outcome.point])
+    return db.changesCount > 0
+  }
+
+  /// Gives points back that we have claimed and not computed.
+  func release(_ points: [Int]) throws(StoreError) {
+    guard !points.isEmpty else { return }
+    try write { db in
+      for point in points {
+        try db.execute(
+          sql:
+            "UPDATE points SET status = 'waiting', owner = NULL WHERE point = ? AND status = 'running' AND owner = ?",
+          arguments: [point, owner])
+      }
+    }
+  }
+
+  /// Gives back what processes had claimed that are no more.
+  ///
+  /// - Returns: true when others still work on points.
+  @discardableResult
+  func releaseOrphans() throws(StoreError) -> Bool {
+    try write { db in
+      let others = try Int.fetchAll(
+        db, sql: "SELECT DISTINCT owner FROM points WHERE status = 'running' AND owner != ?", arguments: [owner])
+      let dead = others.filter { !locks.isHeldElsewhere($0) }
+      for other in dead {
+        try db.execute(
+          sql: "UPDATE points SET status = 'waiting', owner = NULL WHERE status = 'running' AND owner = ?",
+          arguments: [other])
+      }
+      return dead.count < others.count
+    }
+  }
+
+  /// Has failed points computed again.
+  ///
+  /// - Returns: how many.
+  public func retryFailed() throws(StoreError) -> Int {
+    try write { db in
+      try db.execute(sql: "UPDATE points SET status = 'waiting', error = NULL WHERE status = 'failed'")
+      return db.changesCount
+    }
+  }
+
+  private var inputs: String {
+    (["point"] + plan.evaluation.columns.map { "\"\($0.name)\"" }).joined(separator: ", ")
+  }
+
+  private func point(_ row: Row) -> SweepPoint {
+    let values = plan.evaluation.columns.indices.map { index in SweepValue(row[index + 1] as DatabaseValue) }
+    return SweepPoint(point: row[0], values: values)
+  }
+}
+
+extension SweepValue {
+  init(_ value: DatabaseValue) {
+    self =
+      if case .string(let text) = value.storage { .text(text) } else {
+        .number(Double.fromDatabaseValue(value) ?? .nan)
+      }
+  }
+}

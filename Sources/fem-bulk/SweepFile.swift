@@ -1,0 +1,138 @@
+import BulkSimulation
+import Meshing
+import Sweeps
+
+/// A sweep as a user describes it: its base case, which points it has, and what to look at first.
+struct SweepProblem {
+  var name: String
+  var base: SimulationCase
+  var parts: [SweepDesign.Part]
+  /// The name of an output; nil for Bz at the first probe at the end of the protocol.
+  var target: String?
+}
+
+let axisExample = "{key: protocol.0.cool.field, from: 1 T, to: 7 T, step: 0.5 T}"
+private let sampleExample =
+  "{method: sobol, count: 256, parameters: [{key: gap, from: 0.5 mm, to: 2 mm}]}"
+
+/// Reads a sweep file and the case and table that it names.
+func readSweep(path: String) throws -> SweepProblem {
+  try readSweep(text: try readInput(path, what: "sweep file"), file: path) { name in
+    let read = try readCase(path: joined(folderOf(path), name))
+    for remark in read.remarks { StandardError.warning(remark) }
+    return read.simulationCase
+  } tableText: { name in
+    let file = joined(folderOf(path), name)
+    return (file, try readInput(file, what: "table", limit: largestMesh))
+  }
+}
+
+/// Reads the text of a sweep file.
+///
+/// - Parameters:
+///   - readCase: the case of a name; without one the built-in pair is meant.
+///   - tableText: the displayed name and the text of a table of points.
+func readSweep(
+  text: String, file: String, readCase: (String) throws -> SimulationCase, tableText: @escaping FileReader
+) throws -> SweepProblem {
+  let root = try parseYAML(text, file: file)
+  let fields = try root.fields(
+    ["name", "case", "set", "axes", "samples", "points", "target"], example: "axes: [\(axisExample)]")
+  var base = try readBaseCase(fields["case"], with: readCase)
+  if let set = fields["set"] { base = try readSet(set, base) }
+  let editable = try EditableCase(base)
+  var parts: [SweepDesign.Part] = []
+  if let axes = fields["axes"] {
+    parts += try axes.list(example: "[\(axisExample)]").map { try readAxis($0, editable) }
+  }
+  if let samples = fields["samples"] { parts.append(try readSamples(samples, editable)) }
+  if let points = fields["points"] { parts.append(try readPoints(points, editable, tableText: tableText)) }
+  guard parts.contains(where: { !$0.columns.isEmpty }) else {
+    throw root.error("nothing to vary; write axes: [\(axisExample)], samples: \(sampleExample) or points: points.csv")
+  }
+  let name = try fields["name"].map { node in
+    let name = try node.text(example: "gap-and-field")
+    try node.checkName(name)
+    return name
+  }
+  let problem = SweepProblem(
+    name: name ?? defaultName(file), base: base, parts: try namedApart(parts, root),
+    target: try fields["target"].map { try readTarget($0, base) })
+  return problem
+}
+
+/// Keys of the case that are the same for all points.
+private func readSet(_ node: CaseNode, _ base: SimulationCase) throws -> SimulationCase {
+  let changes = try node.namedEntries(example: "{protocol.0.cool.field: 2 T}").map { key, value in
+    EditableCase.Change(key: key, setting: .text(try value.text(example: "2 T")))
+  }
+  do {
+    return try EditableCase(base).setting(changes)
+  } catch let error as CaseChangeError {
+    throw node.error(error.description)
+  }
+}
+
+/// The output that reports look at first.
+private func readTarget(_ node: CaseNode, _ base: SimulationCase) throws -> String {
+  let fields = try node.fields(["probe", "stage"], example: "{probe: centre, stage: ramp}")
+  let probe = try readProbe(fields, base)
+  let index = base.probes.firstIndex { $0.name == probe } ?? 0
+  let stage = try readStage(fields, base)
+  return SweepOutput.all(of: base).first { $0.stage == stage && $0.quantity == .bz(index) }?.name ?? ""
+}
+
+/// Columns go by the last part of their keys where that is enough to tell them apart, else by the whole key.
+private func namedApart(_ parts: [SweepDesign.Part], _ root: CaseNode) throws -> [SweepDesign.Part] {
+  let columns = parts.flatMap(\.columns)
+  for (index, column) in columns.enumerated() {
+    for key in column.keys where columns[..<index].contains(where: { $0.keys.contains(key) }) {
+      throw root.error("\(key) is varied twice; keep one")
+    }
+  }
+  func short(_ column: SweepColumn) -> String { columnName(column.keys[0].split(separator: ".").last ?? "") }
+  let taken = columns.map { $0.name.isEmpty ? short($0) : $0.name }
+  func name(_ column: SweepColumn) -> String {
+    if !column.name.isEmpty { return column.name }
+    let name = short(column)
+    let isUnique = taken.count { $0 == name } == 1 && !SweepStore.reservedNames.contains(name)
+    return isUnique ? name : columnName(column.keys[0][...])
+  }
+  let named = parts.map { part -> SweepDesign.Part in
+    let columns = part.columns.map { column in
+      var column = column
+      column.name = name(column)
+      return column
+    }
+    return switch part {
+    case .table(_, let rows): .table(columns: columns, rows: rows)
+    case .sample(let method, let rows, let seed, _, let distributions):
+      .sample(method: method, rows: rows, seed: seed, columns: columns, distributions: distributions)
+    }
+  }
+  // SQLite does not tell capitals.
+  let names = named.flatMap(\.columns).map { $0.name.lowercased() }
+  for (index, name) in names.enumerated() {
+    if names[..<index].contains(name) {
+      throw root.error("two quantities have the name \(name); give them a name: of their own")
+    }
+    if SweepStore.reservedNames.contains(name) {
+      throw root.error("\(name) names a column of the store itself; give the quantity another name:")
+    }
+  }
+  return named
+}
+
+/// `protocol[1].ramp.rate` as a name: `protocol_1_ramp_rate`.
+private func columnName(_ key: Substring) -> String {
+  var name = ""
+  for character in key {
+    if isName(String(character)) {
+      name.append(character)
+    } else if !name.isEmpty, !name.hasSuffix("_") {
+      name.append("_")
+    }
+  }
+  while name.hasSuffix("_") { name.removeLast() }
+  return name.isEmpty ? "all" : name
+}

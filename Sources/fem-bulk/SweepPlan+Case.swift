@@ -1,0 +1,79 @@
+import BulkSimulation
+import Meshing
+import Sweeps
+
+extension SweepProblem {
+  /// The plan that a store keeps.
+  func plan() throws(ProgramError) -> SweepPlan {
+    let design = SweepDesign(parts: parts)
+    guard let count = design.count, count <= sweepPointLimit else {
+      throw ProgramError(
+        .wrongData,
+        "\(name): the axes have \(design.count.map(String.init) ?? "too many") points; at most \(sweepPointLimit) are allowed"
+      )
+    }
+    let outputs = SweepOutput.all(of: base)
+    for column in design.columns where outputs.contains(where: { $0.name.lowercased() == column.name.lowercased() }) {
+      throw ProgramError(.wrongData, "\(name): \(column.name) names a result; give the quantity another name:")
+    }
+    let last = outputs.last { $0.quantity == .bz(0) }?.name ?? ""
+    return SweepPlan(
+      name: name, caseText: caseFileText(base), meshText: base.importedMesh.map { gmshText($0, format: .v4_1) },
+      design: design, outputs: outputs, target: target ?? last)
+  }
+}
+
+extension SweepPlan.Evaluation {
+  /// The base case with the columns set to values.
+  func caseMaker() throws -> ([SweepValue]) throws(CaseChangeError) -> SimulationCase {
+    let base = try readCase(text: caseText, file: "base case") { name in
+      throw ProgramError(.missingInput, "\(name): no such table")
+    } meshText: { name in
+      (name, meshText ?? "")
+    }
+    let editable = try EditableCase(base.simulationCase)
+    return { [columns] values throws(CaseChangeError) in
+      try editable.setting(zip(columns, values).flatMap { $0.changes(to: $1) })
+    }
+  }
+}
+
+extension SweepColumn {
+  func changes(to value: SweepValue) -> [EditableCase.Change] {
+    let setting: EditableCase.Setting =
+      switch value {
+      case .text(let text): .text(text)
+      case .number(let number): isFactor ? .factor(number) : .text(text(number))
+      }
+    return keys.map { .init(key: $0, setting: setting) }
+  }
+
+  /// A value with its unit.
+  func text(_ value: Double) -> String { unit.isEmpty ? plain(value) : "\(plain(value)) \(unit)" }
+}
+
+/// Numbers that are equal for points of one geometry: those columns tell that change the meshes.
+///
+/// Only to work on such points together; which points share a mesh is found out again, and exactly, when they are computed.
+func setupNumbers(_ points: [[SweepValue]], _ evaluation: SweepPlan.Evaluation) throws -> [Int] {
+  let makeCase = try evaluation.caseMaker()
+  guard let first = points.first, let base = try? makeCase(first) else { return points.map { _ in 0 } }
+  let columns = evaluation.columns.indices.filter { column in
+    let values = Set(points.map { $0[column] })
+    let extremes = values.compactMap(\.number)
+    let probes =
+      [extremes.min(), extremes.max()].compactMap { $0.map(SweepValue.number) } + values.filter { $0.number == nil }
+    return probes.contains { value in
+      var point = first
+      point[column] = value
+      return (try? makeCase(point)).map { !$0.sharesMeshes(with: base) } ?? false
+    }
+  }
+  var numbers: [[SweepValue]: Int] = [:]
+  return points.map { point in
+    let key = columns.map { point[$0] }
+    let number = numbers[key] ?? numbers.count
+    numbers[key] = number
+    return number
+  }
+}

@@ -1,0 +1,175 @@
+import ArgumentParser
+import Reporting
+import Sweeps
+
+struct SweepResultsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "results",
+    abstract: "Lists points of a sweep, those with the largest result first.",
+    discussion: """
+      Example: fem-bulk sweep results pair.sqlite --limit 10
+
+      With --failed the points that failed, and why. All columns at full precision: fem-bulk sweep export.
+      """)
+
+  @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
+  var store: String
+
+  @Option(help: ArgumentHelp("Result to list and to sort by. (default: the sweep's target)", valueName: "column"))
+  var result: String?
+
+  @Option(help: ArgumentHelp("How many points.", valueName: "count"))
+  var limit = 20
+
+  @Flag(help: "List failed points.")
+  var failed = false
+
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit: \(limit) is not a number of points; give 1 or more") }
+    if failed, result != nil { throw ValidationError("--failed points have no result; leave --result out") }
+  }
+
+  func run() throws {
+    let store = try openStore(store)
+    let known = store.plan.evaluation.outputs.map(\.name)
+    let result = result ?? store.plan.target
+    guard known.contains(result) else {
+      throw ProgramError(
+        .wrongUse,
+        "--result: \(store.path) has no result \(result); did you mean \(nearestFirst(known, to: result)[0])?")
+    }
+    let columns = ["point"] + store.plan.evaluation.columns.map(\.name) + [failed ? "error" : result]
+    var rows: [[String]] = []
+    try keepingExitCodes {
+      try store.forEachPoint(
+        columns: columns, status: failed ? "failed" : "done", order: failed ? nil : result, limit: limit
+      ) { rows.append($0) }
+    }
+    if json {
+      let points = rows.map { row in Dictionary(zip(columns, row)) { first, _ in first }.mapValues(ExportedValue.init) }
+      return try StandardOutput.write(encodeJSON(points))
+    }
+    guard !rows.isEmpty else { return try StandardOutput.write(failed ? "No failed points." : "No points yet.") }
+    try StandardOutput.write(table(store, columns, rows))
+  }
+
+  private func table(_ store: SweepStore, _ columns: [String], _ rows: [[String]]) -> String {
+    let heads =
+      ["point"] + store.plan.evaluation.columns.map { $0.unit.isEmpty ? $0.name : "\($0.name) [\($0.unit)]" }
+      + columns.suffix(1)
+    let texts = rows.map { row in
+      row.enumerated().map { index, text in
+        index > 0 && text.count > 8 ? Double(text).map { significant($0, digits: 6) } ?? text : text
+      }
+    }
+    let widths = heads.indices.map { column in max(heads[column].count, texts.map { $0[column].count }.max() ?? 0) }
+    return ([heads] + texts).map { row in
+      zip(row, widths).enumerated().map { index, entry in
+        let pad = String(repeating: " ", count: entry.1 - entry.0.count)
+        return failed && index == row.count - 1 ? entry.0 : pad + entry.0
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
+
+/// A text of the store as JSON: a number where it is one.
+struct ExportedValue: Encodable {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let number = Int(text) {
+      try container.encode(number)
+    } else if let number = Double(text) {
+      try container.encode(JSONNumber(number))
+    } else {
+      try container.encode(text)
+    }
+  }
+}
+
+struct SweepExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Writes all points of a sweep as CSV.",
+    discussion: """
+      Example: fem-bulk sweep export pair.sqlite --output pair.csv
+
+      All inputs, results, errors and times at full precision, a point a line, in the order of the points. A file that exists \
+      is not replaced. What the columns are: Documentation/Sweeps.md.
+      """)
+
+  @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
+  var store: String
+
+  @Option(
+    help: ArgumentHelp("File to write. (default: standard output)", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var output: String?
+
+  func run() throws {
+    let store = try openStore(store)
+    var lines = [store.exportColumns.joined(separator: ",")]
+    try keepingExitCodes {
+      try store.forEachPoint(columns: store.exportColumns) { row in
+        lines.append(row.map(csvField).joined(separator: ","))
+      }
+    }
+    guard let output else { return try StandardOutput.write(lines.joined(separator: "\n")) }
+    do {
+      try writeNewFile(output, lines.joined(separator: "\n") + "\n")
+    } catch {
+      throw ProgramError(.cannotWrite, "\(error)")
+    }
+  }
+}
+
+/// RFC 4180: quoted where it must be.
+private func csvField(_ text: String) -> String {
+  text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+}
+
+struct SweepCollectCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "collect",
+    abstract: "Merges what Slurm tasks have computed into the store.",
+    discussion: """
+      Example: fem-bulk sweep collect pair.sqlite
+
+      Once, and as often as you like: what is merged already stays as it is. fem-bulk sweep with --engine slurm does the same \
+      while it waits; this is for after it was stopped. Points of tasks that ended without them wait again; \
+      fem-bulk sweep pair.sqlite --engine slurm hands them in.
+      """)
+
+  @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
+  var store: String
+
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
+  func run() async throws {
+    let store = try openStore(store)
+    let tasks = SlurmTasks(store: store, version: FemBulk.version)
+    do {
+      try await tasks.collect { StandardError.message($0) }
+    } catch let error as StoreError {
+      throw ProgramError(error)
+    }
+    let summary = try SweepSummary.of(store)
+    try StandardOutput.write(json ? encodeJSON(summary.document) : summary.text)
+  }
+}
+
+/// A store's complaints with their exit codes.
+func keepingExitCodes<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as StoreError {
+    throw ProgramError(error)
+  }
+}

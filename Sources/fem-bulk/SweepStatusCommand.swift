@@ -1,0 +1,37 @@
+import ArgumentParser
+import Reporting
+import Sweeps
+
+struct SweepStatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Tells how far a sweep is and what it says until now.",
+    discussion: """
+      Example: fem-bulk sweep status pair.sqlite
+
+      May be asked at any time, also while the sweep goes on.
+      """)
+
+  @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
+  var store: String
+
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
+  func run() throws {
+    let store = try openStore(store)
+    let summary = try SweepSummary.of(store)
+    try StandardOutput.write(json ? encodeJSON(summary.document) : summary.text)
+  }
+}
+
+extension SweepSummary {
+  /// With the complaints of the program.
+  static func of(_ store: SweepStore) throws(ProgramError) -> SweepSummary {
+    do {
+      return try SweepSummary(store)
+    } catch {
+      throw ProgramError(error)
+    }
+  }
+}

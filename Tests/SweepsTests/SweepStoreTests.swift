@@ -1,0 +1,126 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Sweeps
+
+@Suite struct `Store of a sweep` {
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "fem-bulk-store-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private var path: String { folder.appending(path: "sweep.sqlite").path }
+
+  private static func plan(_ count: Int = 20, caseText: String = "name: a\nn: 21\n") -> SweepPlan {
+    let columns = [
+      SweepColumn(name: "jc0", keys: ["x"], unit: "A/m^2"), SweepColumn(name: "word", keys: ["y"], unit: ""),
+    ]
+    let rows = (0..<count).map { [SweepValue.number(1 / (3 + Double($0))), .text("w\($0)")] }
+    return SweepPlan(
+      name: "test", caseText: caseText, meshText: nil,
+      design: SweepDesign(parts: [.table(columns: columns, rows: rows)]),
+      outputs: [SweepOutput(name: "b", unit: "T", stage: 0, quantity: .bz(0))], target: "b")
+  }
+
+  private func store(_ plan: SweepPlan? = Self.plan()) throws -> SweepStore {
+    try SweepStore(path: path, plan: plan, version: "1") { points in points.indices.map { $0 % 2 } }
+  }
+
+  @Test func `keeps every bit of inputs and results, and gives points of one geometry first`() throws {
+    let store = try store()
+    let points = try store.claim(12)
+    #expect(points.prefix(10).map(\.point) == Array(stride(from: 1, to: 20, by: 2)) && points[10].point == 2)
+    #expect(points[1].values == [.number(1 / 5.0), .text("w2")])
+    try store.record([PointOutcome(point: 3, values: [0.1 + 0.2]), PointOutcome(point: 5, error: "no")], version: "1")
+    let table = try store.table(outputs: ["b"])
+    #expect(table.points == [3] && table.outputs == [[0.1 + 0.2]] && table.inputs == [[.number(0.2)], [.text("w2")]])
+    #expect(try store.counts() == SweepCounts(waiting: 8, running: 10, done: 1, failed: 1))
+    #expect(try store.retryFailed() == 1)
+    #expect(try store.counts().waiting == 9)
+  }
+
+  @Test func `two processes never get the same point; what one leaves behind the other takes over`() throws {
+    let second: SweepStore
+    do {
+      let first = try store()
+      second = try store()
+      let (a, b) = (try first.claim(7), try second.claim(7))
+      #expect(Set(a.map(\.point)).isDisjoint(with: b.map(\.point)))
+      #expect(try second.releaseOrphans())
+      #expect(try second.counts().running == 14)
+      // Not its own: nothing happens.
+      try second.record([PointOutcome(point: a[0].point, values: [1])], version: "1")
+      #expect(try second.counts().done == 0)
+    }
+    #expect(try !second.releaseOrphans())
+    #expect(try second.counts() == SweepCounts(waiting: 13, running: 7))
+  }
+
+  @Test func `refuses another plan and says what is different`() throws {
+    _ = try store()
+    for (plan, word) in [
+      (Self.plan(caseText: "name: a\nn: 25\n"), "its case has \"n: 21\", now \"n: 25\""),
+      (Self.plan(19), "values of jc0"),
+    ] {
+      let error = #expect(throws: StoreError.self) { _ = try store(plan) }
+      #expect(error?.description.contains(word) == true)
+    }
+    #expect(try store(nil).plan == Self.plan())
+  }
+
+  @Test func `a file that is no store is left alone`() throws {
+    try Data(
+      "something else that is longer than a header of a hundred bytes, which a database has at its start: no.".utf8
+    )
+    .write(to: URL(filePath: path))
+    let error = #expect(throws: StoreError.self) { _ = try store() }
+    #expect(error?.description.contains("not a store") == true)
+    #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("something else"))
+    #expect(throws: StoreError.self) { _ = try SweepStore(path: path + "-none", plan: nil, version: "1") }
+  }
+
+  @Test func `a result of Slurm is merged once, and a lost task's points wait again until they have failed`() throws {
+    let store = try store()
+    for attempt in 1...3 {
+      let tasks = try store.prepareTasks(chunk: 10, limit: 1, folder: "/f")
+      #expect(tasks.map(\.points.count) == [10])
+      try store.submit(tasks, job: attempt)
+      let task = try #require(try store.submittedTasks().first)
+      let result = SlurmResult(version: "2", outcomes: [PointOutcome(point: tasks[0].points[0].point, values: [0.5])])
+      if attempt == 1 {
+        #expect(try store.merge(result, of: task) == 9)
+        #expect(try store.merge(result, of: task) == 9)
+        #expect(try store.giveUp(task, reason: "lost", version: "1", attempts: 3) == 9)
+      } else {
+        let waiting = try store.giveUp(task, reason: "lost", version: "1", attempts: 3)
+        // One point of the ten came new with the second round.
+        #expect(waiting == (attempt == 2 ? 10 : 1))
+      }
+    }
+    #expect(try store.counts() == SweepCounts(waiting: 10, done: 1, failed: 9))
+  }
+
+  @Test func `a full disk is told as such and leaves the store whole`() throws {
+    let store = try store(Self.plan(2000))
+    let points = try store.claim(2000)
+    // SQLite says that the disk is full when the file would become larger.
+    try store.write { db in
+      let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+      _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(pages)")
+    }
+    let error = #expect(throws: StoreError.self) {
+      let long = String(repeating: "x", count: 1000)
+      try store.record(points.map { PointOutcome(point: $0.point, error: long) }, version: "1")
+    }
+    guard case .cannotWrite(let text) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(text.contains("disk is full"))
+    #expect(try store.counts().running == 2000)
+    #expect(try store.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+  }
+}
