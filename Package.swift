@@ -20,11 +20,13 @@ let package = Package(
   name: "fem-bulk",
   products: [
     .library(name: "BulkSimulation", targets: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"]),
+    .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its trait for Foundation, which would triple the time that the program takes to start.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -34,6 +36,8 @@ let package = Package(
       name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
 
     .systemLibrary(name: "CMinpack", providers: [.apt(["libcminpack-dev"])]),
+
+    .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
     // MARK: Library, in data-flow order
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
@@ -61,13 +65,18 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "ProcessDesign", dependencies: ["CNLopt", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "DesignHistory", dependencies: ["ProcessDesign", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: documentation, swiftSettings: strict),
 
     // MARK: Program
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
         "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+        "TimeStepping", "ProcessDesign", "DesignHistory", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -88,6 +97,9 @@ let package = Package(
       name: "VerificationTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
       swiftSettings: strict),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
+    .testTarget(
+      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "ProcessDesign"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(

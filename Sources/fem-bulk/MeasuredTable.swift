@@ -91,7 +91,7 @@ struct MeasuredTable {
 }
 
 /// Without blanks at both ends.
-private func trimmed(_ text: some StringProtocol) -> String {
+func trimmed(_ text: some StringProtocol) -> String {
   var text = text.drop(while: \.isWhitespace)
   while let last = text.last, last.isWhitespace { text = text.dropLast() }
   return String(text)
