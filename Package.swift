@@ -59,16 +59,16 @@ let package = Package(
       name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "RunReports",
-      dependencies: [
-        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      exclude: documentation, swiftSettings: strict),
-    .target(
       name: "ProcessDesign", dependencies: ["CNLopt", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
     .target(
       name: "DesignHistory", dependencies: ["ProcessDesign", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "RunReports",
+      dependencies: [
+        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "ProcessDesign",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       exclude: documentation, swiftSettings: strict),
 
     // MARK: Program

@@ -39,10 +39,10 @@ struct DesignModels: Sendable {
   /// Scaled points with the best means, of each objective.
   func bestPoints(_ count: Int, in space: DesignSpace) -> [[Double]] {
     let points = knownPoints(in: space)
-    return objectives.flatMap { objective in
+    return objectives.flatMap { objective -> [[Double]] in
       let means = objective.predict(points).map(\.mean)
       let order = points.indices.sorted { (means[$1], $0) < (means[$0], $1) }
-      return order.prefix(count / objectives.count).map { points[$0] }
+      return order.prefix(max(1, count / objectives.count)).map { points[$0] }
     }
   }
 

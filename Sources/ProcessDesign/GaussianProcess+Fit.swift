@@ -20,8 +20,8 @@ struct HyperparameterPrior {
 
   init(dimensions: Int) {
     let lengthScale = 2.0.squareRoot() - 3 + 0.5 * log(Double(dimensions))
-    centres = [Double](repeating: lengthScale, count: dimensions) + [0, log(1e-4)]
-    deviations = [Double](repeating: 3.0.squareRoot(), count: dimensions) + [1.5, 3]
+    centres = [Double](repeating: lengthScale, count: dimensions) + [0, log(1e-5)]
+    deviations = [Double](repeating: 3.0.squareRoot(), count: dimensions) + [3, 4]
     lower = [Double](repeating: log(0.01), count: dimensions) + [log(0.01), log(Self.leastNoise)]
     upper = [Double](repeating: log(100.0), count: dimensions) + [log(1000.0), log(2.0)]
   }

@@ -13,7 +13,9 @@ struct DesignAddCommand: ParsableCommand {
 
       A bare number is in the unit of the definition. Parameters of a proposed experiment need not be written, or only those \
       that were different in the end; without --experiment, a sample with the parameters of a pending experiment answers it. \
-      Repeated samples are welcome: they tell the noise. CSV files have a header as in heating_rate[C/min],jc[A/m^2].
+      Repeated samples are welcome: they tell the noise. CSV files have a header as in heating_rate[C/min],jc[A/m^2]. \
+      Where the definition has a sample_material, --jc-table, or a column jc_table with names of files beside the CSV file, \
+      brings the Jc of the sample, and its simulated outcomes are computed.
       """)
 
   @OptionGroup var file: DesignFileArgument
@@ -24,29 +26,39 @@ struct DesignAddCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Number of the proposed experiment that was made.", valueName: "number"))
   var experiment: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Table of the sample's Jc, B[T],Jc[A/m^2], of which simulated outcomes are computed.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var jcTable: String?
+
   @Option(help: ArgumentHelp("Samples, one a line.", valueName: "file"), completion: .file(extensions: ["csv"]))
   var csv: String?
 
   func validate() throws {
-    if csv != nil, !values.isEmpty || experiment != nil {
+    if csv != nil, !values.isEmpty || experiment != nil || jcTable != nil {
       throw ValidationError("--csv brings values of its own; add the others by another command")
     }
-    if csv == nil, values.isEmpty { throw ValidationError("nothing to add; write name=value, or --csv samples.csv") }
+    if csv == nil, values.isEmpty, jcTable == nil { throw ValidationError("nothing to add; write name=value, or --csv samples.csv") }
   }
 
   func run() throws {
     let design = try file.open()
     let pending = try designErrors { () throws(HistoryError) in try design.state().pending }
+    let computer = try DesignSampleComputer(design.definition)
     let samples = try csv.map { path in
       try readSamples(
-        csv: try readInput(path, what: "table of samples"), file: path, definition: design.definition, pending: pending)
-    } ?? [try writtenSample(design, pending)]
+        csv: try readInput(path, what: "table of samples"), file: path, definition: design.definition, pending: pending,
+        computer: computer)
+    } ?? [try writtenSample(design, pending, computer)]
     let numbers = try designErrors { () throws(HistoryError) in try design.add(samples) }
     let text = numbers.count == 1 ? "sample \(numbers[0])" : "samples \(numbers[0]) to \(numbers[numbers.count - 1])"
     try StandardOutput.write("\(design.path): added \(text)")
   }
 
-  private func writtenSample(_ design: DesignFile, _ pending: [ProposedExperiment]) throws -> NewSample {
+  private func writtenSample(
+    _ design: DesignFile, _ pending: [ProposedExperiment], _ computer: DesignSampleComputer
+  ) throws -> NewSample {
     let answered = pending.first { $0.id == experiment }
     if let experiment, answered == nil {
       let known = pending.map { "\($0.id)" }.joined(separator: ", ")
@@ -65,8 +77,9 @@ struct DesignAddCommand: ParsableCommand {
         throw ProgramError(.wrongUse, "\(text): \(error)")
       }
     }
+    let (computed, table) = try computer.outcomes(input.parameters(answering: answered), table: jcTable)
     do throws(QuantityError) {
-      return try input.sample(answering: answered)
+      return try input.sample(answering: answered, computed: computed, table: table)
     } catch {
       throw ProgramError(.wrongUse, error.description)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DesignHistory
+import FoundationEssentials
 import ProcessDesign
 
 struct DesignCommand: ParsableCommand {
@@ -17,11 +18,46 @@ struct DesignCommand: ParsableCommand {
         fem-bulk design show furnace.design
 
       The file furnace.design keeps everything: samples, suggestions and what each of them came from.
+
+      With a simulated magnet in place of the furnace:
+
+        fem-bulk design --simulate pair.yaml --parameter 'gap=1:10:0.5 mm' --parameter 'protocol.0.cool.field=1:8:0.1 T' \\
+          --maximise 'bz centre hold [T]' --samples 25
+
+      makes pair.design and runs it: parameters are keys of the case, outcomes are bz PROBE STAGE, drift PROBE STAGE [ppm/h], \
+      moment STAGE [A m^2], or inhomogeneity PROBE LENGTH STAGE [ppm], over so much to both sides of the probe along the axis.
       """,
     subcommands: [
       DesignInitCommand.self, DesignAddCommand.self, DesignSuggestCommand.self, DesignShowCommand.self,
-      DesignDropCommand.self, DesignReplayCommand.self,
+      DesignReportCommand.self, DesignRunCommand.self, DesignDropCommand.self, DesignReplayCommand.self,
     ])
+
+  @Option(
+    help: ArgumentHelp("Case to be optimised.", valueName: "case"), completion: .file(extensions: ["yaml", "yml"]))
+  var simulate: String?
+
+  @OptionGroup(title: "Simulated design") var options: SimulatedDesignOptions
+
+  func run() throws {
+    guard let simulate else {
+      guard options.isEmpty else { throw ValidationError("name the case by --simulate, or a command: init, add, suggest, show") }
+      throw CleanExit.helpRequest(self)
+    }
+    let definition = try options.definition(caseFile: simulate)
+    let path = options.design ?? "\(definition.name).design"
+    let design: DesignFile
+    if FileManager.default.fileExists(atPath: path) {
+      design = try designErrors { () throws(HistoryError) in try DesignFile(path: path) }
+      guard design.definition == definition else {
+        throw ProgramError(.cannotWrite, "\(path): holds another design; name another file by --design")
+      }
+    } else {
+      design = try designErrors { () throws(HistoryError) in
+        try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
+      }
+    }
+    try runDesign(design, samples: options.samples, json: options.json)
+  }
 }
 
 /// The file that all commands but `init` work on.

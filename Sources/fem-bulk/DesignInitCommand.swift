@@ -34,31 +34,11 @@ struct DesignInitCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml"]))
   var definition: String?
 
-  @Option(
-    name: .customLong("parameter"),
-    help: ArgumentHelp("What can be chosen: name=from:to:step unit; the step may be left out.", valueName: "range"))
-  var parameters: [String] = []
-
-  @Option(
-    name: .customLong("maximise"), help: ArgumentHelp("What is to be large: name [unit].", valueName: "outcome"))
-  var maximised: [String] = []
-
-  @Option(
-    name: .customLong("minimise"), help: ArgumentHelp("What is to be small: name [unit].", valueName: "outcome"))
-  var minimised: [String] = []
-
-  @Option(
-    name: .customLong("constraint"),
-    help: ArgumentHelp(
-      "What holds for every suggestion, as in 'temperature + 2 * hold <= 700'.", valueName: "comparison"))
-  var constraints: [String] = []
-
-  @Option(help: ArgumentHelp("Seed of all chance. (default: 1)", valueName: "number"))
-  var seed: UInt64?
+  @OptionGroup var options: DesignOptions
 
   func run() throws {
     let definition = try definition.map(readDesignDefinition) ?? fromOptions
-    if self.definition != nil, !(parameters + maximised + minimised + constraints).isEmpty || seed != nil {
+    if self.definition != nil, !options.isEmpty {
       throw ProgramError(.wrongUse, "a definition excludes the options; write them into \(self.definition ?? "") instead")
     }
     let file = try designErrors { () throws(HistoryError) in
@@ -74,25 +54,17 @@ struct DesignInitCommand: ParsableCommand {
   private var fromOptions: DesignDefinition {
     get throws {
       var draft = DesignDraft(name: designName(of: path))
-      for text in parameters { try draft.add(rangeOption: text) }
-      for (goal, texts) in [(DesignOutcome.Goal.maximise, maximised), (.minimise, minimised)] {
-        for text in texts {
-          let option = "--\(goal.rawValue) '\(text)'"
-          guard let (name, unit) = splitHead(text) else {
-            throw ProgramError(.wrongUse, "\(option): a bracket is missing; write it as in 'jc [A/m^2]'")
-          }
-          try draft.add(
-            outcome: name, unit: unit, goal: goal, atLeast: nil, atMost: nil,
-            fail: { ProgramError(.wrongUse, "\(option): \($0)") })
+      for text in options.parameters { try draft.add(rangeOption: text) }
+      for (goal, text) in options.goals {
+        let option = "--\(goal.rawValue) '\(text)'"
+        guard let (name, unit) = splitHead(text) else {
+          throw ProgramError(.wrongUse, "\(option): a bracket is missing; write it as in 'jc [A/m^2]'")
         }
+        try draft.add(
+          outcome: name, unit: unit, goal: goal, atLeast: nil, atMost: nil,
+          fail: { ProgramError(.wrongUse, "\(option): \($0)") })
       }
-      for text in constraints {
-        try draft.add(constraint: text) { ProgramError(.wrongUse, "--constraint: \($0)") }
-      }
-      draft.seed = seed ?? draft.seed
-      return try draft.definition {
-        ProgramError(.wrongUse, "\($0): --parameter 'temperature=400:800:1 C' --maximise 'jc [A/m^2]'")
-      }
+      return try options.finish(&draft, example: "--parameter 'temperature=400:800:1 C' --maximise 'jc [A/m^2]'")
     }
   }
 }
@@ -101,26 +73,4 @@ struct DesignInitCommand: ParsableCommand {
 func designName(of path: String) -> String {
   let file = path.split(separator: "/").last.map(String.init) ?? path
   return file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
-}
-
-extension DesignDraft {
-  /// `heating_rate=10:200:0.1 C/min`
-  mutating func add(rangeOption text: String) throws {
-    func fail(_ reason: String) -> ProgramError { ProgramError(.wrongUse, "--parameter '\(text)': \(reason)") }
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
-    let values = parts.count == 2 ? parts[1].split(separator: ":", omittingEmptySubsequences: false).map(trimmed) : []
-    guard (2...3).contains(values.count) else {
-      throw fail("write name=from:to:step unit, as in heating_rate=10:200:0.1 C/min")
-    }
-    let unit: String
-    do throws(QuantityError) {
-      unit = try ProcessUnit.split(values[values.count - 1], example: "0.1 C/min").unit
-    } catch {
-      throw fail(error.description)
-    }
-    // The unit behind the last number is that of all.
-    let withUnit = values.dropLast().map { "\($0) \(unit)" } + values.suffix(1)
-    try add(
-      parameter: parts[0], from: withUnit[0], to: withUnit[1], step: withUnit.count > 2 ? withUnit[2] : nil, fail: fail)
-  }
 }

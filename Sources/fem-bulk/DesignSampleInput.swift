@@ -88,9 +88,10 @@ struct DesignSampleInput {
 
 /// Reads samples from a CSV file: a column for each parameter and outcome, `heating_rate[C/min],jc[A/m^2]`, in any order; an
 /// empty cell is a value that was not measured, and `experiment` names the proposed one.
-func readSamples(csv text: String, file: String, definition: DesignDefinition, pending: [ProposedExperiment]) throws
-  -> [NewSample]
-{
+func readSamples(
+  csv text: String, file: String, definition: DesignDefinition, pending: [ProposedExperiment],
+  computer: DesignSampleComputer
+) throws -> [NewSample] {
   var columns: [(name: String, unit: String)]?
   var samples: [NewSample] = []
   var number = 0
@@ -105,7 +106,7 @@ func readSamples(csv text: String, file: String, definition: DesignDefinition, p
     guard let heads = columns else {
       columns = try cells.map { cell in
         guard let head = splitHead(cell) else { throw fail("the column \(cell) has no closing bracket") }
-        if head.name == "experiment" { return head }
+        if head.name == "experiment" || head.name == "jc_table" { return head }
         do throws(QuantityError) {
           _ = try DesignSampleInput.place(head.name, in: definition)
         } catch {
@@ -120,6 +121,7 @@ func readSamples(csv text: String, file: String, definition: DesignDefinition, p
     }
     var input = DesignSampleInput(definition)
     var experiment: ProposedExperiment?
+    var table: String?
     do throws(QuantityError) {
       for (head, cell) in zip(heads, cells) where !cell.isEmpty {
         if head.name == "experiment" {
@@ -127,11 +129,23 @@ func readSamples(csv text: String, file: String, definition: DesignDefinition, p
             throw QuantityError(description: "experiment \(cell) is not pending")
           }
           experiment = found
+        } else if head.name == "jc_table" {
+          table = joined(folderOf(file), cell)
         } else {
           try input.set(head.name, head.unit.isEmpty ? cell : "\(cell) \(head.unit)")
         }
       }
-      samples.append(try input.sample(answering: experiment))
+    } catch {
+      throw fail(error.description)
+    }
+    let (computed, tableText): ([Double?]?, String?)
+    do {
+      (computed, tableText) = try computer.outcomes(input.parameters(answering: experiment), table: table)
+    } catch let error as ProgramError {
+      throw ProgramError(error.status, fail(error.message).message)
+    }
+    do throws(QuantityError) {
+      samples.append(try input.sample(answering: experiment, computed: computed, table: tableText))
     } catch {
       throw fail(error.description)
     }

@@ -75,6 +75,33 @@ struct DesignSimulation {
   }
 }
 
+/// Computes what a sample's own table of Jc says of the magnet.
+struct DesignSampleComputer {
+  private let simulation: DesignSimulation?
+
+  init(_ definition: DesignDefinition) throws { simulation = try DesignSimulation(definition) }
+
+  /// - Parameters:
+  ///   - parameters: nil while some are missing.
+  ///   - table: path of the sample's table.
+  /// - Returns: outcomes, nil when nothing is to be computed, and the text of the table.
+  func outcomes(_ parameters: [Double]?, table path: String?) throws -> (outcomes: [Double?]?, table: String?) {
+    guard let simulation, let material = simulation.plan.sampleMaterial else {
+      guard let path else { return (nil, nil) }
+      throw ProgramError(.wrongUse, "\(path): the design computes nothing from a table of Jc; define a sample_material")
+    }
+    guard let path, let parameters else { return (nil, nil) }
+    let text = try readInput(path, what: "table of Jc of \(material)")
+    let law: TableLaw
+    do {
+      law = TableLaw(table: try CriticalCurrentTable(csv: text, file: path))
+    } catch {
+      throw ProgramError(.wrongData, "\(error)")
+    }
+    return (try simulation.outcomes(parameters, table: law), text)
+  }
+}
+
 extension DesignFigure {
   /// As a definition keeps it.
   var text: String {
