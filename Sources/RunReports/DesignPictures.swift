@@ -47,8 +47,8 @@ struct DesignPictures {
       yLabel: label(outcome.name, outcome.unit),
       curves: [.init(label: "best", points: line, colour: 0)], isPadded: true
     ).picture
-    picture.script = dataBlock("samples", points) + "\n" + picture.script
-      + ", \\\n  $samples using 1:2 with points pt 7 ps 0.5 lc rgb '#\(CurvePicture.colours[1])' notitle"
+    picture.script = dataBlock("samples", points) + "\n\(Self.dots)\n" + picture.script
+      + ", \\\n  $samples using 1:2 with circles lc rgb '#\(CurvePicture.colours[1])' notitle"
     return picture
   }
 
@@ -118,8 +118,8 @@ struct DesignPictures {
           xLabel: label(axis.name, axis.unit), yLabel: label(outcome.name, outcome.unit),
           curves: [
             curve("mean", predictions.map(\.mean), colour: 0),
-            curve("mean + 2σ", predictions.map { $0.mean + 2 * $0.deviation }, isDashed: true, colour: 1),
-            curve("mean - 2σ", predictions.map { $0.mean - 2 * $0.deviation }, isDashed: true, colour: 2),
+            curve("+ 2σ", predictions.map { $0.mean + 2 * $0.deviation }, isDashed: true, colour: 1),
+            curve("- 2σ", predictions.map { $0.mean - 2 * $0.deviation }, isDashed: true, colour: 2),
           ], isPadded: true, xRange: axis.lower...axis.upper
         ).picture
       }
@@ -127,7 +127,7 @@ struct DesignPictures {
         name: "slice-\(parameter)-acquisition",
         caption: "What an experiment promises over \(axis.name), through the best sample: \(report.acquisitionText).",
         alternative: "The acquisition over \(axis.name).", xLabel: label(axis.name, axis.unit), yLabel: "'acquisition'",
-        curves: [curve("acquisition", landscape.scores(at: places), colour: 3)], isPadded: true,
+        curves: [curve("acquisition", Self.clipped(landscape.scores(at: places)), colour: 3)], isPadded: true,
         xRange: axis.lower...axis.upper
       ).picture
       return models + [acquisition]
@@ -150,11 +150,14 @@ struct DesignPictures {
         return [
           ("mean", predictions.map(\.mean), ColourMap.viridis, "Mean of \(outcome.name)", unit),
           ("deviation", predictions.map(\.deviation), .cividis, "Standard deviation of \(outcome.name)", unit),
-          ("acquisition", landscape.scores(at: places), .viridis, "Acquisition: \(report.acquisitionText)", "'acquisition'"),
+          (
+            "acquisition", Self.clipped(landscape.scores(at: places)), .viridis, "Acquisition: \(report.acquisitionText)",
+            "'acquisition'"
+          ),
         ].compactMap { kind, values, colours, title, label in
           mapPicture(
             "pair-\(first)-\(second)-\(kind)", first, second, values, colours,
-            "\(title), over \(names) through the best sample. Dots are samples, projected; crosses pending experiments.", label)
+            "\(title), over \(names) through the best sample. White: samples, projected; red: pending experiments.", label)
         }
       }
     }
@@ -192,8 +195,9 @@ struct DesignPictures {
       "set xlabel \(label(x.name, x.unit)) offset 0,0.6", "set ylabel \(label(y.name, y.unit)) offset 1.2,0",
       "set xrange [\(gnuplotNumber(x.lower)):\(gnuplotNumber(x.upper))]",
       "set yrange [\(gnuplotNumber(y.lower)):\(gnuplotNumber(y.upper))]",
-      "plot $map using 1:2:3 with image, $samples using 1:2 with points pt 7 ps 0.4 lc rgb '#ffffff'"
-        + (study.pending.isEmpty ? "" : ", $pending using 1:2 with points pt 2 ps 0.7 lw 2 lc rgb '#D55E00'"),
+      Self.dots,
+      "plot $map using 1:2:3 with image, $samples using 1:2 with circles lc rgb '#ffffff'"
+        + (study.pending.isEmpty ? "" : ", $pending using 1:2 with circles lc rgb '#D55E00'"),
     ]
     return picture(name, caption, alternative: "Map. \(caption)", lines)
   }
@@ -210,7 +214,9 @@ struct DesignPictures {
           "set ylabel 'predicted from the others' offset 1.2,0",
           "set xrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
           "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'", "set offsets graph 0.05,graph 0.05,graph 0.05,graph 0.05",
-          "plot x with lines lw 1 lc rgb '#777777', $left using 1:2:3 with yerrorbars pt 7 ps 0.5 lw 1 lc rgb '#0072B2'",
+          Self.dots,
+          "plot x with lines lw 1 lc rgb '#777777', $left using 1:($2-$3):(0):(2*$3) with vectors nohead lw 1 lc rgb '#56B4E9', "
+            + "$left using 1:2 with circles lc rgb '#0072B2'",
         ]
       return picture(
         "left-\(index)", "Each sample of \(model.outcome.name) as the model of the others predicts it, with two standard deviations.",
@@ -221,6 +227,15 @@ struct DesignPictures {
   // MARK: Parts
 
   private static let (width, height) = (Picture.standardWidth, 330.0)
+
+  /// Circles in place of gnuplot's points, whose definitions a page does not have.
+  private static let dots = "set style circle radius screen 0.006\nset style fill solid 1 noborder"
+
+  /// Logarithms fall without end; what promises e⁻²⁰ of the best is nothing.
+  private static func clipped(_ scores: [Double]) -> [Double] {
+    let best = scores.filter(\.isFinite).max() ?? 0
+    return scores.map { max($0, best - 20) }
+  }
 
   private func frame(hasColourBar: Bool) -> [String] {
     [

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DesignHistory
-import FoundationEssentials
 import ProcessDesign
 
 struct DesignCommand: ParsableCommand {
@@ -30,34 +29,8 @@ struct DesignCommand: ParsableCommand {
     subcommands: [
       DesignInitCommand.self, DesignAddCommand.self, DesignSuggestCommand.self, DesignShowCommand.self,
       DesignReportCommand.self, DesignRunCommand.self, DesignDropCommand.self, DesignReplayCommand.self,
-    ])
-
-  @Option(
-    help: ArgumentHelp("Case to be optimised.", valueName: "case"), completion: .file(extensions: ["yaml", "yml"]))
-  var simulate: String?
-
-  @OptionGroup(title: "Simulated design") var options: SimulatedDesignOptions
-
-  func run() throws {
-    guard let simulate else {
-      guard options.isEmpty else { throw ValidationError("name the case by --simulate, or a command: init, add, suggest, show") }
-      throw CleanExit.helpRequest(self)
-    }
-    let definition = try options.definition(caseFile: simulate)
-    let path = options.design ?? "\(definition.name).design"
-    let design: DesignFile
-    if FileManager.default.fileExists(atPath: path) {
-      design = try designErrors { () throws(HistoryError) in try DesignFile(path: path) }
-      guard design.definition == definition else {
-        throw ProgramError(.cannotWrite, "\(path): holds another design; name another file by --design")
-      }
-    } else {
-      design = try designErrors { () throws(HistoryError) in
-        try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
-      }
-    }
-    try runDesign(design, samples: options.samples, json: options.json)
-  }
+      DesignOptimiseCommand.self,
+    ], defaultSubcommand: DesignOptimiseCommand.self)
 }
 
 /// The file that all commands but `init` work on.
