@@ -80,7 +80,8 @@ public final class DesignFile: Sendable {
             "\(self.path): experiment \(wanted) \(reason) (pending: \(list.isEmpty ? "none" : list))")
         }
         try db.execute(
-          sql: "INSERT INTO samples (time, parameters, outcomes, sigmas, experiment, jc) VALUES (\(Self.now), ?, ?, ?, ?, ?)",
+          sql:
+            "INSERT INTO samples (time, parameters, outcomes, sigmas, experiment, jc) VALUES (\(Self.now), ?, ?, ?, ?, ?)",
           arguments: [
             Self.encoded(sample.parameters), Self.encoded(sample.outcomes), Self.encoded(sample.sigmas),
             index.map { pending[$0].id }, sample.table,
@@ -98,7 +99,8 @@ public final class DesignFile: Sendable {
         for id in ids {
           try db.execute(
             sql: "UPDATE \(table) SET dropped = \(Self.now) WHERE id = ? AND dropped IS NULL"
-              + (table == "experiments" ? " AND id NOT IN (SELECT experiment FROM samples WHERE experiment NOT NULL)" : ""),
+              + (table == "experiments"
+                ? " AND id NOT IN (SELECT experiment FROM samples WHERE experiment NOT NULL)" : ""),
             arguments: [id])
           guard db.changesCount == 1 else { throw HistoryError.unknown("\(self.path): there is no \(what) \(id)") }
         }

@@ -90,8 +90,9 @@ struct AcquisitionSearch {
       }
     }
     return space.nearest(
-      search.maximise(from: start, constraints: excesses, isFeasible: { self.space.isAllowed(indices: self.space.nearest($0)) })
-      { score.evaluate([$0])[0] }.point)
+      search.maximise(
+        from: start, constraints: excesses, isFeasible: { self.space.isAllowed(indices: self.space.nearest($0)) }
+      ) { score.evaluate([$0])[0] }.point)
   }
 
   /// From step to step along the coordinates, as long as that helps.

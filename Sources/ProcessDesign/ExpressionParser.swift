@@ -121,8 +121,9 @@ struct ExpressionParser {
     let start = position
     let first = characters[position]
     if first.isNumber || first == "." { return try number() }
-    while position < characters.count, characters[position] == "_" || characters[position].isLetter
-      || (position > start && characters[position].isNumber)
+    while position < characters.count,
+      characters[position] == "_" || characters[position].isLetter
+        || (position > start && characters[position].isNumber)
     {
       position += 1
     }
@@ -145,7 +146,9 @@ struct ExpressionParser {
 
   private mutating func number() throws(ExpressionError) -> Expression {
     let start = position
-    func isDigit(_ place: Int) -> Bool { place < characters.count && characters[place].isASCII && characters[place].isNumber }
+    func isDigit(_ place: Int) -> Bool {
+      place < characters.count && characters[place].isASCII && characters[place].isNumber
+    }
     while isDigit(position) || (position < characters.count && characters[position] == ".") { position += 1 }
     if position < characters.count, "eE".contains(characters[position]) {
       let isSigned = position + 1 < characters.count && "+-".contains(characters[position + 1])

@@ -30,7 +30,8 @@ struct DesignPage {
     let goals = study.objectives.map { index in
       "\(study.outcomes[index].goal?.rawValue ?? "") \(head(study.outcomes[index].name, study.outcomes[index].unit))"
     }
-    return "\(goals.joined(separator: " and ")) over \(parameterHeads.joined(separator: ", ")); \(study.samples.count) samples, "
+    return
+      "\(goals.joined(separator: " and ")) over \(parameterHeads.joined(separator: ", ")); \(study.samples.count) samples, "
       + "\(study.pending.count) pending."
   }
 
@@ -53,7 +54,8 @@ struct DesignPage {
     let quality = insight.models.map { model in
       [
         head(model.outcome.name, model.outcome.unit), model.predictedShare.map { fixed($0, decimals: 2) } ?? "-",
-        fixed(100 * model.withinTwoDeviations, decimals: 0) + " %", model.noise.map { significant($0, digits: 2) } ?? "given",
+        fixed(100 * model.withinTwoDeviations, decimals: 0) + " %",
+        model.noise.map { significant($0, digits: 2) } ?? "given",
       ] + model.lengthScales.map { significant($0, digits: 2) }
     }
     let unsure = insight.unsure.map { unsure in
@@ -64,7 +66,8 @@ struct DesignPage {
     return [
       "<h2>Model</h2>",
       htmlTable(
-        heads: ["outcome", "predicted share", "within 2σ", "noise"] + study.space.parameters.map { "length scale, \($0.name)" },
+        heads: ["outcome", "predicted share", "within 2σ", "noise"]
+          + study.space.parameters.map { "length scale, \($0.name)" },
         quality),
       "<p class=\"soft\">Kernel \(html(study.settings.kernel.rawValue)). Predicted share: of the scatter of the samples, each predicted "
         + "from all others. Length scales are shares of the range; above 1, a parameter matters little.</p>",

@@ -17,7 +17,9 @@ struct DesignPictures {
   /// Parameters of which pairs are drawn: six pairs, three maps each.
   private static let pairedParameters = 4
 
-  private func label(_ name: String, _ unit: String) -> String { gnuplotString(unit.isEmpty ? name : "\(name) (\(unit))") }
+  private func label(_ name: String, _ unit: String) -> String {
+    gnuplotString(unit.isEmpty ? name : "\(name) (\(unit))")
+  }
 
   private func value(_ parameter: Int, _ place: Double) -> Double {
     let p = study.space.parameters[parameter]
@@ -47,7 +49,8 @@ struct DesignPictures {
       yLabel: label(outcome.name, outcome.unit),
       curves: [.init(label: "best", points: line, colour: 0)], isPadded: true
     ).picture
-    picture.script = dataBlock("samples", points) + "\n\(Self.dots)\n" + picture.script
+    picture.script =
+      dataBlock("samples", points) + "\n\(Self.dots)\n" + picture.script
       + ", \\\n  $samples using 1:2 with circles lc rgb '#\(CurvePicture.colours[1])' notitle"
     return picture
   }
@@ -63,21 +66,30 @@ struct DesignPictures {
     // The best on top.
     let sign = study.outcomes[objective].goal == .minimise ? -1.0 : 1.0
     let order = samples.indices.sorted { sign * shades[$0] < sign * shades[$1] }
-    let axes = study.space.parameters.map { ($0.name, $0.unit, $0.lower...$0.upper) }
-      + zip(study.outcomes, outcomeRanges).compactMap { outcome, range in range.map { (outcome.name, outcome.unit, $0) } }
+    let axes =
+      study.space.parameters.map { ($0.name, $0.unit, $0.lower...$0.upper) }
+      + zip(study.outcomes, outcomeRanges).compactMap { outcome, range in range.map { (outcome.name, outcome.unit, $0) }
+      }
     let groups = order.map { i -> [[Double]] in
       let sample = samples[i]
-      let outcomes = zip(sample.outcomes, outcomeRanges).compactMap { value, range -> Double? in range.map { _ in value ?? .nan } }
+      let outcomes = zip(sample.outcomes, outcomeRanges).compactMap { value, range -> Double? in
+        range.map { _ in value ?? .nan }
+      }
       return zip(axes, sample.parameters + outcomes).enumerated().map { column, pair in
         let range = pair.0.2
         return [Double(column), (pair.1 - range.lowerBound) / (range.upperBound - range.lowerBound), shades[i]]
       }
     }
     var lines = [dataBlock("samples", groups: groups)] + frame(hasColourBar: true)
-    lines += colourBar(.viridis, shadeRange, label: label(study.outcomes[objective].name, study.outcomes[objective].unit))
-    lines += ["unset ytics", "set border 0", "set xrange [-0.2:\(gnuplotNumber(Double(axes.count) - 0.8))]", "set yrange [-0.05:1.1]"]
+    lines += colourBar(
+      .viridis, shadeRange, label: label(study.outcomes[objective].name, study.outcomes[objective].unit))
+    lines += [
+      "unset ytics", "set border 0", "set xrange [-0.2:\(gnuplotNumber(Double(axes.count) - 0.8))]",
+      "set yrange [-0.05:1.1]",
+    ]
     lines.append(
-      "set xtics (\(axes.enumerated().map { "\(gnuplotString($0.element.0)) \($0.offset)" }.joined(separator: ", "))) scale 0")
+      "set xtics (\(axes.enumerated().map { "\(gnuplotString($0.element.0)) \($0.offset)" }.joined(separator: ", "))) scale 0"
+    )
     for (column, axis) in axes.enumerated() {
       lines.append("set arrow from \(column),0 to \(column),1 nohead lw 0.8 lc rgb '#777777' back")
       for (text, y) in [(axis.2.lowerBound, -0.035), (axis.2.upperBound, 1.035)] {
@@ -87,7 +99,8 @@ struct DesignPictures {
     }
     lines.append("plot $samples using 1:2:3 with lines lw 1.2 lc palette")
     return picture(
-      "parallel", "All samples, each a line over parameters and outcomes; each axis goes from its least to its largest value.",
+      "parallel",
+      "All samples, each a line over parameters and outcomes; each axis goes from its least to its largest value.",
       alternative: "Parallel coordinates of \(samples.count) samples.", lines)
   }
 
@@ -113,7 +126,8 @@ struct DesignPictures {
         let predictions = landscape.predictions(index, at: places)
         return CurvePicture(
           name: "slice-\(parameter)-\(index)",
-          caption: "\(outcome.name) over \(axis.name) through the best sample: mean of the model and two standard deviations.",
+          caption:
+            "\(outcome.name) over \(axis.name) through the best sample: mean of the model and two standard deviations.",
           alternative: "The model's mean of \(outcome.name) over \(axis.name) with its uncertainty.",
           xLabel: label(axis.name, axis.unit), yLabel: label(outcome.name, outcome.unit),
           curves: [
@@ -151,13 +165,15 @@ struct DesignPictures {
           ("mean", predictions.map(\.mean), ColourMap.viridis, "Mean of \(outcome.name)", unit),
           ("deviation", predictions.map(\.deviation), .cividis, "Standard deviation of \(outcome.name)", unit),
           (
-            "acquisition", Self.clipped(landscape.scores(at: places)), .viridis, "Acquisition: \(report.acquisitionText)",
+            "acquisition", Self.clipped(landscape.scores(at: places)), .viridis,
+            "Acquisition: \(report.acquisitionText)",
             "'acquisition'"
           ),
         ].compactMap { kind, values, colours, title, label in
           mapPicture(
             "pair-\(first)-\(second)-\(kind)", first, second, values, colours,
-            "\(title), over \(names) through the best sample. White: samples, projected; red: pending experiments.", label)
+            "\(title), over \(names) through the best sample. White: samples, projected; red: pending experiments.",
+            label)
         }
       }
     }
@@ -176,7 +192,8 @@ struct DesignPictures {
   }
 
   private func mapPicture(
-    _ name: String, _ first: Int, _ second: Int, _ values: [Double], _ colours: ColourMap, _ caption: String, _ unit: String
+    _ name: String, _ first: Int, _ second: Int, _ values: [Double], _ colours: ColourMap, _ caption: String,
+    _ unit: String
   ) -> Picture? {
     guard let range = Self.range(values) else { return nil }
     let (x, y) = (study.space.parameters[first], study.space.parameters[second])
@@ -187,7 +204,8 @@ struct DesignPictures {
       ]
     }
     var lines = [
-      dataBlock("map", rows), dataBlock("samples", study.samples.map { [$0.parameters[first], $0.parameters[second]] }),
+      dataBlock("map", rows),
+      dataBlock("samples", study.samples.map { [$0.parameters[first], $0.parameters[second]] }),
     ]
     if !study.pending.isEmpty { lines.append(dataBlock("pending", study.pending.map { [$0[first], $0[second]] })) }
     lines += frame(hasColourBar: true) + colourBar(colours, range, label: unit)
@@ -219,7 +237,8 @@ struct DesignPictures {
             + "$left using 1:2 with circles lc rgb '#0072B2'",
         ]
       return picture(
-        "left-\(index)", "Each sample of \(model.outcome.name) as the model of the others predicts it, with two standard deviations.",
+        "left-\(index)",
+        "Each sample of \(model.outcome.name) as the model of the others predicts it, with two standard deviations.",
         alternative: "Predicted over measured \(model.outcome.name).", lines)
     }
   }
@@ -241,7 +260,8 @@ struct DesignPictures {
     [
       "set lmargin at screen \(gnuplotNumber(70 / Self.width))",
       "set rmargin at screen \(gnuplotNumber((hasColourBar ? 375 : 464) / Self.width))",
-      "set bmargin at screen \(gnuplotNumber(52 / Self.height))", "set tmargin at screen \(gnuplotNumber(318 / Self.height))",
+      "set bmargin at screen \(gnuplotNumber(52 / Self.height))",
+      "set tmargin at screen \(gnuplotNumber(318 / Self.height))",
       "unset key",
     ]
   }
@@ -257,7 +277,8 @@ struct DesignPictures {
 
   private func picture(_ name: String, _ caption: String, alternative: String, _ lines: [String]) -> Picture {
     Picture(
-      name: name, caption: caption, alternative: alternative, height: Self.height, script: lines.joined(separator: "\n"))
+      name: name, caption: caption, alternative: alternative, height: Self.height, script: lines.joined(separator: "\n")
+    )
   }
 
   /// nil when there is nothing, or only one value, to show.

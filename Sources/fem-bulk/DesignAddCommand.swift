@@ -39,18 +39,22 @@ struct DesignAddCommand: ParsableCommand {
     if csv != nil, !values.isEmpty || experiment != nil || jcTable != nil {
       throw ValidationError("--csv brings values of its own; add the others by another command")
     }
-    if csv == nil, values.isEmpty, jcTable == nil { throw ValidationError("nothing to add; write name=value, or --csv samples.csv") }
+    if csv == nil, values.isEmpty, jcTable == nil {
+      throw ValidationError("nothing to add; write name=value, or --csv samples.csv")
+    }
   }
 
   func run() throws {
     let design = try file.open()
     let pending = try designErrors { () throws(HistoryError) in try design.state().pending }
     let computer = try DesignSampleComputer(design.definition)
-    let samples = try csv.map { path in
-      try readSamples(
-        csv: try readInput(path, what: "table of samples"), file: path, definition: design.definition, pending: pending,
-        computer: computer)
-    } ?? [try writtenSample(design, pending, computer)]
+    let samples =
+      try csv.map { path in
+        try readSamples(
+          csv: try readInput(path, what: "table of samples"), file: path, definition: design.definition,
+          pending: pending,
+          computer: computer)
+      } ?? [try writtenSample(design, pending, computer)]
     let numbers = try designErrors { () throws(HistoryError) in try design.add(samples) }
     let text = numbers.count == 1 ? "sample \(numbers[0])" : "samples \(numbers[0]) to \(numbers[numbers.count - 1])"
     try StandardOutput.write("\(design.path): added \(text)")

@@ -21,7 +21,8 @@ func readDesignDefinition(
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(
     [
-      "name", "parameters", "outcomes", "constraints", "kernel", "acquisition", "exploration", "initial_samples", "seed",
+      "name", "parameters", "outcomes", "constraints", "kernel", "acquisition", "exploration", "initial_samples",
+      "seed",
       "simulate",
     ], example: "parameters: {\(parameterExample)}")
   var draft = DesignDraft(name: try fields["name"]?.text(example: "furnace") ?? "design")

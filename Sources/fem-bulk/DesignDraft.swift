@@ -25,7 +25,9 @@ struct DesignDraft {
       let (lower, unit) = try ProcessUnit.split(from, example: "10 C/min")
       let upper = try ProcessUnit.value(to, in: unit)
       let size: Double? = if let step { try ProcessUnit.value(step, in: unit, isDifference: true) } else { nil }
-      guard lower < upper else { throw QuantityError(description: "\(from) is not below \(to); write the lower bound first") }
+      guard lower < upper else {
+        throw QuantityError(description: "\(from) is not below \(to); write the lower bound first")
+      }
       guard (upper - lower).isFinite, lower + (upper - lower) / 1e6 > lower else {
         throw QuantityError(description: "from \(from) to \(to) there are too few numbers between; widen the range")
       }

@@ -21,7 +21,9 @@ struct DesignDropCommand: ParsableCommand {
   var samples: [Int] = []
 
   func validate() throws {
-    if experiments.isEmpty, samples.isEmpty { throw ValidationError("nothing to drop; write --experiment 4, or --sample 7") }
+    if experiments.isEmpty, samples.isEmpty {
+      throw ValidationError("nothing to drop; write --experiment 4, or --sample 7")
+    }
   }
 
   func run() throws {

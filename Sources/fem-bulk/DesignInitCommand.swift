@@ -39,7 +39,8 @@ struct DesignInitCommand: ParsableCommand {
   func run() throws {
     let definition = try definition.map(readDesignDefinition) ?? fromOptions
     if self.definition != nil, !options.isEmpty {
-      throw ProgramError(.wrongUse, "a definition excludes the options; write them into \(self.definition ?? "") instead")
+      throw ProgramError(
+        .wrongUse, "a definition excludes the options; write them into \(self.definition ?? "") instead")
     }
     let file = try designErrors { () throws(HistoryError) in
       try DesignFile.create(path: path, definition: definition, version: FemBulk.version)

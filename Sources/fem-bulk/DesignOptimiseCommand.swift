@@ -96,7 +96,8 @@ struct DesignOptimiseCommand: ParsableCommand {
       case .bz, .drift: ["probe", "stage"]
       }
     guard words.count == pattern.count + 1 else {
-      throw fail("write \(quantity.rawValue) \(pattern.map { $0.uppercased() }.joined(separator: " ")) and the unit in brackets")
+      throw fail(
+        "write \(quantity.rawValue) \(pattern.map { $0.uppercased() }.joined(separator: " ")) and the unit in brackets")
     }
     let probes = base.probes.map(\.name)
     if pattern[0] == "probe", !probes.contains(words[1]) {

@@ -50,13 +50,16 @@ func runDesign(_ design: DesignFile, samples: Int, json: Bool) throws {
     }
     let outcomes = try simulation.outcomes(experiment.parameters)
     let sample = NewSample(
-      parameters: experiment.parameters, outcomes: outcomes, sigmas: outcomes.map { _ in nil }, experiment: experiment.id)
+      parameters: experiment.parameters, outcomes: outcomes, sigmas: outcomes.map { _ in nil },
+      experiment: experiment.id)
     let number = try designErrors { () throws(HistoryError) in try design.add([sample])[0] }
     let values = zip(design.definition.outcomes, outcomes).map { outcome, value in
-      "\(outcome.name) \(value.map { significant($0, digits: 5) } ?? "-")" + (outcome.unit.isEmpty ? "" : " \(outcome.unit)")
+      "\(outcome.name) \(value.map { significant($0, digits: 5) } ?? "-")"
+        + (outcome.unit.isEmpty ? "" : " \(outcome.unit)")
     }
     StandardError.message(
-      "sample \(number) of \(samples): \(pointText(design.definition, experiment.parameters)): \(values.joined(separator: ", "))")
+      "sample \(number) of \(samples): \(pointText(design.definition, experiment.parameters)): \(values.joined(separator: ", "))"
+    )
   }
   let state = try designErrors { () throws(HistoryError) in try design.state() }
   let insight = try designInsight(state)

@@ -188,8 +188,12 @@ extension DesignSimulation {
     /// `{maximise: T, probe: centre, stage: ramp}`; an outcome without a stage is measured.
     func addFigure(_ fields: CaseFields, of outcome: DesignOutcome, at node: CaseNode) throws {
       guard fields["stage"] != nil else {
-        if let stray = figureKeys.compactMap({ fields[$0] }).first { throw stray.error("stage is missing; write one as in ramp") }
-        guard sampleMaterial != nil else { throw node.error("stage is missing; write {maximise: T, probe: centre, stage: ramp}") }
+        if let stray = figureKeys.compactMap({ fields[$0] }).first {
+          throw stray.error("stage is missing; write one as in ramp")
+        }
+        guard sampleMaterial != nil else {
+          throw node.error("stage is missing; write {maximise: T, probe: centre, stage: ramp}")
+        }
         figures.append(nil)
         return
       }
@@ -197,7 +201,9 @@ extension DesignSimulation {
       if let node = fields["quantity"] {
         let written = try node.text(example: "bz")
         let known = DesignFigure.Quantity.allCases.map(\.rawValue)
-        guard let found = DesignFigure.Quantity(rawValue: written) else { throw node.unknown("quantity", written, known: known) }
+        guard let found = DesignFigure.Quantity(rawValue: written) else {
+          throw node.unknown("quantity", written, known: known)
+        }
         quantity = found
       }
       let within = try fields["within"]?.positive(.length)
@@ -220,9 +226,11 @@ extension DesignSimulation {
     var simulation: DesignDefinition.Simulation {
       get throws {
         guard editable.base.importedMesh == nil else {
-          throw ProgramError(.wrongData, "\(editable.base.name): a design has bulks of its own, not those of a mesh file")
+          throw ProgramError(
+            .wrongData, "\(editable.base.name): a design has bulks of its own, not those of a mesh file")
         }
-        return .init(caseText: caseFileText(editable.base), keys: keys, figures: figures, sampleMaterial: sampleMaterial)
+        return .init(
+          caseText: caseFileText(editable.base), keys: keys, figures: figures, sampleMaterial: sampleMaterial)
       }
     }
   }

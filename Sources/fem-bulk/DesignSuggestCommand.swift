@@ -48,7 +48,8 @@ struct DesignSuggestCommand: ParsableCommand {
     settings.exploration = exploration ?? settings.exploration
     let objectives = design.definition.outcomes.count { $0.goal != nil }
     guard objectives == 1 || settings.acquisition == .expectedImprovement else {
-      throw ProgramError(.wrongUse, "--acquisition \(settings.acquisition.rawValue) knows one objective; the design has two")
+      throw ProgramError(
+        .wrongUse, "--acquisition \(settings.acquisition.rawValue) knows one objective; the design has two")
     }
     let chosen = settings
     let (experiments, suggestions) = try designErrors { () throws(HistoryError) in

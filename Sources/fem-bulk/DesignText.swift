@@ -56,7 +56,9 @@ func designText(_ state: DesignState, _ insight: DesignInsight?) -> String {
   ]
   parts.append(bestText(state))
   if let insight {
-    parts.append("Model (\(definition.settings.kernel.rawValue)), each sample predicted from all others:\n" + qualityTable(insight))
+    parts.append(
+      "Model (\(definition.settings.kernel.rawValue)), each sample predicted from all others:\n" + qualityTable(insight)
+    )
     parts.append(
       "Length scales, as a share of the range; above 1, a parameter matters little:\n"
         + aligned(
@@ -91,7 +93,10 @@ private func bestText(_ state: DesignState) -> String {
   let title = definition.outcomes.count { $0.goal != nil } == 1 ? "Best so far:" : "Not beaten in both so far:"
   return title + "\n"
     + aligned(
-      [["sample"] + definition.parameters.map { head($0.name, $0.unit) } + definition.outcomes.map { head($0.name, $0.unit) }]
+      [
+        ["sample"] + definition.parameters.map { head($0.name, $0.unit) }
+          + definition.outcomes.map { head($0.name, $0.unit) }
+      ]
         + best.map { sample in
           ["\(sample.id)"] + sample.parameters.map(plain) + sample.outcomes.map { $0.map(plain) ?? "-" }
         })

@@ -17,7 +17,8 @@ struct FemBulk: ParsableCommand {
     version: version,
     subcommands: [
       SimulateCommand.self, CheckCommand.self, ReportCommand.self, ViewCommand.self, InitCommand.self,
-      SchemaCommand.self, MaterialsCommand.self, FitCommand.self, SensitivityCommand.self, DesignCommand.self, MeshCommand.self,
+      SchemaCommand.self, MaterialsCommand.self, FitCommand.self, SensitivityCommand.self, DesignCommand.self,
+      MeshCommand.self,
       VerifyCommand.self, ExitCodesCommand.self,
     ])
 

@@ -42,7 +42,8 @@ enum ProcessUnit {
       return (base - (isDifference ? 0 : target.zero)) * target.divisor / target.multiplier
     }
     throw QuantityError(
-      description: unit.isEmpty ? "\(text) has a unit where none belongs" : "\(text) is not in \(unit); write it in that unit")
+      description: unit.isEmpty
+        ? "\(text) has a unit where none belongs" : "\(text) is not in \(unit); write it in that unit")
   }
 
   /// The number and the unit of a text; the degree sign of a temperature is left out.

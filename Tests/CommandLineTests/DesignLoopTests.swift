@@ -14,7 +14,9 @@ import Testing
     let first = try optimise(4)
     #expect(first.status == 0, "\(first.errors)")
     let run = try optimise(8)
-    #expect(run.status == 0 && run.errors.contains("sample 8 of 8:") && !run.errors.contains("sample 4 of 8:"), "\(run.errors)")
+    #expect(
+      run.status == 0 && run.errors.contains("sample 8 of 8:") && !run.errors.contains("sample 4 of 8:"),
+      "\(run.errors)")
     let document = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     let samples = try #require(document["samples"] as? [[String: Any]])
     #expect(samples.count == 8)
@@ -22,7 +24,8 @@ import Testing
     let best = try #require((document["best"] as? [Int])?.first)
     let parameters = try #require(samples[best - 1]["parameters"] as? [String: Double])
     let trapped = try #require((samples[best - 1]["outcomes"] as? [String: Double])?["bz_centre_ramp"])
-    var text = discCase.replacing("field: 4 T, temp", with: "field: \(parameters["protocol_0_cool_field"] ?? 0) T, temp")
+    var text = discCase.replacing(
+      "field: 4 T, temp", with: "field: \(parameters["protocol_0_cool_field"] ?? 0) T, temp")
     text = text.replacing("n: 15", with: "n: \(parameters["materials_kim_n"] ?? 0)")
     try design.folder.write(text, to: "best.yaml")
     let check = try Run(["simulate", "best.yaml", "--json", "--no-report"], in: design.folder)
@@ -71,7 +74,10 @@ import Testing
     let page = try design.folder.text(of: "f.html")
     #expect(page.contains("<h1>f</h1>") && page.contains("Pending experiments") && !page.contains("http://www.example"))
     if run.errors.isEmpty {
-      for figure in ["convergence", "parallel", "slice-0-0", "slice-1-acquisition", "pair-0-1-mean", "pair-0-1-deviation", "pair-0-1-acquisition", "left-0"] {
+      for figure in [
+        "convergence", "parallel", "slice-0-0", "slice-1-acquisition", "pair-0-1-mean", "pair-0-1-deviation",
+        "pair-0-1-acquisition", "left-0",
+      ] {
         #expect(page.contains("<figure id=\"\(figure)\">"), "\(figure)")
       }
     } else {

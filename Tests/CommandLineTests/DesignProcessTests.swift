@@ -7,11 +7,13 @@ import Testing
     let design = try DesignRuns()
     try design.makeFurnace()
     let first = try design("suggest", "f.design", "-n", "3")
-    #expect(first.status == 0 && first.output.hasPrefix("experiment  rate [C/min]  temperature [C]\n"), "\(first.errors)")
+    #expect(
+      first.status == 0 && first.output.hasPrefix("experiment  rate [C/min]  temperature [C]\n"), "\(first.errors)")
     #expect(try design("add", "f.design", "--experiment", "2", "jc=3e8").output == "f.design: added sample 1\n")
     // In other units, and off the grid; the same twice.
     for _ in 0..<2 {
-      let own = try design("add", "f.design", "rate=0.83333 K/s", "temperature=873.15 K", "jc=7.9e4 A/cm^2", "jc_sigma=2e7")
+      let own = try design(
+        "add", "f.design", "rate=0.83333 K/s", "temperature=873.15 K", "jc=7.9e4 A/cm^2", "jc_sigma=2e7")
       #expect(own.status == 0, "\(own.errors)")
     }
     try design.folder.write(DesignRuns.samples(20), to: "samples.csv")
@@ -26,7 +28,9 @@ import Testing
     let model = try #require((document["models"] as? [[String: Any]])?.first)
     #expect((model["predicted_share"] as? Double ?? 0) > 0.8)
     let text = try design("show", "f.design").output
-    for part in ["Best so far:", "Length scales", "Least known:", "Pending:"] { #expect(text.contains(part), "\(part)") }
+    for part in ["Best so far:", "Length scales", "Least known:", "Pending:"] {
+      #expect(text.contains(part), "\(part)")
+    }
     let next = try design.document("suggest", "f.design", "--json", "--acquisition", "ucb", "--kernel", "matern32")
     let expected = (next["experiments"] as? [[String: Any]])?.first?["expected"] as? [String: [String: Double]]
     #expect((expected?["jc"]?["deviation"] ?? 0) > 0)
@@ -58,10 +62,18 @@ import Testing
   @Test(arguments: [
     (["suggest", "absent.design"], 66, "absent.design: no such design file; fem-bulk design init makes one"),
     (["suggest", "samples.csv"], 65, "samples.csv: is not a design file"),
-    (["add", "f.design", "rate=50", "jc=1e8"], 64, "temperature is missing; write temperature=400, or name the experiment"),
+    (
+      ["add", "f.design", "rate=50", "jc=1e8"], 64,
+      "temperature is missing; write temperature=400, or name the experiment"
+    ),
     (["add", "f.design", "rate=50", "temperature=500"], 64, "nothing was measured; write jc=, in A/m^2"),
-    (["add", "f.design", "rte=50", "jc=1"], 64, "rte=50: rte is neither a parameter nor an outcome; did you mean rate?"),
-    (["add", "f.design", "rate=50 mm", "jc=1"], 64, "rate=50 mm: 50 mm is not in C/min, nor in a unit that is converted"),
+    (
+      ["add", "f.design", "rte=50", "jc=1"], 64, "rte=50: rte is neither a parameter nor an outcome; did you mean rate?"
+    ),
+    (
+      ["add", "f.design", "rate=50 mm", "jc=1"], 64,
+      "rate=50 mm: 50 mm is not in C/min, nor in a unit that is converted"
+    ),
     (["add", "f.design", "--experiment", "9", "jc=1"], 64, "--experiment 9 is not pending; pending are: none"),
     (["add", "f.design", "--csv", "wrong.csv"], 65, "wrong.csv:3: jc: "),
     (["add", "f.design"], 64, "nothing to add; write name=value, or --csv samples.csv"),
@@ -69,8 +81,14 @@ import Testing
     (["drop", "f.design", "--sample", "5"], 64, "f.design: there is no sample 5"),
     (["init", "f.design", "--parameter", "x=1:2 m", "--maximise", "y [T]"], 73, "f.design: exists already"),
     (["init", "g.design", "--parameter", "x=1:2 m"], 64, "no objective; write what is to be maximised"),
-    (["init", "g.design", "--parameter", "x=2:1 m", "--maximise", "y"], 64, "--parameter 'x=2:1 m': 2 m is not below 1 m"),
-    (["init", "g.design", "--parameter", "x=1 m", "--maximise", "y"], 64, "--parameter 'x=1 m': write name=from:to:step unit"),
+    (
+      ["init", "g.design", "--parameter", "x=2:1 m", "--maximise", "y"], 64,
+      "--parameter 'x=2:1 m': 2 m is not below 1 m"
+    ),
+    (
+      ["init", "g.design", "--parameter", "x=1 m", "--maximise", "y"], 64,
+      "--parameter 'x=1 m': write name=from:to:step unit"
+    ),
     (["init", "g.design", "wrong.yaml"], 65, "wrong.yaml:2: parameters.x: to is missing"),
     (["run", "f.design"], 64, "f.design: its samples are measured, not simulated"),
   ])
@@ -82,7 +100,8 @@ import Testing
     try design.folder.write("parameters:\n  x: {from: 1 m}\noutcomes: {y: {maximise: T}}\n", to: "wrong.yaml")
     let run = try Run(["design"] + arguments, in: design.folder)
     #expect(run.status == status && run.output.isEmpty)
-    #expect(run.errors.hasPrefix("fem-bulk: \(message)") || run.errors.hasPrefix("fem-bulk: wrong.csv:3: "), "\(run.errors)")
+    #expect(
+      run.errors.hasPrefix("fem-bulk: \(message)") || run.errors.hasPrefix("fem-bulk: wrong.csv:3: "), "\(run.errors)")
     #expect(try design.sampleCount() == 0)
     #expect(!(try design.folder.contents().contains { $0.hasSuffix(".part") || $0.hasSuffix("-journal") }))
   }
@@ -151,7 +170,8 @@ import Testing
       process.arguments =
         ["design"]
         + (index % 2 == 0
-          ? ["suggest", "f.design", "-n", "2"] : ["add", "f.design", "rate=\(20 + index)", "temperature=450", "jc=1e7"])
+          ? ["suggest", "f.design", "-n", "2"]
+          : ["add", "f.design", "rate=\(20 + index)", "temperature=450", "jc=1e7"])
       process.currentDirectoryURL = design.folder.url
       process.standardOutput = FileHandle.nullDevice
       try process.run()

@@ -8,10 +8,11 @@ import Testing
     for reference in try Reference.read().normal {
       let z = reference.z
       let (value, slope) = Normal.logImprovement(z)
-      #expect(isClose(value, reference.log_improvement, within: 1e-11), "\(z): \(value) \(reference.log_improvement)")
-      #expect(isClose(slope, reference.improvement_slope, within: 1e-7), "\(z): \(slope) \(reference.improvement_slope)")
-      #expect(isClose(Normal.logCumulative(z), reference.log_cumulative, within: 1e-12), "\(z)")
-      #expect(isClose(Normal.inverseMills(z), reference.inverse_mills, within: 1e-9), "\(z)")
+      #expect(isClose(value, reference.logImprovement, within: 1e-11), "\(z): \(value) \(reference.logImprovement)")
+      #expect(
+        isClose(slope, reference.improvementSlope, within: 1e-7), "\(z): \(slope) \(reference.improvementSlope)")
+      #expect(isClose(Normal.logCumulative(z), reference.logCumulative, within: 1e-12), "\(z)")
+      #expect(isClose(Normal.inverseMills(z), reference.inverseMills, within: 1e-9), "\(z)")
     }
   }
 
@@ -43,7 +44,9 @@ import Testing
     #expect(isClose(Self.front.dominatedArea, 0.2 * 0.9 + 0.3 * 0.7 + 0.4 * 0.1, within: 1e-14))
   }
 
-  @Test(arguments: [(SIMD2(0.6, 0.6), SIMD2(0.2, 0.3)), (SIMD2(0.3, 0.2), SIMD2(0.1, 0.4)), (SIMD2(1.2, 1), SIMD2(0.1, 0.1))])
+  @Test(arguments: [
+    (SIMD2(0.6, 0.6), SIMD2(0.2, 0.3)), (SIMD2(0.3, 0.2), SIMD2(0.1, 0.4)), (SIMD2(1.2, 1), SIMD2(0.1, 0.1)),
+  ])
   func `expected growth of the dominated area is its integral`(mean: SIMD2<Double>, deviation: SIMD2<Double>) {
     // Midpoints in both directions, ten deviations wide; the integrand has kinks, so the error falls with the square of the width.
     let count = 1500
@@ -103,7 +106,9 @@ import Testing
     let other = try `Gaussian process`.example(.rbf)
     let settings = DesignSettings(acquisition: acquisition, initialSamples: 3)
     let points = (0..<process.data.count).map { Array(process.data.point($0)) }
-    for (objectives, limit) in [([process], nil), ([process], 0.8), ([process, other], nil)] as [([GaussianProcess], Double?)] {
+    for (objectives, limit) in [([process], nil), ([process], 0.8), ([process, other], nil)]
+      as [([GaussianProcess], Double?)]
+    {
       let score = AcquisitionScore(
         objectives: objectives, limited: limit.map { [(other, nil, $0)] } ?? [], settings: settings, points: points)
       let point = [0.77, 0.21]

@@ -18,7 +18,9 @@ private func hill(_ scaled: [Double]) -> Double {
   static let jc = DesignOutcome(name: "jc", unit: "A/m^2", goal: .maximise)
 
   /// A study whose samples are its own suggestions.
-  static func run(_ study: DesignStudy, rounds: Int, batch: Int = 1, seed: UInt64 = 1, of function: ([Double]) -> [Double?]) throws
+  static func run(
+    _ study: DesignStudy, rounds: Int, batch: Int = 1, seed: UInt64 = 1, of function: ([Double]) -> [Double?]
+  ) throws
     -> DesignStudy
   {
     var study = study
@@ -37,7 +39,8 @@ private func hill(_ scaled: [Double]) -> Double {
     let rate = Self.furnace.parameters[0]
     #expect(rate.lastIndex == 1900 && rate.value(at: 398) == 49.8 && rate.value(at: 1900) == 200)
     let small = DesignParameter(name: "x", unit: "", lower: 1e-4, upper: 9e-4, step: 1e-4)
-    #expect((0...small.lastIndex).map { small.value(at: $0) } == [1e-4, 2e-4, 3e-4, 4e-4, 5e-4, 6e-4, 7e-4, 8e-4, 9e-4])
+    #expect(
+      (0...small.lastIndex).map { small.value(at: $0) } == [1e-4, 2e-4, 3e-4, 4e-4, 5e-4, 6e-4, 7e-4, 8e-4, 9e-4])
     // A step that does not divide the range ends below the bound.
     let odd = DesignParameter(name: "x", unit: "", lower: -1, upper: 1, step: 0.3)
     #expect(odd.lastIndex == 6 && odd.value(at: 6) == 0.8)
@@ -67,7 +70,9 @@ private func hill(_ scaled: [Double]) -> Double {
       for (a, b) in zip(a, b) {
         // To the bit, in the coordinates of the model.
         #expect(plain.space.scaled(a.parameters) == other.space.scaled(b.parameters), "\(round)")
-        #expect(plain.space.nearest(plain.space.scaled(a.parameters)) == other.space.nearest(other.space.scaled(b.parameters)))
+        #expect(
+          plain.space.nearest(plain.space.scaled(a.parameters)) == other.space.nearest(other.space.scaled(b.parameters))
+        )
         #expect(a.predictions == b.predictions)
         for (a, b) in zip(a.parameters, b.parameters) { #expect(abs(a * factor - b) <= 1e-12 * abs(b)) }
         let outcome = hill(plain.space.scaled(a.parameters))
@@ -193,7 +198,8 @@ private func hill(_ scaled: [Double]) -> Double {
 
   @Test func `a small grid is searched to its end, and then nothing is left`() throws {
     let space = DesignSpace(parameters: [
-      DesignParameter(name: "x", unit: "", lower: 0, upper: 3, step: 1), DesignParameter(name: "y", unit: "", lower: 0, upper: 2, step: 1),
+      DesignParameter(name: "x", unit: "", lower: 0, upper: 3, step: 1),
+      DesignParameter(name: "y", unit: "", lower: 0, upper: 2, step: 1),
     ])
     var study = DesignStudy(space: space, outcomes: [Self.jc])
     study.pending = try study.suggest(12, seed: 1, round: 1).map(\.parameters)
@@ -209,7 +215,8 @@ private func hill(_ scaled: [Double]) -> Double {
     var study = DesignStudy(space: Self.furnace, outcomes: [Self.jc])
     for i in 0..<8 {
       study.samples.append(
-        DesignSample(id: i + 1, parameters: [5 + 40 * Double(i), 300 + 80 * Double(i), 1 + 20 * Double(i)], outcomes: [3]))
+        DesignSample(
+          id: i + 1, parameters: [5 + 40 * Double(i), 300 + 80 * Double(i), 1 + 20 * Double(i)], outcomes: [3]))
     }
     let suggestion = try study.suggest(2, seed: 1, round: 1)
     #expect(suggestion.count == 2)
@@ -218,7 +225,8 @@ private func hill(_ scaled: [Double]) -> Double {
 
   @Test func `Branin's function is brought near to its minimum`() throws {
     let space = DesignSpace(parameters: [
-      DesignParameter(name: "x", unit: "", lower: -5, upper: 10), DesignParameter(name: "y", unit: "", lower: 0, upper: 15),
+      DesignParameter(name: "x", unit: "", lower: -5, upper: 10),
+      DesignParameter(name: "y", unit: "", lower: 0, upper: 15),
     ])
     let value = DesignOutcome(name: "value", unit: "", goal: .minimise)
     var regrets: [Double] = []
