@@ -20,6 +20,7 @@ let package = Package(
   name: "fem-bulk",
   products: [
     .library(name: "BulkSimulation", targets: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"]),
+    .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
   ],
   dependencies: [
@@ -36,6 +37,8 @@ let package = Package(
       name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
 
     .systemLibrary(name: "CMinpack", providers: [.apt(["libcminpack-dev"])]),
+
+    .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
     // MARK: Library, in data-flow order
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
@@ -65,9 +68,14 @@ let package = Package(
       ],
       exclude: documentation, swiftSettings: strict),
     .target(
+      name: "ProcessDesign", dependencies: ["CNLopt", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "DesignHistory", dependencies: ["ProcessDesign", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: documentation, swiftSettings: strict),
+    .target(
       name: "RunReports",
       dependencies: [
-        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps",
+        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps", "ProcessDesign",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -77,7 +85,7 @@ let package = Package(
       name: "fem-bulk",
       dependencies: [
         "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "Sweeps", "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -98,6 +106,9 @@ let package = Package(
       name: "VerificationTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
       swiftSettings: strict),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
+    .testTarget(
+      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "ProcessDesign"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(

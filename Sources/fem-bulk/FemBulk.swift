@@ -16,9 +16,9 @@ struct FemBulk: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      SimulateCommand.self, ResumeCommand.self, SweepCommand.self, CheckCommand.self, ReportCommand.self,
-      ViewCommand.self, InitCommand.self, SchemaCommand.self, MaterialsCommand.self, FitCommand.self,
-      SensitivityCommand.self,
+      SimulateCommand.self, ResumeCommand.self, SweepCommand.self, DesignCommand.self, FitCommand.self,
+      SensitivityCommand.self, CheckCommand.self, ReportCommand.self, ViewCommand.self, InitCommand.self,
+      SchemaCommand.self, MaterialsCommand.self,
       MeshCommand.self,
       VerifyCommand.self, ExitCodesCommand.self,
     ])

@@ -142,7 +142,7 @@ private func proposal(for number: (value: Double, text: String), _ dimension: Di
 }
 
 /// Splits a text behind its leading number.
-private func splitNumber(
+func splitNumber(
   _ text: String, example: String
 ) throws(QuantityError) -> (number: (value: Double, text: String), rest: String) {
   let characters = Array(text.drop(while: \.isWhitespace))
@@ -184,7 +184,7 @@ private func splitNumber(
 }
 
 /// The plain spelling of a unit: `um` for both micro signs, `^2` for a raised 2.
-private func normalised(unit: String) -> String {
+func normalised(unit: String) -> String {
   var result = ""
   for character in unit {
     switch character {

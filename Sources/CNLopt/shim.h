@@ -1,0 +1,3 @@
+// NLopt. Not an API: only the target ProcessDesign imports it.
+#pragma once
+#include <nlopt.h>

@@ -1,0 +1,284 @@
+internal import FoundationEssentials
+internal import GRDB
+public import ProcessDesign
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The file of a design: an SQLite database that only grows. What a method has written is on the disk when it returns, and a process
+/// that is killed at any moment leaves the file as the last method left it. Several processes may use one file: they take turns.
+///
+/// Tables, for those who look with `sqlite3` or pandas: `definition`, `samples`, `rounds`, `experiments`; lists are JSON.
+public final class DesignFile: Sendable {
+  public let path: String
+  public let definition: DesignDefinition
+  private let database: DatabaseQueue
+
+  /// Opens a file.
+  public init(path: String) throws(HistoryError) {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .missing("\(path): no such design file; fem-bulk design init makes one")
+    }
+    self.path = path
+    let (database, definition) = try Self.wrapping(path) {
+      let database = try Self.open(path)
+      return (database, try database.read { try Self.readDefinition($0, path) })
+    }
+    self.database = database
+    self.definition = definition
+  }
+
+  /// Makes a new file; it appears under its name only when it is complete, and never in place of another.
+  public static func create(
+    path: String, definition: DesignDefinition, version: String
+  ) throws(HistoryError) -> DesignFile {
+    let temporary = "\(path).\(getpid()).part"
+    func clear() { for suffix in ["", "-journal"] { _ = unsafe unlink(temporary + suffix) } }
+    clear()
+    defer { clear() }
+    try wrapping(path) {
+      let database = try open(temporary)
+      try database.write { db in
+        try db.execute(sql: schema)
+        try db.execute(
+          sql: "INSERT INTO definition VALUES (1, \(now), ?, ?)", arguments: [version, encoded(definition)])
+      }
+      try database.close()
+    }
+    // Unlike a renaming, a second name does not replace what is there.
+    guard unsafe link(temporary, path) == 0 else {
+      let code = errno
+      if code == EEXIST {
+        throw .exists("\(path): exists already; name another file, or go on with this one")
+      }
+      throw .cannotWrite("\(path): cannot be written: \(unsafe String(cString: strerror(code)))")
+    }
+    return try DesignFile(path: path)
+  }
+
+  // MARK: Writing
+
+  /// Adds samples, all or none.
+  ///
+  /// - Returns: their numbers, in order.
+  public func add(_ samples: [NewSample]) throws(HistoryError) -> [Int] {
+    try write { db in
+      var pending = try Self.experiments(db).filter { $0.state == .pending }
+      let known = try Int.fetchOne(db, sql: "SELECT count(*) FROM experiments") ?? 0
+      return try samples.map { sample in
+        let scaled = self.scaled(sample.parameters)
+        let index = pending.firstIndex { experiment in
+          sample.experiment.map { $0 == experiment.id } ?? (self.scaled(experiment.parameters) == scaled)
+        }
+        if let wanted = sample.experiment, index == nil {
+          let reason = (1...max(known, 1)).contains(wanted) && known > 0 ? "is not pending any more" : "does not exist"
+          let list = pending.map { String($0.id) }.joined(separator: ", ")
+          throw HistoryError.unknown(
+            "\(self.path): experiment \(wanted) \(reason) (pending: \(list.isEmpty ? "none" : list))")
+        }
+        try db.execute(
+          sql:
+            "INSERT INTO samples (time, parameters, outcomes, sigmas, experiment, jc) VALUES (\(Self.now), ?, ?, ?, ?, ?)",
+          arguments: [
+            Self.encoded(sample.parameters), Self.encoded(sample.outcomes), Self.encoded(sample.sigmas),
+            index.map { pending[$0].id }, sample.table,
+          ])
+        if let index { pending.remove(at: index) }
+        return Int(db.lastInsertedRowID)
+      }
+    }
+  }
+
+  /// Takes pending experiments off the list, and samples out of what counts; nothing is erased. All or none.
+  public func drop(experiments: [Int], samples: [Int]) throws(HistoryError) {
+    try write { db in
+      for (table, what, ids) in [("experiments", "pending experiment", experiments), ("samples", "sample", samples)] {
+        for id in ids {
+          try db.execute(
+            sql: "UPDATE \(table) SET dropped = \(Self.now) WHERE id = ? AND dropped IS NULL"
+              + (table == "experiments"
+                ? " AND id NOT IN (SELECT experiment FROM samples WHERE experiment NOT NULL)" : ""),
+            arguments: [id])
+          guard db.changesCount == 1 else { throw HistoryError.unknown("\(self.path): there is no \(what) \(id)") }
+        }
+      }
+    }
+  }
+
+  /// Proposes the next experiments and writes them down with what they came from.
+  ///
+  /// Another process that adds or asks at the same time waits, so that no two are given the same experiments.
+  public func suggest(
+    _ count: Int, settings: DesignSettings, version: String
+  ) throws(HistoryError) -> (experiments: [ProposedExperiment], suggestions: [Suggestion]) {
+    try write { db in
+      let state = try self.state(db)
+      let round = SuggestionRound(
+        id: state.rounds + 1, time: "", version: version, settings: settings, count: count,
+        samples: state.used.map(\.sample.id), pending: state.pending.map(\.id), result: "")
+      let suggestions = try self.suggestions(round, in: state)
+      try db.execute(
+        sql: "INSERT INTO rounds (id, time, version, settings, count, samples, pending, result)"
+          + " VALUES (?, \(Self.now), ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          round.id, version, Self.encoded(settings), count, Self.encoded(round.samples), Self.encoded(round.pending),
+          Self.text(of: suggestions),
+        ])
+      let experiments = try suggestions.map { suggestion in
+        try db.execute(
+          sql: "INSERT INTO experiments (round, parameters) VALUES (?, ?)",
+          arguments: [round.id, Self.encoded(suggestion.parameters)])
+        return ProposedExperiment(
+          id: Int(db.lastInsertedRowID), round: round.id, parameters: suggestion.parameters, state: .pending)
+      }
+      return (experiments, suggestions)
+    }
+  }
+
+  // MARK: Reading
+
+  public func state() throws(HistoryError) -> DesignState {
+    try Self.wrapping(path) { try database.read { try state($0) } }
+  }
+
+  public func rounds() throws(HistoryError) -> [SuggestionRound] {
+    try Self.wrapping(path) {
+      try database.read { db in
+        try Row.fetchAll(db, sql: "SELECT * FROM rounds ORDER BY id").map { row in
+          SuggestionRound(
+            id: row["id"], time: row["time"], version: row["version"], settings: try Self.decoded(row["settings"]),
+            count: row["count"], samples: try Self.decoded(row["samples"]), pending: try Self.decoded(row["pending"]),
+            result: row["result"])
+        }
+      }
+    }
+  }
+
+  /// Computes a round again from what it saw.
+  ///
+  /// - Returns: the text that it would be written down as.
+  public func replay(_ round: SuggestionRound) throws(HistoryError) -> String {
+    let state = try state()
+    return try Self.wrapping(path) { Self.text(of: try suggestions(round, in: state)) }
+  }
+
+  private func suggestions(_ round: SuggestionRound, in state: DesignState) throws -> [Suggestion] {
+    let samples = Set(round.samples)
+    let pending = Set(round.pending)
+    return try DesignStudy(
+      space: try definition.space(), outcomes: definition.outcomes, settings: round.settings,
+      samples: state.samples.map(\.sample).filter { samples.contains($0.id) },
+      pending: state.experiments.filter { pending.contains($0.id) }.map(\.parameters)
+    ).suggest(round.count, seed: definition.seed, round: round.id)
+  }
+
+  private func scaled(_ values: [Double]) -> [Double] { zip(definition.parameters, values).map { $0.scaled($1) } }
+
+  // MARK: The database
+
+  private func state(_ db: Database) throws -> DesignState {
+    let samples = try Row.fetchAll(db, sql: "SELECT * FROM samples ORDER BY id").map { row in
+      RecordedSample(
+        sample: DesignSample(
+          id: row["id"], parameters: try Self.decoded(row["parameters"]), outcomes: try Self.decoded(row["outcomes"]),
+          sigmas: try Self.decoded(row["sigmas"])),
+        time: row["time"], experiment: row["experiment"], isDropped: row["dropped"] != nil, table: row["jc"])
+    }
+    return DesignState(
+      definition: definition, samples: samples, experiments: try Self.experiments(db),
+      rounds: try Int.fetchOne(db, sql: "SELECT count(*) FROM rounds") ?? 0)
+  }
+
+  private static func experiments(_ db: Database) throws -> [ProposedExperiment] {
+    try Row.fetchAll(
+      db,
+      sql: "SELECT e.*, min(s.id) AS sample FROM experiments e LEFT JOIN samples s ON s.experiment = e.id"
+        + " GROUP BY e.id ORDER BY e.id"
+    ).map { row in
+      let sample: Int? = row["sample"]
+      let isDropped = row["dropped"] != nil
+      return ProposedExperiment(
+        id: row["id"], round: row["round"], parameters: try decoded(row["parameters"]),
+        state: sample.map { .answered($0) } ?? (isDropped ? .dropped : .pending))
+    }
+  }
+
+  private func write<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
+    try Self.wrapping(path) { try database.write(body) }
+  }
+
+  private static func open(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    // One file, with a rollback journal beside it only while something is written; EXTRA keeps even what was acknowledged just
+    // before the power went.
+    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = EXTRA") }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  private static func readDefinition(_ db: Database, _ path: String) throws -> DesignDefinition {
+    guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID,
+      let text = try String.fetchOne(db, sql: "SELECT definition FROM definition")
+    else {
+      throw HistoryError.unusable("\(path): is not a design file; fem-bulk design init makes one")
+    }
+    guard try Int.fetchOne(db, sql: "PRAGMA user_version") == formatVersion else {
+      throw HistoryError.unusable("\(path): was made by another version of fem-bulk; use that one")
+    }
+    return try decoded(text)
+  }
+
+  /// Errors of all kinds as those of the file.
+  private static func wrapping<Value>(_ path: String, _ body: () throws -> Value) throws(HistoryError) -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw HistoryError(error, file: path)
+    } catch let error as HistoryError {
+      throw error
+    } catch let error as DesignError {
+      throw .noSuggestion(error)
+    } catch {
+      throw .unusable("\(path): \(error)")
+    }
+  }
+
+  private static let applicationID = 0x4642_4464  // FBDd
+  private static let formatVersion = 1
+  private static let now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+
+  private static let schema = """
+    PRAGMA application_id = \(applicationID);
+    PRAGMA user_version = \(formatVersion);
+    CREATE TABLE definition (id INTEGER PRIMARY KEY CHECK (id = 1), time TEXT NOT NULL, version TEXT NOT NULL,
+      definition TEXT NOT NULL);
+    CREATE TABLE rounds (id INTEGER PRIMARY KEY, time TEXT NOT NULL, version TEXT NOT NULL, settings TEXT NOT NULL,
+      count INTEGER NOT NULL, samples TEXT NOT NULL, pending TEXT NOT NULL, result TEXT NOT NULL);
+    CREATE TABLE experiments (id INTEGER PRIMARY KEY AUTOINCREMENT, round INTEGER NOT NULL REFERENCES rounds (id),
+      parameters TEXT NOT NULL, dropped TEXT);
+    CREATE TABLE samples (id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, parameters TEXT NOT NULL,
+      outcomes TEXT NOT NULL, sigmas TEXT NOT NULL, experiment INTEGER REFERENCES experiments (id), jc TEXT, dropped TEXT);
+    """
+
+  /// Numbers are written as short as they can be without losing a bit.
+  private static func encoded(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  private static func decoded<Value: Decodable>(_ text: String) throws -> Value {
+    try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+  }
+
+  /// Suggestions as they are written down and compared.
+  private static func text(of suggestions: [Suggestion]) -> String {
+    suggestions.map { suggestion in
+      let predictions = suggestion.predictions.map { " \($0.mean) ± \($0.deviation)" }.joined(separator: ",")
+      return suggestion.parameters.map(\.description).joined(separator: " ") + ":" + predictions
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The logarithm of the probability that a normal variable lies between limits, and its slopes with respect to mean and deviation.
+func logLimitProbability(
+  mean: Double, deviation: Double, lower: Double?, upper: Double?
+) -> (value: Double, meanSlope: Double, deviationSlope: Double) {
+  switch (lower, upper) {
+  case (nil, nil): return (0, 0, 0)
+  case (let lower?, nil):
+    let z = (mean - lower) / deviation
+    let slope = Normal.inverseMills(z) / deviation
+    return (Normal.logCumulative(z), slope, -z * slope)
+  case (nil, let upper?):
+    let z = (upper - mean) / deviation
+    let slope = Normal.inverseMills(z) / deviation
+    return (Normal.logCumulative(z), -slope, -z * slope)
+  case (let lower?, let upper?):
+    // Seen from the side on which the smaller tails are, where differences keep their digits.
+    guard mean <= 0.5 * (lower + upper) else {
+      let mirrored = logLimitProbability(mean: -mean, deviation: deviation, lower: -upper, upper: -lower)
+      return (mirrored.value, -mirrored.meanSlope, mirrored.deviationSlope)
+    }
+    // P = Phi(-a) - Phi(-b)
+    let (a, b) = ((lower - mean) / deviation, (upper - mean) / deviation)
+    let (near, far) = (Normal.logCumulative(-a), Normal.logCumulative(-b))
+    let value = near + log(max(1e-300, -expm1(far - near)))
+    let logSqrtTwoPi = 0.5 * log(2 * Double.pi)
+    let (atA, atB) = (exp(-0.5 * a * a - logSqrtTwoPi - value), exp(-0.5 * b * b - logSqrtTwoPi - value))
+    return (value, (atA - atB) / deviation, (a * atA - b * atB) / deviation)
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import BulkSimulation
+import DesignHistory
+import FoundationEssentials
+import ProcessDesign
+import Superconductors
+
+/// `fem-bulk design --simulate case.yaml`: what `design` does when no other command is named.
+struct DesignOptimiseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "optimise",
+    abstract: "Makes a design of a case and runs it; the command of design --simulate.",
+    discussion: """
+      Example: fem-bulk design --simulate pair.yaml --parameter 'gap=1:10:0.5 mm' --maximise 'bz centre hold [T]' --samples 25
+      """)
+
+  @Option(
+    help: ArgumentHelp("Case to be optimised.", valueName: "case"), completion: .file(extensions: ["yaml", "yml"]))
+  var simulate: String?
+
+  @OptionGroup var parts: DesignOptions
+
+  @Option(help: ArgumentHelp("File of the design. (default: the case's name with .design)", valueName: "design"))
+  var design: String?
+
+  @Option(help: ArgumentHelp("Samples that the design has in the end.", valueName: "count"))
+  var samples = 30
+
+  @Flag(help: "Print one JSON document instead of tables.")
+  var json = false
+
+  func validate() throws {
+    guard (1...10000).contains(samples) else { throw ValidationError("--samples \(samples): write 1 to 10000") }
+  }
+
+  func run() throws {
+    guard let simulate else {
+      guard parts.isEmpty, design == nil, !json else {
+        throw ValidationError("name the case by --simulate, or a command: init, add, suggest, show")
+      }
+      throw CleanExit.helpRequest(DesignCommand.self)
+    }
+    let definition = try definition(caseFile: simulate)
+    let path = design ?? "\(definition.name).design"
+    let file: DesignFile
+    if FileManager.default.fileExists(atPath: path) {
+      file = try designErrors { () throws(HistoryError) in try DesignFile(path: path) }
+      guard file.definition == definition else {
+        throw ProgramError(.cannotWrite, "\(path): holds another design; name another file by --design")
+      }
+    } else {
+      file = try designErrors { () throws(HistoryError) in
+        try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
+      }
+    }
+    try runDesign(file, samples: samples, json: json)
+  }
+
+  private func definition(caseFile: String) throws -> DesignDefinition {
+    let read = try readCase(path: caseFile)
+    for remark in read.remarks { StandardError.warning(remark) }
+    let simulation = try DesignSimulation.Draft(read.simulationCase)
+    var draft = DesignDraft(name: read.simulationCase.name)
+    for text in parts.parameters {
+      // In expressions and tables, materials.kim.n goes by the name materials_kim_n.
+      let key = trimmed(text.prefix { $0 != "=" })
+      try draft.add(rangeOption: identifier(key) + text.drop { $0 != "=" })
+      try simulation.addKey(key, of: draft.parameters[draft.parameters.count - 1]) {
+        ProgramError(.wrongUse, "--parameter '\(text)': \($0)")
+      }
+    }
+    for (goal, text) in parts.goals {
+      let fail = { (reason: String) in ProgramError(.wrongUse, "--\(goal.rawValue) '\(text)': \(reason)") }
+      guard let (words, unit) = splitHead(text) else { throw fail("a bracket is missing") }
+      let figure = try figure(words, simulation.base, fail: fail)
+      try draft.add(outcome: identifier(words), unit: unit, goal: goal, atLeast: nil, atMost: nil, fail: fail)
+      try simulation.add(figure, of: draft.outcomes[draft.outcomes.count - 1], fail: fail)
+    }
+    draft.simulation = try simulation.simulation
+    return try parts.finish(&draft, example: "--parameter 'gap=1:10:0.5 mm' --maximise 'bz centre hold [T]'")
+  }
+
+  /// `bz centre hold`
+  private func figure(
+    _ text: String, _ base: SimulationCase, fail: (String) -> ProgramError
+  ) throws -> DesignFigure {
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    let known = DesignFigure.Quantity.allCases.map(\.rawValue)
+    guard let quantity = words.first.flatMap(DesignFigure.Quantity.init) else {
+      throw fail("a simulation gives \(known.joined(separator: ", ")); write one as in 'bz centre hold [T]'")
+    }
+    let pattern: [String] =
+      switch quantity {
+      case .moment: ["stage"]
+      case .inhomogeneity: ["probe", "length", "stage"]
+      case .bz, .drift: ["probe", "stage"]
+      }
+    guard words.count == pattern.count + 1 else {
+      throw fail(
+        "write \(quantity.rawValue) \(pattern.map { $0.uppercased() }.joined(separator: " ")) and the unit in brackets")
+    }
+    let probes = base.probes.map(\.name)
+    if pattern[0] == "probe", !probes.contains(words[1]) {
+      throw fail("unknown probe \(words[1]) (known: \(probes.joined(separator: ", ")))")
+    }
+    let stages = base.stages.map(\.name)
+    let last = words[words.count - 1]
+    guard let stage = Int(last).flatMap({ stages.indices.contains($0) ? $0 : nil }) ?? stages.lastIndex(of: last) else {
+      throw fail("unknown stage \(last) (known: \(stages.joined(separator: ", ")), or a number from 0)")
+    }
+    var within: Double?
+    if quantity == .inhomogeneity {
+      do throws(QuantityError) {
+        within = try parseQuantity(words[2], .length)
+      } catch {
+        throw fail(error.description)
+      }
+    }
+    return DesignFigure(quantity: quantity, probe: pattern[0] == "probe" ? words[1] : nil, stage: stage, within: within)
+  }
+
+  /// A key or a phrase as a name.
+  private func identifier(_ text: String) -> String {
+    let word = String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    return word.replacing("__", with: "_")
+  }
+}
