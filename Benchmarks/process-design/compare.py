@@ -46,7 +46,7 @@ def report(rows, path):
     lines = [
         "# Searches compared", "",
         "Simple regret, the best value met less the least there is, after 15 d samples, one at a time: median of the seeds,",
-        "with their quartiles in brackets. The furnace's is a share of its peak. Seconds are those of a whole search, its",
+        "with their quartiles. The furnace's is a share of its peak. Seconds are those of a whole search, its",
         "function costing nothing; they were taken on a shared machine and say no more than their order.", "",
         f"{datetime.date.today()}; {versions}.", "",
         "| function | d | samples | seeds | method | median regret | quartiles | median time [s] |", "|---|---|---|---|---|---|---|---|",
