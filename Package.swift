@@ -118,7 +118,8 @@ let package = Package(
       name: "RunReportsTests",
       dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
     .testTarget(
-      name: "SweepsTests", dependencies: ["Sweeps", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+      name: "SweepsTests", dependencies: ["Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
