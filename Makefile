@@ -54,7 +54,8 @@ SANITIZED := LinearAlgebra|Meshing|Superconductors|EdgeElements|TimeStepping|Rep
 # What is still there when a process ends is no leak: Swift keeps its metadata, and commands exit from within.
 sanitize: packages
 	ASAN_OPTIONS=detect_leaks=0 swift test -c release -Xswiftc -enable-testing --sanitize=address --scratch-path .build/address --filter '$(SANITIZED)'
-	swift test -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build/thread --filter '$(SANITIZED)'
+	TSAN_OPTIONS=suppressions=$(CURDIR)/.ci/thread-sanitizer.txt \
+	  swift test -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build/thread --filter '$(SANITIZED)'
 
 fuzz: packages
 	Tests/Fuzzing/run
