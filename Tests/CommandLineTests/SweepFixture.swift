@@ -56,35 +56,3 @@ enum SweepFixture {
     }
   }
 }
-
-/// The program while it runs.
-final class BackgroundRun {
-  let process = Process()
-
-  init(_ arguments: [String], in folder: TemporaryFolder, name: String, environment: [String: String] = [:]) throws {
-    try folder.write("", to: ".\(name)-output")
-    try folder.write("", to: ".\(name)-errors")
-    process.executableURL = Run.program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder.url
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: folder.url.appending(path: ".\(name)-output"))
-    process.standardError = try FileHandle(forWritingTo: folder.url.appending(path: ".\(name)-errors"))
-    try process.run()
-  }
-
-  /// Ends it with a signal, unless it has ended by itself.
-  ///
-  /// - Returns: its status; nil for one that a signal ended.
-  @discardableResult
-  func end(with signal: Int32) -> Int32? {
-    if process.isRunning { kill(process.processIdentifier, signal) }
-    return wait()
-  }
-
-  func wait() -> Int32? {
-    process.waitUntilExit()
-    return process.terminationReason == .exit ? process.terminationStatus : nil
-  }
-}
