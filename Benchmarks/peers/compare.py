@@ -52,7 +52,7 @@ def fem_bulk(accuracy):
         numerics = summary["numerics"]
         runs = numerics["runs"]
         return dict(
-            mesh=f"{numerics['cells']} cells + {len(runs) - 1} coarser runs",
+            mesh=f"{numerics['cells']} cells, {numerics['system']}, + {len(runs) - 1} coarser runs",
             unknowns=numerics["unknowns"],
             steps=sum(run["steps"] for run in runs),
             newton=sum(run["newton_iterations"] for run in runs),
@@ -61,7 +61,7 @@ def fem_bulk(accuracy):
             inner=numerics["total_s"],
         )
 
-    return dict(program="fem-bulk", form=f"H-phi, condensed, accuracy {accuracy} %", run=run)
+    return dict(program="fem-bulk", form=f"H-phi, accuracy {accuracy} %", run=run)
 
 
 def getdp(cells, air_growth, steps=STEPS):

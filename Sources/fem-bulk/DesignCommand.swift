@@ -7,13 +7,13 @@ struct DesignCommand: ParsableCommand {
     commandName: "design",
     abstract: "Finds the next experiments of a process, or the best magnet, by Bayesian optimisation.",
     discussion: """
-      Example:
+      Example: fem-bulk design init furnace.design --parameter 'temperature=400:800:1 C' --maximise 'jc [A/m^2]'
 
-        fem-bulk design init furnace.design --parameter 'heating_rate=10:200:0.1 C/min' \\
-          --parameter 'temperature=400:800:1 C' --parameter 'hold=2:120:0.5 min' --maximise 'jc [A/m^2]'
+      and then, experiment by experiment:
+
         fem-bulk design suggest furnace.design -n 4
         fem-bulk design add furnace.design --experiment 1 jc=6.2e8
-        fem-bulk design add furnace.design heating_rate=50 temperature=600 hold=5 jc=7.9e8
+        fem-bulk design add furnace.design temperature=600 jc=7.9e8
         fem-bulk design show furnace.design
 
       The file furnace.design keeps everything: samples, suggestions and what each of them came from.

@@ -5,12 +5,29 @@ import Testing
 @testable import fem_bulk
 
 @Suite struct `Help` {
-  /// The command and those below it, with the words that call them.
+  /// The command and those below it that users see, with the words that call them; a default subcommand needs none.
   private static func all(
     _ command: any ParsableCommand.Type, _ path: [String]
   ) -> [(path: [String], command: any ParsableCommand.Type)] {
-    [(path, command)]
-      + command.configuration.subcommands.flatMap { all($0, path + [$0.configuration.commandName ?? ""]) }
+    let configuration = command.configuration
+    return [(path, command)]
+      + configuration.subcommands.filter(\.configuration.shouldDisplay).flatMap { subcommand in
+        let isDefault = configuration.defaultSubcommand.map { $0 == subcommand } ?? false
+        return all(subcommand, isDefault ? path : path + [subcommand.configuration.commandName ?? ""])
+      }
+  }
+
+  /// As a shell splits them: what stands in single quotes is one word.
+  private func words(_ line: some StringProtocol) -> [String] {
+    line.split(separator: "'", omittingEmptySubsequences: false).enumerated().reduce(into: [""]) { words, part in
+      if part.offset.isMultiple(of: 2) {
+        let pieces = part.element.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        words[words.count - 1] += pieces[0]
+        words += pieces.dropFirst()
+      } else {
+        words[words.count - 1] += part.element
+      }
+    }.filter { !$0.isEmpty }
   }
 
   @Test func `of every command begins with an example that the command takes`() throws {
@@ -24,8 +41,8 @@ import Testing
       #expect(text.hasPrefix("Example: \(expected)"), "\(call): \(text.prefix(60))")
       // Parsed, not run, up to what the shell makes of it; a file that it names need not exist.
       let example = text.prefix { $0 != "\n" }.dropFirst("Example: ".count).prefix { !">|".contains($0) }
-      let words = example.split(separator: " ").dropFirst().map(String.init)
-      #expect(throws: Never.self, "\(example)") { _ = try FemBulk.parseAsRoot(words) }
+      let arguments = Array(words(example).dropFirst())
+      #expect(throws: Never.self, "\(example)") { _ = try FemBulk.parseAsRoot(arguments) }
     }
   }
 
