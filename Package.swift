@@ -85,7 +85,8 @@ let package = Package(
       name: "fem-bulk",
       dependencies: [
         "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 

@@ -9,25 +9,28 @@ import Testing
   private static func all(
     _ command: any ParsableCommand.Type, _ path: [String]
   ) -> [(path: [String], command: any ParsableCommand.Type)] {
-    let configuration = command.configuration
-    return [(path, command)]
-      + configuration.subcommands.filter(\.configuration.shouldDisplay).flatMap { subcommand in
-        let isDefault = configuration.defaultSubcommand.map { $0 == subcommand } ?? false
-        return all(subcommand, isDefault ? path : path + [subcommand.configuration.commandName ?? ""])
-      }
+    let standard = command.configuration.defaultSubcommand
+    var found: [(path: [String], command: any ParsableCommand.Type)] = [(path, command)]
+    // No key path: the compiler crashes on one from a metatype.
+    for subcommand in command.configuration.subcommands where subcommand.configuration.shouldDisplay {
+      let isDefault = standard.map { $0 == subcommand } ?? false
+      found += all(subcommand, isDefault ? path : path + [subcommand.configuration.commandName ?? ""])
+    }
+    return found
   }
 
   /// As a shell splits them: what stands in single quotes is one word.
   private func words(_ line: some StringProtocol) -> [String] {
-    line.split(separator: "'", omittingEmptySubsequences: false).enumerated().reduce(into: [""]) { words, part in
-      if part.offset.isMultiple(of: 2) {
-        let pieces = part.element.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        words[words.count - 1] += pieces[0]
-        words += pieces.dropFirst()
-      } else {
-        words[words.count - 1] += part.element
+    var words = [""]
+    var isQuoted = false
+    for character in line {
+      switch character {
+      case "'": isQuoted.toggle()
+      case " " where !isQuoted: words.append("")
+      default: words[words.count - 1].append(character)
       }
-    }.filter { !$0.isEmpty }
+    }
+    return words.filter { !$0.isEmpty }
   }
 
   @Test func `of every command begins with an example that the command takes`() throws {
