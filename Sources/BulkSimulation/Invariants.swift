@@ -16,8 +16,8 @@ struct Invariants: Sendable {
   /// [V/m]. In a ramp E is about the rate times half the radius: 7 T in a microsecond on 15 mm make a twentieth of it.
   private static let largestElectricField = 1e6
   /// Share of the energies' sum. Measured: 0.05 % in the templates and the built-in pair, 0.14 % at most in the verification, all
-  /// with n up to 100. The heat of a step is summed from E at its stages, which a large n leaves less exact: 6 % at n = 300, 22 %
-  /// at n = 1000.
+  /// with n up to 100. The heat of a step is summed from E at its stages, which on coarse meshes a large n leaves less exact: 6 % at
+  /// n = 300, 22 % at n = 1000.
   private static let largestImbalance = 0.3
 
   let cells: CurrentCells
