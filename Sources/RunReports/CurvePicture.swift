@@ -35,7 +35,7 @@ struct CurvePicture {
   var xRange: ClosedRange<Double>?
 
   var picture: Picture {
-    let (width, height) = (Picture.standardWidth, 320.0)
+    let height = 320.0
     // As gnuplot fills a line of the legend, found by trying: a name takes its letters and room for seven more.
     let labels = curves.map(\.label).filter { !$0.isEmpty }
     let longest = min(46, labels.map(\.count).max() ?? 0)
@@ -44,10 +44,8 @@ struct CurvePicture {
     // A row is one and a half times the font times the spacing.
     let legend = rows == 0 ? 0 : 10 + 1.5 * 0.9 * Picture.fontSize * Double(rows)
     let canvas = height + legend
-    var lines = [
-      "set lmargin at screen \(gnuplotNumber(84 / width))", "set rmargin at screen \(gnuplotNumber(464 / width))",
-      "set bmargin at screen \(gnuplotNumber(64 / canvas))",
-      "set tmargin at screen \(gnuplotNumber(1 - (12 + legend) / canvas))",
+    var lines = Picture.frame(canvas: canvas, above: legend)
+    lines += [
       "set xlabel \(xLabel) offset 0,0.5", Picture.yLabel(yLabel),
       "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'",
       rows == 0
@@ -82,7 +80,7 @@ struct CurvePicture {
     }
     lines.append("plot " + plots.joined(separator: ", \\\n  "))
     return Picture(
-      name: name, caption: caption, alternative: alternative, width: width, height: canvas,
+      name: name, caption: caption, alternative: alternative, height: canvas,
       script: lines.joined(separator: "\n"))
   }
 }

@@ -210,7 +210,7 @@ struct DesignPictures {
     if !study.pending.isEmpty { lines.append(dataBlock("pending", study.pending.map { [$0[first], $0[second]] })) }
     lines += frame(hasColourBar: true) + colourBar(colours, range, label: unit)
     lines += [
-      "set xlabel \(label(x.name, x.unit)) offset 0,0.6", "set ylabel \(label(y.name, y.unit)) offset 1.2,0",
+      "set xlabel \(label(x.name, x.unit)) offset 0,0.5", Picture.yLabel(label(y.name, y.unit)),
       "set xrange [\(gnuplotNumber(x.lower)):\(gnuplotNumber(x.upper))]",
       "set yrange [\(gnuplotNumber(y.lower)):\(gnuplotNumber(y.upper))]",
       Self.dots,
@@ -228,8 +228,8 @@ struct DesignPictures {
         [dataBlock("left", model.leaveOneOut.map { [$0.measured, $0.predicted, 2 * $0.deviation] })]
         + frame(hasColourBar: false)
         + [
-          "set xlabel \(label("measured \(model.outcome.name)", model.outcome.unit)) offset 0,0.6",
-          "set ylabel 'predicted from the others' offset 1.2,0",
+          "set xlabel \(label("measured \(model.outcome.name)", model.outcome.unit)) offset 0,0.5",
+          Picture.yLabel("'predicted from the others'"),
           "set xrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
           "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'", "set offsets graph 0.05,graph 0.05,graph 0.05,graph 0.05",
           Self.dots,
@@ -245,7 +245,7 @@ struct DesignPictures {
 
   // MARK: Parts
 
-  private static let (width, height) = (Picture.standardWidth, 330.0)
+  private static let height = 330.0
 
   /// Circles in place of gnuplot's points, whose definitions a page does not have.
   private static let dots = "set style circle radius screen 0.006\nset style fill solid 1 noborder"
@@ -257,22 +257,12 @@ struct DesignPictures {
   }
 
   private func frame(hasColourBar: Bool) -> [String] {
-    [
-      "set lmargin at screen \(gnuplotNumber(70 / Self.width))",
-      "set rmargin at screen \(gnuplotNumber((hasColourBar ? 375 : 464) / Self.width))",
-      "set bmargin at screen \(gnuplotNumber(52 / Self.height))",
-      "set tmargin at screen \(gnuplotNumber(318 / Self.height))",
-      "unset key",
-    ]
+    Picture.frame(canvas: Self.height, hasColourBar: hasColourBar) + ["unset key"]
   }
 
   private func colourBar(_ map: ColourMap, _ range: ClosedRange<Double>, label: String) -> [String] {
-    [
-      map.palette, "set cbrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
-      "set cblabel \(label) offset 0.4,0", "set cbtics in",
-      "set colorbox vertical user origin \(gnuplotNumber(387 / Self.width)),\(gnuplotNumber(52 / Self.height)) "
-        + "size \(gnuplotNumber(13 / Self.width)),\(gnuplotNumber(266 / Self.height))",
-    ]
+    [map.palette, "set cbrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]"]
+      + Picture.colourBar(label, canvas: Self.height)
   }
 
   private func picture(_ name: String, _ caption: String, alternative: String, _ lines: [String]) -> Picture {

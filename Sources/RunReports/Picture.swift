@@ -21,6 +21,33 @@ struct Picture: Sendable {
   static func yLabel(_ text: String) -> String {
     "set label \(text) at screen \(gnuplotNumber(fontSize / standardWidth)), graph 0.5 center rotate by 90"
   }
+
+  /// Margins with room for the marks and names of both axes.
+  ///
+  /// - Parameters:
+  ///   - canvas: height of the picture.
+  ///   - above: room for a legend.
+  static func frame(canvas: Double, above: Double = 0, hasColourBar: Bool = false) -> [String] {
+    let right = hasColourBar ? colourBarRoom : 16
+    return [
+      "set lmargin at screen \(gnuplotNumber(84 / standardWidth))",
+      "set rmargin at screen \(gnuplotNumber((standardWidth - right) / standardWidth))",
+      "set bmargin at screen \(gnuplotNumber(64 / canvas))",
+      "set tmargin at screen \(gnuplotNumber(1 - (12 + above) / canvas))",
+    ]
+  }
+
+  /// What stands right of a frame with a colour bar: the bar, its marks, and its name at the edge of the picture.
+  static func colourBar(_ label: String, canvas: Double) -> [String] {
+    [
+      "set colorbox vertical user origin \(gnuplotNumber((standardWidth - colourBarRoom + 12) / standardWidth)),"
+        + "\(gnuplotNumber(64 / canvas)) size \(gnuplotNumber(13 / standardWidth)),\(gnuplotNumber((canvas - 76) / canvas))",
+      "set cbtics in",
+      "set label \(label) at screen \(gnuplotNumber(1 - 0.7 * fontSize / standardWidth)), graph 0.5 center rotate by 90",
+    ]
+  }
+
+  private static let colourBarRoom = 108.0
 }
 
 /// Where a terminal of gnuplot writes pictures.

@@ -20,7 +20,7 @@ struct SweepPictures {
   init(_ analysis: SweepAnalysis) {
     self.analysis = analysis
     columns = analysis.plan.evaluation.columns
-    result = "\(analysis.output.name) (\(analysis.output.unit))"
+    result = "\(analysis.output.label) (\(analysis.output.unit))"
   }
 
   var all: [Picture] {
@@ -45,20 +45,21 @@ struct SweepPictures {
     let every = max(1, inputs.count / Self.scatterLimit)
     let means = effect.levels.compactMap { level in level.value.number.map { [columns[column].shown($0), level.mean] } }
     let isLogarithmic = self.isLogarithmic(means.map { $0[0] })
-    let height = 0.005 * ((analysis.results.max() ?? 0) - (analysis.results.min() ?? 0))
+    // Few points are drawn larger.
+    let size = inputs.count > 200 ? 0.004 : 0.007
+    let height = 1.25 * size * ((analysis.results.max() ?? 0) - (analysis.results.min() ?? 0))
     // Squares of our own: the page drops gnuplot's definitions of points.
     let points = stride(from: 0, to: inputs.count, by: every).map { index in
       let (x, y) = (inputs[index], analysis.results[index])
       let (left, right) =
         isLogarithmic
-        ? (x * pow(least / largest, 0.004), x * pow(largest / least, 0.004))
-        : (x - 0.004 * (largest - least), x + 0.004 * (largest - least))
+        ? (x * pow(least / largest, size), x * pow(largest / least, size))
+        : (x - size * (largest - least), x + size * (largest - least))
       return [x, y, left, right, y - height, y + height]
     }
-    var lines = frame(canvas: 320, right: 16)
+    var lines = Picture.frame(canvas: 320)
     lines += [
-      "set xlabel \(gnuplotString(columns[column].label)) offset 0,0.6",
-      "set ylabel \(gnuplotString(result)) offset 1.2,0",
+      "set xlabel \(gnuplotString(columns[column].label)) offset 0,0.5", Picture.yLabel(gnuplotString(result)),
       "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'", "unset key",
       "set offsets graph 0.02,graph 0.02,graph 0.05,graph 0.05",
     ]
@@ -69,8 +70,8 @@ struct SweepPictures {
         + "$means using 1:2 with lines lw 2 lc rgb '#\(CurvePicture.colours[0])'")
     return Picture(
       name: "against-\(columns[column].name)",
-      caption: "\(analysis.output.name) against \(columns[column].name): all points (light), and their mean (dark).",
-      alternative: "\(analysis.output.name) against \(columns[column].name); its mean changes by "
+      caption: "\(analysis.output.label) against \(columns[column].name): all points (light), and their mean (dark).",
+      alternative: "\(analysis.output.label) against \(columns[column].name); its mean changes by "
         + "\(significant(effect.range, digits: 3)) \(analysis.output.unit).",
       height: 320, script: lines.joined(separator: "\n"))
   }
@@ -114,22 +115,23 @@ struct SweepPictures {
         y.edges[j + 1], value.sum / Double(value.count),
       ]
     }
-    var lines = frame(canvas: 340, right: 92)
+    var lines = Picture.frame(canvas: 340, hasColourBar: true)
     lines += [
-      "set xlabel \(gnuplotString(columns[ranked[0]].label)) offset 0,0.6",
-      "set ylabel \(gnuplotString(columns[ranked[1]].label)) offset 1.2,0", "unset key", ColourMap.viridis.palette,
-      "set cblabel \(gnuplotString(result)) offset 0.4,0", "set style fill solid noborder",
+      "set xlabel \(gnuplotString(columns[ranked[0]].label)) offset 0,0.5",
+      Picture.yLabel(gnuplotString(columns[ranked[1]].label)), "unset key", ColourMap.viridis.palette,
+      "set style fill solid noborder",
       "set xrange [\(gnuplotNumber(x.edges[0])):\(gnuplotNumber(x.edges[x.count]))]",
       "set yrange [\(gnuplotNumber(y.edges[0])):\(gnuplotNumber(y.edges[y.count]))]",
-      "set colorbox vertical user origin \(gnuplotNumber((480 - 80) / 480)),\(gnuplotNumber(52.0 / 340)) "
-        + "size \(gnuplotNumber(13.0 / 480)),\(gnuplotNumber((340.0 - 64) / 340))",
+    ]
+    lines += Picture.colourBar(gnuplotString(result), canvas: 340)
+    lines += [
       dataBlock("cells", rows), "plot $cells using 1:2:3:4:5:6:7 with boxxyerror lc palette",
     ]
     let names = ranked.map { columns[$0].name }
     let others = columns.count > 2 ? ", mean over the other inputs" : ""
     return Picture(
-      name: "map", caption: "\(analysis.output.name) over \(names[0]) and \(names[1])\(others).",
-      alternative: "Heat map of \(analysis.output.name) over \(names[0]) and \(names[1]).", height: 340,
+      name: "map", caption: "\(analysis.output.label) over \(names[0]) and \(names[1])\(others).",
+      alternative: "Heat map of \(analysis.output.label) over \(names[0]) and \(names[1]).", height: 340,
       script: lines.joined(separator: "\n"))
   }
 
@@ -144,9 +146,9 @@ struct SweepPictures {
     let rows = statistics.histogram(bins: bins).enumerated().map { bin, count in
       [statistics.least + (Double(bin) + 0.5) * width, Double(count)]
     }
-    var lines = frame(canvas: 320, right: 16)
+    var lines = Picture.frame(canvas: 320)
     lines += [
-      "set xlabel \(gnuplotString(result)) offset 0,0.6", "set ylabel 'points' offset 1.2,0", "unset key",
+      "set xlabel \(gnuplotString(result)) offset 0,0.5", Picture.yLabel("'points'"), "unset key",
       "set yrange [0:*]", "set style fill solid 0.6 noborder", "set boxwidth \(gnuplotNumber(width))",
     ]
     for (share, dash) in [(0.05, "dt (6,4)"), (0.5, "dt solid"), (0.95, "dt (6,4)")] {
@@ -158,21 +160,11 @@ struct SweepPictures {
       dataBlock("counts", rows), "plot $counts using 1:2 with boxes lc rgb '#\(CurvePicture.colours[0])'",
     ]
     return Picture(
-      name: "distribution", caption: "Distribution of \(analysis.output.name); lines at 5 %, 50 % and 95 %.",
+      name: "distribution", caption: "Distribution of \(analysis.output.label); lines at 5 %, 50 % and 95 %.",
       alternative:
-        "Histogram of \(analysis.output.name), 5 to 95 % between \(significant(statistics.percentile(0.05), digits: 4)) "
+        "Histogram of \(analysis.output.label), 5 to 95 % between \(significant(statistics.percentile(0.05), digits: 4)) "
         + "and \(significant(statistics.percentile(0.95), digits: 4)) \(analysis.output.unit).",
       height: 320, script: lines.joined(separator: "\n"))
-  }
-
-  private func frame(canvas: Double, right: Double) -> [String] {
-    let width = Picture.standardWidth
-    return [
-      "set lmargin at screen \(gnuplotNumber(70 / width))",
-      "set rmargin at screen \(gnuplotNumber((width - right) / width))",
-      "set bmargin at screen \(gnuplotNumber(52 / canvas))",
-      "set tmargin at screen \(gnuplotNumber((canvas - 12) / canvas))",
-    ]
   }
 }
 

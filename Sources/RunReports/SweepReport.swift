@@ -30,7 +30,7 @@ private struct SweepPage {
   func text(figures: [String], remark: String?) -> String {
     var parts = [
       "<header><h1>Sweep \(html(analysis.plan.name))</h1>",
-      "<p>\(html(analysis.output.name)) of \(counts.done) points over \(html(columns.map(\.name).joined(separator: ", "))).</p></header>",
+      "<p>\(html(analysis.output.label)) of \(counts.done) points over \(html(columns.map(\.name).joined(separator: ", "))).</p></header>",
       "<main>",
     ]
     parts += answer + warnings
@@ -131,7 +131,7 @@ private struct SweepPage {
     }
     return [
       "<h2>Best points</h2>",
-      htmlTable(heads: ["point"] + columns.map(\.label) + ["\(analysis.output.name) (\(unit))"], rows),
+      htmlTable(heads: ["point"] + columns.map(\.label) + ["\(analysis.output.label) (\(unit))"], rows),
     ]
   }
 

@@ -23,6 +23,23 @@ public struct SweepOutput: Codable, Sendable, Equatable {
   public var stage: Int
   public var quantity: Quantity
 
+  /// As people read it: `Bz centre, ramp`.
+  public var label: String {
+    let stage = name.prefix { $0 != "_" }
+    func probe(_ suffix: String) -> Substring { name.dropFirst(stage.count + 1).dropLast(suffix.count) }
+    let what =
+      switch quantity {
+      case .time: "time"
+      case .appliedField: "applied field"
+      case .temperature: "temperature"
+      case .br: "Br \(probe("_Br_T"))"
+      case .bz: "Bz \(probe("_Bz_T"))"
+      case .drift: "drift \(probe("_drift_ppm_per_h"))"
+      case .moment: "moment"
+      }
+    return "\(what), \(stage)"
+  }
+
   /// Everything at the end of every stage. A stage goes by its name, and by its index too where several have the same.
   public static func all(of simulationCase: SimulationCase) -> [SweepOutput] {
     let names = simulationCase.stages.map(\.name)

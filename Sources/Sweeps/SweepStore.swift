@@ -1,6 +1,12 @@
 internal import FoundationEssentials
 internal import GRDB
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The file that keeps a sweep: an SQLite database in WAL mode with a row for every point.
 ///
 /// What a method has written is durable when it returns; a process that is killed at any moment, or a disk that is full, leaves
@@ -56,7 +62,7 @@ public final class SweepStore: Sendable {
     configuration.busyMode = .timeout(60)
     configuration.journalMode = .wal
     configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
-    let database = try DatabaseQueue(path: path, configuration: configuration)
+    let database = try connected(path, configuration)
     // In one transaction, so that of two processes that begin at once one makes the store and the other finds it whole.
     let found = try database.write { db -> SweepPlan in
       if try db.tableExists("sweep") { return try Self.readPlan(db, file: path) }
@@ -72,6 +78,19 @@ public final class SweepStore: Sendable {
         "\(path): holds another sweep: \(differences). Name another store by --store, or remove this one")
     }
     return (database, found)
+  }
+
+  /// Of two processes that change a new file to write-ahead logging at once, one is refused without having waited: the busy
+  /// mode does not hold for that change.
+  private static func connected(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+    let end = ContinuousClock.now + .seconds(60)
+    while true {
+      do {
+        return try DatabaseQueue(path: path, configuration: configuration)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+        usleep(20_000)
+      }
+    }
   }
 
   /// Runs a transaction.

@@ -2,9 +2,10 @@ import Foundation
 
 /// A cluster of one node on this machine: munged, slurmctld and slurmd in a temporary folder, on loopback.
 final class SlurmCluster {
-  /// Where the tests' user may start one and the programs are there; Debian's packages slurm-wlm and munge.
+  /// Where the tests' user may start one and the programs are there, Debian's packages slurm-wlm and munge; slurmd does not start
+  /// where the system's control groups are hidden.
   static let isPossible =
-    geteuid() == 0
+    geteuid() == 0 && FileManager.default.fileExists(atPath: "/sys/fs/cgroup")
     && ["munged", "slurmctld", "slurmd"].allSatisfy { name in
       ["/usr/sbin", "/usr/bin", "/sbin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
     }
@@ -13,7 +14,7 @@ final class SlurmCluster {
   let environment: [String: String]
   private var daemons: [String: Int32] = [:]
 
-  struct DidNotStart: Error {}
+  struct DidNotHappen: Error { let logs: String }
 
   init() throws {
     folder = try TemporaryFolder()
@@ -111,9 +112,17 @@ final class SlurmCluster {
   func waitUntil(_ seconds: Double, _ condition: () throws -> Bool) throws {
     let end = Date(timeIntervalSinceNow: seconds)
     while try !condition() {
-      guard Date() < end else { throw DidNotStart() }
+      guard Date() < end else { throw DidNotHappen(logs: logs) }
       Thread.sleep(forTimeInterval: 0.05)
     }
+  }
+
+  /// What the daemons said last.
+  private var logs: String {
+    ["munged.messages", "slurmctld.log", "slurmd.log", "slurmd.messages"].map { name in
+      let lines = ((try? folder.text(of: name)) ?? "").split(separator: "\n").suffix(5)
+      return "\(name): \(lines.joined(separator: "\n"))"
+    }.joined(separator: "\n")
   }
 
   /// Processes whose arguments end so.
