@@ -85,7 +85,8 @@ let package = Package(
       name: "fem-bulk",
       dependencies: [
         "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
 
@@ -138,8 +139,8 @@ if Context.environment["FEM_BULK_FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))
 }

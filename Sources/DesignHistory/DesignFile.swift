@@ -184,7 +184,8 @@ public final class DesignFile: Sendable {
 
   private func state(_ db: Database) throws -> DesignState {
     let samples = try Row.fetchAll(
-      db, sql: "SELECT id, time, parameters, outcomes, sigmas, experiment, jc, dropped FROM samples ORDER BY id"
+      db,
+      sql: "SELECT id, time, parameters, outcomes, sigmas, experiment, jc, dropped FROM samples ORDER BY id"
     ).map { row in
       let sample = DesignSample(
         id: try row.decode(forColumn: "id"), parameters: try Self.decoded(row, "parameters"),
@@ -192,7 +193,8 @@ public final class DesignFile: Sendable {
       try check(definition.takes(sample), "sample \(sample.id) is none of its definition")
       return RecordedSample(
         sample: sample, time: try row.decode(forColumn: "time"), experiment: try row.decode(forColumn: "experiment"),
-        isDropped: try row.decode(String?.self, forColumn: "dropped") != nil, table: try row.decode(forColumn: "jc"))
+        isDropped: try row.decode(String?.self, forColumn: "dropped") != nil,
+        table: try row.decode(forColumn: "jc"))
     }
     return DesignState(
       definition: definition, samples: samples, experiments: try experiments(db),
@@ -202,8 +204,8 @@ public final class DesignFile: Sendable {
   private func experiments(_ db: Database) throws -> [ProposedExperiment] {
     try Row.fetchAll(
       db,
-      sql: "SELECT e.id, e.round, e.parameters, e.dropped, min(s.id) AS sample FROM experiments e LEFT JOIN samples s ON s.experiment = e.id"
-        + " GROUP BY e.id ORDER BY e.id"
+      sql: "SELECT e.id, e.round, e.parameters, e.dropped, min(s.id) AS sample"
+        + " FROM experiments e LEFT JOIN samples s ON s.experiment = e.id GROUP BY e.id ORDER BY e.id"
     ).map { row in
       let sample: Int? = try row.decode(forColumn: "sample")
       let isDropped = try row.decode(String?.self, forColumn: "dropped") != nil

@@ -28,7 +28,8 @@ struct DesignDraft {
       guard lower < upper else {
         throw QuantityError(description: "\(from) is not below \(to); write the lower bound first")
       }
-      guard (upper - lower).isFinite, lower + (upper - lower) / 1e6 > lower, upper - (upper - lower) / 1e6 < upper else {
+      let part = (upper - lower) / 1e6
+      guard part.isFinite, lower + part > lower, upper - part < upper else {
         throw QuantityError(description: "from \(from) to \(to) there are too few numbers between; widen the range")
       }
       if let size, size <= 0 || size > upper - lower {
