@@ -139,7 +139,8 @@ if Context.environment["FEM_BULK_FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "TimeStepping", argumentParser, .product(name: "Yams", package: "Yams"),
+        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))
 }

@@ -51,3 +51,22 @@ public struct DesignDefinition: Sendable, Equatable, Codable {
     return DesignSpace(parameters: parameters, constraints: read)
   }
 }
+
+extension DesignDefinition {
+  /// False for what no program has written.
+  var isWhole: Bool {
+    !parameters.isEmpty && parameters.allSatisfy(\.isValid) && (1...2).contains(outcomes.count { $0.goal != nil })
+      && (try? space()) != nil && settings.exploration.isFinite
+      && simulation.map { $0.keys.count == parameters.count && $0.figures.count == outcomes.count } ?? true
+  }
+
+  /// True for values of the parameters.
+  func takes(_ values: [Double]) -> Bool {
+    values.count == parameters.count && zip(parameters, values).allSatisfy { $0.isNear($1) }
+  }
+
+  func takes(_ sample: DesignSample) -> Bool {
+    takes(sample.parameters) && sample.outcomes.count == outcomes.count && sample.sigmas.count == outcomes.count
+      && (sample.outcomes + sample.sigmas).allSatisfy { abs($0 ?? 0) <= DesignSample.largest }
+  }
+}

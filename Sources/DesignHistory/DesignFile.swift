@@ -66,7 +66,7 @@ public final class DesignFile: Sendable {
   /// - Returns: their numbers, in order.
   public func add(_ samples: [NewSample]) throws(HistoryError) -> [Int] {
     try write { db in
-      var pending = try Self.experiments(db).filter { $0.state == .pending }
+      var pending = try experiments(db).filter { $0.state == .pending }
       let known = try Int.fetchOne(db, sql: "SELECT count(*) FROM experiments") ?? 0
       return try samples.map { sample in
         let scaled = self.scaled(sample.parameters)
@@ -148,10 +148,13 @@ public final class DesignFile: Sendable {
     try Self.wrapping(path) {
       try database.read { db in
         try Row.fetchAll(db, sql: "SELECT * FROM rounds ORDER BY id").map { row in
-          SuggestionRound(
-            id: row["id"], time: row["time"], version: row["version"], settings: try Self.decoded(row["settings"]),
-            count: row["count"], samples: try Self.decoded(row["samples"]), pending: try Self.decoded(row["pending"]),
-            result: row["result"])
+          let round = SuggestionRound(
+            id: try row.decode(forColumn: "id"), time: try row.decode(forColumn: "time"),
+            version: try row.decode(forColumn: "version"), settings: try Self.decoded(row, "settings"),
+            count: try row.decode(forColumn: "count"), samples: try Self.decoded(row, "samples"),
+            pending: try Self.decoded(row, "pending"), result: try row.decode(forColumn: "result"))
+          try check((1...100_000).contains(round.count), "round \(round.id) has \(round.count) experiments")
+          return round
         }
       }
     }
@@ -180,29 +183,38 @@ public final class DesignFile: Sendable {
   // MARK: The database
 
   private func state(_ db: Database) throws -> DesignState {
-    let samples = try Row.fetchAll(db, sql: "SELECT * FROM samples ORDER BY id").map { row in
-      RecordedSample(
-        sample: DesignSample(
-          id: row["id"], parameters: try Self.decoded(row["parameters"]), outcomes: try Self.decoded(row["outcomes"]),
-          sigmas: try Self.decoded(row["sigmas"])),
-        time: row["time"], experiment: row["experiment"], isDropped: row["dropped"] != nil, table: row["jc"])
+    let samples = try Row.fetchAll(
+      db,
+      sql: "SELECT id, time, parameters, outcomes, sigmas, experiment, jc, dropped FROM samples ORDER BY id"
+    ).map { row in
+      let sample = DesignSample(
+        id: try row.decode(forColumn: "id"), parameters: try Self.decoded(row, "parameters"),
+        outcomes: try Self.decoded(row, "outcomes"), sigmas: try Self.decoded(row, "sigmas"))
+      try check(definition.takes(sample), "sample \(sample.id) is none of its definition")
+      return RecordedSample(
+        sample: sample, time: try row.decode(forColumn: "time"), experiment: try row.decode(forColumn: "experiment"),
+        isDropped: try row.decode(String?.self, forColumn: "dropped") != nil,
+        table: try row.decode(forColumn: "jc"))
     }
     return DesignState(
-      definition: definition, samples: samples, experiments: try Self.experiments(db),
+      definition: definition, samples: samples, experiments: try experiments(db),
       rounds: try Int.fetchOne(db, sql: "SELECT count(*) FROM rounds") ?? 0)
   }
 
-  private static func experiments(_ db: Database) throws -> [ProposedExperiment] {
+  private func experiments(_ db: Database) throws -> [ProposedExperiment] {
     try Row.fetchAll(
       db,
-      sql: "SELECT e.*, min(s.id) AS sample FROM experiments e LEFT JOIN samples s ON s.experiment = e.id"
-        + " GROUP BY e.id ORDER BY e.id"
+      sql: "SELECT e.id, e.round, e.parameters, e.dropped, min(s.id) AS sample"
+        + " FROM experiments e LEFT JOIN samples s ON s.experiment = e.id GROUP BY e.id ORDER BY e.id"
     ).map { row in
-      let sample: Int? = row["sample"]
-      let isDropped = row["dropped"] != nil
-      return ProposedExperiment(
-        id: row["id"], round: row["round"], parameters: try decoded(row["parameters"]),
+      let sample: Int? = try row.decode(forColumn: "sample")
+      let isDropped = try row.decode(String?.self, forColumn: "dropped") != nil
+      let experiment = ProposedExperiment(
+        id: try row.decode(forColumn: "id"), round: try row.decode(forColumn: "round"),
+        parameters: try Self.decoded(row, "parameters"),
         state: sample.map { .answered($0) } ?? (isDropped ? .dropped : .pending))
+      try check(definition.takes(experiment.parameters), "experiment \(experiment.id) is none of its definition")
+      return experiment
     }
   }
 
@@ -220,6 +232,8 @@ public final class DesignFile: Sendable {
   }
 
   private static func readDefinition(_ db: Database, _ path: String) throws -> DesignDefinition {
+    let complaint = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+    try check(complaint == "ok", complaint ?? "nothing in it", path)
     guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID,
       let text = try String.fetchOne(db, sql: "SELECT definition FROM definition")
     else {
@@ -228,7 +242,18 @@ public final class DesignFile: Sendable {
     guard try Int.fetchOne(db, sql: "PRAGMA user_version") == formatVersion else {
       throw HistoryError.unusable("\(path): was made by another version of fem-bulk; use that one")
     }
-    return try decoded(text)
+    let definition: DesignDefinition = try decoded(text)
+    try check(definition.isWhole, "its definition is none", path)
+    return definition
+  }
+
+  /// What a file of this program cannot hold is damage.
+  private static func check(_ isWhole: Bool, _ complaint: String, _ path: String) throws(HistoryError) {
+    guard isWhole else { throw .unusable("\(path): is damaged (\(complaint)); take a copy of it if there is one") }
+  }
+
+  private func check(_ isWhole: Bool, _ complaint: String) throws(HistoryError) {
+    try Self.check(isWhole, complaint, path)
   }
 
   /// Errors of all kinds as those of the file.
@@ -272,6 +297,10 @@ public final class DesignFile: Sendable {
 
   private static func decoded<Value: Decodable>(_ text: String) throws -> Value {
     try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+  }
+
+  private static func decoded<Value: Decodable>(_ row: Row, _ column: String) throws -> Value {
+    try decoded(row.decode(String.self, forColumn: column))
   }
 
   /// Suggestions as they are written down and compared.

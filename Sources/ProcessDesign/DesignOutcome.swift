@@ -32,6 +32,9 @@ public struct DesignOutcome: Sendable, Equatable, Codable {
 /// An experiment that was made.
 public struct DesignSample: Sendable, Equatable {
   public var id: Int
+  /// Of values whose squares a model can sum.
+  public static let largest = 1e100
+
   /// In the parameters' order and units; bounds and steps need not be kept.
   public var parameters: [Double]
   /// In the outcomes' order and units; nil for what was not measured.

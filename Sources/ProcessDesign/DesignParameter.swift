@@ -17,16 +17,21 @@ public struct DesignParameter: Sendable, Equatable, Codable {
   /// Distance of the values that can be set; a millionth of the range when nothing is said.
   public var step: Double
 
-  /// - Precondition: lower < upper, both finite, and a positive step not above their distance.
+  /// - Precondition: `isValid`.
   public init(name: String, unit: String, lower: Double, upper: Double, step: Double? = nil) {
-    let step = step ?? (upper - lower) / 1e6
-    precondition(lower < upper && (upper - lower).isFinite, "\(name): the lower bound lies below the upper one")
-    precondition(step > 0 && step <= upper - lower, "\(name): the step lies between 0 and the range")
     self.name = name
     self.unit = unit
     self.lower = lower
     self.upper = upper
-    self.step = step
+    self.step = step ?? (upper - lower) / 1e6
+    precondition(isValid, "\(name): \(lower) to \(upper) by \(self.step) is no grid")
+  }
+
+  /// True for a grid: lower < upper, and a positive step not above their distance, which numbers can tell apart and count.
+  public var isValid: Bool {
+    let range = upper - lower
+    return range > 0 && range.isFinite && step > 0 && step <= range && range / step <= 1e9
+      && lower + step > lower && upper - step < upper
   }
 
   /// Number of the last value of the grid, the first being 0. A range that is a whole number of steps but for rounding keeps its end.
@@ -46,10 +51,15 @@ public struct DesignParameter: Sendable, Equatable, Codable {
   /// Place in the unit interval; outside of it for values beyond the bounds.
   public func scaled(_ value: Double) -> Double { Self.canonical((value - lower) / (upper - lower)) }
 
+  /// True within a thousand ranges around the bounds: what is beyond is a slip.
+  public func isNear(_ value: Double) -> Bool { abs(scaled(value)) <= 1000 }
+
   func scaled(index: Int) -> Double { Self.canonical(Double(index) * step / (upper - lower)) }
 
   func nearestIndex(_ scaled: Double) -> Int {
-    min(lastIndex, max(0, Int((scaled * (upper - lower) / step).rounded())))
+    let place = (scaled * (upper - lower) / step).rounded()
+    // Samples may lie anywhere, also where no Int goes.
+    return place > 0 ? Int(min(place, Double(lastIndex))) : 0
   }
 
   private static func canonical(_ share: Double) -> Double { (share * 0x1p32).rounded() * 0x1p-32 }

@@ -18,6 +18,8 @@ struct ExpressionParser {
 
   /// Deeper nesting is a slip, or meant to exhaust the stack.
   private static let depthLimit = 100
+  /// A chain of sums is a tree as deep as it is long.
+  private static let lengthLimit = 2000
 
   private init(_ text: String, parameters: [String]) {
     self.text = text
@@ -28,6 +30,11 @@ struct ExpressionParser {
   static func comparisons(
     _ text: String, parameters: [String]
   ) throws(ExpressionError) -> [InputConstraint.Comparison] {
+    guard text.utf8.count <= lengthLimit else {
+      throw ExpressionError(
+        text: "\(text.prefix(20))...", position: lengthLimit + 1,
+        reason: "longer than \(lengthLimit) bytes; write it as several constraints")
+    }
     var parser = ExpressionParser(text, parameters: parameters)
     var left = try parser.sum()
     var comparisons: [InputConstraint.Comparison] = []

@@ -10,7 +10,11 @@ public enum SampleMethod: String, Codable, Sendable, CaseIterable {
   case saltelli
 
   /// Of a sample with so many rows asked for: Saltelli's has `columns + 2` times as many.
-  public func pointCount(rows: Int, columns: Int) -> Int { self == .saltelli ? rows * (columns + 2) : rows }
+  public func pointCount(rows: Int, columns: Int) -> Int {
+    guard self == .saltelli else { return rows }
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns + 2)
+    return overflow ? Int.max : count
+  }
 
   /// The largest number of columns: that of the Sobol sequence here; Saltelli's design takes two for each.
   public var columnLimit: Int {

@@ -34,7 +34,7 @@ public struct SampleStatistics: Sendable {
   public func histogram(bins: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: bins)
     let width = (largest - least) / Double(bins)
-    for value in sorted { counts[width > 0 ? min(bins - 1, Int((value - least) / width)) : 0] += 1 }
+    for value in sorted { counts[width > 0 && width.isFinite ? min(bins - 1, Int((value - least) / width)) : 0] += 1 }
     return counts
   }
 }

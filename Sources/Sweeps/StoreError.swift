@@ -16,6 +16,11 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     }
   }
 
+  static func damaged(_ what: String, _ file: String) -> StoreError {
+    .unusable(
+      "\(file): is damaged (\(what)); take a copy of it if there is one, or compute the sweep into another file")
+  }
+
   init(_ error: DatabaseError, file: String) {
     switch error.resultCode {
     case .SQLITE_FULL:

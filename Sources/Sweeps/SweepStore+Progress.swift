@@ -19,13 +19,14 @@ extension SweepStore {
     try read { db in
       var counts = SweepCounts()
       for row in try Row.fetchAll(db, sql: "SELECT status, count(*) FROM points GROUP BY status") {
-        let count: Int = row[1]
-        switch row[0] as String {
+        let count: Int = try row.decode(atIndex: 1)
+        switch try row.decode(String.self, atIndex: 0) {
         case "waiting": counts.waiting = count
         case "running": counts.running = count
         case "submitted": counts.submitted = count
         case "done": counts.done = count
-        default: counts.failed = count
+        case "failed": counts.failed = count
+        case let status: throw StoreError.damaged("a point is \(status)", path)
         }
       }
       return counts

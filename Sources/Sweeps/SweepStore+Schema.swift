@@ -73,7 +73,39 @@ extension SweepStore {
         "\(file): is a store of another version of this program (\(version), not \(schemaVersion)); use that, or name another file"
       )
     }
+    guard plan.isWhole else { throw StoreError.damaged("its plan is none", file) }
+    // A column of another name would read as a word: SQLite takes what it does not know in quotes for a text.
+    let columns = Set(try db.columns(in: "points").map(\.name))
+    let expected = reservedNames + plan.evaluation.columns.map(\.name) + plan.evaluation.outputs.map(\.name)
+    guard columns == Set(expected), columns.count == expected.count else {
+      throw StoreError.damaged("the columns of its points are not those of its plan", file)
+    }
+    let points = try Row.fetchOne(db, sql: "SELECT count(*), min(point), max(point) FROM points")
+    let numbers = try (0..<3).map { try points?.decode(Int?.self, atIndex: $0) ?? 0 }
+    guard numbers == [plan.design.count, 1, plan.design.count] else {
+      throw StoreError.damaged("it has \(numbers[0]) points, its plan \(plan.design.count ?? 0)", file)
+    }
     return plan
+  }
+}
+
+extension SweepPlan {
+  /// False for what no program has written.
+  fileprivate var isWhole: Bool {
+    let names = (evaluation.columns.map(\.name) + evaluation.outputs.map(\.name))
+    return !design.columns.isEmpty && design.columns == evaluation.columns && design.parts.allSatisfy(\.isWhole)
+      && evaluation.columns.allSatisfy { !$0.keys.isEmpty }
+      && names.allSatisfy { !$0.isEmpty && !$0.contains("\"") }
+  }
+}
+
+extension SweepDesign.Part {
+  fileprivate var isWhole: Bool {
+    switch self {
+    case .table(let columns, let rows): !rows.isEmpty && rows.allSatisfy { $0.count == columns.count }
+    case .sample(let method, let rows, _, let columns, let distributions):
+      rows > 0 && columns.count <= method.columnLimit && columns.count == distributions.count
+    }
   }
 }
 

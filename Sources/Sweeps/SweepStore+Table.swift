@@ -19,10 +19,10 @@ extension SweepStore {
       let selected = (["point"] + (columns.map(\.name) + names).map { "\"\($0)\"" }).joined(separator: ", ")
       let rows = try Row.fetchCursor(db, sql: "SELECT \(selected) FROM points WHERE status = 'done' ORDER BY point")
       while let row = try rows.next() {
-        table.points.append(row[0])
-        for index in columns.indices { table.inputs[index].append(SweepValue(row[1 + index] as DatabaseValue)) }
+        table.points.append(try row.decode(atIndex: 0))
+        for index in columns.indices { table.inputs[index].append(try value(row[1 + index])) }
         for index in names.indices {
-          table.outputs[index].append(Double.fromDatabaseValue(row[1 + columns.count + index]) ?? .nan)
+          table.outputs[index].append(try row.decode(Double?.self, atIndex: 1 + columns.count + index) ?? .nan)
         }
       }
       return table

@@ -45,7 +45,11 @@ extension SweepStore {
     try read { db in
       try Row.fetchAll(
         db, sql: "SELECT task, job, array_index, folder FROM tasks WHERE state = 'submitted' ORDER BY task"
-      ).map { StoredTask(task: $0[0], job: $0[1], index: $0[2], folder: $0[3]) }
+      ).map { row in
+        StoredTask(
+          task: try row.decode(atIndex: 0), job: try row.decode(atIndex: 1), index: try row.decode(atIndex: 2),
+          folder: try row.decode(atIndex: 3))
+      }
     }
   }
 

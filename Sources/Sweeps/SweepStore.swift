@@ -63,6 +63,12 @@ public final class SweepStore: Sendable {
     configuration.journalMode = .wal
     configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
     let database = try connected(path, configuration)
+    // Outside of the transaction: of a large store it takes seconds, in which others may write.
+    try database.read { db in
+      guard try db.tableExists("sweep") else { return }
+      let complaint = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+      guard complaint == "ok" else { throw StoreError.damaged(complaint ?? "nothing in it", path) }
+    }
     // In one transaction, so that of two processes that begin at once one makes the store and the other finds it whole.
     let found = try database.write { db -> SweepPlan in
       if try db.tableExists("sweep") { return try Self.readPlan(db, file: path) }
@@ -131,7 +137,7 @@ public final class SweepStore: Sendable {
         sql: """
           SELECT \(inputs) FROM points WHERE status = 'waiting' ORDER BY setup, point LIMIT ?
           """, arguments: [limit])
-      let points = rows.map(point)
+      let points = try rows.map(point)
       let statement = try db.cachedStatement(
         sql: "UPDATE points SET status = 'running', owner = ?, claims = claims + 1 WHERE point = ?")
       for point in points { try statement.execute(arguments: [owner, point.point]) }
@@ -211,17 +217,18 @@ public final class SweepStore: Sendable {
     (["point"] + plan.evaluation.columns.map { "\"\($0.name)\"" }).joined(separator: ", ")
   }
 
-  private func point(_ row: Row) -> SweepPoint {
-    let values = plan.evaluation.columns.indices.map { index in SweepValue(row[index + 1] as DatabaseValue) }
-    return SweepPoint(point: row[0], values: values)
+  private func point(_ row: Row) throws -> SweepPoint {
+    let values = try plan.evaluation.columns.indices.map { index in try value(row[index + 1]) }
+    return SweepPoint(point: try row.decode(atIndex: 0), values: values)
   }
-}
 
-extension SweepValue {
-  init(_ value: DatabaseValue) {
-    self =
-      if case .string(let text) = value.storage { .text(text) } else {
-        .number(Double.fromDatabaseValue(value) ?? .nan)
-      }
+  /// What a point has of an input.
+  func value(_ value: DatabaseValue) throws(StoreError) -> SweepValue {
+    switch value.storage {
+    case .string(let text): return .text(text)
+    case .int64(let number): return .number(Double(number))
+    case .double(let number) where number.isFinite: return .number(number)
+    default: throw .damaged("a point has no value", path)
+    }
   }
 }

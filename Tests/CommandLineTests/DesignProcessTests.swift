@@ -89,6 +89,18 @@ import Testing
       ["init", "g.design", "--parameter", "x=1 m", "--maximise", "y"], 64,
       "--parameter 'x=1 m': write name=from:to:step unit"
     ),
+    (
+      ["init", "g.design", "--parameter", "x=0:1:1e-300 m", "--maximise", "y"], 64,
+      "--parameter 'x=0:1:1e-300 m': the step, 1e-300 m, is too fine for the range"
+    ),
+    (
+      ["add", "f.design", "rate=1e30", "temperature=500", "jc=1"], 64,
+      "rate=1e30: 1e30 is nowhere near the range from 10 to 200 C/min"
+    ),
+    (
+      ["add", "f.design", "rate=50", "temperature=500", "jc=1e300"], 64,
+      "jc=1e300: 1e300 is beyond all that is measured"
+    ),
     (["init", "g.design", "wrong.yaml"], 65, "wrong.yaml:2: parameters.x: to is missing"),
     (["run", "f.design"], 64, "f.design: its samples are measured, not simulated"),
   ])

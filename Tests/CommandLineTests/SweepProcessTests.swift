@@ -85,6 +85,35 @@ import Testing
     #expect(states == ["done", "waiting"])
   }
 
+  @Test(arguments: [
+    (
+      "axes: [{key: gap, from: 1 mm, to: 2 mm, count: 1000000}, {key: protocol.0.cool.field, from: 1 T, to: 2 T, count: 1000000}]",
+      "sweep.yaml:1: axes[1]: 1000000000000 points; a sweep has at most 10000000"
+    ),
+    (
+      "samples: {method: saltelli, count: 9000000, parameters: [{key: gap, from: 1 mm, to: 2 mm}]}",
+      "sweep.yaml:1: samples: 27000000 points; a sweep has at most 10000000"
+    ),
+    (
+      "axes:\n  - linked:\n"
+        + String(
+          repeating: "    - {key: gap, from: 1 mm, to: 2 mm, count: 1000000}\n", count: 1000),
+      "sweep.yaml:3: axes[0]: 1000000 points of 1000 quantities; points times quantities are at most 100000000"
+    ),
+    ("axes: [{key: gap, factors: []}]", "sweep.yaml:1: axes[0]: no value; write one or more"),
+    ("points: points.csv", "points.csv:2: materials.*.jc.jc0: 1e308 is beyond all numbers"),
+  ])
+  func `refuses more than it could hold before it takes memory for it`(sweep: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(sweep, to: "sweep.yaml")
+    try folder.write("materials.*.jc.jc0[kA/cm^2]\n1e308\n", to: "points.csv")
+    // In kB: a million points and the program, not much more.
+    try folder.write("ulimit -v 3000000; exec '\(Run.program.path)' sweep sweep.yaml", to: "limited.sh")
+    let run = try Run(["limited.sh"], in: folder, program: URL(filePath: "/bin/bash"))
+    #expect(run.status == 65 && run.errors.contains(message), "\(run.errors)")
+    #expect(try !folder.contents().contains("sweep.sqlite"))
+  }
+
   @Test func `no room for the store ends with 73, and goes on when there is some`() throws {
     let folder = try SweepFixture.folder()
     // The shell's limit of the size of files, in kB: enough for an empty store, not for all results.

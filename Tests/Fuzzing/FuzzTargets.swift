@@ -12,10 +12,13 @@ enum FuzzTarget {
   static let all: [String: Body] = [
     "case": { fuzz($0, caseFile) },
     "checkpoint": { fuzzCheckpoint($0) },
+    "design": { fuzz($0, designFile) },
     "fit": { fuzz($0, fitFile) },
     "mesh": { fuzz($0, meshFile) },
     "run": { fuzz($0, wholeRun) },
     "sensitivity": { fuzz($0, sensitivityFile) },
+    "stores": { fuzzStores($0) },
+    "sweep": { fuzz($0, sweepFile) },
     "table": { fuzz($0, table) },
     "units": { fuzz($0, units) },
   ]
@@ -77,16 +80,21 @@ enum FuzzTarget {
   /// The bytes are changes of a checkpoint that is whole: three for a place, one for what is written there. First with the
   /// checksum of the unchanged one, which has to refuse it; then without, as a forger would have it.
   private static func fuzzCheckpoint(_ changes: [UInt8]) {
-    var bytes = wholeCheckpoint
+    let bytes = changed(wholeCheckpoint, by: changes)
     let head = bytes.prefix { $0 != UInt8(ascii: "\n") }.count + 1
-    for change in 0..<changes.count / 4 {
-      let four = changes[(4 * change)..<(4 * change + 4)].map(Int.init)
-      bytes[(four[0] << 16 | four[1] << 8 | four[2]) % bytes.count] = UInt8(four[3])
-    }
     let isWhole = (try? CheckpointFile(bytes, path: "checkpoint")) != nil
     precondition(isWhole == (bytes == wholeCheckpoint))
     guard let file = try? CheckpointFile.document(Data(bytes[head...]), path: "checkpoint") else { return }
     simulate(tinyCase, from: file.state, steps: 2)
+  }
+
+  static func changed(_ whole: [UInt8], by changes: [UInt8]) -> [UInt8] {
+    var bytes = whole
+    for change in 0..<changes.count / 4 {
+      let four = changes[(4 * change)..<(4 * change + 4)].map(Int.init)
+      bytes[(four[0] << 16 | four[1] << 8 | four[2]) % bytes.count] = UInt8(four[3])
+    }
+    return bytes
   }
 
   private static let tinyCase: SimulationCase = {
@@ -186,7 +194,7 @@ enum FuzzTarget {
     do throws(CaseChangeError) { _ = try CasePath(text) } catch { precondition(!error.description.isEmpty) }
   }
 
-  private static func anyCase(_ name: String) throws -> SimulationCase { BuiltInPair().simulationCase }
+  static func anyCase(_ name: String) throws -> SimulationCase { BuiltInPair().simulationCase }
 
   /// A file next to the one that is read: all of them exist.
   private static func neighbour(_ name: String) throws -> (name: String, text: String) {

@@ -40,5 +40,8 @@ import Testing
       try InputConstraint(String(repeating: "-", count: 50000) + "x < 1", parameters: ["x"])
     }
     #expect(signs?.reason == "nested too deeply")
+    let sum = String(repeating: "x+", count: 500_000) + "x < 1"
+    let chain = #expect(throws: ExpressionError.self) { try InputConstraint(sum, parameters: ["x"]) }
+    #expect(chain?.reason.hasPrefix("longer than 2000 bytes") == true)
   }
 }

@@ -223,6 +223,12 @@ private func hill(_ scaled: [Double]) -> Double {
     #expect(suggestion.allSatisfy { $0.predictions[0].mean.isFinite })
   }
 
+  @Test func `a sample far out of all bounds is no obstacle either`() throws {
+    var study = DesignStudy(space: Self.furnace, outcomes: [Self.jc])
+    study.samples = [DesignSample(id: 1, parameters: [1e300, -1e300, 1e9], outcomes: [3])]
+    #expect(try study.suggest(2, seed: 1, round: 1).count == 2)
+  }
+
   @Test func `Branin's function is brought near to its minimum`() throws {
     let space = DesignSpace(parameters: [
       DesignParameter(name: "x", unit: "", lower: -5, upper: 10),

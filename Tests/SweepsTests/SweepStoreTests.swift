@@ -82,6 +82,27 @@ import Testing
     #expect(throws: StoreError.self) { _ = try SweepStore(path: path + "-none", plan: nil, version: "1") }
   }
 
+  @Test(arguments: [
+    ("UPDATE points SET jc0 = NULL", "a point has no value"), ("DELETE FROM points WHERE point = 7", "has 19 points"),
+    ("ALTER TABLE points RENAME jc0 TO jc1", "the columns of its points are not those of its plan"),
+    (
+      "UPDATE sweep SET value = replace(value, '\"name\":\"word\"', '\"name\":\"ward\"') WHERE key = 'plan'",
+      "the columns"
+    ),
+    ("UPDATE sweep SET value = replace(value, '\"jc0\"', '\"\\\"\"') WHERE key = 'plan'", "its plan is none"),
+  ])
+  func `says that a store was changed`(change: String, complaint: String) throws {
+    try store().close()
+    let database = try DatabaseQueue(path: path)
+    try database.write { db in
+      try db.execute(sql: "UPDATE points SET status = 'done'")
+      try db.execute(sql: change)
+    }
+    try database.close()
+    let error = #expect(throws: StoreError.self) { _ = try store(nil).table(outputs: ["b"]) }
+    #expect(error?.description.contains("is damaged (") == true && error?.description.contains(complaint) == true)
+  }
+
   @Test func `a result of Slurm is merged once, and a lost task's points wait again until they have failed`() throws {
     let store = try store()
     for attempt in 1...3 {

@@ -28,11 +28,15 @@ struct DesignDraft {
       guard lower < upper else {
         throw QuantityError(description: "\(from) is not below \(to); write the lower bound first")
       }
-      guard (upper - lower).isFinite, lower + (upper - lower) / 1e6 > lower else {
+      let part = (upper - lower) / 1e6
+      guard part.isFinite, lower + part > lower, upper - part < upper else {
         throw QuantityError(description: "from \(from) to \(to) there are too few numbers between; widen the range")
       }
       if let size, size <= 0 || size > upper - lower {
         throw QuantityError(description: "the step, \(step ?? ""), is not between 0 and the range; write a smaller one")
+      }
+      if let size, (upper - lower) / size > 1e9 || lower + size == lower || upper - size == upper {
+        throw QuantityError(description: "the step, \(step ?? ""), is too fine for the range; write a larger one")
       }
       parameters.append(DesignParameter(name: name, unit: unit, lower: lower, upper: upper, step: size))
     } catch {

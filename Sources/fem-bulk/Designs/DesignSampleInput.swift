@@ -39,11 +39,19 @@ struct DesignSampleInput {
     switch try Self.place(name, in: definition) {
     case .parameter(let index):
       guard parameters[index] == nil else { throw QuantityError(description: "\(name) is given twice; keep one") }
-      parameters[index] = try ProcessUnit.value(text, in: definition.parameters[index].unit)
+      let parameter = definition.parameters[index]
+      let value = try ProcessUnit.value(text, in: parameter.unit)
+      guard parameter.isNear(value) else {
+        throw QuantityError(
+          description: "\(text) is nowhere near the range from \(plain(parameter.lower)) to \(plain(parameter.upper))"
+            + " \(parameter.unit); see to number and unit")
+      }
+      parameters[index] = value
     case .outcome(let index):
       guard outcomes[index] == nil else { throw QuantityError(description: "\(name) is given twice; keep one") }
       outcomes[index] = try ProcessUnit.value(text, in: definition.outcomes[index].unit)
     case .sigma(let index):
+      guard sigmas[index] == nil else { throw QuantityError(description: "\(name) is given twice; keep one") }
       let sigma = try ProcessUnit.value(text, in: definition.outcomes[index].unit, isDifference: true)
       guard sigma >= 0 else { throw QuantityError(description: "\(name) is a standard deviation; write 0 or more") }
       sigmas[index] = sigma

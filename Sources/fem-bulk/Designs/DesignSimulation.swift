@@ -23,6 +23,9 @@ struct DesignSimulation {
         throw ProgramError(.missingInput, "\(name): no such mesh")
       }.simulationCase)
     figures = try plan.figures.map { try $0.map(DesignFigure.init(text:)) }
+    for figure in figures.compactMap({ $0 }) where !editable.base.stages.indices.contains(figure.stage) {
+      throw ProgramError(.wrongData, "\(file): has no stage \(figure.stage)")
+    }
   }
 
   /// True when a sample needs nothing measured.

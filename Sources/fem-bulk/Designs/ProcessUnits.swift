@@ -1,3 +1,5 @@
+import ProcessDesign
+
 /// Units of a process and of what is measured of its samples. Any word may be a unit; those that are known here are converted into
 /// each other, in which a temperature knows its zero and a difference of temperatures does not.
 enum ProcessUnit {
@@ -30,6 +32,14 @@ enum ProcessUnit {
   ///
   /// - Parameter isDifference: for steps and standard deviations.
   static func value(_ text: String, in unit: String, isDifference: Bool = false) throws(QuantityError) -> Double {
+    let value = try converted(text, to: unit, isDifference: isDifference)
+    guard abs(value) <= DesignSample.largest else {
+      throw QuantityError(description: "\(text) is beyond all that is measured; write a smaller number")
+    }
+    return value
+  }
+
+  private static func converted(_ text: String, to unit: String, isDifference: Bool) throws(QuantityError) -> Double {
     let (number, written) = try split(text, example: unit.isEmpty ? "0.5" : "5 \(unit)")
     if written.isEmpty || written == unit { return number }
     for family in families {

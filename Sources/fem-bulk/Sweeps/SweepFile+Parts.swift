@@ -8,20 +8,43 @@ import Sweeps
 
 /// More than this no store is made for: a year of this program's work.
 let sweepPointLimit = 10_000_000
+/// Points times quantities: gigabytes of memory.
+private let sweepValueLimit = 100_000_000
+
+extension SweepDesign {
+  /// What is wrong with the size, if anything is; known before there is memory for the points.
+  var sizeComplaint: String? {
+    guard let count, count <= sweepPointLimit else {
+      return "\(count.map(String.init) ?? "more than \(Int.max)") points; a sweep has at most \(sweepPointLimit)"
+    }
+    return tooManyValues(points: count, quantities: columns.count)
+  }
+}
+
+private func tooManyValues(points: Int, quantities: Int) -> String? {
+  let (values, overflow) = points.multipliedReportingOverflow(by: quantities)
+  guard overflow || values > sweepValueLimit else { return nil }
+  return "\(points) points of \(quantities) quantities; points times quantities are at most \(sweepValueLimit)"
+}
 
 /// An axis, or several that are linked: they go through their values together.
 func readAxis(_ node: CaseNode, _ editable: EditableCase) throws -> SweepDesign.Part {
   if node.isMapping, try node.namedEntries(example: axisExample).contains(where: { $0.name == "linked" }) {
     let fields = try node.fields(["linked"], example: "{linked: [\(axisExample), \(axisExample)]}")
-    let axes = try fields.require("linked", example: "[\(axisExample), \(axisExample)]").list(
-      example: "[\(axisExample)]"
-    )
-    .map { try readSingleAxis($0, editable) }
-    guard let count = axes.first?.values.count else { throw node.error("no axis below linked; write \(axisExample)") }
-    for axis in axes where axis.values.count != count {
-      throw node.error(
-        "linked axes have \(count) and \(axis.values.count) values; give them the same number, or make axes of their own"
-      )
+    let nodes = try fields.require("linked", example: "[\(axisExample), \(axisExample)]").list(
+      example: "[\(axisExample)]")
+    guard let first = nodes.first else { throw node.error("no axis below linked; write \(axisExample)") }
+    var axes = [try readSingleAxis(first, editable)]
+    let count = axes[0].values.count
+    if let complaint = tooManyValues(points: count, quantities: nodes.count) { throw node.error(complaint) }
+    for other in nodes.dropFirst() {
+      let axis = try readSingleAxis(other, editable)
+      axes.append(axis)
+      guard axis.values.count == count else {
+        throw node.error(
+          "linked axes have \(count) and \(axis.values.count) values; give them the same number, or make axes of their own"
+        )
+      }
     }
     return .table(columns: axes.map(\.column), rows: (0..<count).map { row in axes.map { $0.values[row] } })
   }

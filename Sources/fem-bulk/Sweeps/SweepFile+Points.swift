@@ -16,6 +16,9 @@ func readPoints(
     if line.isEmpty || line.hasPrefix("#") { continue }
     let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
     guard let columns = heads else {
+      guard cells.count <= largestList else {
+        throw fail(number, "\(cells.count) columns; a table of points has at most \(largestList)")
+      }
       heads = try cells.map { cell in
         do throws(CaseChangeError) {
           return try PointColumn(head: cell, editable)
@@ -28,14 +31,18 @@ func readPoints(
     guard cells.count == columns.count else {
       throw fail(number, "\(cells.count) values where the header has \(columns.count) columns")
     }
+    guard rows.count < sweepPointLimit else { throw fail(number, "a sweep has at most \(sweepPointLimit) points") }
     rows.append(
       try zip(columns, cells).map { column, cell in
         guard let unit = column.unit else { return .text(cell) }
+        let value: Double
         do {
-          return .number(try parseNumber(cell) * unit.multiplier / unit.divisor)
+          value = try parseNumber(cell) * unit.multiplier / unit.divisor
         } catch {
           throw fail(number, "\(column.column.keys[0]): \(error)")
         }
+        guard value.isFinite else { throw fail(number, "\(column.column.keys[0]): \(cell) is beyond all numbers") }
+        return .number(value)
       })
   }
   guard let heads else {

@@ -41,13 +41,19 @@ func readSweep(
   var base = try readBaseCase(fields["case"], with: readCase)
   if let set = fields["set"] { base = try readSet(set, base) }
   let editable = try EditableCase(base)
-  var parts: [SweepDesign.Part] = []
-  if let axes = fields["axes"] {
-    parts += try axes.list(example: "[\(axisExample)]").map { try readAxis($0, editable) }
+  var design = SweepDesign(parts: [])
+  // One after the other, so that the sizes of a few axes too many are told before memory goes to more.
+  func add(_ part: SweepDesign.Part, _ node: CaseNode) throws {
+    guard part.count > 0 else { throw node.error("no value; write one or more") }
+    design.parts.append(part)
+    if let complaint = design.sizeComplaint { throw node.error(complaint) }
   }
-  if let samples = fields["samples"] { parts.append(try readSamples(samples, editable)) }
-  if let points = fields["points"] { parts.append(try readPoints(points, editable, tableText: tableText)) }
-  guard parts.contains(where: { !$0.columns.isEmpty }) else {
+  if let axes = fields["axes"] {
+    for node in try axes.list(example: "[\(axisExample)]") { try add(try readAxis(node, editable), node) }
+  }
+  if let samples = fields["samples"] { try add(try readSamples(samples, editable), samples) }
+  if let points = fields["points"] { try add(try readPoints(points, editable, tableText: tableText), points) }
+  guard !design.columns.isEmpty else {
     throw root.error("nothing to vary; write axes: [\(axisExample)], samples: \(sampleExample) or points: points.csv")
   }
   let name = try fields["name"].map { node in
@@ -56,7 +62,7 @@ func readSweep(
     return name
   }
   let problem = SweepProblem(
-    name: name ?? defaultName(file), base: base, parts: try namedApart(parts, root),
+    name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root),
     target: try fields["target"].map { try readTarget($0, base) })
   return problem
 }
@@ -85,10 +91,9 @@ private func readTarget(_ node: CaseNode, _ base: SimulationCase) throws -> Stri
 /// Columns go by the last part of their keys where that is enough to tell them apart, else by the whole key.
 private func namedApart(_ parts: [SweepDesign.Part], _ root: CaseNode) throws -> [SweepDesign.Part] {
   let columns = parts.flatMap(\.columns)
-  for (index, column) in columns.enumerated() {
-    for key in column.keys where columns[..<index].contains(where: { $0.keys.contains(key) }) {
-      throw root.error("\(key) is varied twice; keep one")
-    }
+  var keys: Set<String> = []
+  for key in columns.flatMap(\.keys) where !keys.insert(key).inserted {
+    throw root.error("\(key) is varied twice; keep one")
   }
   func short(_ column: SweepColumn) -> String { columnName(column.keys[0].split(separator: ".").last ?? "") }
   let taken = columns.map { $0.name.isEmpty ? short($0) : $0.name }

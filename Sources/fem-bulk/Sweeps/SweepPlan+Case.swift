@@ -6,12 +6,7 @@ extension SweepProblem {
   /// The plan that a store keeps.
   func plan() throws(ProgramError) -> SweepPlan {
     let design = SweepDesign(parts: parts)
-    guard let count = design.count, count <= sweepPointLimit else {
-      throw ProgramError(
-        .wrongData,
-        "\(name): the axes have \(design.count.map(String.init) ?? "too many") points; at most \(sweepPointLimit) are allowed"
-      )
-    }
+    if let complaint = design.sizeComplaint { throw ProgramError(.wrongData, "\(name): \(complaint)") }
     let outputs = SweepOutput.all(of: base)
     for column in design.columns where outputs.contains(where: { $0.name.lowercased() == column.name.lowercased() }) {
       throw ProgramError(.wrongData, "\(name): \(column.name) names a result; give the quantity another name:")
@@ -30,6 +25,9 @@ extension SweepPlan.Evaluation {
       throw ProgramError(.missingInput, "\(name): no such table")
     } meshText: { name in
       (name, meshText ?? "")
+    }
+    guard outputs == SweepOutput.all(of: base.simulationCase) else {
+      throw ProgramError(.wrongData, "the results of the sweep are not those of its case; make its store anew")
     }
     let editable = try EditableCase(base.simulationCase)
     return { [columns] values throws(CaseChangeError) in
