@@ -2,9 +2,9 @@ internal import FoundationEssentials
 internal import GRDB
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// The file that keeps a sweep: an SQLite database in WAL mode with a row for every point.
@@ -65,13 +65,13 @@ public final class SweepStore: Sendable {
     let database = try connected(path, configuration)
     // Outside of the transaction: of a large store it takes seconds, in which others may write.
     try database.read { db in
-      guard try db.tableExists("sweep") else { return }
+      guard try isMade(db) else { return }
       let complaint = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
       guard complaint == "ok" else { throw StoreError.damaged(complaint ?? "nothing in it", path) }
     }
     // In one transaction, so that of two processes that begin at once one makes the store and the other finds it whole.
     let found = try database.write { db -> SweepPlan in
-      if try db.tableExists("sweep") { return try Self.readPlan(db, file: path) }
+      if try isMade(db) { return try Self.readPlan(db, file: path) }
       guard let plan, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
         throw StoreError.unusable("\(path): is not a store of a sweep; name another file")
       }
@@ -84,6 +84,11 @@ public final class SweepStore: Sendable {
         "\(path): holds another sweep: \(differences). Name another store by --store, or remove this one")
     }
     return (database, found)
+  }
+
+  /// By SQL, because GRDB remembers what tables there are, and another process may have made them since.
+  private static func isMade(_ db: Database) throws -> Bool {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name = 'sweep'") == 1
   }
 
   /// Of two processes that change a new file to write-ahead logging at once, one is refused without having waited: the busy

@@ -98,7 +98,7 @@ import Testing
       "axes:\n  - linked:\n"
         + String(
           repeating: "    - {key: gap, from: 1 mm, to: 2 mm, count: 1000000}\n", count: 1000),
-      "sweep.yaml:3: axes[0]: 1000000 points of 1000 quantities; points times quantities are at most 100000000"
+      "sweep.yaml:2: axes[0]: 1000000 points of 1000 quantities; points times quantities are at most 100000000"
     ),
     ("axes: [{key: gap, factors: []}]", "sweep.yaml:1: axes[0]: no value; write one or more"),
     ("points: points.csv", "points.csv:2: materials.*.jc.jc0: 1e308 is beyond all numbers"),
