@@ -81,7 +81,8 @@ enum FuzzTarget {
   /// checksum of the unchanged one, which has to refuse it; then without, as a forger would have it.
   private static func fuzzCheckpoint(_ changes: [UInt8]) {
     let bytes = changed(wholeCheckpoint, by: changes)
-    let head = bytes.prefix { $0 != UInt8(ascii: "\n") }.count + 1
+    // Where the whole one's head ends: its line break may have been changed.
+    let head = wholeCheckpoint.prefix { $0 != UInt8(ascii: "\n") }.count + 1
     let isWhole = (try? CheckpointFile(bytes, path: "checkpoint")) != nil
     precondition(isWhole == (bytes == wholeCheckpoint))
     guard let file = try? CheckpointFile.document(Data(bytes[head...]), path: "checkpoint") else { return }
