@@ -4,6 +4,17 @@ import TimeStepping
 
 /// What a transient needs of a magnet's system beyond the integrator's contract: condensed or edges, the same equations.
 protocol MagnetSystem: ImplicitSystem, ~Copyable {
+  /// The law at the last `evaluate`, and the slopes at the last `factor`.
+  var law: CellLaw { get set }
+
+  var scale: CurrentScale { get set }
+
+  /// Factors the matrix that the slopes make; false when it is singular.
+  mutating func factorSlopes() -> Bool
+
+  /// The diagonal of M, in the order of the state; 0 for what is no unknown of its own.
+  var momentumDiagonal: [Double] { get }
+
   /// The next stage of the protocol; also resets what sizes are relative to when the magnet starts afresh.
   mutating func enter(_ next: TimelineSegment)
 
@@ -13,12 +24,38 @@ protocol MagnetSystem: ImplicitSystem, ~Copyable {
   /// `∫ A J r dr dz` of the currents' own field [J/pi].
   mutating func energy(of state: [Double]) -> Double
 
-  /// The law at the last `evaluate`: Jc [A/m²] and E [V/m] of each cell.
-  var jc: [Double] { get }
-  var electricField: [Double] { get }
-
   /// The cell that the last correction changed most: where to look when an iteration does not converge.
   var fastestCell: Int { get }
+}
+
+extension MagnetSystem where Self: ~Copyable {
+  mutating func factor(shift: Double) -> Bool {
+    law.setSlopes(shift: shift)
+    return factorSlopes()
+  }
+
+  mutating func startStep() { scale.set(law.jc) }
+
+  var memory: [Double] { scale.memory + law.slopes.memory }
+
+  mutating func restore(_ memory: [Double]) -> Bool {
+    let scales = scale.memory.count
+    return memory.count > scales && scale.restore(memory[..<scales]) && law.slopes.restore(memory[scales...])
+      && factorSlopes()
+  }
+
+  /// Relative to the magnet in which every cell carries the mean Jc, in the energy norm `y' M y`: what is reported (moments, probes)
+  /// follows it, while single cells switched on by a moving front hardly count. Measured on 40 cells, n = 21: 60 steps
+  /// for 0.02 % in the reported values, where the mean square of j needed 95.
+  mutating func size(of change: [Double]) -> Double { max(energy(of: change), 0).squareRoot() / scale.rootEnergy }
+
+  /// As `size(of:)` of `M^-1 residual`, but by M's diagonal alone: a pass instead of a solve.
+  func size(ofResidual residual: [Double]) -> Double {
+    let diagonal = momentumDiagonal
+    var sum = 0.0
+    for i in residual.indices where diagonal[i] > 0 { sum += residual[i] * residual[i] / diagonal[i] }
+    return sum.squareRoot() / scale.rootEnergy
+  }
 }
 
 /// What sizes are relative to, as it is at the start of a step: the root mean square of Jc over the bulks, and the field
@@ -62,30 +99,5 @@ struct CurrentScale {
     largest = max(largest, present)
     density = max(present, 1e-3 * largest)
     rootEnergy = rootEnergyOfUnit * density
-  }
-}
-
-/// Slopes of E in each cell, by its current and the two components of B, times shift and weight: all that the factors of a
-/// Newton matrix are made from.
-struct TangentSlopes {
-  var j: [Double]
-  var br: [Double]
-  var bz: [Double]
-
-  init(cells: Int) {
-    let zeros = [Double](repeating: 0, count: cells)
-    (j, br, bz) = (zeros, zeros, zeros)
-  }
-
-  var memory: [Double] { j + br + bz }
-
-  /// Takes up a `memory`; false when it is not one of as many cells.
-  mutating func restore(_ memory: ArraySlice<Double>) -> Bool {
-    guard memory.count == 3 * j.count, memory.allSatisfy(\.isFinite) else { return false }
-    let (first, n) = (memory.startIndex, j.count)
-    j = Array(memory[first..<first + n])
-    br = Array(memory[first + n..<first + 2 * n])
-    bz = Array(memory[(first + 2 * n)...])
-    return true
   }
 }

@@ -235,6 +235,6 @@ struct Transient {
       energy: EnergyBalance(
         stored: parts * .pi * system.energy(of: state), dissipated: parts * spent.x, work: parts * spent.y),
       state: state, currents: currents,
-      criticalCurrents: system.jc, electricField: system.electricField)
+      criticalCurrents: system.law.jc, electricField: system.law.electricField)
   }
 }

@@ -45,4 +45,7 @@ public protocol ImplicitSystem: ~Copyable {
 
   /// Relative size of a change of y in the norm in which accuracy is asked for.
   mutating func size(of change: [Double]) -> Double
+
+  /// Relative size, about, of the change of y that a residual of Newton's equation stands for.
+  func size(ofResidual residual: [Double]) -> Double
 }

@@ -197,7 +197,6 @@ public struct Integrator {
       }
       predict(stage: k, length: length, lastStep: lastStep)
       guard solve(&system, time: stageTime, shift: shift, length: length) else { return false }
-      guard system.evaluate(stage, time: stageTime, momentum: &trialMomentum, rate: &trialRate) else { return false }
       for i in trialRate.indices { stageRates[k][i] = trialRate[i] }
       integral += length * tableau.weight(ofStage: k) * system.monitored
     }
@@ -215,28 +214,35 @@ public struct Integrator {
     }
   }
 
+  /// Newton's iteration for a stage, which leaves `trialMomentum` and `trialRate` at the solution. Both a small correction and
+  /// a small residual are asked for: a rate that is steep enough is wrong after the smallest of corrections, and the next
+  /// stage would take it up as it is.
   private mutating func solve<System: ImplicitSystem & ~Copyable>(
     _ system: inout System, time: Double, shift: Double, length: Double
   ) -> Bool {
-    let target = 0.02 * control.tolerance
-    var previous = Double.infinity
+    let (smallChange, smallResidual) = (0.02 * control.tolerance, 0.3 * control.tolerance)
+    var (change, previous) = (Double.infinity, Double.infinity)
     var (least, sinceLeast) = (Double.infinity, 0)
-    for _ in 0..<iterationLimit {
+    for iteration in 0...iterationLimit {
       guard system.evaluate(stage, time: time, momentum: &trialMomentum, rate: &trialRate) else { return false }
+      for i in residual.indices { residual[i] = trialMomentum[i] - known[i] - shift * trialRate[i] }
+      if change < smallChange {
+        if system.size(ofResidual: residual) < smallResidual { return true }
+        stride.factors.discard()
+      }
+      guard iteration < iterationLimit else { break }
       counts.iterations += 1
       if !stride.factors.valid {
         guard system.factor(shift: shift) else { return false }
         counts.factorisations += 1
         stride.factors.renew(length)
       }
-      for i in residual.indices { residual[i] = trialMomentum[i] - known[i] - shift * trialRate[i] }
-      let change = system.correct(&stage, residual: &residual, shift: shift)
+      previous = change
+      change = system.correct(&stage, residual: &residual, shift: shift)
       guard change.isFinite else { return false }
-      if change < target { return true }
       (least, sinceLeast) = change < least ? (change, 0) : (least, sinceLeast + 1)
       if sinceLeast > patience { return false }
-      if change > Self.slowest * previous { stride.factors.discard() }
-      previous = change
+      if change > Self.slowest * previous, change >= smallChange { stride.factors.discard() }
     }
     return false
   }

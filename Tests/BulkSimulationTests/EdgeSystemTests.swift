@@ -14,12 +14,12 @@ import TimeStepping
 
   private func run(
     _ bulks: [SimulationCase.Bulk], _ solver: SimulationCase.Solver, tolerance: Double = 1e-3,
-    stages: [MagnetisationStage]? = nil
+    stages: [MagnetisationStage]? = nil, cells: (radial: Double, axial: Double) = (8, 4)
   ) throws -> Transient {
     try ReferenceMagnets.transient(
       bulks, stages: stages ?? self.stages,
-      probes: [.init(name: "centre", r: 0, z: 0), .init(name: "aside", r: 4e-3, z: 9e-3)], radialCells: 8,
-      axialCells: 4, airGrowth: 1.4, tolerance: tolerance, solver: solver)
+      probes: [.init(name: "centre", r: 0, z: 0), .init(name: "aside", r: 4e-3, z: 9e-3)], radialCells: cells.radial,
+      axialCells: cells.axial, airGrowth: 1.4, tolerance: tolerance, solver: solver)
   }
 
   private func difference(_ a: Transient, _ b: Transient) -> Double {
@@ -41,6 +41,17 @@ import TimeStepping
     // The same equations take about the same steps, and the same iterations.
     #expect(abs(banded.counts.steps - condensed.counts.steps) <= 5)
     #expect(Double(banded.counts.iterations) < 1.2 * Double(condensed.counts.iterations))
+  }
+
+  /// Long steps on few cells, where an iterate without any E once seemed converged: heat missing by 22 %, moment off by 5 %.
+  @Test(arguments: [SimulationCase.Solver(system: .condensed), .init(system: .banded)])
+  func `a large n leaves no flux unbalanced`(solver: SimulationCase.Solver) throws {
+    let bulks = ReferenceMagnets.pair(gap: 2, material: ReferenceMagnets.kim(n: 1000))
+    let (coarse, fine) = try (
+      run(bulks, solver, tolerance: 3e-3, cells: (6, 3)), run(bulks, solver, tolerance: 2e-4, cells: (6, 3))
+    )
+    for end in coarse.stageEnds { #expect(abs(end.energy.imbalance) <= 1e-3 * end.energy.work, "\(end.energy)") }
+    #expect(difference(coarse, fine) < 1e-3)
   }
 
   @Test func `they do so for rings, whose net currents stand in the border`() throws {

@@ -62,6 +62,8 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
 
   func derivative(of rate: [Double], into derivative: inout [Double]) { derivative = rate }
 
+  func size(ofResidual residual: [Double]) -> Double { residual.reduce(0) { max($0, abs($1)) } }
+
   mutating func size(of change: [Double]) -> Double { change.map(abs).max() ?? 0 }
 }
 
