@@ -25,7 +25,8 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
     case .stepFloor(let stage, let time, let step, let r, let z, let rejections, let newtonFailures):
       "stage \(stage): the time step fell to \(step) s at t = \(time) s; after \(rejections) shorter steps in a row "
         + "(\(newtonFailures) of them because Newton's iteration did not converge) the current at r = \(1e3 * r) mm, "
-        + "z = \(1e3 * z) mm still changes too fast. Try a smaller n, a slower ramp, or other mesh cells"
+        + "z = \(1e3 * z) mm still changes too fast. Try finer mesh cells, above all "
+        + "for a Jc that falls steeply with the field, a slower ramp or a smaller n"
     case .unusableProtocol(let reason), .incompleteMap(let reason): reason
     case .degenerateMesh(let reason): "the mesh cannot be solved on: \(reason)"
     case .brokenInvariant(let stage, let time, let what, let r, let z):
