@@ -159,7 +159,8 @@ struct Transient {
         record(at: segment.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system))
       }
       let end = end(of: segment, &system, integrator.state, spent: spent)
-      if let breach = invariants.breach(of: end.energy) {
+      let full = parts * .pi * system.scale.rootEnergy * system.scale.rootEnergy
+      if let breach = invariants.breach(of: end.energy, full: full) {
         keeper?.save(saved(index, integrator, system), .report)
         throw invariants.failure(breach, stage: segment.stage.name, time: segment.end)
       }
