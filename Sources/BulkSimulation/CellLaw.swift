@@ -6,9 +6,9 @@ import Superconductors
 /// for every n: far below Jc it is j, far above it is E, and the corner between is crossed in one iteration. Taken in j,
 /// an iterate above Jc comes back by (1 - 1/n) an iteration; taken in E, one below Jc never leaves.
 struct CellLaw {
-  let materials: CellMaterials
+  private let materials: CellMaterials
   /// `∫ r dr dz` of each cell [m³].
-  let weights: [Double]
+  private let weights: [Double]
   /// Of each cell on its own [H m⁴/(2 pi)]: it turns changes of E into changes of j.
   private let inductances: [Double]
 

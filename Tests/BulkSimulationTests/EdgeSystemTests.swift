@@ -43,17 +43,6 @@ import TimeStepping
     #expect(Double(banded.counts.iterations) < 1.2 * Double(condensed.counts.iterations))
   }
 
-  /// Long steps on few cells, where an iterate without any E once seemed converged: heat missing by 22 %, moment off by 5 %.
-  @Test(arguments: [SimulationCase.Solver(system: .condensed), .init(system: .banded)])
-  func `a large n leaves no flux unbalanced`(solver: SimulationCase.Solver) throws {
-    let bulks = ReferenceMagnets.pair(gap: 2, material: ReferenceMagnets.kim(n: 1000))
-    let (coarse, fine) = try (
-      run(bulks, solver, tolerance: 3e-3, cells: (6, 3)), run(bulks, solver, tolerance: 2e-4, cells: (6, 3))
-    )
-    for end in coarse.stageEnds { #expect(abs(end.energy.imbalance) <= 1e-3 * end.energy.work, "\(end.energy)") }
-    #expect(difference(coarse, fine) < 1e-3)
-  }
-
   @Test func `they do so for rings, whose net currents stand in the border`() throws {
     let material = ReferenceMagnets.bean(jc: 2e8, n: 30)
     let bulks = [(10.0, 14.0, -3.0, 3.0, "outer"), (4, 7, -2, 2, "inner")].map { inner, outer, bottom, top, name in
@@ -63,6 +52,17 @@ import TimeStepping
         material: material)
     }
     #expect(try difference(run(bulks, .init(system: .condensed)), run(bulks, .init(system: .banded))) < 1e-4)
+  }
+
+  /// Long steps on few cells, where an iterate without any E once seemed converged: heat missing by 22 %, moment off by 5 %.
+  @Test(arguments: [SimulationCase.Solver(system: .condensed), .init(system: .banded)])
+  func `a large n leaves no flux unbalanced`(solver: SimulationCase.Solver) throws {
+    let bulks = ReferenceMagnets.pair(gap: 2, material: ReferenceMagnets.kim(n: 1000))
+    let (coarse, fine) = try (
+      run(bulks, solver, tolerance: 3e-3, cells: (6, 3)), run(bulks, solver, tolerance: 2e-4, cells: (6, 3))
+    )
+    for end in coarse.stageEnds { #expect(abs(end.energy.imbalance) <= 1e-3 * end.energy.work, "\(end.energy)") }
+    #expect(difference(coarse, fine) < 1e-3)
   }
 
   @Test func `what stays is the bulks' inner edges and their surfaces' nodes`() throws {

@@ -71,7 +71,7 @@ private struct FaultyLaw: CriticalCurrentLaw, Equatable {
     #expect(invariants.breach(of: EnergyBalance(stored: 1, dissipated: 2, work: 3.01), full: 10) == nil)
   }
 
-  /// In n = 300 nothing flows below Jc, so no energy is left but for the rounding of the work.
+  /// At n = 300 nothing dissipates below Jc: what is left of the energy is the rounding of the work.
   @Test func `let a magnet pass that shields its inside and keeps nothing`() throws {
     let bulks = ReferenceMagnets.pair(gap: 2, material: ReferenceMagnets.bean(jc: 5e9, n: 300))
     let run = try ReferenceMagnets.transient(
