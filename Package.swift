@@ -41,15 +41,18 @@ let package = Package(
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
     // MARK: Library, in data-flow order
+    .target(name: "Notation", exclude: documentation, swiftSettings: strict),
+    .target(name: "HostSystem", exclude: documentation, swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
     .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),
     .target(
-      name: "EdgeElements", dependencies: ["LinearAlgebra", "Meshing"], exclude: documentation, swiftSettings: strict),
+      name: "EdgeElements", dependencies: ["Notation", "LinearAlgebra", "Meshing"], exclude: documentation,
+      swiftSettings: strict),
     .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
     .target(
       name: "BulkSimulation",
-      dependencies: ["LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
+      dependencies: ["Notation", "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
       exclude: documentation, swiftSettings: strict),
     .target(
       name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
@@ -57,12 +60,14 @@ let package = Package(
       name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
       swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
+      name: "Reporting",
+      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Verification"],
       exclude: documentation, swiftSettings: strict),
     .target(
       name: "Sweeps",
       dependencies: [
-        "Superconductors", "BulkSimulation", "Reporting", .product(name: "GRDB", package: "GRDB.swift"),
+        "Notation", "HostSystem", "Superconductors", "BulkSimulation", "Reporting",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -75,7 +80,8 @@ let package = Package(
     .target(
       name: "RunReports",
       dependencies: [
-        "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps", "ProcessDesign",
+        "Notation", "HostSystem", "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps",
+        "ProcessDesign",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -84,8 +90,9 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
+        "Reporting",
+        "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -93,13 +100,14 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "EdgeElementsTests", dependencies: ["EdgeElements", "LinearAlgebra", "Meshing"], swiftSettings: strict),
+      name: "EdgeElementsTests", dependencies: ["Notation", "EdgeElements", "LinearAlgebra", "Meshing"],
+      swiftSettings: strict),
     .testTarget(name: "TimeSteppingTests", dependencies: ["TimeStepping"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "BulkSimulationTests",
       dependencies: [
-        "CAllocationCounter",
+        "CAllocationCounter", "Notation",
         "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
@@ -113,18 +121,23 @@ let package = Package(
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"],
+      name: "ReportingTests",
+      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting"],
       swiftSettings: strict),
     .testTarget(
       name: "RunReportsTests",
-      dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports"], swiftSettings: strict),
+      dependencies: [
+        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports",
+      ], swiftSettings: strict),
     .testTarget(
-      name: "SweepsTests", dependencies: ["Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "SweepsTests",
+      dependencies: ["Notation", "HostSystem", "Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "Sweeps",
+        "fem-bulk", "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
+        "Reporting", "Sweeps",
         argumentParser,
         .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -138,8 +151,9 @@ if Context.environment["FEM_BULK_FUZZING"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification", "Reporting", "RunReports",
-        "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
+        "Reporting",
+        "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))

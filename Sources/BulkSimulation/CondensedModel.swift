@@ -1,3 +1,4 @@
+import Notation
 public import EdgeElements
 public import LinearAlgebra
 public import Meshing

@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import Notation
 import EdgeElements
 import LinearAlgebra
 import Meshing

@@ -1,3 +1,4 @@
+import Notation
 import EdgeElements
 import Meshing
 import Superconductors

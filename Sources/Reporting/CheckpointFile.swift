@@ -1,3 +1,4 @@
+internal import HostSystem
 public import BulkSimulation
 public import FoundationEssentials
 

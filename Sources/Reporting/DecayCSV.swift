@@ -1,3 +1,4 @@
+internal import Notation
 public import BulkSimulation
 
 /// The decay in every hold at times of equal ratios; `stage` counts the stages of the protocol from 0.

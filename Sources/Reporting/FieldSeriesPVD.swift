@@ -1,3 +1,5 @@
+internal import Notation
+
 /// One field map of a time series.
 package struct FieldSeriesEntry {
   /// [s]
@@ -15,7 +17,7 @@ package func pvdText(_ entries: [FieldSeriesEntry]) -> String {
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
       #"<VTKFile type="Collection" version="1.0" byte_order="LittleEndian">"#, "<Collection>",
     ]
-    + entries.map { #"<DataSet timestep="\#(exactText($0.time))" group="" part="0" file="\#($0.file)"/>"# }
+    + entries.map { #"<DataSet timestep="\#(plain($0.time))" group="" part="0" file="\#($0.file)"/>"# }
     + ["</Collection>", "</VTKFile>"]
   return lines.joined(separator: "\n") + "\n"
 }

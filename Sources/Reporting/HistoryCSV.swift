@@ -1,3 +1,4 @@
+internal import Notation
 public import BulkSimulation
 
 /// The history of a run: one line per output time, units in the header, every number exact.

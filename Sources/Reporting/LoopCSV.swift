@@ -1,3 +1,4 @@
+internal import Notation
 public import BulkSimulation
 
 /// A hysteresis loop, sweep by sweep in equal steps of the applied field; the width is nan outside of the cycle.

@@ -1,3 +1,4 @@
+internal import Notation
 public import FoundationEssentials
 internal import BulkSimulation
 

@@ -1,3 +1,4 @@
+public import HostSystem
 internal import FoundationEssentials
 
 /// Why a run cannot be gone on with.

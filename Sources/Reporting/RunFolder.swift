@@ -1,3 +1,4 @@
+public import HostSystem
 internal import FoundationEssentials
 public import BulkSimulation
 

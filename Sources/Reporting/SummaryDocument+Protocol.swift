@@ -1,3 +1,4 @@
+internal import Notation
 internal import BulkSimulation
 
 /// What only some protocols have: a loop, holds.

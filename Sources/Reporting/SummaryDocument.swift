@@ -1,3 +1,4 @@
+internal import Notation
 internal import BulkSimulation
 
 /// The JSON document of a run. Keys carry their units; they are a promise to users: add some, never rename one.

@@ -1,3 +1,4 @@
+internal import Notation
 public import Verification
 
 /// The report of `fem-bulk verify`, schema `fem-bulk/verification/1`. No line break at the end.

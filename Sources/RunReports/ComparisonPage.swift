@@ -1,6 +1,8 @@
+public import HostSystem
+internal import Notation
 internal import BulkSimulation
 internal import Meshing
-public import Reporting
+internal import Reporting
 internal import Superconductors
 
 /// Writes one page that compares runs: their answers, where their cases differ, and their curves in common pictures.
@@ -88,13 +90,13 @@ struct Comparison {
           ("\(shape.name): r", "\(millimetreText(shape.innerRadius)) to \(millimetreText(shape.outerRadius))"))
         entries.append(("\(shape.name): z", "\(millimetreText(shape.zMin)) to \(millimetreText(shape.zMax))"))
         entries.append(("\(shape.name): Jc(B)", typeset(shortened(material.criticalCurrent.summary))))
-        entries.append(("\(shape.name): n", exactText(material.n)))
+        entries.append(("\(shape.name): n", plain(material.n)))
         entries.append(("\(shape.name): E0", typeset("\(powerText(material.e0)) V/m")))
         entries.append(
           (
             "\(shape.name): Jc(T)",
             material.temperatureFactor.map {
-              "Tc \(exactText($0.criticalTemperature)) K, exponent \(exactText($0.exponent))"
+              "Tc \(plain($0.criticalTemperature)) K, exponent \(plain($0.exponent))"
             } ?? "–"
           ))
       }

@@ -1,3 +1,4 @@
+internal import Notation
 internal import ProcessDesign
 internal import Reporting
 
@@ -19,7 +20,7 @@ struct DesignPage {
     if !study.pending.isEmpty {
       parts += [
         "<h2>Pending experiments</h2>",
-        htmlTable(heads: parameterHeads, study.pending.map { $0.map(exactText) }),
+        htmlTable(heads: parameterHeads, study.pending.map { $0.map(plain) }),
       ]
     }
     parts += ["<h2>All samples</h2>", sampleTable(study.samples), "</main>"]
@@ -43,9 +44,9 @@ struct DesignPage {
     htmlTable(
       heads: ["sample"] + parameterHeads + study.outcomes.map { head($0.name, $0.unit) },
       samples.map { sample in
-        ["\(sample.id)"] + sample.parameters.map(exactText)
+        ["\(sample.id)"] + sample.parameters.map(plain)
           + zip(sample.outcomes, sample.sigmas).map { value, sigma in
-            value.map { exactText($0) + (sigma.map { " ± \(exactText($0))" } ?? "") } ?? "-"
+            value.map { plain($0) + (sigma.map { " ± \(plain($0))" } ?? "") } ?? "-"
           }
       })
   }
@@ -59,7 +60,7 @@ struct DesignPage {
       ] + model.lengthScales.map { significant($0, digits: 2) }
     }
     let unsure = insight.unsure.map { unsure in
-      let place = zip(study.space.parameters, unsure.parameters).map { "\($0.name) = \(exactText($1)) \($0.unit)" }
+      let place = zip(study.space.parameters, unsure.parameters).map { "\($0.name) = \(plain($1)) \($0.unit)" }
       return "\(unsure.outcome) is least known at \(place.joined(separator: ", ")): "
         + "\(significant(unsure.mean, digits: 3)) ± \(significant(unsure.deviation, digits: 2))."
     }

@@ -1,3 +1,4 @@
+internal import Notation
 internal import ProcessDesign
 internal import Reporting
 

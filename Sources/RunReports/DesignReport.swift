@@ -1,5 +1,6 @@
+public import HostSystem
 public import ProcessDesign
-public import Reporting
+internal import Reporting
 
 /// What the report of a design is made of.
 public struct DesignReport: Sendable {

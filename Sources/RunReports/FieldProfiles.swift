@@ -1,3 +1,4 @@
+internal import Notation
 internal import Reporting
 public import BulkSimulation
 public import Meshing
@@ -74,7 +75,7 @@ func profilesCSV(_ profiles: [(stage: Int, name: String, profile: FieldProfile)]
   var lines = ["stage,stage_name,line,r[m],z[m],Br[T],Bz[T]"]
   for (stage, name, profile) in profiles {
     for (point, b) in zip(profile.points, profile.fluxDensity) {
-      let values = [point.x, point.y, b.x, b.y].map(exactText).joined(separator: ",")
+      let values = [point.x, point.y, b.x, b.y].map(plain).joined(separator: ",")
       lines.append("\(stage),\(csvField(name)),\(profile.line.rawValue),\(values)")
     }
   }

@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import Notation
 internal import Reporting
 
 /// Pictures over time, applied field and temperature.

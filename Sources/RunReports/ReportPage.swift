@@ -1,3 +1,4 @@
+internal import Notation
 internal import BulkSimulation
 internal import Meshing
 internal import Reporting
@@ -171,10 +172,10 @@ struct ReportPage {
     var rows: [[String]] = []
     for material in simulationCase.bulks.map(\.material) where !rows.contains(where: { $0[0] == material.name }) {
       let factor = material.temperatureFactor.map {
-        typeset("(1 - (T/Tc)²)^\(exactText($0.exponent)), Tc = \(exactText($0.criticalTemperature)) K")
+        typeset("(1 - (T/Tc)²)^\(plain($0.exponent)), Tc = \(plain($0.criticalTemperature)) K")
       }
       rows.append([
-        material.name, typeset(shortened(material.criticalCurrent.summary)), factor ?? "–", exactText(material.n),
+        material.name, typeset(shortened(material.criticalCurrent.summary)), factor ?? "–", plain(material.n),
         typeset("\(powerText(material.e0)) V/m"),
       ])
     }

@@ -1,3 +1,4 @@
+internal import Notation
 internal import BulkSimulation
 internal import Meshing
 internal import Reporting
@@ -176,7 +177,7 @@ struct RunPictures {
       for temperature in depends ? temperatures : Array(temperatures.prefix(1)) {
         curves.append(
           CurvePicture.Curve(
-            label: depends ? "\(material.name), \(exactText(temperature)) K" : material.name,
+            label: depends ? "\(material.name), \(plain(temperature)) K" : material.name,
             points: (0...100).map { i in
               let b = 1.05 * highest * Double(i) / 100
               return SIMD2(b, 1e-6 * material.criticalCurrentDensity(fluxDensity: b, temperature: temperature))
@@ -197,4 +198,4 @@ struct RunPictures {
 }
 
 /// A length [m] in mm, without needless digits.
-func millimetreText(_ length: Double) -> String { typeset("\(exactText((1e9 * length).rounded() / 1e6)) mm") }
+func millimetreText(_ length: Double) -> String { typeset("\(plain((1e9 * length).rounded() / 1e6)) mm") }

@@ -1,4 +1,6 @@
-public import Reporting
+public import HostSystem
+internal import Notation
+internal import Reporting
 public import Sweeps
 
 /// Writes the page of a sweep next to its store, in place of an older one: `pair.html` for `pair.sqlite`.

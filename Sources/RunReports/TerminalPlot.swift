@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import Notation
 internal import Reporting
 
 /// A curve in characters, for people on a remote machine: dots of braille where the terminal knows them, else stars.

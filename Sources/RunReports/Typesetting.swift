@@ -1,3 +1,4 @@
+internal import Notation
 internal import Reporting
 
 /// Numbers and units as they are printed: a minus sign, powers of ten and exponents raised. For pages; what a program reads

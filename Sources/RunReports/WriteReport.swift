@@ -1,6 +1,7 @@
+public import HostSystem
 internal import BulkSimulation
 internal import FoundationEssentials
-public import Reporting
+internal import Reporting
 
 /// Which files of pictures a report leaves besides its page.
 public enum PictureFiles: String, CaseIterable, Sendable {

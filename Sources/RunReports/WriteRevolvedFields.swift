@@ -1,4 +1,5 @@
-public import Reporting
+public import HostSystem
+internal import Reporting
 
 /// Writes a run's field maps turned around the axis, `fields-3d/stage-<i>-<stage>.vtu` and `fields-3d.pvd`, in place of older
 /// ones.

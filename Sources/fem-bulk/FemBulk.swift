@@ -1,4 +1,5 @@
 import ArgumentParser
+import HostSystem
 
 /// The program. Results go to standard output, everything else to standard error, the outcome into the exit status.
 @main
@@ -36,6 +37,9 @@ struct FemBulk: ParsableCommand {
     } catch let error as ProgramError {
       StandardError.message(error.message)
       exit(withStatus: error.status)
+    } catch let error as InputError {
+      StandardError.message(error.message)
+      exit(withStatus: Outcome(error.kind))
     } catch {
       let code = exitCode(for: error)
       let text = fullMessage(for: error)

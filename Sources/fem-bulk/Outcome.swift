@@ -1,3 +1,5 @@
+import HostSystem
+
 /// How the program ends, as scripts see it. The numbers are those of `sysexits.h`.
 enum Outcome: Int32, CaseIterable {
   case done = 0
@@ -22,6 +24,15 @@ enum Outcome: Int32, CaseIterable {
     case .interrupted: "interrupted by a signal (SIGINT, Ctrl-C)"
     case .terminated: "ended by a signal (SIGTERM)"
     }
+  }
+
+  init(_ kind: InputError.Kind) {
+    self =
+      switch kind {
+      case .missing: .missingInput
+      case .wrong: .wrongData
+      case .use: .wrongUse
+      }
   }
 
   /// One line for each status.

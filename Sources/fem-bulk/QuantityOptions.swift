@@ -1,3 +1,4 @@
+import Notation
 import ArgumentParser
 
 /// Options with a unit: `@Option(transform: quantity(.field))`. The parser puts the option's name before the message.

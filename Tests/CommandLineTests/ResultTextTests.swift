@@ -1,3 +1,4 @@
+import Notation
 import Superconductors
 import Reporting
 import Testing

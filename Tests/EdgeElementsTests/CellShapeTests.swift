@@ -1,3 +1,4 @@
+import Notation
 @testable import EdgeElements
 import Meshing
 import Testing

@@ -1,3 +1,4 @@
+import HostSystem
 import BulkSimulation
 import FoundationEssentials
 import Glibc

@@ -1,3 +1,4 @@
+import HostSystem
 import FoundationEssentials
 
 /// Runs a body with a new empty folder that is removed afterwards.

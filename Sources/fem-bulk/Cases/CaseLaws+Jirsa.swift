@@ -1,3 +1,4 @@
+import Notation
 import Superconductors
 
 extension JirsaLaw: CaseLaw {

@@ -1,3 +1,4 @@
+import HostSystem
 import Superconductors
 
 /// `{law: table, file: jc.csv}`, or with the table itself under `data`, as in the case file of a run folder, which must
@@ -14,7 +15,7 @@ extension TableLaw: CaseLaw {
     do {
       return TableLaw(table: try CriticalCurrentTable(csv: csv, file: name))
     } catch {
-      throw ProgramError(.wrongData, error.description)
+      throw InputError(.wrong, error.description)
     }
   }
 
@@ -30,7 +31,7 @@ func readMap(_ node: CaseNode, tableText: FileReader) throws -> CriticalCurrentM
   do {
     return try CriticalCurrentMap(csv: csv, file: name)
   } catch {
-    throw ProgramError(.wrongData, error.description)
+    throw InputError(.wrong, error.description)
   }
 }
 

@@ -1,3 +1,4 @@
+import Notation
 import Superconductors
 
 /// Finds a file by the name in a case file: the name to show in errors, and its text.

@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import Yams
 
 /// A value of a case file that knows where it stands, so that every complaint names file, line and key.
@@ -10,8 +12,8 @@ struct CaseNode {
 
   var line: Int { node.mark?.line ?? 1 }
 
-  func error(_ message: String, status: Outcome = .wrongData) -> ProgramError {
-    caseError(file: file, line: line, path: path, message, status: status)
+  func error(_ message: String, kind: InputError.Kind = .wrong) -> InputError {
+    caseError(file: file, line: line, path: path, message, kind: kind)
   }
 
   /// The text of a plain or quoted value.
@@ -78,7 +80,7 @@ struct CaseNode {
   }
 
   /// The complaint about a word that is none of the known ones.
-  func unknown(_ what: String, _ written: String, known: [String], line: Int? = nil) -> ProgramError {
+  func unknown(_ what: String, _ written: String, known: [String], line: Int? = nil) -> InputError {
     let ordered = nearestFirst(known, to: written)
     guard let nearest = ordered.first else { return error("unknown \(what) \(written)") }
     return caseError(
@@ -139,8 +141,8 @@ struct CaseNode {
     }
     do {
       return try reader(file)
-    } catch let problem as ProgramError {
-      throw error(problem.message, status: problem.status)
+    } catch let problem as InputError {
+      throw error(problem.message, kind: problem.kind)
     }
   }
 
@@ -176,9 +178,9 @@ struct CaseFields {
 }
 
 func caseError(
-  file: String, line: Int, path: String, _ message: String, status: Outcome = .wrongData
-) -> ProgramError {
-  ProgramError(status, "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + message)
+  file: String, line: Int, path: String, _ message: String, kind: InputError.Kind = .wrong
+) -> InputError {
+  InputError(kind, "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + message)
 }
 
 /// True for one or more ASCII letters, digits, `-` and `_`.

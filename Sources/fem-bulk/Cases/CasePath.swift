@@ -1,3 +1,4 @@
+import Notation
 import Yams
 
 /// Why a key of a case cannot be set so: a sentence with the remedy, to be put behind the place where the key was written.

@@ -1,3 +1,4 @@
+import Notation
 import BulkSimulation
 import Meshing
 import Superconductors
@@ -89,15 +90,4 @@ private func overlap(_ first: BulkShape, _ second: BulkShape) -> String {
   let z = min(first.zMax, second.zMax) - max(first.zMin, second.zMin)
   return "bulk \(second.name) overlaps bulk \(first.name) by \(millimetres(r)) in r and \(millimetres(z)) in z;"
     + " move one of them by \(millimetres(z)) along z"
-}
-
-/// A length [m] in millimetres, to a nanometre.
-func millimetres(_ length: Double) -> String {
-  "\(plain((length * 1e9).rounded() / 1e6)) mm"
-}
-
-/// A number without a needless `.0`.
-func plain(_ value: Double) -> String {
-  let text = "\(value)"
-  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

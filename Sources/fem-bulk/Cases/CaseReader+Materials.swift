@@ -1,3 +1,4 @@
+import Notation
 import Superconductors
 
 /// The mapping `materials`, in the order of the file.

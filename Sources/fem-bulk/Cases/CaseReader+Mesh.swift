@@ -1,3 +1,4 @@
+import HostSystem
 import BulkSimulation
 import Meshing
 import Superconductors
@@ -36,7 +37,7 @@ func readMesh(_ node: CaseNode, meshText: FileReader) throws -> CaseMesh {
   do {
     return .imported(try Mesh(gmsh: text, file: name), file: name)
   } catch {
-    throw ProgramError(.wrongData, error.description)
+    throw InputError(.wrong, error.description)
   }
 }
 

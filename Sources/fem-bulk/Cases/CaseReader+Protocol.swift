@@ -1,3 +1,4 @@
+import Notation
 import Superconductors
 
 let coolExample = "{cool: {field: 7 T, temperature: 5 K}}"

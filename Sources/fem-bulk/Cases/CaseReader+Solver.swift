@@ -1,3 +1,4 @@
+import Notation
 import BulkSimulation
 
 /// `{system: banded}`, `{formulation: h, air_resistivity: 1e-5 ohm m}`

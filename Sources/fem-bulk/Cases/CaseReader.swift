@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import BulkSimulation
 import Meshing
 import Superconductors
@@ -82,7 +84,7 @@ private func checkRows(of simulationCase: SimulationCase, _ node: CaseNode) thro
 
 /// For cases that stand alone.
 func noMesh(_ name: String) throws -> (name: String, text: String) {
-  throw ProgramError(.missingInput, "\(name): no such mesh")
+  throw InputError(.missing, "\(name): no such mesh")
 }
 
 /// The range of `accuracy`: below, the error estimate itself is not good enough; above, it means nothing.

@@ -1,49 +1,10 @@
-import FoundationEssentials
+import HostSystem
 import Yams
 
-/// Larger inputs are refused: no case or table that a person writes comes near it.
-let largestInput = 1_000_000
 /// Entries of a list or mapping: bulks, stages, probes, materials. Some are compared with each other, pair by pair.
 let largestList = 1000
 /// Meshes are written by programs: enough for a million nodes.
 let largestMesh = 100_000_000
-
-/// The text of an input file of a limited size in bytes.
-func readInput(_ path: String, what: String, limit: Int = largestInput) throws -> String {
-  let manager = FileManager.default
-  guard let attributes = try? manager.attributesOfItem(atPath: path) else {
-    let exists = manager.fileExists(atPath: path)
-    throw ProgramError(.missingInput, "\(path): \(exists ? "cannot be read" : "no such \(what)")")
-  }
-  var type = attributes[.type] as? FileAttributeType
-  if type == .typeSymbolicLink, let target = try? manager.destinationOfSymbolicLink(atPath: path) {
-    let folder = target.hasPrefix("/") ? "" : folderOf(path)
-    type = (try? manager.attributesOfItem(atPath: joined(folder, target)))?[.type] as? FileAttributeType
-  }
-  guard type == .typeRegular || type == .typeSymbolicLink else {
-    throw ProgramError(.missingInput, "\(path): not a file; name a \(what)")
-  }
-  guard let data = manager.contents(atPath: path) else {
-    throw ProgramError(.missingInput, "\(path): cannot be read; name a \(what) that is a file with read permission")
-  }
-  guard data.count <= limit else {
-    throw ProgramError(.wrongData, "\(path): has \(data.count) bytes; a \(what) has at most \(limit)")
-  }
-  guard let text = String(validating: data, as: UTF8.self) else {
-    throw ProgramError(.wrongData, "\(path): is not UTF-8 text; save it in that encoding")
-  }
-  return text
-}
-
-/// The part of a path before the last `/`; empty for a bare name.
-func folderOf(_ path: String) -> String {
-  path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? ""
-}
-
-/// A name within a folder; the folder is empty for the current one.
-func joined(_ folder: String, _ name: String) -> String {
-  folder.isEmpty || folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-}
 
 /// The tree of a YAML text without aliases, of moderate depth; `file` is the name to show in errors.
 func parseYAML(_ text: String, file: String) throws -> CaseNode {
@@ -99,16 +60,16 @@ private func lineOfDeepNesting(_ text: String) -> Int? {
 }
 
 /// What the YAML parser complains about, in this program's words and place.
-private func describe(_ error: YamlError, file: String) -> ProgramError {
+private func describe(_ error: YamlError, file: String) -> InputError {
   switch error {
   case .composer(_, let problem, let mark, _) where problem.contains("another document"):
-    return ProgramError(
-      .wrongData, "\(file):\(mark.line):\(mark.column): not valid YAML: the file holds more than one document; keep one"
+    return InputError(
+      .wrong, "\(file):\(mark.line):\(mark.column): not valid YAML: the file holds more than one document; keep one"
     )
   case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
     .composer(let context, let problem, let mark, _):
     let during = context.map { " \($0.text)" } ?? ""
-    return ProgramError(.wrongData, "\(file):\(mark.line):\(mark.column): not valid YAML\(during): \(problem)")
+    return InputError(.wrong, "\(file):\(mark.line):\(mark.column): not valid YAML\(during): \(problem)")
   case .duplicatedKeysInMapping(let duplicates, let context):
     let keys = duplicates.sorted().joined(separator: ", ")
     return caseError(

@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import BulkSimulation
 import Meshing
 import Yams
@@ -55,7 +57,7 @@ struct EditableCase {
     }
     do {
       return try read(tree)
-    } catch let error as ProgramError {
+    } catch let error as InputError {
       throw CaseChangeError(
         description: "with \(changes.map(\.description).joined(separator: ", ")): \(withoutPlace(error.message))")
     } catch {
@@ -95,7 +97,7 @@ struct EditableCase {
 
   private func read(_ tree: Node) throws -> SimulationCase {
     try readCase(CaseNode(node: tree, file: file, path: "")) { name in
-      throw ProgramError(.missingInput, "\(name): no such table")
+      throw InputError(.missing, "\(name): no such table")
     } meshText: { name in
       (name, meshText ?? "")
     }.simulationCase

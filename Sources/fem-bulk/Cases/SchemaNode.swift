@@ -1,3 +1,5 @@
+import Notation
+
 /// A part of a JSON Schema.
 indirect enum SchemaNode: Encodable {
   case text(String)

@@ -1,3 +1,4 @@
+import Notation
 import DesignHistory
 import ProcessDesign
 import Reporting

@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import DesignHistory
 import ProcessDesign
 
@@ -15,7 +17,7 @@ struct DesignDraft {
   var seed: UInt64 = 1
   var simulation: DesignDefinition.Simulation?
 
-  typealias Complaint = (String) -> ProgramError
+  typealias Complaint = (String) -> InputError
 
   /// - Parameters:
   ///   - from, to, step: as written; the unit of the first is that of the parameter.

@@ -1,3 +1,4 @@
+import Notation
 import BulkSimulation
 
 /// A number of a simulated magnet that a design is to make large or small.

@@ -1,3 +1,4 @@
+import HostSystem
 import ArgumentParser
 import DesignHistory
 import ProcessDesign
@@ -39,8 +40,8 @@ struct DesignInitCommand: ParsableCommand {
   func run() throws {
     let definition = try definition.map(readDesignDefinition) ?? fromOptions
     if self.definition != nil, !options.isEmpty {
-      throw ProgramError(
-        .wrongUse, "a definition excludes the options; write them into \(self.definition ?? "") instead")
+      throw InputError(
+        .use, "a definition excludes the options; write them into \(self.definition ?? "") instead")
     }
     let file = try designErrors { () throws(HistoryError) in
       try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
@@ -59,11 +60,11 @@ struct DesignInitCommand: ParsableCommand {
       for (goal, text) in options.goals {
         let option = "--\(goal.rawValue) '\(text)'"
         guard let (name, unit) = splitHead(text) else {
-          throw ProgramError(.wrongUse, "\(option): a bracket is missing; write it as in 'jc [A/m^2]'")
+          throw InputError(.use, "\(option): a bracket is missing; write it as in 'jc [A/m^2]'")
         }
         try draft.add(
           outcome: name, unit: unit, goal: goal, atLeast: nil, atMost: nil,
-          fail: { ProgramError(.wrongUse, "\(option): \($0)") })
+          fail: { InputError(.use, "\(option): \($0)") })
       }
       return try options.finish(&draft, example: "--parameter 'temperature=400:800:1 C' --maximise 'jc [A/m^2]'")
     }

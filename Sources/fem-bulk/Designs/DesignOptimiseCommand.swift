@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import ArgumentParser
 import BulkSimulation
 import DesignHistory
@@ -66,11 +68,11 @@ struct DesignOptimiseCommand: ParsableCommand {
       let key = trimmed(text.prefix { $0 != "=" })
       try draft.add(rangeOption: identifier(key) + text.drop { $0 != "=" })
       try simulation.addKey(key, of: draft.parameters[draft.parameters.count - 1]) {
-        ProgramError(.wrongUse, "--parameter '\(text)': \($0)")
+        InputError(.use, "--parameter '\(text)': \($0)")
       }
     }
     for (goal, text) in parts.goals {
-      let fail = { (reason: String) in ProgramError(.wrongUse, "--\(goal.rawValue) '\(text)': \(reason)") }
+      let fail = { (reason: String) in InputError(.use, "--\(goal.rawValue) '\(text)': \(reason)") }
       guard let (words, unit) = splitHead(text) else { throw fail("a bracket is missing") }
       let figure = try figure(words, simulation.base, fail: fail)
       try draft.add(outcome: identifier(words), unit: unit, goal: goal, atLeast: nil, atMost: nil, fail: fail)
@@ -82,7 +84,7 @@ struct DesignOptimiseCommand: ParsableCommand {
 
   /// `bz centre hold`
   private func figure(
-    _ text: String, _ base: SimulationCase, fail: (String) -> ProgramError
+    _ text: String, _ base: SimulationCase, fail: (String) -> InputError
   ) throws -> DesignFigure {
     let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
     let known = DesignFigure.Quantity.allCases.map(\.rawValue)

@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import ArgumentParser
 import DesignHistory
 import ProcessDesign
@@ -34,16 +36,16 @@ struct DesignOptions: ParsableArguments {
 
   /// Constraints and seed, when parameters and outcomes are there.
   func finish(_ draft: inout DesignDraft, example: String) throws -> DesignDefinition {
-    for text in constraints { try draft.add(constraint: text) { ProgramError(.wrongUse, "--constraint: \($0)") } }
+    for text in constraints { try draft.add(constraint: text) { InputError(.use, "--constraint: \($0)") } }
     draft.seed = seed ?? draft.seed
-    return try draft.definition { ProgramError(.wrongUse, "\($0): \(example)") }
+    return try draft.definition { InputError(.use, "\($0): \(example)") }
   }
 }
 
 extension DesignDraft {
   /// `heating_rate=10:200:0.1 C/min`
   mutating func add(rangeOption text: String) throws {
-    func fail(_ reason: String) -> ProgramError { ProgramError(.wrongUse, "--parameter '\(text)': \(reason)") }
+    func fail(_ reason: String) -> InputError { InputError(.use, "--parameter '\(text)': \(reason)") }
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
     let values = parts.count == 2 ? parts[1].split(separator: ":", omittingEmptySubsequences: false).map(trimmed) : []
     guard (2...3).contains(values.count) else {

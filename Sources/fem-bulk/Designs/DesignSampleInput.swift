@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import DesignHistory
 import ProcessDesign
 
@@ -106,7 +108,7 @@ func readSamples(
   for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
     number += 1
     let line = number
-    func fail(_ message: String) -> ProgramError { caseError(file: file, line: line, path: "", message) }
+    func fail(_ message: String) -> InputError { caseError(file: file, line: line, path: "", message) }
     // Spreadsheets write a byte order mark.
     let trimmedLine = trimmed(content.drop { $0 == "\u{FEFF}" })
     if trimmedLine.isEmpty || trimmedLine.hasPrefix("#") { continue }
@@ -149,8 +151,8 @@ func readSamples(
     let (computed, tableText): ([Double?]?, String?)
     do {
       (computed, tableText) = try computer.outcomes(input.parameters(answering: experiment), table: table)
-    } catch let error as ProgramError {
-      throw ProgramError(error.status, fail(error.message).message)
+    } catch let error as InputError {
+      throw InputError(error.kind, fail(error.message).message)
     }
     do throws(QuantityError) {
       samples.append(try input.sample(answering: experiment, computed: computed, table: tableText))

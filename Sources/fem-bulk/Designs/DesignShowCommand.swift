@@ -1,3 +1,4 @@
+import Notation
 import ArgumentParser
 import DesignHistory
 import ProcessDesign

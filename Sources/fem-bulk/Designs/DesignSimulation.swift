@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import BulkSimulation
 import DesignHistory
 import ProcessDesign
@@ -18,13 +20,13 @@ struct DesignSimulation {
     let file = "case of the design \(definition.name)"
     editable = try EditableCase(
       try readCase(try parseYAML(plan.caseText, file: file)) { name in
-        throw ProgramError(.missingInput, "\(name): no such table")
+        throw InputError(.missing, "\(name): no such table")
       } meshText: { name in
-        throw ProgramError(.missingInput, "\(name): no such mesh")
+        throw InputError(.missing, "\(name): no such mesh")
       }.simulationCase)
     figures = try plan.figures.map { try $0.map(DesignFigure.init(text:)) }
     for figure in figures.compactMap({ $0 }) where !editable.base.stages.indices.contains(figure.stage) {
-      throw ProgramError(.wrongData, "\(file): has no stage \(figure.stage)")
+      throw InputError(.wrong, "\(file): has no stage \(figure.stage)")
     }
   }
 
@@ -64,7 +66,7 @@ struct DesignSimulation {
     do throws(CaseChangeError) {
       simulated = try simulationCase(parameters, table: table)
     } catch {
-      throw ProgramError(.wrongData, "\(place): \(error); add a constraint that keeps such designs away")
+      throw InputError(.wrong, "\(place): \(error); add a constraint that keeps such designs away")
     }
     let result: SimulationResult
     do throws(SimulationError) {
@@ -91,7 +93,7 @@ struct DesignSampleComputer {
   func outcomes(_ parameters: [Double]?, table path: String?) throws -> (outcomes: [Double?]?, table: String?) {
     guard let simulation, let material = simulation.plan.sampleMaterial else {
       guard let path else { return (nil, nil) }
-      throw ProgramError(.wrongUse, "\(path): the design computes nothing from a table of Jc; define a sample_material")
+      throw InputError(.use, "\(path): the design computes nothing from a table of Jc; define a sample_material")
     }
     guard let path, let parameters else { return (nil, nil) }
     let text = try readInput(path, what: "table of Jc of \(material)")
@@ -99,7 +101,7 @@ struct DesignSampleComputer {
     do {
       law = TableLaw(table: try CriticalCurrentTable(csv: text, file: path))
     } catch {
-      throw ProgramError(.wrongData, "\(error)")
+      throw InputError(.wrong, "\(error)")
     }
     return (try simulation.outcomes(parameters, table: law), text)
   }
@@ -114,7 +116,7 @@ extension DesignFigure {
   init(text: String) throws {
     let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     guard words.count == 4, let quantity = Quantity(rawValue: words[0]), let stage = Int(words[1]) else {
-      throw ProgramError(.wrongData, "\(text) is not a figure of a simulation")
+      throw InputError(.wrong, "\(text) is not a figure of a simulation")
     }
     self.init(
       quantity: quantity, probe: words[2].isEmpty ? nil : words[2], stage: stage, within: Double(words[3]))
@@ -156,7 +158,7 @@ extension DesignSimulation {
       guard let node else {
         keys.append(sampleMaterial == nil ? parameter.name : nil)
         if sampleMaterial == nil {
-          try check(parameter.name, parameter) { ProgramError(.wrongData, "\(parameter.name): \($0); write its key") }
+          try check(parameter.name, parameter) { InputError(.wrong, "\(parameter.name): \($0); write its key") }
         }
         return
       }
@@ -165,12 +167,12 @@ extension DesignSimulation {
       keys.append(key)
     }
 
-    func addKey(_ key: String, of parameter: DesignParameter, fail: (String) -> ProgramError) throws {
+    func addKey(_ key: String, of parameter: DesignParameter, fail: (String) -> InputError) throws {
       try check(key, parameter, fail: fail)
       keys.append(key)
     }
 
-    private func check(_ key: String, _ parameter: DesignParameter, fail: (String) -> ProgramError) throws {
+    private func check(_ key: String, _ parameter: DesignParameter, fail: (String) -> InputError) throws {
       do throws(CaseChangeError) {
         let quantity = try editable.quantity(key)
         let text = parameter.unit.isEmpty ? plain(parameter.lower) : "\(plain(parameter.lower)) \(parameter.unit)"
@@ -217,7 +219,7 @@ extension DesignSimulation {
       try add(figure, of: outcome) { node.error($0) }
     }
 
-    func add(_ figure: DesignFigure, of outcome: DesignOutcome, fail: (String) -> ProgramError) throws {
+    func add(_ figure: DesignFigure, of outcome: DesignOutcome, fail: (String) -> InputError) throws {
       do throws(QuantityError) {
         try figure.check(unit: outcome.unit)
       } catch {
@@ -229,8 +231,8 @@ extension DesignSimulation {
     var simulation: DesignDefinition.Simulation {
       get throws {
         guard editable.base.importedMesh == nil else {
-          throw ProgramError(
-            .wrongData, "\(editable.base.name): a design has bulks of its own, not those of a mesh file")
+          throw InputError(
+            .wrong, "\(editable.base.name): a design has bulks of its own, not those of a mesh file")
         }
         return .init(
           caseText: caseFileText(editable.base), keys: keys, figures: figures, sampleMaterial: sampleMaterial)

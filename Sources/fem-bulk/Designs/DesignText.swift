@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import Notation
 import DesignHistory
 import ProcessDesign
 import Reporting

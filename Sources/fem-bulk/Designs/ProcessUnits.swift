@@ -1,3 +1,4 @@
+import Notation
 import ProcessDesign
 
 /// Units of a process and of what is measured of its samples. Any word may be a unit; those that are known here are converted into

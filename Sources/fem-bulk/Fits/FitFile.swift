@@ -1,3 +1,4 @@
+import HostSystem
 import BulkSimulation
 import Fitting
 import Meshing
@@ -71,8 +72,8 @@ func readBaseCase(_ node: CaseNode?, with reader: (String) throws -> SimulationC
   let name = try node.text(example: "pair.yaml")
   do {
     return try reader(name)
-  } catch let problem as ProgramError where problem.status == .missingInput {
-    throw node.error(problem.message, status: problem.status)
+  } catch let problem as InputError where problem.kind == .missing {
+    throw node.error(problem.message, kind: problem.kind)
   }
 }
 
@@ -131,6 +132,6 @@ private func checkStart(_ problem: FitProblem, at node: CaseNode) throws {
     guard let timeline = try? timeline(of: start.stages, bulks: start.bulks.map(\.shape.name)) else { return }
     for data in problem.data { _ = try data.times(in: timeline) }
   } catch {
-    throw ProgramError(.wrongData, "\(problem.source): \(error)")
+    throw InputError(.wrong, "\(problem.source): \(error)")
   }
 }

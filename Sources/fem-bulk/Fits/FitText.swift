@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import Notation
 import BulkSimulation
 import Fitting
 import Reporting

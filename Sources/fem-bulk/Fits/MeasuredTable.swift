@@ -1,3 +1,6 @@
+import HostSystem
+import Notation
+
 /// Numbers of a CSV file whose header names a quantity and its unit for each column: `r[mm],Bz[T]`.
 struct MeasuredTable {
   /// A column that a table must or may have.
@@ -23,7 +26,7 @@ struct MeasuredTable {
   ///   - text: header, then a point a line; empty lines and such as begin with `#` are skipped.
   ///   - columns: in any order in the file.
   init(csv text: String, file: String, columns: [Column]) throws {
-    func fail(_ line: Int, _ message: String) -> ProgramError {
+    func fail(_ line: Int, _ message: String) -> InputError {
       caseError(file: file, line: line, path: "", message)
     }
     self.file = file
@@ -79,7 +82,7 @@ struct MeasuredTable {
 
   /// `Bz[mT]`: which of the columns, and its unit.
   private static func column(
-    _ head: String, of columns: [Column], fail: (String) -> ProgramError
+    _ head: String, of columns: [Column], fail: (String) -> InputError
   ) throws -> (column: Int, unit: Dimension.Unit)? {
     let parts = head.split(separator: "[", maxSplits: 1).map(trimmed)
     guard parts.count == 2, parts[1].hasSuffix("]") else {

@@ -1,3 +1,4 @@
+import Notation
 import BulkSimulation
 import Reporting
 import Superconductors

@@ -1,3 +1,5 @@
+import Notation
+import HostSystem
 import ArgumentParser
 import BulkSimulation
 import Reporting

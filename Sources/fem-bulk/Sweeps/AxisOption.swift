@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import ArgumentParser
 
 /// Values of an option that a sweep varies: `5K,10K,20K`, or a range with its step, `1T:7T:0.5T`.
@@ -14,7 +16,7 @@ func axis(_ dimension: Dimension) -> @Sendable (String) throws -> [Double] {
         throw ValidationError("a range has three parts, from:to:step; write one or a list as in 1,2,3 with units")
       }
       let numbers = try parts.map { try parseQuantity($0, dimension) }
-      return try rangeValues(from: numbers[0], to: numbers[1], step: numbers[2]) { ProgramError(.wrongUse, $0) }
+      return try rangeValues(from: numbers[0], to: numbers[1], step: numbers[2]) { InputError(.use, $0) }
     } catch let error as ValidationError {
       throw error
     } catch {

@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import Sweeps
 
 #if canImport(Glibc)
@@ -103,7 +105,7 @@ private func readRange(_ fields: CaseFields, _ quantity: CaseQuantity, _ node: C
 
 /// From one limit to the other, which is among them when it is a whole number of steps away.
 func rangeValues(
-  from: Double, to: Double, step: Double, error: (String) -> ProgramError
+  from: Double, to: Double, step: Double, error: (String) -> InputError
 ) throws -> [Double] {
   let count = (to - from) / step
   guard step != 0, count >= 0, count < 1e6 else {

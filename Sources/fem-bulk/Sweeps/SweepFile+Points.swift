@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import Sweeps
 
 /// A CSV file with a point a line, its header the keys with their units: `protocol.0.cool.field[T],materials.kim.n`.
@@ -5,7 +7,7 @@ func readPoints(
   _ node: CaseNode, _ editable: EditableCase, tableText: @escaping FileReader
 ) throws -> SweepDesign.Part {
   let (file, text) = try node.readNeighbour("table", example: "points.csv", with: tableText)
-  func fail(_ line: Int, _ message: String) -> ProgramError { caseError(file: file, line: line, path: "", message) }
+  func fail(_ line: Int, _ message: String) -> InputError { caseError(file: file, line: line, path: "", message) }
   var heads: [PointColumn]?
   var rows: [[SweepValue]] = []
   var number = 0

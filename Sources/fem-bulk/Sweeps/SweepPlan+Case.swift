@@ -1,15 +1,17 @@
+import HostSystem
+import Notation
 import BulkSimulation
 import Meshing
 import Sweeps
 
 extension SweepProblem {
   /// The plan that a store keeps.
-  func plan() throws(ProgramError) -> SweepPlan {
+  func plan() throws(InputError) -> SweepPlan {
     let design = SweepDesign(parts: parts)
-    if let complaint = design.sizeComplaint { throw ProgramError(.wrongData, "\(name): \(complaint)") }
+    if let complaint = design.sizeComplaint { throw InputError(.wrong, "\(name): \(complaint)") }
     let outputs = SweepOutput.all(of: base)
     for column in design.columns where outputs.contains(where: { $0.name.lowercased() == column.name.lowercased() }) {
-      throw ProgramError(.wrongData, "\(name): \(column.name) names a result; give the quantity another name:")
+      throw InputError(.wrong, "\(name): \(column.name) names a result; give the quantity another name:")
     }
     let last = outputs.last { $0.quantity == .bz(0) }?.name ?? ""
     return SweepPlan(
@@ -22,12 +24,12 @@ extension SweepPlan.Evaluation {
   /// The base case with the columns set to values.
   func caseMaker() throws -> ([SweepValue]) throws(CaseChangeError) -> SimulationCase {
     let base = try readCase(text: caseText, file: "base case") { name in
-      throw ProgramError(.missingInput, "\(name): no such table")
+      throw InputError(.missing, "\(name): no such table")
     } meshText: { name in
       (name, meshText ?? "")
     }
     guard outputs == SweepOutput.all(of: base.simulationCase) else {
-      throw ProgramError(.wrongData, "the results of the sweep are not those of its case; make its store anew")
+      throw InputError(.wrong, "the results of the sweep are not those of its case; make its store anew")
     }
     let editable = try EditableCase(base.simulationCase)
     return { [columns] values throws(CaseChangeError) in

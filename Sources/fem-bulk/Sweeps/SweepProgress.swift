@@ -1,3 +1,4 @@
+import Notation
 import Reporting
 import Sweeps
 import Synchronization

@@ -1,3 +1,4 @@
+import HostSystem
 import Reporting
 import RunReports
 import Sweeps

@@ -1,3 +1,5 @@
+import HostSystem
+import Notation
 import ArgumentParser
 import Reporting
 import Sweeps

@@ -22,7 +22,7 @@ func editDistance(_ first: String, _ second: String) -> Int {
 }
 
 /// Words in order of their distance from what was written; equally near ones stay in their own order.
-func nearestFirst(_ words: [String], to written: String) -> [String] {
+package func nearestFirst(_ words: [String], to written: String) -> [String] {
   words.enumerated()
     .map {
       (distance: editDistance($0.element.lowercased(), written.lowercased()), offset: $0.offset, word: $0.element)

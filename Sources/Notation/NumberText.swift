@@ -1,6 +1,8 @@
+internal import FoundationEssentials
+
 /// The shortest decimal that reads back as the same number, with a point whatever the locale; `nan`, `inf`, `-inf`.
 /// Every number in a text file of results goes through here; JSON follows the same rule, with null for what is not finite.
-package func exactText(_ value: Double) -> String {
+package func plain(_ value: Double) -> String {
   let text = value.description
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
@@ -14,5 +16,17 @@ package struct JSONNumber: Encodable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
+  }
+}
+
+/// A document as JSON text, pretty printed with sorted keys. The document must hold finite numbers, or `JSONNumber`s: then
+/// nothing can fail to encode.
+public func encodeJSON(_ document: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  do {
+    return String(decoding: try encoder.encode(document), as: UTF8.self)
+  } catch {
+    preconditionFailure("\(type(of: document)) does not encode: \(error)")
   }
 }

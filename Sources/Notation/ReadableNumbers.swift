@@ -82,3 +82,6 @@ package enum TimeUnit: CaseIterable {
     }
   }
 }
+
+/// A length [m] in millimetres, to a nanometre.
+package func millimetres(_ length: Double) -> String { "\(plain((length * 1e9).rounded() / 1e6)) mm" }

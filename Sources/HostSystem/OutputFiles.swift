@@ -40,7 +40,7 @@ package func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
 /// Writes a file that can be made again from others, in place of an older one: readers see the old or the new, never a part.
 package func replaceFile(_ path: String, _ text: String) throws(OutputError) { try replaceFile(path, Array(text.utf8)) }
 
-func replaceFile(_ path: String, _ bytes: [UInt8]) throws(OutputError) {
+package func replaceFile(_ path: String, _ bytes: [UInt8]) throws(OutputError) {
   // Of two processes at the same file each writes its own.
   let temporary = "\(path).\(getpid()).part"
   do throws(SystemCallFailure) {
@@ -94,7 +94,7 @@ private func writeAll(_ bytes: [UInt8], to file: Int32) -> SystemCallFailure? {
 }
 
 /// Gives a file a second name, in place of the file that has it; nothing when there is no file.
-func keepAside(_ path: String, as other: String) throws(OutputError) {
+package func keepAside(_ path: String, as other: String) throws(OutputError) {
   guard exists(path) else { return }
   _ = unsafe unlink(other)
   guard unsafe link(path, other) != 0 else { return }
@@ -102,23 +102,23 @@ func keepAside(_ path: String, as other: String) throws(OutputError) {
 }
 
 /// Makes renamed and new names in a folder last through a power cut, where the file system can.
-func syncFolder(_ path: String) {
+package func syncFolder(_ path: String) {
   let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard folder >= 0 else { return }
   _ = fsync(folder)
   _ = close(folder)
 }
 
-func removeFile(_ path: String) { _ = unsafe unlink(path) }
+package func removeFile(_ path: String) { _ = unsafe unlink(path) }
 
-func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+package func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
 /// Holds a folder for one process; the system lets go of it when the process ends, however it does.
-final class FolderLock: Sendable {
+package final class FolderLock: Sendable {
   private let folder: Int32
 
   /// nil when another process holds it. Where a file system knows no locks, nobody is kept out.
-  init?(_ path: String) {
+  package init?(_ path: String) {
     folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if folder >= 0, flock(folder, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
       close(folder)
@@ -129,7 +129,7 @@ final class FolderLock: Sendable {
   deinit { if folder >= 0 { close(folder) } }
 }
 
-func isFolder(_ path: String) -> Bool {
+package func isFolder(_ path: String) -> Bool {
   var status = stat()
   return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }

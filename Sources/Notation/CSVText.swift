@@ -1,9 +1,9 @@
 /// A table of numbers under its heads, every number exact.
-func csvText(_ columns: [String], _ rows: [[Double]]) -> String {
+package func csvText(_ columns: [String], _ rows: [[Double]]) -> String {
   var lines = [columns.map(csvField).joined(separator: ",")]
   for values in rows {
     precondition(values.count == columns.count, "a row has \(values.count) of \(columns.count) values")
-    lines.append(values.map(exactText).joined(separator: ","))
+    lines.append(values.map(plain).joined(separator: ","))
   }
   return lines.joined(separator: "\n") + "\n"
 }

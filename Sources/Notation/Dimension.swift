@@ -1,0 +1,94 @@
+/// mu0 [T m/A].
+public let vacuumPermeability = 4e-7 * Double.pi
+
+/// What a value measures, with the units in which users may write it.
+public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
+  case length
+  case field
+  case currentDensity = "current density"
+  case electricField = "electric field"
+  case resistivity
+  case time
+  case fieldRate = "field rate"
+  case temperature
+  case temperatureRate = "temperature rate"
+  case moment = "magnetic moment"
+  case ratio
+
+  /// A unit in terms of the SI unit. Two exact factors instead of one rounded, so that 15 mm is the Double nearest 0.015.
+  public struct Unit: Sendable, Hashable {
+    public var symbol: String
+    public var multiplier: Double
+    public var divisor: Double
+
+    public init(_ symbol: String, times multiplier: Double = 1, over divisor: Double = 1) {
+      self.symbol = symbol
+      self.multiplier = multiplier
+      self.divisor = divisor
+    }
+  }
+
+  /// The SI unit first, which is the one that case files are written in.
+  public var units: [Unit] {
+    // A field may be given as B or as H.
+    let mu0 = vacuumPermeability
+    return switch self {
+    case .length: [Unit("m"), Unit("cm", over: 100), Unit("mm", over: 1e3), Unit("um", over: 1e6)]
+    case .field: [Unit("T"), Unit("mT", over: 1e3), Unit("A/m", times: mu0), Unit("kA/m", times: 1e3 * mu0)]
+    case .currentDensity:
+      [Unit("A/m^2"), Unit("A/cm^2", times: 1e4), Unit("A/mm^2", times: 1e6), Unit("kA/cm^2", times: 1e7)]
+    case .electricField: [Unit("V/m"), Unit("uV/cm", over: 1e4)]
+    case .resistivity: [Unit("ohm m"), Unit("uohm cm", over: 1e8)]
+    case .time: [Unit("s"), Unit("min", times: 60), Unit("h", times: 3600), Unit("d", times: 86400)]
+    case .fieldRate: [Unit("T/s"), Unit("T/min", over: 60), Unit("T/h", over: 3600), Unit("mT/s", over: 1e3)]
+    case .temperature: [Unit("K")]
+    case .temperatureRate: [Unit("K/s"), Unit("K/min", over: 60), Unit("K/h", over: 3600)]
+    case .moment: [Unit("A m^2"), Unit("mA m^2", over: 1e3), Unit("emu", over: 1e3)]
+    case .ratio: [Unit("%", over: 100), Unit("ppm", over: 1e6)]
+    }
+  }
+
+  /// The magnitudes that a value may have besides 0, in the SI unit: wide enough for every magnet, and narrow enough that
+  /// squares, ratios and products of what a case says stay finite.
+  public var magnitudes: ClosedRange<Double> {
+    switch self {
+    case .length: 1e-9...1e3
+    case .field: 1e-12...1e3
+    case .currentDensity: 1e-3...1e15
+    case .electricField: 1e-15...1e3
+    case .resistivity: 1e-18...1e6
+    case .time: 1e-9...1e12
+    case .fieldRate: 1e-12...1e9
+    case .temperature: 1e-3...1e4
+    case .temperatureRate: 1e-12...1e9
+    case .moment: 1e-15...1e9
+    case .ratio: 1e-12...1e6
+    }
+  }
+
+  /// A value [SI] within the range; `text` is what was written.
+  package func checked(_ value: Double, _ text: String) throws(QuantityError) -> Double {
+    guard value != 0, !magnitudes.contains(abs(value)) else { return value }
+    let unit = units[0].symbol == "%" ? "" : " \(units[0].symbol)"
+    throw QuantityError(
+      description: "\(text) is no \(rawValue) of a magnet; give one between \(magnitudes.lowerBound)\(unit) and"
+        + " \(magnitudes.upperBound)\(unit)")
+  }
+
+  /// The unit to propose for a bare number.
+  public var usualUnit: String {
+    switch self {
+    case .length: "mm"
+    case .field: "T"
+    case .currentDensity: "A/m^2"
+    case .electricField: "V/m"
+    case .resistivity: "ohm m"
+    case .time: "h"
+    case .fieldRate: "T/h"
+    case .temperature: "K"
+    case .temperatureRate: "K/min"
+    case .moment: "A m^2"
+    case .ratio: "%"
+    }
+  }
+}
