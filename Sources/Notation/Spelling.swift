@@ -3,7 +3,7 @@
 /// The restricted Damerau-Levenshtein distance.
 ///
 /// - Complexity: O(m n).
-func editDistance(_ first: String, _ second: String) -> Int {
+package func editDistance(_ first: String, _ second: String) -> Int {
   let a = Array(first)
   let b = Array(second)
   var beforeLast: [Int] = []

@@ -1,3 +1,4 @@
+import HostSystem
 import Notation
 import Testing
 
@@ -8,9 +9,9 @@ struct Slip: Sendable, CustomTestStringConvertible {
   var old: String
   var new: String
   var message: String
-  var status: Outcome
+  var status: InputError.Kind
 
-  init(_ old: String, _ new: String, _ message: String, _ status: Outcome = .wrongData) {
+  init(_ old: String, _ new: String, _ message: String, _ status: InputError.Kind = .wrong) {
     self.old = old
     self.new = new
     self.message = message
@@ -26,27 +27,27 @@ struct Slip: Sendable, CustomTestStringConvertible {
       + settingSlips)
   func `names file, line, key and remedy`(slip: Slip) {
     #expect(goodCase.contains(slip.old))
-    #expect(throws: ProgramError(slip.status, "pair.yaml:\(slip.message)")) {
+    #expect(throws: InputError(slip.status, "pair.yaml:\(slip.message)")) {
       try read(goodCase.replacing(slip.old, with: slip.new, maxReplacements: 1))
     }
   }
 
   @Test func `has a map with a negative factor`() {
-    #expect(throws: ProgramError(.wrongData, "negative.csv:3: factor: -1 is negative; write 0 or more")) {
+    #expect(throws: InputError(.wrong, "negative.csv:3: factor: -1 is negative; write 0 or more")) {
       try read(goodCase.replacing("n: 21", with: "jc_map: {file: negative.csv}\n    n: 21"))
     }
   }
 
   @Test(arguments: textSlips)
   func `is not YAML or no case at all`(text: String, message: String) {
-    #expect(throws: ProgramError(.wrongData, message)) { try read(text) }
+    #expect(throws: InputError(.wrong, message)) { try read(text) }
   }
 
   @Test func `does not expand aliases, however they are hidden`() {
     var text = "a0: &a0 [1,1]\n"
     for i in 1..<30 { text += "a\(i): &a\(i) [*a\(i - 1),*a\(i - 1),*a\(i - 1)]\n" }
     text += "k: {? *a29 : 1, ? *a28 : 2}\n"
-    #expect(throws: ProgramError(.wrongData, "pair.yaml:2: the alias *a0 is not supported; write the value out")) {
+    #expect(throws: InputError(.wrong, "pair.yaml:2: the alias *a0 is not supported; write the value out")) {
       try read(text)
     }
   }
@@ -54,7 +55,7 @@ struct Slip: Sendable, CustomTestStringConvertible {
   @Test func `names a table by its own file and line`() {
     let text = goodCase.replacing(kim, with: "{law: table, file: bad.csv}")
     #expect(
-      throws: ProgramError(.wrongData, "bad.csv:3: Jc[A/m^2]: nan is not finite; leave the line out")
+      throws: InputError(.wrong, "bad.csv:3: Jc[A/m^2]: nan is not finite; leave the line out")
     ) { try read(text) }
   }
 }
@@ -161,7 +162,7 @@ private let materialSlips: [Slip] = [
     "10: materials.ba122.card: unknown card ba122-data-drive; did you mean ba122-data-driven? (known: ba122-data-driven, ba122-researcher-driven, ba122-weiss-2015, rebco-77k, mgb2-20k)"
   ),
   Slip(
-    kim, "{law: table, file: absent.csv}", "8: materials.ba122.jc.file: absent.csv: no such table", .missingInput),
+    kim, "{law: table, file: absent.csv}", "8: materials.ba122.jc.file: absent.csv: no such table", .missing),
   Slip(
     kim, "{law: table, file: ../jc.csv}",
     "8: materials.ba122.jc.file: ../jc.csv is outside of the folder of the case file; put the table there and write its name"
@@ -251,7 +252,7 @@ private let settingSlips: [Slip] = [
     "{cells_r: 20, cells_z: 8}", "{file: ../part.msh}",
     "22: mesh.file: ../part.msh is outside of the folder of the case file; put the mesh there and write its name"),
   Slip(
-    "{cells_r: 20, cells_z: 8}", "{file: absent.msh}", "22: mesh.file: absent.msh: no such mesh", .missingInput),
+    "{cells_r: 20, cells_z: 8}", "{file: absent.msh}", "22: mesh.file: absent.msh: no such mesh", .missing),
   Slip(
     "centre: {r: 0 mm", "centre: {r: -1 mm",
     "18: probes.centre.r: the radius is negative; r is the distance from the axis"),

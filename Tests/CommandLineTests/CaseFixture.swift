@@ -1,3 +1,4 @@
+import HostSystem
 @testable import fem_bulk
 
 /// A case file that is right; tests replace a part of it.
@@ -39,7 +40,7 @@ let tables = [
 
 func read(_ text: String) throws -> ReadCase {
   try readCase(text: text, file: "pair.yaml") { name in
-    guard let table = tables[name] else { throw ProgramError(.missingInput, "\(name): no such table") }
+    guard let table = tables[name] else { throw InputError(.missing, "\(name): no such table") }
     return (name, table)
   }
 }

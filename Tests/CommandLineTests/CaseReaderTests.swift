@@ -1,3 +1,4 @@
+import HostSystem
 import BulkSimulation
 import Meshing
 import Superconductors
@@ -117,7 +118,7 @@ import Testing
     let first = try read(text).simulationCase
     let written = caseFileText(first)
     let second = try readCase(text: written, file: "case.yaml") { name in
-      throw ProgramError(.missingInput, "\(name): the written case must not need files")
+      throw InputError(.missing, "\(name): the written case must not need files")
     }.simulationCase
     #expect(caseFileText(second) == written)
     #expect(second.name == first.name && second.summary == first.summary)

@@ -1,3 +1,4 @@
+import HostSystem
 import BulkSimulation
 import Foundation
 
@@ -42,10 +43,10 @@ func readFitText(_ text: String, tables: [String: String] = discTables, caseText
   -> FitProblem
 {
   try readFit(text: text, file: "fit.yaml") { _ in
-    try readCase(text: caseText, file: "disc.yaml") { _ in throw ProgramError(.missingInput, "no table") }
+    try readCase(text: caseText, file: "disc.yaml") { _ in throw InputError(.missing, "no table") }
       .simulationCase
   } tableText: { name in
-    guard let table = tables[name] else { throw ProgramError(.missingInput, "\(name): no such table") }
+    guard let table = tables[name] else { throw InputError(.missing, "\(name): no such table") }
     return (name, table)
   }
 }

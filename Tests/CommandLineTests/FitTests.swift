@@ -1,3 +1,4 @@
+import HostSystem
 import Notation
 import BulkSimulation
 import Fitting
@@ -152,7 +153,7 @@ import Testing
     do {
       _ = try readFitText(text)
       Issue.record("no error")
-    } catch let error as ProgramError {
+    } catch let error as InputError {
       #expect(error.message.hasPrefix((message.hasPrefix(":") ? "fit.yaml" : "") + message), "\(error.message)")
     }
   }
@@ -177,7 +178,7 @@ import Testing
     do {
       _ = try readFitText(discFit, tables: tables)
       Issue.record("no error")
-    } catch let error as ProgramError {
+    } catch let error as InputError {
       #expect(error.message.hasPrefix(message), "\(error.message)")
     }
   }

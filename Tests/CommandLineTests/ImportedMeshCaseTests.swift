@@ -1,3 +1,4 @@
+import HostSystem
 import BulkSimulation
 import Meshing
 import Testing
@@ -25,7 +26,7 @@ private func readMeshed(
   _ text: String, _ shapes: [BulkShape] = shapes, name: String = "part.msh"
 ) throws -> SimulationCase {
   try readCase(text: text, file: "pair.yaml", tableText: noMesh) { file in
-    guard file == name else { throw ProgramError(.missingInput, "\(file): no such mesh") }
+    guard file == name else { throw InputError(.missing, "\(file): no such mesh") }
     return (file, gmshText(mesh(shapes), format: .v2_2))
   }.simulationCase
 }
@@ -66,7 +67,7 @@ private func readMeshed(
   ])
   func `names what does not fit`(old: String, new: String, message: String) {
     #expect(meshCase.contains(old))
-    #expect(throws: ProgramError(.wrongData, message)) {
+    #expect(throws: InputError(.wrong, message)) {
       try readMeshed(meshCase.replacing(old, with: new, maxReplacements: 1))
     }
   }
@@ -74,7 +75,7 @@ private func readMeshed(
   @Test func `names line and remedy of a wrong mesh`() {
     let message =
       "part.msh:1: no Gmsh mesh: it begins with \"solid\" instead of $MeshFormat; export a mesh (.msh) with Gmsh"
-    #expect(throws: ProgramError(.wrongData, message)) {
+    #expect(throws: InputError(.wrong, message)) {
       try readCase(text: meshCase, file: "pair.yaml", tableText: noMesh) { ($0, "solid") }
     }
   }

@@ -1,3 +1,4 @@
+import HostSystem
 import Notation
 import BulkSimulation
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct `Sensitivity` {
   private func problem(_ text: String) throws -> SensitivityProblem {
     try readSensitivity(text: text, file: "assumptions.yaml") { _ in
-      try readCase(text: discCase, file: "disc.yaml") { _ in throw ProgramError(.missingInput, "no table") }
+      try readCase(text: discCase, file: "disc.yaml") { _ in throw InputError(.missing, "no table") }
         .simulationCase
     }
   }
@@ -38,7 +39,7 @@ import Testing
     // A case of its own with the key in it gives the same.
     let changed = try readCase(
       text: discCase.replacing("n: 15", with: "n: 20"), file: "disc.yaml"
-    ) { _ in throw ProgramError(.missingInput, "") }.simulationCase
+    ) { _ in throw InputError(.missing, "") }.simulationCase
     let run = try PreparedMagnet(changed).run(changed)
     #expect(abs(report.sides[1].high.values[0] - run.stageEnds[1].probes[0].y) < 1e-12)
     #expect(sensitivityMarkdown(report).contains("| assumption | low | high |"))
@@ -74,7 +75,7 @@ import Testing
     do {
       _ = try problem(text.replacing(part, with: slip))
       Issue.record("no error")
-    } catch let error as ProgramError {
+    } catch let error as InputError {
       #expect(error.message.hasPrefix("assumptions.yaml" + message), "\(error.message)")
     }
   }

@@ -1,3 +1,4 @@
+import HostSystem
 import Notation
 import DesignHistory
 import FoundationEssentials
@@ -90,7 +91,7 @@ extension FuzzTarget {
       precondition(!error.description.isEmpty)
     } catch let error as HistoryError {
       precondition(!error.description.isEmpty)
-    } catch let error as ProgramError {
+    } catch let error as InputError {
       precondition(!error.message.isEmpty)
     } catch {
       preconditionFailure("an error that no user should see: \(error)")

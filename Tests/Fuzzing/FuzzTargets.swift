@@ -1,3 +1,4 @@
+import HostSystem
 import Notation
 import BulkSimulation
 import FoundationEssentials
@@ -29,8 +30,8 @@ enum FuzzTarget {
     guard let text = String(validating: bytes, as: UTF8.self) else { return }
     do {
       try reader(text)
-    } catch let error as ProgramError {
-      precondition(error.status == .wrongData || error.status == .missingInput, error.message)
+    } catch let error as InputError {
+      precondition(error.kind == .wrong || error.kind == .missing, error.message)
       // A message is one line of a terminal, whatever names it repeats.
       precondition(!error.message.isEmpty)
     } catch {
@@ -173,7 +174,7 @@ enum FuzzTarget {
         ])
       precondition(table.rows.allSatisfy { $0.values.count == 3 && $0.values.compactMap { $0 }.allSatisfy(\.isFinite) })
     } catch {
-      precondition((error as? ProgramError)?.status == .wrongData, "\(error)")
+      precondition((error as? InputError)?.kind == .wrong, "\(error)")
     }
   }
 
