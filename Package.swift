@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // Every target explains itself in one.
@@ -19,7 +20,8 @@ let documentation = ["README.md"]
 let package = Package(
   name: "fem-bulk",
   products: [
-    .library(name: "BulkSimulation", targets: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"]),
+    .library(
+      name: "BulkSimulation", targets: ["Meshing", "Superconductors", "Magnets", "BulkSimulation", "Reporting"]),
     .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
   ],
@@ -29,6 +31,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its trait for Foundation, which would triple the time that the program takes to start.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
@@ -45,23 +48,38 @@ let package = Package(
     .target(name: "HostSystem", exclude: documentation, swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
-    .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "Superconductors", dependencies: ["Notation", realModule], exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "Magnets", dependencies: ["Notation", "Meshing", "Superconductors"], exclude: documentation,
+      swiftSettings: strict),
     .target(
       name: "EdgeElements", dependencies: ["Notation", "LinearAlgebra", "Meshing"], exclude: documentation,
       swiftSettings: strict),
     .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
     .target(
       name: "BulkSimulation",
-      dependencies: ["Notation", "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
+      dependencies: [
+        "Notation", "LinearAlgebra", "Meshing", "Superconductors", "Magnets", "EdgeElements", "TimeStepping",
+      ],
       exclude: documentation, swiftSettings: strict),
     .target(
       name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
     .target(
-      name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
+      name: "Verification", dependencies: ["Meshing", "Superconductors", "Magnets", "BulkSimulation"],
+      exclude: documentation,
       swiftSettings: strict),
     .target(
+      name: "CaseFiles",
+      dependencies: [
+        "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: documentation, swiftSettings: strict),
+    .target(
       name: "Reporting",
-      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Verification"],
+      dependencies: [
+        "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "Verification",
+      ],
       exclude: documentation, swiftSettings: strict),
     .target(
       name: "Sweeps",
@@ -80,7 +98,8 @@ let package = Package(
     .target(
       name: "RunReports",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps",
+        "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "EdgeElements", "BulkSimulation",
+        "Reporting", "Sweeps",
         "ProcessDesign",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -90,7 +109,7 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
+        "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "Fitting", "Verification",
         "Reporting",
         "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"),
@@ -108,26 +127,28 @@ let package = Package(
       name: "BulkSimulationTests",
       dependencies: [
         "CAllocationCounter", "Notation",
-        "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
+        "LinearAlgebra", "Meshing", "Superconductors", "Magnets", "EdgeElements", "TimeStepping", "BulkSimulation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "VerificationTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
+      name: "VerificationTests",
+      dependencies: ["Meshing", "Superconductors", "Magnets", "BulkSimulation", "Verification"],
       swiftSettings: strict),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
       name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "ProcessDesign"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
-    .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
+    .testTarget(
+      name: "SuperconductorsTests", dependencies: ["Notation", "Superconductors", "Magnets"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting"],
+      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "Reporting"],
       swiftSettings: strict),
     .testTarget(
       name: "RunReportsTests",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports",
+        "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "Reporting", "RunReports",
       ], swiftSettings: strict),
     .testTarget(
       name: "SweepsTests",
@@ -136,7 +157,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fem-bulk", "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
+        "fem-bulk", "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "Fitting",
+        "Verification",
         "Reporting", "Sweeps",
         argumentParser,
         .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
@@ -151,7 +173,7 @@ if Context.environment["FEM_BULK_FUZZING"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
+        "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "Fitting", "Verification",
         "Reporting",
         "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),

@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import Magnets
 import EdgeElements
 import Meshing
 import Superconductors
@@ -15,7 +16,7 @@ import TimeStepping
 /// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells. An imported mesh is run
 /// as it is and refined once, without a coarse run.
 struct AccuracyStudy {
-  private let simulationCase: SimulationCase
+  private let simulationCase: ValidCase
   private let ladder: RefinementLadder
   private let timeline: [TimelineSegment]
   private let progress: ((SimulationProgress) -> Void)?
@@ -36,31 +37,24 @@ struct AccuracyStudy {
 
   /// - Parameter saved: where a study of the same case was stopped.
   init(
-    _ simulationCase: SimulationCase, from saved: SimulationState?, progress: ((SimulationProgress) -> Void)?,
+    _ simulationCase: ValidCase, from saved: SimulationState?, progress: ((SimulationProgress) -> Void)?,
     checkpoints: Checkpoints?
   ) throws(SimulationError) {
     self.simulationCase = simulationCase
     self.saved = saved
     self.progress = progress
     self.checkpoints = checkpoints
-    try simulationCase.checkImportedMesh()
-    try simulationCase.checkSize()
-    try simulationCase.checkMaps()
-    let magnet = Magnet(simulationCase)
+    try RunPlan(simulationCase).checkSize()
+    let magnet = Magnet(simulationCase.simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
     warnings = [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
-    do {
-      timeline = try Superconductors.timeline(
-        of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
-    } catch {
-      throw .unusableProtocol(error.description)
-    }
+    timeline = simulationCase.timeline
   }
 
   /// Where to start: a fineness that suffices for loops and fully charged magnets of usual n. Others take a second round,
   /// next to which the first costs little: the sixth power of the fineness. Twice as fine a start took six times as long
   /// for a loop whose error it left at a thirtieth of what was asked for.
-  static func firstFineness(_ simulationCase: SimulationCase, ladder: RefinementLadder) -> Double {
+  static func firstFineness(_ simulationCase: ValidCase, ladder: RefinementLadder) -> Double {
     simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * pow(0.003 / simulationCase.accuracy, 0.4))
   }
 

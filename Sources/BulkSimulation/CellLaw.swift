@@ -1,3 +1,4 @@
+import Magnets
 import Superconductors
 
 /// The law in every cell at one iterate of Newton's, and how the iterate of a cell is corrected by it.

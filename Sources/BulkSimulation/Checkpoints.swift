@@ -1,3 +1,4 @@
+import Magnets
 import LinearAlgebra
 import TimeStepping
 

@@ -1,3 +1,4 @@
+import Magnets
 import Superconductors
 
 #if canImport(Glibc)

@@ -1,3 +1,4 @@
+import Magnets
 import EdgeElements
 import Superconductors
 import TimeStepping

@@ -1,3 +1,4 @@
+import Magnets
 import EdgeElements
 import LinearAlgebra
 import Meshing

@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import Magnets
 import Meshing
 
 /// Meshes of one magnet that differ in nothing but fineness: bulks, gaps and air are refined together, so that halving

@@ -4,6 +4,8 @@
   import Darwin
 #endif
 
+import Notation
+import Magnets
 import EdgeElements
 import Meshing
 import Superconductors
@@ -24,8 +26,8 @@ public struct RunPlan: Sendable {
   /// Above this no run is begun [bytes].
   public static let memoryLimit = 16e9
 
-  public init(_ simulationCase: SimulationCase) {
-    let magnet = Magnet(simulationCase)
+  public init(_ simulationCase: ValidCase) {
+    let magnet = Magnet(simulationCase.simulationCase)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
     let size = ladder.size(
       fineness: AccuracyStudy.firstFineness(simulationCase, ladder: ladder), division: 4, cells: simulationCase.cells)
@@ -53,22 +55,22 @@ public struct RunPlan: Sendable {
   }
 
   /// Why a case is refused, with what it would cost; nil for one that can be run.
-  public var refusal: String? {
+  public var refusal: Finding? {
     guard memory > Self.memoryLimit else { return nil }
     func rounded(_ value: Double) -> String {
       let scale = pow(10, floor(log10(value)) - 1)
       let digits = (value / scale).rounded() * scale
       return digits < 10 || digits > 1e6 ? "\(digits)" : "\(Int(digits))"
     }
-    return "\(cells) current cells would take about \(rounded(memory / 1e9)) GB of memory and"
-      + " \(rounded(max(0.1, time / 3.156e7))) years on one core; the most is \(rounded(Self.memoryLimit / 1e9)) GB: give the"
-      + " mesh fewer cells, or leave bulks out"
+    return Finding(
+      "mesh",
+      "\(cells) current cells would take about \(rounded(memory / 1e9)) GB of memory and"
+        + " \(rounded(max(0.1, time / 3.156e7))) years on one core; the most is \(rounded(Self.memoryLimit / 1e9)) GB",
+      remedy: "give the mesh fewer cells, or leave bulks out")
   }
-}
 
-extension SimulationCase {
   /// Throws for a case that is too large to be run.
   func checkSize() throws(SimulationError) {
-    if let refusal = RunPlan(self).refusal { throw .tooLarge(refusal) }
+    if let refusal { throw .tooLarge(refusal.message) }
   }
 }

@@ -1,3 +1,4 @@
+import Magnets
 import EdgeElements
 import Meshing
 import Superconductors

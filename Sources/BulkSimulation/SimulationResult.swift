@@ -1,3 +1,4 @@
+import Magnets
 public import Meshing
 
 /// What a run found out: the state at the end of every stage with its error estimate, the history and the cost. SI units.

@@ -1,5 +1,5 @@
 /// A mesh of the r-z half plane: triangles and quadrilaterals with a region each. Lengths in metres.
-public struct Mesh: Sendable, Equatable {
+public struct Mesh: Sendable, Hashable, Codable {
   /// Nodes as (r, z).
   public var nodes: [SIMD2<Double>]
   /// Corners of each cell, counter-clockwise (r to the right, z up); a triangle has -1 as its fourth.

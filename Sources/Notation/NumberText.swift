@@ -7,6 +7,18 @@ package func plain(_ value: Double) -> String {
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
+/// The same with a power of ten for numbers that nobody would count the digits of: 5e8 instead of 500000000.
+package func compact(_ value: Double) -> String {
+  let text = plain(value)
+  guard value.isFinite, abs(value) >= 1e6, !text.contains("e") else { return text }
+  let digits = text.drop { $0 == "-" }.prefix { $0 != "." }
+  let fraction = text.contains(".") ? text[text.index(after: text.firstIndex(of: ".") ?? text.startIndex)...] : ""
+  var mantissa = String(digits + fraction)
+  while mantissa.hasSuffix("0") { mantissa.removeLast() }
+  if mantissa.count > 1 { mantissa.insert(".", at: mantissa.index(after: mantissa.startIndex)) }
+  return (value < 0 ? "-" : "") + "\(mantissa)e\(digits.count - 1)"
+}
+
 /// A number as JSON can hold it: null when it is not finite.
 package struct JSONNumber: Encodable {
   var value: Double

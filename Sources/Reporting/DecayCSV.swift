@@ -1,3 +1,4 @@
+internal import Magnets
 internal import Notation
 public import BulkSimulation
 

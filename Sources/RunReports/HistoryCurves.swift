@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import Magnets
 internal import Notation
 internal import Reporting
 

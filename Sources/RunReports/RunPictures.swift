@@ -1,3 +1,4 @@
+internal import Magnets
 internal import Notation
 internal import BulkSimulation
 internal import Meshing

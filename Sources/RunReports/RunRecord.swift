@@ -1,3 +1,4 @@
+internal import Magnets
 internal import FoundationEssentials
 internal import Meshing
 public import BulkSimulation

@@ -1,3 +1,4 @@
+internal import Magnets
 public import HostSystem
 internal import BulkSimulation
 internal import FoundationEssentials

@@ -1,3 +1,4 @@
+internal import Magnets
 public import BulkSimulation
 
 /// Computes points one after the other; those of the same geometry share one set-up.

@@ -1,3 +1,4 @@
+internal import Magnets
 public import BulkSimulation
 internal import Superconductors
 

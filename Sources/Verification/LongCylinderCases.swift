@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import Magnets
 import BulkSimulation
 import Superconductors
 

@@ -1,3 +1,4 @@
+import Magnets
 import BulkSimulation
 
 /// A simulation, or a few that belong together, with the rows to be judged by.

@@ -1,3 +1,4 @@
+internal import Magnets
 public import BulkSimulation
 
 /// The suite that `fem-bulk verify` runs: simulations whose results are known from elsewhere.

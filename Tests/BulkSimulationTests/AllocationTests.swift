@@ -1,3 +1,4 @@
+import Magnets
 import CAllocationCounter
 import EdgeElements
 import Meshing

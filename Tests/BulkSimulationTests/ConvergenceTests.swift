@@ -1,3 +1,4 @@
+import Magnets
 import Foundation
 import Superconductors
 import Testing

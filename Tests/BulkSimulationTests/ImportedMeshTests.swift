@@ -1,3 +1,4 @@
+import Magnets
 @testable import BulkSimulation
 import Foundation
 import Meshing

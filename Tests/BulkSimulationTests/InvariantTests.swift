@@ -1,3 +1,4 @@
+import Magnets
 import Meshing
 import Superconductors
 import Testing

@@ -1,3 +1,4 @@
+import Magnets
 import Meshing
 
 @testable import BulkSimulation

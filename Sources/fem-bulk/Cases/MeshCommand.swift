@@ -1,3 +1,4 @@
+import Magnets
 import ArgumentParser
 import BulkSimulation
 import FoundationEssentials

@@ -1,3 +1,4 @@
+import Magnets
 import HostSystem
 import Notation
 import BulkSimulation
@@ -183,7 +184,7 @@ extension DesignSimulation {
             _ = try parseNumber(text)
           }
         } catch {
-          throw CaseChangeError(description: "\(key): \(error)")
+          throw CaseChangeError("\(key): \(error)")
         }
       } catch {
         throw fail(error.description)

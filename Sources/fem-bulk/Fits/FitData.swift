@@ -1,3 +1,4 @@
+import Magnets
 import Notation
 import BulkSimulation
 import Superconductors
@@ -109,6 +110,6 @@ struct FitData {
   }
 
   private func refusal(_ point: Point, _ message: String) -> CaseChangeError {
-    CaseChangeError(description: "\(point.place): \(message)")
+    CaseChangeError("\(point.place): \(message)")
   }
 }

@@ -1,3 +1,4 @@
+import Magnets
 import BulkSimulation
 import Meshing
 import Superconductors
@@ -73,7 +74,7 @@ struct FitModel {
       return try Superconductors.timeline(
         of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
     } catch {
-      throw CaseChangeError(description: error.description)
+      throw CaseChangeError(error.description)
     }
   }
 

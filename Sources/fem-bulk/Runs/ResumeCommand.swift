@@ -1,3 +1,4 @@
+import Magnets
 import ArgumentParser
 
 struct ResumeCommand: AsyncParsableCommand {

@@ -234,8 +234,7 @@ private func readQuantity(_ keys: [String], _ editable: EditableCase, _ node: Ca
   do throws(CaseChangeError) {
     let quantities = try keys.map { key throws(CaseChangeError) in try editable.quantity(key) }
     for other in quantities where other.dimension != quantities[0].dimension {
-      throw CaseChangeError(
-        description: "\(quantities[0].key) and \(other.key) measure different things; link them by linked: [...]")
+      throw CaseChangeError("\(quantities[0].key) and \(other.key) measure different things; link them by linked: [...]")
     }
     return CaseQuantity(key: keys[0], dimension: quantities[0].dimension, base: quantities.flatMap(\.base))
   } catch {

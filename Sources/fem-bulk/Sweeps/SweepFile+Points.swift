@@ -82,15 +82,14 @@ private struct PointColumn {
     column = SweepColumn(name: "", keys: [key], unit: quantity.unit)
     guard let dimension = quantity.dimension else {
       if let symbol {
-        throw CaseChangeError(description: "\(key) is a plain number; leave [\(symbol)] out of the header")
+        throw CaseChangeError("\(key) is a plain number; leave [\(symbol)] out of the header")
       }
       unit = Dimension.Unit("")
       return
     }
     guard let found = dimension.units.first(where: { $0.symbol == symbol }) else {
       let known = dimension.units.map(\.symbol).joined(separator: ", ")
-      throw CaseChangeError(
-        description: symbol.map { "unknown unit \($0) of \(key); use \(known)" }
+      throw CaseChangeError(symbol.map { "unknown unit \($0) of \(key); use \(known)" }
           ?? "the column \(key) has no unit; write it as in \(key)[\(dimension.usualUnit)]")
     }
     let base = dimension.units[0]

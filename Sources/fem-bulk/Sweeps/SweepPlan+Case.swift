@@ -1,3 +1,4 @@
+import Magnets
 import HostSystem
 import Notation
 import BulkSimulation
