@@ -84,8 +84,8 @@ let package = Package(
     .target(
       name: "Sweeps",
       dependencies: [
-        "Notation", "HostSystem", "Superconductors", "BulkSimulation", "Reporting",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "CaseFiles", "Reporting",
+        realModule, .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -96,11 +96,18 @@ let package = Package(
       name: "DesignHistory", dependencies: ["ProcessDesign", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: documentation, swiftSettings: strict),
     .target(
+      name: "Studies",
+      dependencies: [
+        "Notation", "HostSystem", "Fitting", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "CaseFiles",
+        "ProcessDesign",
+        "DesignHistory",
+      ],
+      exclude: documentation, swiftSettings: strict),
+    .target(
       name: "RunReports",
       dependencies: [
         "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "EdgeElements", "BulkSimulation",
-        "Reporting", "Sweeps",
-        "ProcessDesign",
+        "CaseFiles", "Reporting", "Sweeps", "ProcessDesign",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -110,8 +117,8 @@ let package = Package(
       name: "fem-bulk",
       dependencies: [
         "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "Fitting", "Verification",
-        "Reporting",
-        "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        "CaseFiles", "Reporting", "RunReports", "Sweeps", "Studies", "ProcessDesign", "DesignHistory", "TimeStepping",
+        argumentParser,
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -174,8 +181,8 @@ if Context.environment["FEM_BULK_FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "Notation", "HostSystem", "Meshing", "Superconductors", "Magnets", "BulkSimulation", "Fitting", "Verification",
-        "Reporting",
-        "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        "CaseFiles", "Reporting", "RunReports", "Sweeps", "Studies", "ProcessDesign", "DesignHistory", "TimeStepping",
+        argumentParser,
         .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))

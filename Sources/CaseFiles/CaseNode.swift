@@ -1,10 +1,10 @@
 package import HostSystem
 package import Notation
-package import Yams
+internal import Yams
 
 /// A value of a case file that knows where it stands, so that every complaint names file, line and key.
 package struct CaseNode {
-  package let node: Node
+  let node: Node
   /// The file as the user named it.
   package let file: String
   /// As in `protocol[1].ramp.rate`; empty for the whole file.

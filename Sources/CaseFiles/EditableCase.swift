@@ -10,7 +10,7 @@ internal import Notation
 /// 3. Changes start from the base each time; two calls know nothing of each other.
 /// 4. Shorthands come first, then keys in their order: `gap`, the distance of two bulks one above the other, which move apart
 ///    with the probes at or beyond them; `scale`, a factor on Jc of all materials.
-public struct EditableCase {
+public struct EditableCase: Sendable {
   public let base: ValidCase
 
   /// - Parameter base: materials that differ and share a name get names of their own, since keys go by names.

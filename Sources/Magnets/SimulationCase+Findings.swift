@@ -5,6 +5,8 @@ internal import Superconductors
 extension SimulationCase {
   /// Entries of a list: bulks, stages, probes. Some are compared with each other, pair by pair.
   public static let largestList = 1000
+  /// Probes: a scan of a fit brings one for each of its points.
+  public static let largestProbeCount = 100_000
   /// Rows of a history: more than anybody plots, and a few hundred bytes each.
   public static let largestHistory = 100_000.0
 
@@ -56,8 +58,8 @@ extension SimulationCase {
     guard !probes.isEmpty else {
       return [Finding(place, "no probe", remedy: "write {centre: {r: 0 mm, z: 0 mm}}, or leave the key out")]
     }
-    guard probes.count <= Self.largestList else {
-      return [Finding(place, "\(probes.count) probes", remedy: "a case has at most \(Self.largestList)")]
+    guard probes.count <= Self.largestProbeCount else {
+      return [Finding(place, "\(probes.count) probes", remedy: "a case has at most \(Self.largestProbeCount)")]
     }
     var names: Set<String> = []
     return probes.flatMap { probe -> [Finding] in

@@ -1,4 +1,4 @@
-internal import Magnets
+public import Magnets
 public import BulkSimulation
 
 /// Computes points one after the other; those of the same geometry share one set-up.
@@ -6,12 +6,12 @@ public import BulkSimulation
 /// A point's numbers depend on nothing but its values: a prepared magnet keeps nothing of the runs before, and two that serve
 /// a case have the same meshes.
 public struct PointEvaluator {
-  private let outputs: [SweepOutput]
-  private let makeCase: ([SweepValue]) throws -> SimulationCase
+  private let outputs: [ReportedQuantity]
+  private let makeCase: ([SweepValue]) throws -> ValidCase
   private var magnets = MagnetCache()
 
   /// - Parameter makeCase: the case at a point's values; what it throws becomes the point's error.
-  public init(outputs: [SweepOutput], makeCase: @escaping ([SweepValue]) throws -> SimulationCase) {
+  public init(outputs: [ReportedQuantity], makeCase: @escaping ([SweepValue]) throws -> ValidCase) {
     self.outputs = outputs
     self.makeCase = makeCase
   }
@@ -26,7 +26,7 @@ public struct PointEvaluator {
       let magnet = try magnets.magnet(for: simulationCase)
       prepared = clock.now
       let run = try magnet.run(simulationCase)
-      let values = outputs.map { $0.value(in: run) }
+      let values = try outputs.map { try $0.value(in: run) }
       if let index = values.firstIndex(where: { $0?.isFinite == false }) {
         return PointOutcome(point: point.point, error: "\(outputs[index].name) is not finite")
       }

@@ -1,7 +1,9 @@
+public import BulkSimulation
+
 /// What a sweep's points say about one result.
 public struct SweepAnalysis: Sendable {
   public let plan: SweepPlan
-  public let output: SweepOutput
+  public let output: ReportedQuantity
   public let table: SweepTable
   /// nil before the first point is done.
   public let statistics: SampleStatistics?

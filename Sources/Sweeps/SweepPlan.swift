@@ -1,3 +1,5 @@
+public import BulkSimulation
+
 /// All that defines a sweep; two with equal plans have the same points and the same results.
 public struct SweepPlan: Codable, Sendable, Equatable {
   /// What it takes to compute a point.
@@ -7,7 +9,7 @@ public struct SweepPlan: Codable, Sendable, Equatable {
     /// The imported mesh of the case, if it has one.
     public var meshText: String?
     public var columns: [SweepColumn]
-    public var outputs: [SweepOutput]
+    public var outputs: [ReportedQuantity]
   }
 
   public var name: String
@@ -17,7 +19,7 @@ public struct SweepPlan: Codable, Sendable, Equatable {
   public var target: String
 
   public init(
-    name: String, caseText: String, meshText: String?, design: SweepDesign, outputs: [SweepOutput], target: String
+    name: String, caseText: String, meshText: String?, design: SweepDesign, outputs: [ReportedQuantity], target: String
   ) {
     self.name = name
     self.design = design

@@ -1,3 +1,4 @@
+internal import BulkSimulation
 internal import FoundationEssentials
 internal import GRDB
 

@@ -5,7 +5,7 @@
 #endif
 
 import Magnets
-import BulkSimulation
+internal import BulkSimulation
 import Meshing
 import Superconductors
 

@@ -5,7 +5,7 @@
 #endif
 
 import Magnets
-import BulkSimulation
+internal import BulkSimulation
 import Superconductors
 
 /// Long cylinders: laws of Jc(B), and creep.

@@ -5,7 +5,7 @@
 #endif
 
 import Magnets
-import BulkSimulation
+internal import BulkSimulation
 import Superconductors
 
 /// n = 1: a conductor of resistivity E0/Jc, and the orders of convergence on its smooth currents.

@@ -1,5 +1,5 @@
 import Magnets
-import BulkSimulation
+internal import BulkSimulation
 import Meshing
 import Superconductors
 

@@ -1,5 +1,5 @@
 import Magnets
-import BulkSimulation
+internal import BulkSimulation
 
 /// A simulation, or a few that belong together, with the rows to be judged by.
 public struct VerificationCase: Sendable {

@@ -1,25 +1,24 @@
-import Magnets
-import HostSystem
-import Notation
-import BulkSimulation
-import Superconductors
+internal import BulkSimulation
+internal import CaseFiles
+internal import HostSystem
+internal import Magnets
+internal import Notation
+internal import Superconductors
 
 /// What a table of sensitivities is made of: a case, the results to watch, and the assumptions to vary.
-struct SensitivityProblem {
-  /// A result to watch: Bz at a probe at the end of a stage.
-  struct Output {
+public struct SensitivityProblem: Sendable {
+  /// A result to watch.
+  struct Output: Sendable {
     var name: String
-    var probe: String
-    /// Index in the protocol.
-    var stage: Int
+    var quantity: ReportedQuantity
     /// What is different from the base in the experiment that the result belongs to.
     var changes: [EditableCase.Change]
   }
 
   /// A key that is assumed, with the range that is plausible.
-  struct Assumption {
+  struct Assumption: Sendable {
     /// As in the file: `-20 %`.
-    struct Bound {
+    struct Bound: Sendable {
       var text: String
       var setting: EditableCase.Setting
     }
@@ -32,7 +31,7 @@ struct SensitivityProblem {
   }
 
   /// What is fitted anew for every variation, so that one measured value stays as it is.
-  struct Calibration {
+  struct Calibration: Sendable {
     var key: String
     var data: FitData
   }
@@ -45,21 +44,21 @@ struct SensitivityProblem {
 }
 
 /// Reads a sensitivity file and the case that it names.
-func readSensitivity(path: String) throws -> SensitivityProblem {
-  try readSensitivity(text: try readInput(path, what: "sensitivity file"), file: path) { name in
-    let read = try readCase(path: joined(folderOf(path), name))
-    for remark in read.remarks { StandardError.warning(remark) }
-    return read.simulationCase
-  }
+///
+/// - Parameter remark: told what is no error.
+/// - Throws: `InputError` that names file, line, key and remedy.
+public func readSensitivity(path: String, remark: @escaping (String) -> Void) throws -> SensitivityProblem {
+  try readSensitivity(
+    text: try readInput(path, what: "sensitivity file"), file: path, readCase: neighbourCase(of: path, remark: remark))
 }
 
 /// Reads the text of a sensitivity file; `readCase` gives the case of a name.
 func readSensitivity(
-  text: String, file: String, readCase: (String) throws -> SimulationCase
+  text: String, file: String, readCase: CaseOfName
 ) throws -> SensitivityProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(["case", "outputs", "assumptions", "refit"], example: "case: pair.yaml")
-  let editable = try EditableCase(try readBaseCase(fields["case"], with: readCase))
+  let editable = EditableCase(try readBaseCase(fields["case"], with: readCase))
   let outputExample = "{name: trapped, probe: centre, stage: ramp}"
   let assumptionExample = "{key: gap, low: 0.5 mm, high: 2 mm, why: not published}"
   let outputs = try fields.require("outputs", example: "[\(outputExample)]").list(example: "[\(outputExample)]")
@@ -83,15 +82,19 @@ private func readOutput(
       EditableCase.Change(key: key, setting: .text(try value.text(example: "2 T")))
     }
   }
-  let changed: SimulationCase
+  let changed: ValidCase
   do throws(CaseChangeError) {
     changed = try editable.setting(changes ?? [])
   } catch {
     throw (fields["set"] ?? node).error(error.description)
   }
+  let name = try fields.require("name", example: "trapped").text(example: "trapped")
+  let stage = try readStage(fields, changed.simulationCase)
   return SensitivityProblem.Output(
-    name: try fields.require("name", example: "trapped").text(example: "trapped"),
-    probe: try readProbe(fields, changed), stage: try readStage(fields, changed), changes: changes ?? [])
+    name: name,
+    quantity: ReportedQuantity(
+      name: name, stage: stage, quantity: .bz(try readProbe(fields, changed.simulationCase))),
+    changes: changes ?? [])
 }
 
 private func readAssumption(
@@ -128,9 +131,10 @@ private func readCalibration(_ node: CaseNode, _ editable: EditableCase) throws 
     throw keyNode.error("\(quantity.key) has no positive value to begin with; name another key, as in \(example)")
   }
   let point = FitData.Point(
-    instant: .end, quantity: .probe(try readProbe(fields, editable.base)),
+    instant: .end, quantity: .bz(try readProbe(fields, editable.base.simulationCase)),
     value: try fields.require("value", example: "2.83 T").quantity(.field), sigma: nil, place: "refit")
   return .init(
     key: quantity.key,
-    data: FitData(kind: .trapped, name: "refit", stage: try readStage(fields, editable.base), points: [point]))
+    data: FitData(
+      kind: .trapped, name: "refit", stage: try readStage(fields, editable.base.simulationCase), points: [point]))
 }

@@ -1,12 +1,17 @@
-import Magnets
-import Notation
-import BulkSimulation
-import Superconductors
+internal import BulkSimulation
+internal import CaseFiles
+internal import HostSystem
+internal import Magnets
+internal import Notation
 
 let trappedExample = "{trapped: {value: 2.83 T, probe: centre, stage: ramp, sigma: 0.02 T}}"
 
 /// One entry of `data`.
-func readData(_ node: CaseNode, _ base: SimulationCase, tableText: @escaping FileReader) throws -> FitData {
+///
+/// - Parameter firstProbe: the index of the first probe that the entry brings.
+func readData(
+  _ node: CaseNode, _ base: SimulationCase, firstProbe: Int, tableText: @escaping FileReader
+) throws -> FitData {
   let known = FitData.Kind.allCases.map(\.rawValue)
   let fields = try node.fields(known, example: trappedExample)
   guard fields.values.count == 1, let (key, value) = fields.values.first, let kind = FitData.Kind(rawValue: key) else {
@@ -14,7 +19,7 @@ func readData(_ node: CaseNode, _ base: SimulationCase, tableText: @escaping Fil
   }
   switch kind {
   case .trapped: return try readTrapped(value, base)
-  case .scan: return try readScan(value, base, tableText: tableText)
+  case .scan: return try readScan(value, base, firstProbe: firstProbe, tableText: tableText)
   case .warming, .decay, .loop: return try readCurve(kind, value, base, tableText: tableText)
   }
 }
@@ -25,13 +30,18 @@ private func readTrapped(_ node: CaseNode, _ base: SimulationCase) throws -> Fit
   let probe = try readProbe(fields, base)
   let valueNode = try fields.require("value", example: "2.83 T")
   let point = FitData.Point(
-    instant: .end, quantity: .probe(probe), value: try valueNode.quantity(.field),
+    instant: .end, quantity: .bz(probe), value: try valueNode.quantity(.field),
     sigma: try fields["sigma"]?.positive(.field), place: "\(valueNode.file):\(valueNode.line)")
-  return FitData(kind: .trapped, name: "trapped \(probe)", stage: try readStage(fields, base), points: [point])
+  return FitData(
+    kind: .trapped, name: "trapped \(base.probes[probe].name)", stage: try readStage(fields, base), points: [point])
 }
 
 /// Bz along r or z at the end of a stage.
-private func readScan(_ node: CaseNode, _ base: SimulationCase, tableText: @escaping FileReader) throws -> FitData {
+///
+/// - Parameter firstProbe: the index that the first point of the scan has among the probes.
+private func readScan(
+  _ node: CaseNode, _ base: SimulationCase, firstProbe: Int, tableText: @escaping FileReader
+) throws -> FitData {
   let example = "{file: hall.csv, z: 7.5 mm, stage: ramp, sigma: 5 mT}"
   let fields = try node.fields(["file", "r", "z", "stage", "sigma"], example: example)
   let isAlongR = fields["z"] != nil
@@ -45,13 +55,17 @@ private func readScan(_ node: CaseNode, _ base: SimulationCase, tableText: @esca
   if !isAlongR, fixed < 0 {
     throw (fields["r"] ?? node).error("the radius is negative; r is the distance from the axis")
   }
-  let points = table.points.map { point in
+  let points = table.points.enumerated().map { index, point in
+    FitData.Point(
+      instant: .end, quantity: .bz(firstProbe + index), value: point.value, sigma: point.sigma, place: point.place)
+  }
+  let probes = table.points.enumerated().map { index, point in
     // A scan through the axis goes on to negative r on the other side.
     let (r, z) = isAlongR ? (abs(point.x), fixed) : (fixed, point.x)
-    return FitData.Point(
-      instant: .end, quantity: .point(r: r, z: z), value: point.value, sigma: point.sigma, place: point.place)
+    return SimulationCase.Probe(name: "scan-\(firstProbe + index)", r: r, z: z)
   }
-  return FitData(kind: .scan, name: "scan \(table.file)", stage: try readStage(fields, base), points: points)
+  return FitData(
+    kind: .scan, name: "scan \(table.file)", stage: try readStage(fields, base), points: points, probes: probes)
 }
 
 /// Bz(T), Bz(t) or m(Ba).
@@ -62,7 +76,7 @@ private func readCurve(
   let file = "file: \(kind.rawValue).csv"
   let example = isLoop ? "{\(file), stage: 1}" : "{\(file), probe: centre, stage: 2, sigma: 5 mT}"
   let fields = try node.fields(["file", "stage", "sigma"] + (isLoop ? [] : ["probe"]), example: example)
-  let quantity: FitData.Quantity = isLoop ? .moment : .probe(try readProbe(fields, base))
+  let quantity: ReportedQuantity.Observable = isLoop ? .moment : .bz(try readProbe(fields, base))
   let abscissa: MeasuredTable.Column
   let instant: (Double) -> FitData.Instant
   switch kind {
@@ -103,34 +117,4 @@ private func readTable(
     return (row.values[0] ?? 0, row.values[1] ?? 0, sigma, "\(file):\(row.line)")
   }
   return (try fileNode.text(example: "data.csv"), points)
-}
-
-/// The name of a probe of the case.
-func readProbe(_ fields: CaseFields, _ base: SimulationCase) throws -> String {
-  let node = try fields.require("probe", example: "centre")
-  let name = try node.text(example: "centre")
-  let known = base.probes.map(\.name)
-  guard known.contains(name) else { throw node.unknown("probe", name, known: known) }
-  return name
-}
-
-/// The index of a stage: its number in the protocol from 0, or its name if it is the only one of that name.
-func readStage(_ fields: CaseFields, _ base: SimulationCase) throws -> Int {
-  let node = try fields.require("stage", example: "ramp")
-  let written = try node.text(example: "ramp")
-  let names = base.stages.map(\.name)
-  if let index = Int(written) {
-    guard names.indices.contains(index) else {
-      throw node.error("the protocol has \(names.count) stages, counted from 0: \(names.joined(separator: ", "))")
-    }
-    return index
-  }
-  let found = names.indices.filter { names[$0] == written }
-  guard let index = found.first else { throw node.unknown("stage", written, known: names) }
-  guard found.count == 1 else {
-    throw node.error(
-      "\(found.count) stages are called \(written); write a number from 0: \(found.map(String.init).joined(separator: ", "))"
-    )
-  }
-  return index
 }

@@ -1,13 +1,13 @@
-import Magnets
-import HostSystem
-import BulkSimulation
-import Meshing
-import Sweeps
+internal import BulkSimulation
+internal import CaseFiles
+internal import HostSystem
+internal import Magnets
+internal import Notation
 
 /// A sweep as a user describes it: its base case, which points it has, and what to look at first.
-struct SweepProblem {
+public struct SweepProblem: Sendable {
   var name: String
-  var base: SimulationCase
+  var base: ValidCase
   var parts: [SweepDesign.Part]
   /// The name of an output; nil for Bz at the first probe at the end of the protocol.
   var target: String?
@@ -18,12 +18,12 @@ private let sampleExample =
   "{method: sobol, count: 256, parameters: [{key: gap, from: 0.5 mm, to: 2 mm}]}"
 
 /// Reads a sweep file and the case and table that it names.
-func readSweep(path: String) throws -> SweepProblem {
-  try readSweep(text: try readInput(path, what: "sweep file"), file: path) { name in
-    let read = try readCase(path: joined(folderOf(path), name))
-    for remark in read.remarks { StandardError.warning(remark) }
-    return read.simulationCase
-  } tableText: { name in
+///
+/// - Parameter remark: told what is no error.
+/// - Throws: `InputError` that names file, line, key and remedy.
+public func readSweep(path: String, remark: @escaping (String) -> Void) throws -> SweepProblem {
+  let text = try readInput(path, what: "sweep file")
+  return try readSweep(text: text, file: path, readCase: neighbourCase(of: path, remark: remark)) { name in
     let file = joined(folderOf(path), name)
     return (file, try readInput(file, what: "table", limit: largestMesh))
   }
@@ -35,14 +35,14 @@ func readSweep(path: String) throws -> SweepProblem {
 ///   - readCase: the case of a name; without one the built-in pair is meant.
 ///   - tableText: the displayed name and the text of a table of points.
 func readSweep(
-  text: String, file: String, readCase: (String) throws -> SimulationCase, tableText: @escaping FileReader
+  text: String, file: String, readCase: CaseOfName, tableText: @escaping FileReader
 ) throws -> SweepProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(
     ["name", "case", "set", "axes", "samples", "points", "target"], example: "axes: [\(axisExample)]")
   var base = try readBaseCase(fields["case"], with: readCase)
   if let set = fields["set"] { base = try readSet(set, base) }
-  let editable = try EditableCase(base)
+  let editable = EditableCase(base)
   var design = SweepDesign(parts: [])
   // One after the other, so that the sizes of a few axes too many are told before memory goes to more.
   func add(_ part: SweepDesign.Part, _ node: CaseNode) throws {
@@ -65,18 +65,18 @@ func readSweep(
   }
   let problem = SweepProblem(
     name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root),
-    target: try fields["target"].map { try readTarget($0, base) })
+    target: try fields["target"].map { try readTarget($0, base.simulationCase) })
   return problem
 }
 
 /// Keys of the case that are the same for all points.
-private func readSet(_ node: CaseNode, _ base: SimulationCase) throws -> SimulationCase {
+private func readSet(_ node: CaseNode, _ base: ValidCase) throws -> ValidCase {
   let changes = try node.namedEntries(example: "{protocol.0.cool.field: 2 T}").map { key, value in
     EditableCase.Change(key: key, setting: .text(try value.text(example: "2 T")))
   }
   do {
     return try EditableCase(base).setting(changes)
-  } catch let error as CaseChangeError {
+  } catch {
     throw node.error(error.description)
   }
 }
@@ -84,10 +84,12 @@ private func readSet(_ node: CaseNode, _ base: SimulationCase) throws -> Simulat
 /// The output that reports look at first.
 private func readTarget(_ node: CaseNode, _ base: SimulationCase) throws -> String {
   let fields = try node.fields(["probe", "stage"], example: "{probe: centre, stage: ramp}")
-  let probe = try readProbe(fields, base)
-  let index = base.probes.firstIndex { $0.name == probe } ?? 0
-  let stage = try readStage(fields, base)
-  return SweepOutput.all(of: base).first { $0.stage == stage && $0.quantity == .bz(index) }?.name ?? ""
+  let (probe, stage) = (try readProbe(fields, base), try readStage(fields, base))
+  let quantities = ReportedQuantity.all(of: base)
+  guard let target = quantities.first(where: { $0.stage == stage && $0.quantity == .bz(probe) }) else {
+    throw node.error("a sweep has no such result; it has \(quantities.map(\.name).joined(separator: ", "))")
+  }
+  return target.name
 }
 
 /// Columns go by the last part of their keys where that is enough to tell them apart, else by the whole key.

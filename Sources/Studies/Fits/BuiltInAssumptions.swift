@@ -1,3 +1,6 @@
+internal import Magnets
+internal import Superconductors
+
 /// The sensitivity file of the built-in pair: what the agreement with Yamamoto et al., NPG Asia Mater. 16, 29 (2024) rests on.
 ///
 /// M1 is the field trapped from 7 T, which the scale of Jc is fitted to; M5 the magnet cooled in 2.0 T, of which 2.0 T at the

@@ -1,10 +1,10 @@
-import Magnets
-import Notation
-import BulkSimulation
-import Superconductors
+internal import BulkSimulation
+internal import CaseFiles
+internal import Magnets
+internal import Notation
 
 /// Measured values of one kind that a fit compares with a simulation. SI units.
-struct FitData {
+public struct FitData: Sendable {
   enum Kind: String, CaseIterable {
     case trapped
     case scan
@@ -24,18 +24,10 @@ struct FitData {
     case field(Double)
   }
 
-  /// What was measured.
-  enum Quantity: Equatable {
-    /// Bz at a probe of the case.
-    case probe(String)
-    /// Bz at a point.
-    case point(r: Double, z: Double)
-    case moment
-  }
-
   struct Point: Equatable {
     var instant: Instant
-    var quantity: Quantity
+    /// Probes go by their index in the case, the probes of the data behind it.
+    var quantity: ReportedQuantity.Observable
     var value: Double
     /// Standard deviation of the value.
     var sigma: Double?
@@ -49,11 +41,14 @@ struct FitData {
   /// Index in the protocol; of a loop the stage that it begins with.
   var stage: Int
   var points: [Point]
+  /// Points where B was measured besides the probes of the case.
+  var probes: [SimulationCase.Probe] = []
 
   var unit: String { kind == .loop ? "A m^2" : "T" }
 
   /// The time [s] of each point.
   func times(in timeline: [TimelineSegment]) throws(CaseChangeError) -> [Double] {
+    guard timeline.indices.contains(stage) else { throw CaseChangeError("\(name): the protocol has no stage \(stage)") }
     let segment = timeline[stage]
     // A loop goes through stages, and through the same fields again and again.
     var reached = segment.start

@@ -1,16 +1,17 @@
-import HostSystem
-import Notation
-import DesignHistory
-import ProcessDesign
+internal import ProcessDesign
+internal import CaseFiles
+package import DesignHistory
+internal import HostSystem
+package import Notation
 
 /// A sample as a user writes it: names and values, of which those of a proposed experiment may be left out.
-struct DesignSampleInput {
-  let definition: DesignDefinition
+package struct DesignSampleInput {
+  package let definition: DesignDefinition
   private var parameters: [Double?]
   private var outcomes: [Double?]
   private var sigmas: [Double?]
 
-  init(_ definition: DesignDefinition) {
+  package init(_ definition: DesignDefinition) {
     self.definition = definition
     parameters = definition.parameters.map { _ in nil }
     outcomes = definition.outcomes.map { _ in nil }
@@ -18,13 +19,13 @@ struct DesignSampleInput {
   }
 
   /// What a name stands for.
-  enum Place {
+  package enum Place {
     case parameter(Int)
     case outcome(Int)
     case sigma(Int)
   }
 
-  static func place(_ name: String, in definition: DesignDefinition) throws(QuantityError) -> Place {
+  package static func place(_ name: String, in definition: DesignDefinition) throws(QuantityError) -> Place {
     if let index = definition.parameters.firstIndex(where: { $0.name == name }) { return .parameter(index) }
     for (index, outcome) in definition.outcomes.enumerated() {
       if outcome.name == name { return .outcome(index) }
@@ -37,7 +38,7 @@ struct DesignSampleInput {
   }
 
   /// Sets a value written with a unit, or bare in the unit of the definition.
-  mutating func set(_ name: String, _ text: String) throws(QuantityError) {
+  package mutating func set(_ name: String, _ text: String) throws(QuantityError) {
     switch try Self.place(name, in: definition) {
     case .parameter(let index):
       guard parameters[index] == nil else { throw QuantityError(description: "\(name) is given twice; keep one") }
@@ -65,7 +66,7 @@ struct DesignSampleInput {
   /// - Parameters:
   ///   - experiment: the proposed one that it answers, whose parameters hold where none were given.
   ///   - computed: outcomes that a simulation gave.
-  func sample(
+  package func sample(
     answering experiment: ProposedExperiment?, computed: [Double?]? = nil, table: String? = nil
   ) throws(QuantityError) -> NewSample {
     var values: [Double] = []
@@ -90,7 +91,7 @@ struct DesignSampleInput {
   }
 
   /// The parameters, if all are given.
-  func parameters(answering experiment: ProposedExperiment?) -> [Double]? {
+  package func parameters(answering experiment: ProposedExperiment?) -> [Double]? {
     let values = parameters.indices.compactMap { parameters[$0] ?? experiment?.parameters[$0] }
     return values.count == parameters.count ? values : nil
   }
@@ -98,7 +99,7 @@ struct DesignSampleInput {
 
 /// Reads samples from a CSV file: a column for each parameter and outcome, `heating_rate[C/min],jc[A/m^2]`, in any order; an
 /// empty cell is a value that was not measured, and `experiment` names the proposed one.
-func readSamples(
+package func readSamples(
   csv text: String, file: String, definition: DesignDefinition, pending: [ProposedExperiment],
   computer: DesignSampleComputer
 ) throws -> [NewSample] {

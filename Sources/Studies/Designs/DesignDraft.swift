@@ -1,27 +1,27 @@
-import HostSystem
-import Notation
-import DesignHistory
-import ProcessDesign
+package import DesignHistory
+package import HostSystem
+internal import Notation
+package import ProcessDesign
 
 /// The parts of a design's definition as a user writes them, in a file or in options; what is wrong is told by `fail`, which knows the
 /// place.
-struct DesignDraft {
-  var name: String
-  var parameters: [DesignParameter] = []
-  var outcomes: [DesignOutcome] = []
-  var constraints: [String] = []
-  var kernel = Kernel.matern52
-  var acquisition = DesignSettings.Acquisition.expectedImprovement
-  var exploration = 2.0
-  var initialSamples: Int?
-  var seed: UInt64 = 1
-  var simulation: DesignDefinition.Simulation?
+package struct DesignDraft {
+  package var name: String
+  package var parameters: [DesignParameter] = []
+  package var outcomes: [DesignOutcome] = []
+  package var constraints: [String] = []
+  package var kernel = Kernel.matern52
+  package var acquisition = DesignSettings.Acquisition.expectedImprovement
+  package var exploration = 2.0
+  package var initialSamples: Int?
+  package var seed: UInt64 = 1
+  package var simulation: DesignDefinition.Simulation?
 
-  typealias Complaint = (String) -> InputError
+  package typealias Complaint = (String) -> InputError
 
   /// - Parameters:
   ///   - from, to, step: as written; the unit of the first is that of the parameter.
-  mutating func add(parameter name: String, from: String, to: String, step: String?, fail: Complaint) throws {
+  package mutating func add(parameter name: String, from: String, to: String, step: String?, fail: Complaint) throws {
     try check(name, fail)
     do throws(QuantityError) {
       let (lower, unit) = try ProcessUnit.split(from, example: "10 C/min")
@@ -46,7 +46,7 @@ struct DesignDraft {
     }
   }
 
-  mutating func add(
+  package mutating func add(
     outcome name: String, unit: String, goal: DesignOutcome.Goal?, atLeast: String?, atMost: String?, fail: Complaint
   ) throws {
     try check(name, fail)
@@ -62,7 +62,7 @@ struct DesignDraft {
     }
   }
 
-  mutating func add(constraint text: String, fail: Complaint) throws {
+  package mutating func add(constraint text: String, fail: Complaint) throws {
     do {
       _ = try InputConstraint(text, parameters: parameters.map(\.name))
     } catch {
@@ -72,7 +72,7 @@ struct DesignDraft {
   }
 
   /// The definition, if it is whole.
-  func definition(fail: Complaint) throws -> DesignDefinition {
+  package func definition(fail: Complaint) throws -> DesignDefinition {
     guard !parameters.isEmpty else { throw fail("no parameter; write what can be chosen, its bounds and its step") }
     let goals = outcomes.count { $0.goal != nil }
     guard goals > 0 else { throw fail("no objective; write what is to be maximised or minimised") }

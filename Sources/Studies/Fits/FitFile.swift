@@ -1,12 +1,11 @@
-import Magnets
-import HostSystem
-import BulkSimulation
-import Fitting
-import Meshing
-import Superconductors
+internal import CaseFiles
+internal import Fitting
+internal import HostSystem
+internal import Magnets
+internal import Notation
 
 /// What to fit: a case, its free keys and what was measured.
-struct FitProblem {
+public struct FitProblem: Sendable {
   /// As the user named it, for errors that come up on the way.
   var source: String
   var editable: EditableCase
@@ -20,13 +19,12 @@ struct FitProblem {
 }
 
 /// Reads a fit file and the case and tables that it names.
-func readFit(path: String) throws -> FitProblem {
+///
+/// - Parameter remark: told what is no error.
+/// - Throws: `InputError` or `StudyError` that names file, line, key and remedy.
+public func readFit(path: String, remark: @escaping (String) -> Void) throws -> FitProblem {
   let text = try readInput(path, what: "fit file")
-  return try readFit(text: text, file: path) { name in
-    let read = try readCase(path: joined(folderOf(path), name))
-    for remark in read.remarks { StandardError.warning(remark) }
-    return read.simulationCase
-  } tableText: { name in
+  return try readFit(text: text, file: path, readCase: neighbourCase(of: path, remark: remark)) { name in
     let file = joined(folderOf(path), name)
     return (file, try readInput(file, what: "table"))
   }
@@ -38,12 +36,12 @@ func readFit(path: String) throws -> FitProblem {
 ///   - readCase: the case of a name; without one the built-in pair is meant.
 ///   - tableText: the displayed name and the text of a table file.
 func readFit(
-  text: String, file: String, readCase: (String) throws -> SimulationCase, tableText: @escaping FileReader
+  text: String, file: String, readCase: CaseOfName, tableText: @escaping FileReader
 ) throws -> FitProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(["case", "parameters", "data"], example: "case: pair.yaml")
   let base = try readBaseCase(fields["case"], with: readCase)
-  let editable = try EditableCase(base)
+  let editable = EditableCase(base)
   let parameterNodes = try fields.require("parameters", example: "[\(parameterExample)]")
     .list(example: "[\(parameterExample)]")
   let dataNodes = try fields.require("data", example: "[\(trappedExample)]").list(example: "[\(trappedExample)]")
@@ -53,7 +51,11 @@ func readFit(
       throw parameterNodes[index].error("\(parameter.0.key) is a parameter already; keep one")
     }
   }
-  let data = try dataNodes.map { try readData($0, base, tableText: tableText) }
+  var data: [FitData] = []
+  for node in dataNodes {
+    let firstProbe = data.reduce(base.probes.count) { $0 + $1.probes.count }
+    data.append(try readData(node, base.simulationCase, firstProbe: firstProbe, tableText: tableText))
+  }
   guard let first = parameterNodes.first else { throw root.error("no parameter; write \(parameterExample)") }
   guard !data.isEmpty else { throw root.error("no data; write \(trappedExample)") }
   let problem = FitProblem(
@@ -65,17 +67,6 @@ func readFit(
   }
   try checkStart(problem, at: first)
   return problem
-}
-
-/// The case that a file names, or the built-in pair.
-func readBaseCase(_ node: CaseNode?, with reader: (String) throws -> SimulationCase) throws -> SimulationCase {
-  guard let node else { return BuiltInPair().simulationCase }
-  let name = try node.text(example: "pair.yaml")
-  do {
-    return try reader(name)
-  } catch let problem as InputError where problem.kind == .missing {
-    throw node.error(problem.message, kind: problem.kind)
-  }
 }
 
 private let parameterExample = "{key: scale, start: 1, lower: 0.1, upper: 10}"
@@ -130,8 +121,7 @@ private func checkStart(_ problem: FitProblem, at node: CaseNode) throws {
   let changes = zip(problem.quantities, problem.parameters).map { $0.change(to: $1.start) }
   do throws(CaseChangeError) {
     let start = try problem.editable.setting(changes)
-    guard let timeline = try? timeline(of: start.stages, bulks: start.bulks.map(\.shape.name)) else { return }
-    for data in problem.data { _ = try data.times(in: timeline) }
+    for data in problem.data { _ = try data.times(in: start.timeline) }
   } catch {
     throw InputError(.wrong, "\(problem.source): \(error)")
   }

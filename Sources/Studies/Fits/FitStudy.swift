@@ -1,11 +1,11 @@
-import Magnets
-import Notation
-import BulkSimulation
-import Fitting
-import Superconductors
+internal import CaseFiles
+internal import Fitting
+internal import HostSystem
+internal import Magnets
+internal import Superconductors
 
 /// What a fit found.
-struct FitReport {
+public struct FitReport: Sendable {
   var problem: FitProblem
   var result: FitResult
   var statistics: FitStatistics
@@ -33,7 +33,9 @@ let checkRefinement = 1.5
 
 extension FitProblem {
   /// The smallest sum of squares, and nothing about its meaning.
-  func minimum() throws(ProgramError) -> FitResult {
+  ///
+  /// - Throws: `StudyError` when the case refuses a value or a simulation fails.
+  func minimum() throws(StudyError) -> FitResult {
     var model = FitModel(editable: editable, quantities: quantities, data: data)
     do {
       return try minimum(&model)
@@ -55,7 +57,9 @@ extension FitProblem {
 }
 
 /// Fits and judges the result: statistics, and a step of the fit on a finer discretisation.
-func runFit(_ problem: FitProblem) throws(ProgramError) -> FitReport {
+///
+/// - Throws: `StudyError` when the case refuses a value or a simulation fails.
+public func runFit(_ problem: FitProblem) throws(StudyError) -> FitReport {
   var model = FitModel(editable: problem.editable, quantities: problem.quantities, data: problem.data)
   var finer = FitModel(
     editable: problem.editable, quantities: problem.quantities, data: problem.data, refinement: checkRefinement)
@@ -83,7 +87,7 @@ private func fittedCase(_ problem: FitProblem, _ values: [Double]) throws(FitMod
   let changes = zip(problem.quantities, values).map { $0.change(to: $1) }
   var fitted: SimulationCase
   do throws(CaseChangeError) {
-    fitted = try problem.editable.setting(changes)
+    fitted = try problem.editable.setting(changes).simulationCase
   } catch {
     throw .refused(error)
   }
@@ -106,19 +110,18 @@ private func fittedCase(_ problem: FitProblem, _ values: [Double]) throws(FitMod
 }
 
 extension FitProblem {
-  fileprivate func error(_ failure: FitError<FitModelError>) -> ProgramError {
+  fileprivate func error(_ failure: FitError<FitModelError>) -> StudyError {
     func at(_ values: [Double]) -> String {
       zip(quantities, values).map { $0.change(to: $1).description }.joined(separator: ", ")
     }
     switch failure {
     case .model(.refused(let error), _):
-      return ProgramError(.wrongData, "\(source): the fit went where the case does not: \(error); set lower and upper")
+      return StudyError(.wrong, "\(source): the fit went where the case does not: \(error); set lower and upper")
     case .model(.failed(let error), let values):
-      return ProgramError(.computationFailed, "\(source): with \(at(values)): \(error)")
+      return StudyError(.failed, "\(source): with \(at(values)): \(error)")
     case .notFinite(let index, let values):
       let points = data.flatMap(\.points)
-      return ProgramError(
-        .computationFailed, "\(source): with \(at(values)) the value for \(points[index].place) is not finite")
+      return StudyError(.failed, "\(source): with \(at(values)) the value for \(points[index].place) is not finite")
     }
   }
 }

@@ -1,13 +1,14 @@
-import Magnets
-import Notation
-import BulkSimulation
-import Fitting
-import Reporting
+internal import BulkSimulation
+internal import CaseFiles
+internal import Fitting
+internal import Magnets
+internal import Notation
+internal import Superconductors
 
 /// What varying each assumption does to each result.
-struct SensitivityReport {
+public struct SensitivityReport: Sendable {
   /// The results at one end of a range.
-  struct Side {
+  struct Side: Sendable {
     /// Bz [T] in the order of the outputs.
     var values: [Double]
     /// The calibration's parameter, when it was fitted anew.
@@ -47,7 +48,9 @@ struct SensitivityReport {
 /// Varies one assumption at a time.
 ///
 /// - Parameter refit: fits the calibration's parameter anew for each variation.
-func runSensitivity(_ problem: SensitivityProblem, refit: Bool) throws -> SensitivityReport {
+///
+/// - Throws: `StudyError` when the case refuses a value or a simulation fails.
+public func runSensitivity(_ problem: SensitivityProblem, refit: Bool) throws -> SensitivityReport {
   var magnets = MagnetCache()
   let calibration = refit ? problem.calibration : nil
   func side(_ assumption: SensitivityProblem.Assumption? = nil, _ bound: SensitivityProblem.Assumption.Bound? = nil)
@@ -81,20 +84,22 @@ func runSensitivity(_ problem: SensitivityProblem, refit: Bool) throws -> Sensit
 extension SensitivityProblem {
   /// Bz [T] of every output; those of one experiment share its run.
   fileprivate func values(_ editable: EditableCase, _ magnets: inout MagnetCache) throws -> [Double] {
-    var runs: [(changes: [EditableCase.Change], stageEnds: [SimulationResult.HistoryRow])] = []
+    var runs: [(changes: [EditableCase.Change], run: PreparedMagnet.Run)] = []
     return try outputs.map { output in
-      let simulationCase = try checked { () throws(CaseChangeError) in try editable.setting(output.changes) }
-      if !runs.contains(where: { $0.changes == output.changes }) {
-        do throws(SimulationError) {
-          let run = try magnets.magnet(for: simulationCase).run(simulationCase)
-          runs.append((output.changes, run.stageEnds))
-        } catch {
-          throw ProgramError(.computationFailed, "\(source): \(output.name): \(error)")
+      let checked = try checked { () throws(CaseChangeError) in try editable.setting(output.changes) }
+      let known = runs.first { $0.changes == output.changes }?.run
+      do {
+        let run = try known ?? magnets.magnet(for: checked).run(checked)
+        if known == nil { runs.append((output.changes, run)) }
+        guard let value = try output.quantity.value(in: run) else {
+          throw StudyError(.failed, "\(source): \(output.name): has no value in this case")
         }
+        return value
+      } catch let error as StudyError {
+        throw error
+      } catch {
+        throw StudyError(.failed, "\(source): \(output.name): \(error)")
       }
-      let stageEnds = runs.first { $0.changes == output.changes }?.stageEnds ?? []
-      let probe = simulationCase.probes.firstIndex { $0.name == output.probe } ?? 0
-      return stageEnds[output.stage].probes[probe].y
     }
   }
 
@@ -113,11 +118,11 @@ extension SensitivityProblem {
   }
 
   /// What changing keys gives; a refusal is a fault of the file.
-  fileprivate func checked<Value>(_ change: () throws(CaseChangeError) -> Value) throws(ProgramError) -> Value {
+  fileprivate func checked<Value>(_ change: () throws(CaseChangeError) -> Value) throws(StudyError) -> Value {
     do {
       return try change()
     } catch {
-      throw ProgramError(.wrongData, "\(source): \(error)")
+      throw StudyError(.wrong, "\(source): \(error)")
     }
   }
 }

@@ -1,6 +1,7 @@
-import HostSystem
-import Notation
-import Sweeps
+internal import CaseFiles
+internal import HostSystem
+internal import Magnets
+internal import Notation
 
 /// A CSV file with a point a line, its header the keys with their units: `protocol.0.cool.field[T],materials.kim.n`.
 func readPoints(
@@ -89,7 +90,8 @@ private struct PointColumn {
     }
     guard let found = dimension.units.first(where: { $0.symbol == symbol }) else {
       let known = dimension.units.map(\.symbol).joined(separator: ", ")
-      throw CaseChangeError(symbol.map { "unknown unit \($0) of \(key); use \(known)" }
+      throw CaseChangeError(
+        symbol.map { "unknown unit \($0) of \(key); use \(known)" }
           ?? "the column \(key) has no unit; write it as in \(key)[\(dimension.usualUnit)]")
     }
     let base = dimension.units[0]

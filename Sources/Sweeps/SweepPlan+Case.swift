@@ -1,38 +1,40 @@
-import Magnets
-import HostSystem
-import Notation
-import BulkSimulation
-import Meshing
-import Sweeps
+internal import BulkSimulation
+public import CaseFiles
+internal import HostSystem
+public import Magnets
+internal import Meshing
+internal import Notation
 
 extension SweepProblem {
   /// The plan that a store keeps.
   func plan() throws(InputError) -> SweepPlan {
     let design = SweepDesign(parts: parts)
     if let complaint = design.sizeComplaint { throw InputError(.wrong, "\(name): \(complaint)") }
-    let outputs = SweepOutput.all(of: base)
+    let simulationCase = base.simulationCase
+    let outputs = ReportedQuantity.all(of: simulationCase)
     for column in design.columns where outputs.contains(where: { $0.name.lowercased() == column.name.lowercased() }) {
       throw InputError(.wrong, "\(name): \(column.name) names a result; give the quantity another name:")
     }
     let last = outputs.last { $0.quantity == .bz(0) }?.name ?? ""
     return SweepPlan(
-      name: name, caseText: caseFileText(base), meshText: base.importedMesh.map { gmshText($0, format: .v4_1) },
+      name: name, caseText: caseFileText(simulationCase),
+      meshText: simulationCase.importedMesh.map { gmshText($0, format: .v4_1) },
       design: design, outputs: outputs, target: target ?? last)
   }
 }
 
 extension SweepPlan.Evaluation {
-  /// The base case with the columns set to values.
-  func caseMaker() throws -> ([SweepValue]) throws(CaseChangeError) -> SimulationCase {
-    let base = try readCase(text: caseText, file: "base case") { name in
-      throw InputError(.missing, "\(name): no such table")
-    } meshText: { name in
+  /// The base case with the columns set to values. Texts are read once, not for each point.
+  ///
+  /// - Throws: `InputError` for a plan whose case cannot be read, or has other results.
+  public func caseMaker() throws -> ([SweepValue]) throws(CaseChangeError) -> ValidCase {
+    let base = try readCase(text: caseText, file: "base case", tableText: noTable) { [meshText] name in
       (name, meshText ?? "")
     }
-    guard outputs == SweepOutput.all(of: base.simulationCase) else {
+    guard outputs == ReportedQuantity.all(of: base.simulationCase) else {
       throw InputError(.wrong, "the results of the sweep are not those of its case; make its store anew")
     }
-    let editable = try EditableCase(base.simulationCase)
+    let editable = EditableCase(base.checked)
     return { [columns] values throws(CaseChangeError) in
       try editable.setting(zip(columns, values).flatMap { $0.changes(to: $1) })
     }
@@ -67,7 +69,7 @@ func setupNumbers(_ points: [[SweepValue]], _ evaluation: SweepPlan.Evaluation) 
     return probes.contains { value in
       var point = first
       point[column] = value
-      return (try? makeCase(point)).map { !$0.sharesMeshes(with: base) } ?? false
+      return (try? makeCase(point)).map { !$0.simulationCase.sharesMeshes(with: base.simulationCase) } ?? false
     }
   }
   var numbers: [[SweepValue]: Int] = [:]

@@ -1,6 +1,7 @@
-import Notation
-import Fitting
-import Reporting
+internal import CaseFiles
+internal import Fitting
+internal import HostSystem
+internal import Notation
 
 extension FitReport {
   /// What a reader of the result must know, as sentences with a remedy.

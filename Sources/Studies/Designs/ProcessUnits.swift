@@ -1,9 +1,11 @@
-import Notation
-import ProcessDesign
+internal import HostSystem
+internal import Magnets
+package import Notation
+internal import ProcessDesign
 
 /// Units of a process and of what is measured of its samples. Any word may be a unit; those that are known here are converted into
 /// each other, in which a temperature knows its zero and a difference of temperatures does not.
-enum ProcessUnit {
+package enum ProcessUnit {
   private struct Unit {
     var symbol: String
     var multiplier: Double
@@ -32,7 +34,8 @@ enum ProcessUnit {
   /// A number with a unit, in another one; a bare number is in that one already.
   ///
   /// - Parameter isDifference: for steps and standard deviations.
-  static func value(_ text: String, in unit: String, isDifference: Bool = false) throws(QuantityError) -> Double {
+  package static func value(_ text: String, in unit: String, isDifference: Bool = false) throws(QuantityError) -> Double
+  {
     let value = try converted(text, to: unit, isDifference: isDifference)
     guard abs(value) <= DesignSample.largest else {
       throw QuantityError(description: "\(text) is beyond all that is measured; write a smaller number")
@@ -58,21 +61,21 @@ enum ProcessUnit {
   }
 
   /// The number and the unit of a text; the degree sign of a temperature is left out.
-  static func split(_ text: String, example: String) throws(QuantityError) -> (value: Double, unit: String) {
+  package static func split(_ text: String, example: String) throws(QuantityError) -> (value: Double, unit: String) {
     let (number, rest) = try splitNumber(text, example: example)
     let unit = normalised(unit: rest)
     return (number.value, unit.hasPrefix("°") ? String(unit.dropFirst()) : unit)
   }
 
   /// The same unit, whether it is written with a degree sign or without.
-  static func symbol(_ text: String) -> String {
+  package static func symbol(_ text: String) -> String {
     let unit = normalised(unit: text)
     return unit.hasPrefix("°") ? String(unit.dropFirst()) : unit
   }
 }
 
 /// `name [unit]`, as columns, axes and outcomes are headed; the unit may be missing.
-func splitHead(_ text: String) -> (name: String, unit: String)? {
+package func splitHead(_ text: String) -> (name: String, unit: String)? {
   let parts = text.split(separator: "[", maxSplits: 1, omittingEmptySubsequences: false)
   let name = trimmed(parts[0])
   guard parts.count == 2 else { return (name, "") }
@@ -82,4 +85,4 @@ func splitHead(_ text: String) -> (name: String, unit: String)? {
 }
 
 /// The name with its unit behind it.
-func head(_ name: String, _ unit: String) -> String { unit.isEmpty ? name : "\(name) [\(unit)]" }
+package func head(_ name: String, _ unit: String) -> String { unit.isEmpty ? name : "\(name) [\(unit)]" }

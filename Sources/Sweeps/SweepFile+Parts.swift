@@ -1,12 +1,8 @@
-import HostSystem
-import Notation
-import Sweeps
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+internal import CaseFiles
+internal import HostSystem
+internal import Magnets
+internal import Notation
+internal import RealModule
 
 /// More than this no store is made for: a year of this program's work.
 let sweepPointLimit = 10_000_000
@@ -120,14 +116,14 @@ private func spacedValues(from: Double, to: Double, count: Int, isLogarithmic: B
   (0..<count).map { i in
     if i == 0 || i == count - 1 { return i == 0 ? from : to }
     let share = Double(i) / Double(count - 1)
-    return isLogarithmic ? from * pow(to / from, share) : from + share * (to - from)
+    return isLogarithmic ? from * .pow(to / from, share) : from + share * (to - from)
   }
 }
 
 /// 12 digits of the range, so that 0.1 + 0.2 is 0.3.
 private func tidy(_ value: Double, scale: Double) -> Double {
   guard scale > 0 else { return value }
-  let digit = pow(10, 12 - log10(scale).rounded(.up))
+  let digit = Double.pow(10, 12 - .log10(scale).rounded(.up))
   let rounded = (value * digit).rounded() / digit
   return rounded.isFinite ? rounded : value
 }
@@ -234,7 +230,8 @@ private func readQuantity(_ keys: [String], _ editable: EditableCase, _ node: Ca
   do throws(CaseChangeError) {
     let quantities = try keys.map { key throws(CaseChangeError) in try editable.quantity(key) }
     for other in quantities where other.dimension != quantities[0].dimension {
-      throw CaseChangeError("\(quantities[0].key) and \(other.key) measure different things; link them by linked: [...]")
+      throw CaseChangeError(
+        "\(quantities[0].key) and \(other.key) measure different things; link them by linked: [...]")
     }
     return CaseQuantity(key: keys[0], dimension: quantities[0].dimension, base: quantities.flatMap(\.base))
   } catch {

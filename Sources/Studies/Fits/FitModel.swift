@@ -1,7 +1,8 @@
-import Magnets
-import BulkSimulation
-import Meshing
-import Superconductors
+public import BulkSimulation
+public import CaseFiles
+internal import HostSystem
+internal import Magnets
+internal import Notation
 
 /// The simulation as a function of a few keys of its case: what was measured, computed.
 struct FitModel {
@@ -20,61 +21,56 @@ struct FitModel {
   var cells: Int { magnets.cells }
 
   /// The case with the keys set to values [SI].
-  func simulationCase(_ values: [Double]) throws(CaseChangeError) -> SimulationCase {
+  func simulationCase(_ values: [Double]) throws(CaseChangeError) -> ValidCase {
     try editable.setting(zip(quantities, values).map { $0.change(to: $1) })
   }
 
   /// A computed value for each measured one.
   mutating func simulated(_ values: [Double]) throws(FitModelError) -> [[Double]] {
-    var simulationCase: SimulationCase
-    let timeline: [TimelineSegment]
+    let checked: ValidCase
     let times: [[Double]]
     do throws(CaseChangeError) {
-      simulationCase = try self.simulationCase(values)
-      timeline = try Self.timeline(of: simulationCase)
-      let segments = timeline
+      checked = try withProbes(simulationCase(values))
+      let segments = checked.timeline
       times = try data.map { data throws(CaseChangeError) in try data.times(in: segments) }
     } catch {
       throw .refused(error)
     }
-    let probeNames = simulationCase.probes.map(\.name)
-    simulationCase.probes += data.flatMap(\.points).compactMap { point in
-      guard case .point(let r, let z) = point.quantity else { return nil }
-      return SimulationCase.Probe(name: point.place, r: r, z: z)
-    }
-    let run = try run(simulationCase, at: Set(times.joined()).sorted())
-    // Points of scans stand behind the case's own probes, in the order of the data.
-    var next = probeNames.count
-    return zip(data, times).map { data, times in
-      zip(data.points, times).map { point, time in
-        let row = Self.row(at: time, field: timeline[data.stage].field(at: time), point.instant, of: run, data.stage)
-        switch point.quantity {
-        case .moment: return row.moment
-        case .probe(let name): return row.probes[probeNames.firstIndex(of: name) ?? 0].y
-        case .point:
-          next += 1
-          return row.probes[next - 1].y
+    let run = try run(checked, at: Set(times.joined()).sorted())
+    return try zip(data, times).map { data, times throws(FitModelError) in
+      try zip(data.points, times).map { point, time throws(FitModelError) in
+        let row = Self.row(
+          at: time, field: checked.timeline[data.stage].field(at: time), point.instant, of: run, data.stage)
+        do throws(UnknownQuantity) {
+          // A field that has no inhomogeneity has no such residual either: told as what is not finite.
+          return try point.quantity.value(in: row) ?? .nan
+        } catch {
+          throw .refused(CaseChangeError("\(point.place): \(error)"))
         }
       }
     }
   }
 
+  /// The case with the points of scans as further probes, in the order of the data.
+  private func withProbes(_ checked: ValidCase) throws(CaseChangeError) -> ValidCase {
+    let probes = data.flatMap(\.probes)
+    guard !probes.isEmpty else { return checked }
+    var simulationCase = checked.simulationCase
+    simulationCase.probes += probes
+    do throws(InvalidCase) {
+      return try ValidCase(simulationCase)
+    } catch {
+      throw CaseChangeError(error.description)
+    }
+  }
+
   private mutating func run(
-    _ simulationCase: SimulationCase, at times: [Double]
+    _ simulationCase: ValidCase, at times: [Double]
   ) throws(FitModelError) -> PreparedMagnet.Run {
     do throws(SimulationError) {
       return try magnets.magnet(for: simulationCase).run(simulationCase, at: times)
     } catch {
       throw .failed(error)
-    }
-  }
-
-  private static func timeline(of simulationCase: SimulationCase) throws(CaseChangeError) -> [TimelineSegment] {
-    do {
-      return try Superconductors.timeline(
-        of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
-    } catch {
-      throw CaseChangeError(error.description)
     }
   }
 
@@ -91,7 +87,7 @@ struct FitModel {
 }
 
 /// Why a fit's model could not be evaluated.
-enum FitModelError: Error {
+public enum FitModelError: Error {
   /// The case does not take the values.
   case refused(CaseChangeError)
   case failed(SimulationError)

@@ -1,10 +1,11 @@
-import HostSystem
-import Notation
+internal import CaseFiles
+internal import HostSystem
+internal import Notation
 
 /// Numbers of a CSV file whose header names a quantity and its unit for each column: `r[mm],Bz[T]`.
-struct MeasuredTable {
+package struct MeasuredTable {
   /// A column that a table must or may have.
-  struct Column {
+  package struct Column {
     var name: String
     var dimension: Dimension
     var isOptional = false
@@ -12,20 +13,20 @@ struct MeasuredTable {
     var example: String { "\(name)[\(dimension.units[0].symbol)]" }
   }
 
-  struct Row {
+  package struct Row {
     /// In the file, from 1.
     var line: Int
     /// In SI units, in the order of the columns asked for; nil for an optional column that is missing.
     var values: [Double?]
   }
 
-  let file: String
-  let rows: [Row]
+  package let file: String
+  package let rows: [Row]
 
   /// - Parameters:
   ///   - text: header, then a point a line; empty lines and such as begin with `#` are skipped.
   ///   - columns: in any order in the file.
-  init(csv text: String, file: String, columns: [Column]) throws {
+  package init(csv text: String, file: String, columns: [Column]) throws {
     func fail(_ line: Int, _ message: String) -> InputError {
       caseError(file: file, line: line, path: "", message)
     }
@@ -96,11 +97,4 @@ struct MeasuredTable {
     }
     return (index, unit)
   }
-}
-
-/// Without blanks at both ends.
-func trimmed(_ text: some StringProtocol) -> String {
-  var text = text.drop(while: \.isWhitespace)
-  while let last = text.last, last.isWhitespace { text = text.dropLast() }
-  return String(text)
 }

@@ -1,24 +1,26 @@
-import Magnets
-import HostSystem
-import BulkSimulation
-import DesignHistory
-import ProcessDesign
+internal import BulkSimulation
+internal import CaseFiles
+package import DesignHistory
+internal import HostSystem
+internal import Magnets
+internal import ProcessDesign
 
 private let parameterExample = "heating_rate: {from: 10 C/min, to: 200 C/min, step: 0.1 C/min}"
 private let outcomeExample = "jc: {maximise: A/m^2}"
 
 /// Reads the definition of a design from a file.
-func readDesignDefinition(path: String) throws -> DesignDefinition {
-  try readDesignDefinition(text: try readInput(path, what: "definition of a design"), file: path) { name in
-    let read = try readCase(path: joined(folderOf(path), name))
-    for remark in read.remarks { StandardError.warning(remark) }
-    return read.simulationCase
-  }
+///
+/// - Parameter remark: told what is no error.
+/// - Throws: `InputError` that names file, line, key and remedy.
+package func readDesignDefinition(path: String, remark: @escaping (String) -> Void) throws -> DesignDefinition {
+  try readDesignDefinition(
+    text: try readInput(path, what: "definition of a design"), file: path,
+    readCase: neighbourCase(of: path, remark: remark))
 }
 
 /// Reads the text of such a file; `readCase` gives the case of a name.
 func readDesignDefinition(
-  text: String, file: String, readCase: @escaping (String) throws -> SimulationCase
+  text: String, file: String, readCase: @escaping CaseOfName
 ) throws -> DesignDefinition {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(
