@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // Every target explains itself in one.
@@ -30,6 +31,7 @@ let package = Package(
     // Without its trait for Foundation, which would triple the time that the program takes to start.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
   ],
   targets: [
     // MARK: C
@@ -46,13 +48,16 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
     .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),
+    .target(name: "CoilFields", dependencies: ["Notation", "Meshing", realModule], exclude: documentation, swiftSettings: strict),
     .target(
-      name: "EdgeElements", dependencies: ["Notation", "LinearAlgebra", "Meshing"], exclude: documentation,
+      name: "EdgeElements", dependencies: ["Notation", "LinearAlgebra", "Meshing", "CoilFields"], exclude: documentation,
       swiftSettings: strict),
     .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
     .target(
       name: "BulkSimulation",
-      dependencies: ["Notation", "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
+      dependencies: [
+        "Notation", "LinearAlgebra", "Meshing", "Superconductors", "CoilFields", "EdgeElements", "TimeStepping",
+      ],
       exclude: documentation, swiftSettings: strict),
     .target(
       name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
@@ -80,7 +85,7 @@ let package = Package(
     .target(
       name: "RunReports",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps",
+        "Notation", "HostSystem", "Meshing", "Superconductors", "CoilFields", "BulkSimulation", "Reporting", "Sweeps",
         "ProcessDesign",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -100,7 +105,9 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "EdgeElementsTests", dependencies: ["Notation", "EdgeElements", "LinearAlgebra", "Meshing"],
+      name: "CoilFieldsTests", dependencies: ["Notation", "Meshing", "CoilFields"], swiftSettings: strict),
+    .testTarget(
+      name: "EdgeElementsTests", dependencies: ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"],
       swiftSettings: strict),
     .testTarget(name: "TimeSteppingTests", dependencies: ["TimeStepping"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
@@ -108,7 +115,7 @@ let package = Package(
       name: "BulkSimulationTests",
       dependencies: [
         "CAllocationCounter", "Notation",
-        "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
+        "LinearAlgebra", "Meshing", "Superconductors", "CoilFields", "EdgeElements", "TimeStepping", "BulkSimulation",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(

@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import CoilFields
 import EdgeElements
 import Meshing
 import Superconductors

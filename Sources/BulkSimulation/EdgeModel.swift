@@ -1,10 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 import Notation
+import CoilFields
 import EdgeElements
 import LinearAlgebra
 import Meshing
@@ -152,14 +147,8 @@ struct EdgeModel: Sendable {
     return matrix
   }
 
-  /// About the inductance of each cell on its own [H m⁴/(2 pi)]: Maxwell's ring with the section's geometric mean distance.
-  var selfInductances: [Double] {
-    cells.sections.map { section in
-      let (r, side) = (section.centroid.x, section.area.squareRoot())
-      let henry = vacuumPermeability * r * max(0.2, log(8 * r / (0.447 * side)) - 2)
-      return section.area * section.area * henry / (2 * .pi)
-    }
-  }
+  /// About the inductance of each cell on its own [H m⁴/(2 pi)].
+  var selfInductances: [Double] { cells.sections.map { $0.area * $0.area * $0.selfInductance / (2 * .pi) } }
 
   /// Flux density (Br, Bz) [T] at the centre of every cell of the mesh, air included.
   func fluxDensity(unknowns v: [Double], appliedField: Double) -> [SIMD2<Double>] {

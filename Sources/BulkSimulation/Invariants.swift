@@ -1,3 +1,4 @@
+import CoilFields
 import EdgeElements
 
 /// What holds in every magnet at all times. A run that breaks it has a fault of the program, or numbers that the equations are

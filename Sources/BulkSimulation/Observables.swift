@@ -1,3 +1,4 @@
+import CoilFields
 import EdgeElements
 import LinearAlgebra
 import Meshing

@@ -38,7 +38,7 @@ public struct PenetratedCoil: Sendable {
   }
 
   /// Bz on the axis [T]: the solenoid's formula, sheath by sheath. E. H. Brandt, Phys. Rev. B 58, 6506 (1998), has Bean's limit
-  /// at the centre, mu0 Jc b asinh(a/b).
+  /// at the centre, mu0 Jc b asinh(a/b). A closed formula of its own, not `CoilFields`, whose results it is there to judge.
   public func axialField(z: Double) -> Double {
     // Equal steps in (r - r0)^(1/2): r^(1/n) is steep at the axis. Error below 1e-8.
     let steps = 4000

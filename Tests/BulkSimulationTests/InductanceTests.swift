@@ -1,4 +1,5 @@
 import BulkSimulation
+import CoilFields
 import EdgeElements
 import Foundation
 import LinearAlgebra

@@ -1,4 +1,5 @@
 import Notation
+import CoilFields
 import EdgeElements
 import Foundation
 import Meshing

@@ -1,4 +1,5 @@
 import Foundation
+import CoilFields
 import EdgeElements
 import Meshing
 import Superconductors

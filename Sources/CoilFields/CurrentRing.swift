@@ -1,33 +1,18 @@
 import Notation
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// Field and vector potential of a circular current filament around the z axis.
+/// A circular current filament around the z axis.
 public enum CurrentRing {
-  /// What a ring of 1 A makes at one point.
-  public struct Field: Sendable {
-    /// [T/A]
-    public var br: Double
-    public var bz: Double
-    /// Vector potential along phi [Wb/(m A)].
-    public var aPhi: Double
-  }
-
-  /// Field of a ring of radius `a` in the plane z = 0 at (r, z), by complete elliptic integrals.
+  /// Field per ampere, [T/A] and [Wb/m/A], of a ring of radius `a` in the plane z = 0 at (r, z), by complete elliptic integrals.
   ///
   /// W. R. Smythe, Static and Dynamic Electricity, section 7.10. Not defined on the wire itself.
-  public static func field(radius a: Double, r: Double, z: Double) -> Field {
+  public static func field(radius a: Double, r: Double, z: Double) -> CoilField {
     let far = (a + r) * (a + r) + z * z
     if r * r < 1e-10 * far {
       // Close to the axis the two terms of Br cancel; there its series is exact to the last digit.
       let s = a * a + z * z
       let root = s.squareRoot()
       let bz = 0.5 * vacuumPermeability * a * a / (s * root)
-      return Field(br: 1.5 * bz * z * r / s, bz: bz, aPhi: 0.5 * bz * r)
+      return CoilField(br: 1.5 * bz * z * r / s, bz: bz, aPhi: 0.5 * bz * r)
     }
     let near = (a - r) * (a - r) + z * z
     let (k, e) = completeElliptic(complement: near / far)
@@ -36,7 +21,7 @@ public enum CurrentRing {
     let br = scale * z / r * (-k + (a * a + r * r + z * z) / near * e)
     let modulus = 4 * a * r / far
     let aPhi = vacuumPermeability / (2 * .pi * r) * far.squareRoot() * ((1 - 0.5 * modulus) * k - e)
-    return Field(br: br, bz: bz, aPhi: aPhi)
+    return CoilField(br: br, bz: bz, aPhi: aPhi)
   }
 
   /// Complete elliptic integrals K and E for the complementary parameter `1 - k²` in (0, 1], by the arithmetic-geometric

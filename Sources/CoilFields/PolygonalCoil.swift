@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// A coil around the z axis whose section is a convex polygon, with uniform current density. Lengths in metres.
 public struct PolygonalCoil: Sendable, Equatable {
@@ -49,15 +45,15 @@ public struct PolygonalCoil: Sendable, Equatable {
 
   /// The mean of `x^q` on [a, b].
   private static func meanPower(_ q: Double, _ a: Double, _ b: Double) -> Double {
-    if abs(b - a) > 0.1 * max(a, b) { return (pow(b, q + 1) - pow(a, q + 1)) / ((q + 1) * (b - a)) }
+    if abs(b - a) > 0.1 * max(a, b) { return (Double.pow(b, q + 1) - Double.pow(a, q + 1)) / ((q + 1) * (b - a)) }
     // There the difference of the powers cancels, and Gauss's rule of five points is exact to the last digit but one.
     let middle = 0.5 * (a + b)
-    return GaussRule.five.reduce(0) { $0 + 0.5 * $1.weight * pow(middle + 0.5 * (b - a) * $1.point, q) }
+    return GaussRule.five.reduce(0) { $0 + 0.5 * $1.weight * Double.pow(middle + 0.5 * (b - a) * $1.point, q) }
   }
 
   /// Field per unit current density at (r, z), filaments integrated over the section to about 1e-6.
-  public func field(r: Double, z: Double) -> CurrentRing.Field {
-    var sum = CurrentRing.Field(br: 0, bz: 0, aPhi: 0)
+  public func field(r: Double, z: Double) -> CoilField {
+    var sum = CoilField()
     for triangle in triangles { triangle.addField(at: SIMD2(r, z), depth: 0, to: &sum) }
     return sum
   }
@@ -82,7 +78,7 @@ private struct Triangle {
   /// Cuts the triangle into four towards the point, where the kernel is singular like 1/distance, until a part is small
   /// against its distance. What is left after 20 cuts is a millionth of the cell's own share, and is left out: its
   /// filaments could meet the point itself.
-  func addField(at point: SIMD2<Double>, depth: Int, to sum: inout CurrentRing.Field) {
+  func addField(at point: SIMD2<Double>, depth: Int, to sum: inout CoilField) {
     let size = max(length(b - a), length(c - b), length(a - c))
     let distance = distance(to: point)
     guard distance < size else {
@@ -97,13 +93,10 @@ private struct Triangle {
     Triangle(a: ab, b: bc, c: ca).addField(at: point, depth: depth + 1, to: &sum)
   }
 
-  private func addFilaments(at point: SIMD2<Double>, rule: TriangleRule, to sum: inout CurrentRing.Field) {
+  private func addFilaments(at point: SIMD2<Double>, rule: TriangleRule, to sum: inout CoilField) {
     for (l, w) in zip(rule.points, rule.weights) {
       let place = l[0] * a + l[1] * b + l[2] * c
-      let ring = CurrentRing.field(radius: place.x, r: point.x, z: point.y - place.y)
-      sum.br += w * area * ring.br
-      sum.bz += w * area * ring.bz
-      sum.aPhi += w * area * ring.aPhi
+      sum.add(CurrentRing.field(radius: place.x, r: point.x, z: point.y - place.y), times: w * area)
     }
   }
 

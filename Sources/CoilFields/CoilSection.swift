@@ -1,4 +1,6 @@
 public import Meshing
+import Notation
+import RealModule
 
 /// The section of a coil around the z axis with uniform current density, as a current cell is to its surroundings: a
 /// rectangle, or any other triangle or convex quadrilateral. Lengths in metres.
@@ -8,7 +10,7 @@ public enum CoilSection: Sendable, Equatable {
 
   /// The section of one cell of a mesh.
   public init(_ mesh: borrowing Mesh, cell: Int) {
-    if case .rectangle(let low, let high) = CellShape(mesh, cell: cell) {
+    if let (low, high) = mesh.rectangle(of: cell) {
       self = .rectangle(RectangularCoil(r0: low.x, r1: high.x, z0: low.y, z1: high.y))
     } else {
       self = .polygon(PolygonalCoil(mesh.corners(of: cell)))
@@ -71,8 +73,14 @@ public enum CoilSection: Sendable, Equatable {
     }
   }
 
+  /// About the inductance of the section on its own [H]: Maxwell's ring with the section's geometric mean distance.
+  public var selfInductance: Double {
+    let (r, side) = (centroid.x, area.squareRoot())
+    return vacuumPermeability * r * max(0.2, Double.log(8 * r / (0.447 * side)) - 2)
+  }
+
   /// Field per unit current density at (r, z), [T/(A/m²)] and [Wb/m/(A/m²)], to about 1e-6.
-  public func field(r: Double, z: Double) -> CurrentRing.Field {
+  public func field(r: Double, z: Double) -> CoilField {
     switch self {
     case .rectangle(let coil): coil.field(r: r, z: z)
     case .polygon(let coil): coil.field(r: r, z: z)

@@ -1,4 +1,4 @@
-@testable import EdgeElements
+@testable import CoilFields
 import Foundation
 import Testing
 
@@ -11,16 +11,13 @@ import Testing
   }
 
   /// A rectangular coil's own field is good to 1e-5; cut into 64, to 1e-7.
-  private func inParts(_ coil: RectangularCoil, r: Double, z: Double) -> CurrentRing.Field {
-    var sum = CurrentRing.Field(br: 0, bz: 0, aPhi: 0)
+  private func inParts(_ coil: RectangularCoil, r: Double, z: Double) -> CoilField {
+    var sum = CoilField()
     let (dr, dz) = ((coil.r1 - coil.r0) / 8, (coil.z1 - coil.z0) / 8)
     for i in 0..<8 {
       for j in 0..<8 {
         let (r0, z0) = (coil.r0 + Double(i) * dr, coil.z0 + Double(j) * dz)
-        let field = RectangularCoil(r0: r0, r1: r0 + dr, z0: z0, z1: z0 + dz).field(r: r, z: z)
-        sum.br += field.br
-        sum.bz += field.bz
-        sum.aPhi += field.aPhi
+        sum.add(RectangularCoil(r0: r0, r1: r0 + dr, z0: z0, z1: z0 + dz).field(r: r, z: z), times: 1)
       }
     }
     return sum

@@ -1,5 +1,5 @@
 import Notation
-import EdgeElements
+import CoilFields
 import Foundation
 import Testing
 
