@@ -20,7 +20,8 @@ let documentation = ["README.md"]
 let package = Package(
   name: "fem-bulk",
   products: [
-    .library(name: "BulkSimulation", targets: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"]),
+    .library(
+      name: "BulkSimulation", targets: ["Meshing", "Superconductors", "MagnetEquations", "BulkSimulation", "Reporting"]),
     .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
   ],
@@ -46,17 +47,28 @@ let package = Package(
     .target(name: "Notation", exclude: documentation, swiftSettings: strict),
     .target(name: "HostSystem", exclude: documentation, swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
+    .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
     .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),
-    .target(name: "CoilFields", dependencies: ["Notation", "Meshing", realModule], exclude: documentation, swiftSettings: strict),
     .target(
-      name: "EdgeElements", dependencies: ["Notation", "LinearAlgebra", "Meshing", "CoilFields"], exclude: documentation,
+      name: "CoilFields", dependencies: ["Notation", "Meshing", realModule], exclude: documentation,
       swiftSettings: strict),
-    .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "EdgeElements", dependencies: ["Notation", "LinearAlgebra", "Meshing", "CoilFields"],
+      exclude: documentation,
+      swiftSettings: strict),
+    .target(
+      name: "MagnetEquations",
+      dependencies: [
+        "Notation", "LinearAlgebra", "TimeStepping", "Meshing", "Superconductors", "CoilFields", "EdgeElements",
+        realModule,
+      ],
+      exclude: documentation, swiftSettings: strict),
     .target(
       name: "BulkSimulation",
       dependencies: [
-        "Notation", "LinearAlgebra", "Meshing", "Superconductors", "CoilFields", "EdgeElements", "TimeStepping",
+        "Notation", "LinearAlgebra", "TimeStepping", "Meshing", "Superconductors", "CoilFields", "EdgeElements",
+        "MagnetEquations",
       ],
       exclude: documentation, swiftSettings: strict),
     .target(
@@ -109,15 +121,21 @@ let package = Package(
     .testTarget(
       name: "EdgeElementsTests", dependencies: ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"],
       swiftSettings: strict),
+    .testTarget(
+      name: "MagnetEquationsTests",
+      dependencies: [
+        "Notation", "LinearAlgebra", "Meshing", "Superconductors", "CoilFields", "EdgeElements", "MagnetEquations",
+      ],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "TimeSteppingTests", dependencies: ["TimeStepping"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "BulkSimulationTests",
       dependencies: [
         "CAllocationCounter", "Notation",
-        "LinearAlgebra", "Meshing", "Superconductors", "CoilFields", "EdgeElements", "TimeStepping", "BulkSimulation",
-      ],
-      resources: [.copy("Fixtures")], swiftSettings: strict),
+        "LinearAlgebra", "TimeStepping", "Meshing", "Superconductors", "CoilFields", "EdgeElements", "MagnetEquations",
+        "BulkSimulation",
+      ], swiftSettings: strict),
     .testTarget(
       name: "VerificationTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
       swiftSettings: strict),

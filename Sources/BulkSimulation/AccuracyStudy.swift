@@ -5,6 +5,7 @@
 #endif
 
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 import TimeStepping
@@ -79,7 +80,7 @@ struct AccuracyStudy {
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
       let room = pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       let next =
-        refinesMesh ? fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())) : fineness
+        refinesMesh ? solvable(fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())), from: fineness) : fineness
       if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
       guard next > 1.1 * fineness || time > 0.3, round < Self.roundLimit else {
         warn(share: mesh + time)
@@ -92,6 +93,21 @@ struct AccuracyStudy {
 
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
   private static func firstTolerance(_ accuracy: Double) -> Double { 3e-3 * (accuracy / 1e-3).squareRoot() }
+
+  /// The fineness asked for, or less where the system that the case insists on takes no such mesh.
+  private func solvable(_ wanted: Double, from fineness: Double) -> Double {
+    var next = wanted
+    while isCondensed, next > fineness,
+      ladder.size(fineness: next, division: 4, cells: simulationCase.cells).currentCells > CondensedModel.cellLimit
+    {
+      next *= 0.98
+    }
+    return max(next, fineness)
+  }
+
+  private var isCondensed: Bool {
+    simulationCase.solver.system == .condensed && simulationCase.solver.formulation == .hPhi
+  }
 
   private mutating func warn(share: Double) {
     let reached = 100 * share * simulationCase.accuracy

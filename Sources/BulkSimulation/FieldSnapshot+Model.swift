@@ -1,5 +1,6 @@
 import Notation
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 

@@ -1,4 +1,5 @@
 import Meshing
+import MagnetEquations
 import Superconductors
 import TimeStepping
 
@@ -21,7 +22,7 @@ package func momentsWithoutExtrapolation(
   do {
     model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
   } catch {
-    throw .degenerateMesh("\(error)")
+    throw SimulationError(error)
   }
   var transient = Transient(
     model: model, magnet: Magnet(simulationCase), probes: [], timeline: timeline, solver: simulationCase.solver)

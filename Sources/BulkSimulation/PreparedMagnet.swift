@@ -5,6 +5,7 @@
 #endif
 
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 

@@ -5,6 +5,7 @@
 #endif
 
 import Meshing
+import MagnetEquations
 
 /// Meshes of one magnet that differ in nothing but fineness: bulks, gaps and air are refined together, so that halving
 /// the cell size halves it everywhere and errors fall regularly.
@@ -84,16 +85,14 @@ struct RefinementLadder: Sendable {
   }
 
   /// The equations on one of these meshes.
+  ///
+  /// - Throws: `SimulationError.degenerateMesh`, or `tooLarge` for a condensed system of too many cells.
   func model(
     fineness: Double, division: Int, cells: SimulationCase.CellCounts?, solver: SimulationCase.Solver
   ) throws(SimulationError) -> FieldModel {
-    do {
-      let mesh = mesh(fineness: fineness, division: division, cells: cells)
-      try mesh.checkInvariants()
-      return try FieldModel(mesh: mesh, solver: solver)
-    } catch {
-      throw .degenerateMesh("\(error)")
-    }
+    let mesh = mesh(fineness: fineness, division: division, cells: cells)
+    do { try mesh.checkInvariants() } catch { throw .degenerateMesh("\(error)") }
+    do { return try FieldModel(mesh: mesh, solver: solver) } catch { throw SimulationError(error) }
   }
 }
 

@@ -5,6 +5,7 @@
 #endif
 
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 
@@ -20,6 +21,9 @@ public struct RunPlan: Sendable {
   public var time: Double
   /// About, of the matrices [bytes].
   public var memory: Double
+
+  /// True when the case insists on the condensed system.
+  private var isCondensed: Bool
 
   /// Above this no run is begun [bytes].
   public static let memoryLimit = 16e9
@@ -49,11 +53,13 @@ public struct RunPlan: Sendable {
     // Measured: 18 kB for a cell of the edge system, on 2560 and on 20000 cells; condensed, eight dense matrices.
     let currentsInBulksOnly = simulationCase.solver.formulation == .hPhi
     let n = currentsInBulksOnly ? Double(cells) : Double(size.across) * Double(size.along)
-    memory = simulationCase.solver.system == .condensed ? 64 * n * n : 2e4 * n
+    isCondensed = simulationCase.solver.system == .condensed && currentsInBulksOnly
+    memory = isCondensed ? 64 * n * n : 2e4 * n
   }
 
   /// Why a case is refused, with what it would cost; nil for one that can be run.
   public var refusal: String? {
+    if isCondensed, cells > CondensedModel.cellLimit { return FieldModelError.tooManyCells(cells).description }
     guard memory > Self.memoryLimit else { return nil }
     func rounded(_ value: Double) -> String {
       let scale = pow(10, floor(log10(value)) - 1)

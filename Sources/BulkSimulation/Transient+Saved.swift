@@ -1,4 +1,5 @@
 import EdgeElements
+import MagnetEquations
 import Superconductors
 import TimeStepping
 

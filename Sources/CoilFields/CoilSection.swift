@@ -1,6 +1,6 @@
 public import Meshing
-import Notation
-import RealModule
+internal import Notation
+internal import RealModule
 
 /// The section of a coil around the z axis with uniform current density, as a current cell is to its surroundings: a
 /// rectangle, or any other triangle or convex quadrilateral. Lengths in metres.

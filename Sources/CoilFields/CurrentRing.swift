@@ -1,4 +1,4 @@
-import Notation
+internal import Notation
 
 /// A circular current filament around the z axis.
 public enum CurrentRing {

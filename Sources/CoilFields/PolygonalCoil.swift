@@ -1,4 +1,4 @@
-import RealModule
+internal import RealModule
 
 /// A coil around the z axis whose section is a convex polygon, with uniform current density. Lengths in metres.
 public struct PolygonalCoil: Sendable, Equatable {

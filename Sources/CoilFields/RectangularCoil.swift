@@ -1,5 +1,5 @@
-import Notation
-import RealModule
+internal import Notation
+internal import RealModule
 
 /// A coil of rectangular section around the z axis with uniform current density: what a current cell is to its surroundings.
 /// Lengths in metres.

@@ -1,4 +1,5 @@
 @testable import BulkSimulation
+import MagnetEquations
 import Meshing
 import Superconductors
 import TimeStepping

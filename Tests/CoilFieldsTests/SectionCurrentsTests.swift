@@ -49,7 +49,8 @@ import Testing
 
   @Test func `cells are rectangles only when their sides follow the axes`() {
     let mesh = Mesh(
-      nodes: [[0, 0], [1, 0], [1, 2], [0, 2], [1, 2.1]], cells: [[0, 1, 2, 3], [0, 1, 4, 3], [0, 1, 2, -1], [1, 2, 3, 0]],
+      nodes: [[0, 0], [1, 0], [1, 2], [0, 2], [1, 2.1]],
+      cells: [[0, 1, 2, 3], [0, 1, 4, 3], [0, 1, 2, -1], [1, 2, 3, 0]],
       cellRegions: [0, 0, 0, 0], regionNames: ["air"])
     #expect(mesh.rectangle(of: 0)?.low == [0, 0] && mesh.rectangle(of: 0)?.high == [1, 2])
     #expect((1...3).allSatisfy { mesh.rectangle(of: $0) == nil })

@@ -1,13 +1,11 @@
-import CoilFields
-import EdgeElements
-import Meshing
-import Superconductors
+package import CoilFields
+package import Superconductors
 
 extension CriticalCurrentMap {
   /// The mean factor of a current cell: exact for rectangles, else by the middles of 8 x 8 parts.
   ///
   /// - Parameter middle: of the bulk's height [m], from which the map's z counts.
-  func mean(over cell: CoilSection, middle: Double) -> Double {
+  package func mean(over cell: CoilSection, middle: Double) -> Double {
     switch cell {
     case .rectangle(let coil):
       return mean(r: coil.r0...coil.r1, z: (coil.z0 - middle)...(coil.z1 - middle))
@@ -29,22 +27,5 @@ extension CriticalCurrentMap {
       }
       return base + sum / area
     }
-  }
-}
-
-extension SimulationCase {
-  /// Refuses a map of Jc that leaves out a part of its bulk.
-  func checkMaps() throws(SimulationError) {
-    for bulk in bulks {
-      if let gap = bulk.uncoveredByMap { throw .incompleteMap("\(gap) of bulk \(bulk.shape.name)") }
-    }
-  }
-}
-
-extension SimulationCase.Bulk {
-  /// What of the bulk the map of its material leaves out, in words; nil when there is no map or it covers all.
-  public var uncoveredByMap: String? {
-    material.map?.uncovered(
-      r: shape.innerRadius...shape.outerRadius, z: (shape.zMin - shape.middle)...(shape.zMax - shape.middle))
   }
 }

@@ -1,4 +1,4 @@
-import BulkSimulation
+import MagnetEquations
 import CoilFields
 import EdgeElements
 import Foundation

@@ -1,6 +1,6 @@
-import EdgeElements
-import LinearAlgebra
-import Meshing
+package import EdgeElements
+package import LinearAlgebra
+internal import Meshing
 
 /// Which unknowns of the edge space the edge system keeps, and in which order they are eliminated in a step.
 ///
@@ -8,21 +8,21 @@ import Meshing
 /// eliminated once. What it leaves behind couples every node of the bulks' surfaces with every other; these, and the net
 /// currents of rings, are the border, eliminated last. The rest are edges inside the bulks, coupled by cells. On 2560
 /// cells of half a pair that is 5040 unknowns and a border of 193, of 24437.
-struct KeptUnknowns: Sendable {
+package struct KeptUnknowns: Sendable {
   /// Unknowns of the edge space: those kept, inner ones first, and those eliminated.
-  let kept: [Int]
-  let eliminated: [Int]
-  let innerCount: Int
+  package let kept: [Int]
+  package let eliminated: [Int]
+  package let innerCount: Int
   /// Place of each unknown of the edge space in `kept`, and in `eliminated`; -1 for none.
-  let place: [Int]
-  let eliminatedPlace: [Int]
+  package let place: [Int]
+  package let eliminatedPlace: [Int]
   /// Of the kept ones; of the eliminated ones and, last and counted on from them, the border.
-  let dissection: Dissection
-  let airDissection: Dissection
+  package let dissection: Dissection
+  package let airDissection: Dissection
 
-  var borderCount: Int { kept.count - innerCount }
+  package var borderCount: Int { kept.count - innerCount }
 
-  init(space: EdgeSpace, cells: CurrentCells) {
+  package init(space: EdgeSpace, cells: CurrentCells) {
     let map = space.map
     let cellUnknowns = space.cellEdges.map { edges in
       var all: [Int] = []

@@ -1,11 +1,9 @@
-import Superconductors
-
 /// The law in every cell at one iterate of Newton's, and how the iterate of a cell is corrected by it.
 ///
 /// Newton's correction is taken in the variable `s = |j|/Jc + beta E/E0`, in which both j and E are Lipschitz functions
 /// for every n: far below Jc it is j, far above it is E, and the corner between is crossed in one iteration. Taken in j,
 /// an iterate above Jc comes back by (1 - 1/n) an iteration; taken in E, one below Jc never leaves.
-struct CellLaw {
+package struct CellLaw {
   private let materials: CellMaterials
   /// `∫ r dr dz` of each cell [m³].
   private let weights: [Double]
@@ -17,14 +15,18 @@ struct CellLaw {
   private var br: [Double]
   private var bz: [Double]
   private var magnitude: [Double]
-  private(set) var jc: [Double]
+  package private(set) var jc: [Double]
   private var jcSlope: [Double]
   /// [V/m]
-  private(set) var electricField: [Double]
+  package private(set) var electricField: [Double]
   /// J/Jc and E/(J/Jc) [V/m]
   private var ratios: [Double]
   private var secant: [Double]
-  private var temperatures: TimelineSegment.Temperatures
+  /// [K], of each run of cells of one material.
+  private var temperatures: [Double]
+
+  /// The cell that the last correction changed most: where to look when an iteration does not converge.
+  package private(set) var fastestCell = 0
 
   /// At the iterate of the last `setSlopes`.
   var slopes: TangentSlopes
@@ -34,13 +36,11 @@ struct CellLaw {
   private var stepBz: [Double]
   private var linearMagnitude: [Double]
 
-  init(
-    materials: CellMaterials, weights: [Double], inductances: [Double], temperatures: TimelineSegment.Temperatures
-  ) {
+  init(materials: CellMaterials, weights: [Double], inductances: [Double]) {
     self.materials = materials
     self.weights = weights
     self.inductances = inductances
-    self.temperatures = temperatures
+    temperatures = [Double](repeating: 0, count: materials.runCount)
     let zeros = [Double](repeating: 0, count: weights.count)
     (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
     (electricField, ratios, secant) = (zeros, zeros, zeros)
@@ -55,9 +55,9 @@ struct CellLaw {
     magnitude[i] = (radial * radial + axial * axial).squareRoot()
   }
 
-  /// Sets Jc by what `setFluxDensity` has set.
-  mutating func setTemperatures(_ temperatures: TimelineSegment.Temperatures) {
-    self.temperatures = temperatures
+  /// Sets Jc by what `setFluxDensity` has set and the temperatures at a time [s].
+  mutating func setTemperatures(_ drive: any Drive, at time: Double) {
+    materials.setTemperatures(&temperatures, drive, at: time)
     materials.criticalCurrentDensity(magnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
   }
 
@@ -95,13 +95,29 @@ struct CellLaw {
     materials.criticalCurrentDensity(linearMagnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
   }
 
+  /// Corrects the current densities y[first], y[first + 1], ... [A/m²] of all cells and returns the largest change.
+  ///
+  /// - Parameter linear: the current density of a cell after the linear step, from y with that of the cell not yet corrected.
+  @inline(__always)
+  mutating func correct(
+    _ y: inout [Double], first: Int, shift: Double, linear: (_ y: [Double], _ cell: Int) -> Double
+  ) -> Double {
+    var largest = 0.0
+    for i in weights.indices {
+      let (new, change) = corrected(cell: i, from: y[first + i], linear: linear(y, i), shift: shift)
+      if change > largest { (largest, fastestCell) = (change, i) }
+      y[first + i] = new
+    }
+    return largest
+  }
+
   /// The corrected current density of a cell [A/m²], and by how much j and E change, as a current density [A/m²].
   ///
   /// - Parameters:
   ///   - old: current density of the iterate.
   ///   - linear: that after the linear step.
   @inline(__always)
-  func corrected(cell i: Int, from old: Double, linear: Double, shift: Double) -> (j: Double, change: Double) {
+  private func corrected(cell i: Int, from old: Double, linear: Double, shift: Double) -> (j: Double, change: Double) {
     let weight = shift * weights[i]
     let oldField = weight * electricField[i]
     let field =
@@ -116,30 +132,5 @@ struct CellLaw {
     // iterate, which leaves the whole flux unbalanced, would seem converged. Measured: Kim's law, n = 1000, 18 cells; five
     // steps without any E in the magnet, and a moment off by 5 %.
     return (j, max(abs(j - old), abs((s - ratio) * unit - oldField) / inductances[i]))
-  }
-}
-
-/// Slopes of E in each cell, by its current and the two components of B, times shift and weight: all that the factors of a
-/// Newton matrix are made from.
-struct TangentSlopes {
-  var j: [Double]
-  var br: [Double]
-  var bz: [Double]
-
-  init(cells: Int) {
-    let zeros = [Double](repeating: 0, count: cells)
-    (j, br, bz) = (zeros, zeros, zeros)
-  }
-
-  var memory: [Double] { j + br + bz }
-
-  /// Takes up a `memory`; false when it is not one of as many cells.
-  mutating func restore(_ memory: ArraySlice<Double>) -> Bool {
-    guard memory.count == 3 * j.count, memory.allSatisfy(\.isFinite) else { return false }
-    let (first, n) = (memory.startIndex, j.count)
-    j = Array(memory[first..<first + n])
-    br = Array(memory[first + n..<first + 2 * n])
-    bz = Array(memory[(first + 2 * n)...])
-    return true
   }
 }

@@ -1,16 +1,15 @@
-import Notation
-import EdgeElements
-import LinearAlgebra
-import Superconductors
-import TimeStepping
+internal import EdgeElements
+internal import Notation
+package import LinearAlgebra
+internal import TimeStepping
 
 /// The condensed model with materials, as the integrator wants it: `M = L`, `f = -(w E(j, B) + e dHa/dt)`.
-struct CondensedSystem: MagnetSystem, ~Copyable {
-  let model: CondensedModel
-  var law: CellLaw
-  var scale: CurrentScale
-  let momentumDiagonal: [Double]
-  private var segment: TimelineSegment
+package struct CondensedSystem: MagnetSystem, ~Copyable {
+  package let model: CondensedModel
+  package var law: CellLaw
+  package var scale: CurrentScale
+  package let momentumDiagonal: [Double]
+  package var drive: any Drive
 
   /// L, Bj radial and axial on top of each other: one product gives all three.
   private let stacked: Matrix
@@ -19,17 +18,15 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
   private var lu: DenseLU
   private var flux: [Double]
   /// Joule heat and work of the applied field in the meshed part [W].
-  private(set) var monitored = SIMD2(0.0, 0.0)
-  private(set) var fastestCell = 0
+  package private(set) var monitored = SIMD2(0.0, 0.0)
 
-  init(model: CondensedModel, materials: CellMaterials, segment: TimelineSegment) {
+  package init(model: CondensedModel, materials: CellMaterials, drive: any Drive) {
     self.model = model
-    self.segment = segment
+    self.drive = drive
     let n = model.cells.count
     momentumDiagonal = (0..<n).map { model.inductance[$0, $0] }
     law = CellLaw(
-      materials: materials, weights: model.cells.weights, inductances: momentumDiagonal,
-      temperatures: segment.temperatures(at: segment.start))
+      materials: materials, weights: model.cells.weights, inductances: momentumDiagonal)
     dependsOnField = materials.dependsOnField
     stacked =
       dependsOnField ? Matrix.stacked([model.inductance, model.radialField, model.axialField]) : model.inductance
@@ -40,57 +37,48 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
     scale = CurrentScale(weights: model.cells.weights, energyOfUnitDensity: unit.reduce(0, +))
   }
 
-  var dimension: Int { model.cells.count }
+  package var dimension: Int { model.cells.count }
 
-  func currents(of state: [Double]) -> [Double] { state }
+  package func currents(of state: [Double]) -> [Double] { state }
 
-  mutating func enter(_ next: TimelineSegment) {
-    segment = next
-    if case .cool = next.stage { scale.forget() }
-  }
-
-  mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
+  package mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
     let n = dimension
     stacked.multiply(y, into: &product)
     for i in 0..<n { momentum[i] = product[i] }
     if dependsOnField {
-      let applied = segment.field(at: time) / vacuumPermeability
+      let applied = drive.field(at: time) / vacuumPermeability
       for i in 0..<n {
         law.setFluxDensity(
           cell: i, br: product[n + i] + model.radialApplied[i] * applied,
           bz: product[2 * n + i] + model.axialApplied[i] * applied)
       }
     }
-    law.setTemperatures(segment.temperatures(at: time))
-    let drive = segment.fieldRate / vacuumPermeability
+    law.setTemperatures(drive, at: time)
+    let fieldRate = drive.fieldRate(at: time)
+    let strengthRate = fieldRate / vacuumPermeability
     var finite = true
     var (heat, moment) = (0.0, 0.0)
     for i in 0..<n {
       let voltage = model.cells.weights[i] * law.setCurrent(cell: i, y[i])
-      rate[i] = -(voltage + model.appliedCoupling[i] * drive)
+      rate[i] = -(voltage + model.appliedCoupling[i] * strengthRate)
       finite = finite && rate[i].isFinite
       heat += voltage * y[i]
       moment += model.cells.moments[i] * y[i]
     }
-    monitored = SIMD2(2 * .pi * heat, -moment * segment.fieldRate)
+    monitored = SIMD2(2 * .pi * heat, -moment * fieldRate)
     return finite
   }
 
-  mutating func factorSlopes() -> Bool {
+  package mutating func factorSlopes() throws(LinearSolveError) {
     if dependsOnField {
       lu.setSum(stacked, scaledBy: law.slopes.br, law.slopes.bz, diagonal: law.slopes.j)
     } else {
       lu.set(stacked, diagonal: law.slopes.j)
     }
-    do {
-      try lu.factor()
-      return true
-    } catch {
-      return false
-    }
+    try lu.factor()
   }
 
-  mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
+  package mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
     let n = dimension
     lu.solve(&residual)
     if dependsOnField {
@@ -98,21 +86,15 @@ struct CondensedSystem: MagnetSystem, ~Copyable {
       for i in 0..<n { law.setStep(cell: i, br: product[n + i], bz: product[2 * n + i]) }
       law.followStep()
     }
-    var largest = 0.0
-    for i in 0..<n {
-      let (new, change) = law.corrected(cell: i, from: y[i], linear: y[i] - residual[i], shift: shift)
-      if change > largest { (largest, fastestCell) = (change, i) }
-      y[i] = new
-    }
-    return largest / scale.density
+    return law.correct(&y, first: 0, shift: shift) { y, i in y[i] - residual[i] } / scale.density
   }
 
-  func derivative(of rate: [Double], into derivative: inout [Double]) {
+  package func derivative(of rate: [Double], into derivative: inout [Double]) {
     model.inverseInductance.multiply(rate, into: &derivative)
   }
 
   /// `j' L j` [J/pi]
-  mutating func energy(of j: [Double]) -> Double {
+  package mutating func energy(of j: [Double]) -> Double {
     model.inductance.multiply(j, into: &flux)
     var sum = 0.0
     for i in j.indices { sum += j[i] * flux[i] }

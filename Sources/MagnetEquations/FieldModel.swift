@@ -1,47 +1,64 @@
-import EdgeElements
-import LinearAlgebra
-import Meshing
+package import EdgeElements
+internal import LinearAlgebra
+package import Meshing
 
 /// A magnet's equations on one mesh, before any material: condensed onto its currents, or the full edge system.
 /// Both are the same discretisation and give the same numbers; which is cheaper depends on the number of cells.
-enum FieldModel: Sendable {
+package enum FieldModel: Sendable {
   case condensed(CondensedModel)
   case edges(EdgeModel)
 
-  /// - Parameter solver: its `system` nil for the cheaper one; the plain H formulation is always the edge system, for it has no
-  ///   currents to condense onto.
-  init(mesh: Mesh, solver: SimulationCase.Solver) throws(LinearSolveError) {
-    if case .h = solver.formulation {
-      self = .edges(try EdgeModel(space: EdgeSpace(mesh: mesh, formulation: .h), airIncluded: true))
-      return
+  package enum System: Sendable {
+    case condensed
+    case edges
+  }
+
+  /// - Parameters:
+  ///   - formulation: the plain H formulation is always the edge system, for it has no currents to condense onto.
+  ///   - system: nil for the cheaper one.
+  /// - Throws: `FieldModelError` for a mesh with degenerate cells, or with more than `CondensedModel.cellLimit` of them when the
+  ///   condensed system is asked for.
+  package init(mesh: Mesh, formulation: Formulation, system: System?) throws(FieldModelError) {
+    let currentCells = mesh.cellRegions.count { $0 != Mesh.air }
+    if case .hPhi = formulation, system == .condensed, currentCells > CondensedModel.cellLimit {
+      throw .tooManyCells(currentCells)
     }
-    let space = EdgeSpace(mesh: mesh)
-    switch solver.system ?? Self.cheaper(space) {
-    case .condensed: self = .condensed(try CondensedModel(space: space))
-    case .banded: self = .edges(try EdgeModel(space: space, airIncluded: false))
+    do throws(LinearSolveError) {
+      switch formulation {
+      case .h: self = .edges(try EdgeModel(space: EdgeSpace(mesh: mesh, formulation: .h), airIncluded: true))
+      case .hPhi:
+        let space = EdgeSpace(mesh: mesh)
+        switch system ?? Self.cheaper(space) {
+        case .condensed: self = .condensed(try CondensedModel(space: space))
+        case .edges: self = .edges(try EdgeModel(space: space, airIncluded: false))
+        }
+      }
+    } catch {
+      throw .degenerateMesh(error)
     }
   }
 
   /// By the cost of set-up and of a run with 250 factorisations and 600 iterations, as field cooling takes (n = 21 to 100).
   /// They meet at about 130 cells.
-  private static func cheaper(_ space: EdgeSpace) -> SimulationCase.System {
+  private static func cheaper(_ space: EdgeSpace) -> System {
     let cells = CurrentCells(mesh: space.mesh)
     // Looking closer would cost more than it could save.
     guard cells.count > 60 else { return .condensed }
+    guard cells.count <= CondensedModel.cellLimit else { return .edges }
     let count = Double(cells.count)
     let condensed = RunCost(condensedCells: count)
     let unknowns = KeptUnknowns(space: space, cells: cells)
     let edges = RunCost(unknowns)
     return 950 * count * count + condensed.run(factorisations: 250, iterations: 600)
-      < 28_000 * Double(unknowns.kept.count) + edges.run(factorisations: 250, iterations: 600) ? .condensed : .banded
+      < 28_000 * Double(unknowns.kept.count) + edges.run(factorisations: 250, iterations: 600) ? .condensed : .edges
   }
 
   /// Nanoseconds of one core, about: fitted to runs on 50 to 20000 cells, which it meets within a tenth or so.
-  struct RunCost: Sendable {
+  package struct RunCost: Sendable {
     var factorisation: Double
     var iteration: Double
     /// How the cost of a run grows with the number of cells.
-    var growth: Double
+    package var growth: Double
 
     /// A dense matrix is filled, factored and solved with, and three are multiplied with.
     init(condensedCells n: Double) {
@@ -57,41 +74,41 @@ enum FieldModel: Sendable {
       growth = 2
     }
 
-    func run(factorisations: Int, iterations: Int) -> Double {
+    package func run(factorisations: Int, iterations: Int) -> Double {
       Double(factorisations) * factorisation + Double(iterations) * iteration
     }
   }
 
-  var cost: RunCost {
+  package var cost: RunCost {
     switch self {
     case .condensed(let model): RunCost(condensedCells: Double(model.cells.count))
     case .edges(let model): RunCost(model.kept)
     }
   }
 
-  var system: SimulationCase.System {
+  package var system: System {
     switch self {
     case .condensed: .condensed
-    case .edges: .banded
+    case .edges: .edges
     }
   }
 
   /// Numbers in the integrator's state.
-  var stateCount: Int {
+  package var stateCount: Int {
     switch self {
     case .condensed(let model): model.cells.count
     case .edges(let model): model.kept.kept.count + model.cells.count
     }
   }
 
-  var space: EdgeSpace {
+  package var space: EdgeSpace {
     switch self {
     case .condensed(let model): model.space
     case .edges(let model): model.space
     }
   }
 
-  var cells: CurrentCells {
+  package var cells: CurrentCells {
     switch self {
     case .condensed(let model): model.cells
     case .edges(let model): model.cells
@@ -99,7 +116,7 @@ enum FieldModel: Sendable {
   }
 
   /// Flux density (Br, Bz) [T] at the centre of every cell of the mesh, air included.
-  func fluxDensity(state: [Double], appliedField: Double) -> [SIMD2<Double>] {
+  package func fluxDensity(state: [Double], appliedField: Double) -> [SIMD2<Double>] {
     switch self {
     case .condensed(let model): model.fluxDensity(currents: state, appliedField: appliedField)
     case .edges(let model): model.fluxDensity(unknowns: state, appliedField: appliedField)

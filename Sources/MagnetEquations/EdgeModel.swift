@@ -1,8 +1,8 @@
-import Notation
-import CoilFields
-import EdgeElements
-import LinearAlgebra
-import Meshing
+internal import CoilFields
+package import EdgeElements
+package import LinearAlgebra
+internal import Meshing
+internal import Notation
 
 /// The full edge system of a magnet, for meshes too fine to be condensed onto their currents:
 ///
@@ -14,10 +14,10 @@ import Meshing
 /// costs unknowns^1.5 (`DissectedLU`) where the condensed system costs cells³. In air either nothing flows (H-phi) or a
 /// current in a finite resistivity (plain H formulation): the air's cells then count as current cells of one more bulk,
 /// ohmic, and nothing else differs.
-struct EdgeModel: Sendable {
-  let space: EdgeSpace
-  let cells: CurrentCells
-  let kept: KeptUnknowns
+package struct EdgeModel: Sendable {
+  package let space: EdgeSpace
+  package let cells: CurrentCells
+  package let kept: KeptUnknowns
   /// M = P' ∫ mu0 w·w' r dr dz P among the kept unknowns, and what the eliminated ones add among those of the border.
   private let energy: SparseMatrix
   private let airEnergy: Matrix
@@ -36,7 +36,7 @@ struct EdgeModel: Sendable {
 
   /// - Parameter airIncluded: of the plain H formulation, whose air carries currents.
   /// - Throws: `LinearSolveError.singular` for a mesh with degenerate cells.
-  init(space: EdgeSpace, airIncluded: Bool) throws(LinearSolveError) {
+  package init(space: EdgeSpace, airIncluded: Bool) throws(LinearSolveError) {
     let (mesh, map) = (space.mesh, space.map)
     let cells = CurrentCells(mesh: mesh, airIncluded: airIncluded)
     let kept = KeptUnknowns(space: space, cells: cells)
@@ -151,7 +151,7 @@ struct EdgeModel: Sendable {
   var selfInductances: [Double] { cells.sections.map { $0.area * $0.area * $0.selfInductance / (2 * .pi) } }
 
   /// Flux density (Br, Bz) [T] at the centre of every cell of the mesh, air included.
-  func fluxDensity(unknowns v: [Double], appliedField: Double) -> [SIMD2<Double>] {
+  package func fluxDensity(unknowns v: [Double], appliedField: Double) -> [SIMD2<Double>] {
     var all = [Double](repeating: 0, count: space.map.unknownCount)
     for (place, unknown) in kept.kept.enumerated() { all[unknown] = v[place] }
     // Factored here again and not kept: it is larger than all the rest, and wanted at the ends of stages only. With 1 on the

@@ -1,17 +1,24 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-import CoilFields
-import EdgeElements
-import Meshing
-import Superconductors
+package import CoilFields
+package import EdgeElements
+internal import RealModule
+package import Superconductors
 
 /// The materials of a magnet, spread over its current cells.
-struct CellMaterials: Sendable {
-  /// Cells of one bulk stand together: `ranges[k]` are those of `materials[k]`, of the case's bulk `bulks[k]`.
+package struct CellMaterials: Sendable {
+  /// A bulk as its cells see it.
+  package struct Body: Sendable {
+    package var material: Material
+    /// The bulk of the drive whose temperature it has.
+    package var driven: Int
+    /// Of its height [m], from which a map's z counts.
+    package var middle: Double
+
+    package init(material: Material, driven: Int, middle: Double) {
+      (self.material, self.driven, self.middle) = (material, driven, middle)
+    }
+  }
+
+  /// Cells of one bulk stand together: `ranges[k]` are those of `materials[k]`, of the drive's bulk `bulks[k]`.
   private let materials: [Material]
   private let ranges: [Range<Int>]
   private let bulks: [Int]
@@ -23,37 +30,37 @@ struct CellMaterials: Sendable {
   let dependsOnField: Bool
 
   /// - Parameters:
-  ///   - cells: those that the magnet's meshed bulks are divided into.
-  ///   - air: what the cells are made of that count as one more bulk.
-  init(_ magnet: Magnet, cells: CurrentCells, air: Material = SimulationCase.Solver().air) {
+  ///   - bodies: in the order of the mesh's regions.
+  ///   - cells: those that the bodies are divided into.
+  ///   - air: what the cells are made of that count as one more body.
+  package init(_ bodies: [Body], cells: CurrentCells, air: Material) {
     let bulks = cells.bulks
-    let materials = magnet.materials + [air]
-    // Any will do for the air, which knows no temperature.
-    let caseBulks = magnet.meshed + [0]
-    var (runs, ranges): ([Material], [Range<Int>]) = ([], [])
+    // Any temperature and height will do for the air, which knows neither.
+    let bodies = bodies + [Body(material: air, driven: 0, middle: 0)]
+    var (runs, ranges): ([Body], [Range<Int>]) = ([], [])
     var start = 0
     while start < bulks.count {
       var end = start
       while end < bulks.count, bulks[end] == bulks[start] { end += 1 }
-      runs.append(materials[bulks[start]])
+      runs.append(bodies[bulks[start]])
       ranges.append(start..<end)
       start = end
     }
-    self.materials = runs
+    materials = runs.map(\.material)
     self.ranges = ranges
-    self.bulks = ranges.map { caseBulks[bulks[$0.lowerBound]] }
+    self.bulks = runs.map(\.driven)
     mapFactors =
-      materials.contains { $0.map != nil }
+      bodies.contains { $0.material.map != nil }
       ? (0..<cells.count).map { i in
-        let middle = magnet.bulks[caseBulks[bulks[i]]].shape.middle
-        return materials[bulks[i]].map?.mean(over: cells.sections[i], middle: middle) ?? 1
+        let body = bodies[bulks[i]]
+        return body.material.map?.mean(over: cells.sections[i], middle: body.middle) ?? 1
       } : nil
-    exponents = bulks.map { materials[$0].n }
+    exponents = bulks.map { bodies[$0].material.n }
     criteria = (0..<cells.count).map { i in
-      let material = materials[bulks[i]]
+      let material = bodies[bulks[i]].material
       return material.e0 * Self.meanFieldFactor(cells.sections[i], n: material.n)
     }
-    dependsOnField = materials.contains { $0.criticalCurrent.dependsOnField }
+    dependsOnField = bodies.contains { $0.material.criticalCurrent.dependsOnField }
   }
 
   /// How much larger the mean electric field of a cell is than the law's field at its mean current density.
@@ -63,19 +70,29 @@ struct CellMaterials: Sendable {
   /// the cell by the plain mean of J, `Jc (c/E0)^(1/n) <r^(1/n)>`. The factor is 1.8 in a cell on the axis, 1.06 in the
   /// next one. Measured on the axis inside a bulk on 10 x 4 cells, n = 21: error 0.49 % without it,
   /// 0.27 % with it; on 20 x 8 cells 0.14 % and 0.056 %.
-  static func meanFieldFactor(_ cell: CoilSection, n: Double) -> Double {
-    cell.weightedMeanRadius / pow(cell.meanOfRadius(toThe: 1 / n), n)
+  package static func meanFieldFactor(_ cell: CoilSection, n: Double) -> Double {
+    cell.weightedMeanRadius / Double.pow(cell.meanOfRadius(toThe: 1 / n), n)
+  }
+
+  /// Temperatures are kept for each run of cells of one body.
+  var runCount: Int { ranges.count }
+
+  /// Writes the temperatures [K] of the runs at a time [s].
+  func setTemperatures(_ temperatures: inout [Double], _ drive: any Drive, at time: Double) {
+    for (k, bulk) in bulks.enumerated() { temperatures[k] = drive.temperature(ofBulk: bulk, at: time) }
   }
 
   /// Jc [A/m²] and dJc/d|B| of every cell.
+  ///
+  /// - Parameter temperatures: of the runs [K].
   func criticalCurrentDensity(
-    _ fluxDensity: [Double], temperatures: TimelineSegment.Temperatures, value: inout [Double], slope: inout [Double]
+    _ fluxDensity: [Double], temperatures: [Double], value: inout [Double], slope: inout [Double]
   ) {
     var values = value.mutableSpan
     var slopes = slope.mutableSpan
     for (k, range) in ranges.enumerated() {
       materials[k].criticalCurrentDensity(
-        range, fluxDensity: fluxDensity.span, temperature: temperatures[bulks[k]], value: &values, slope: &slopes)
+        range, fluxDensity: fluxDensity.span, temperature: temperatures[k], value: &values, slope: &slopes)
     }
     guard let mapFactors else { return }
     for i in mapFactors.indices {
@@ -97,7 +114,7 @@ struct CellMaterials: Sendable {
   /// Newton's iteration on an increasing convex function: from above it cannot fail, from anywhere else its first step
   /// leads above. Powers are what a run spends most of its time on; a good start needs one or two of them instead of six.
   @inline(__always)
-  func ratio(cell: Int, beta: Double, sum: Double, near: Double) -> Double {
+  package func ratio(cell: Int, beta: Double, sum: Double, near: Double) -> Double {
     let s = abs(sum)
     let n = exponents[cell]
     guard s > 0 else { return 0 }
@@ -124,6 +141,6 @@ struct CellMaterials: Sendable {
 
   @inline(__always)
   private func power(_ base: Double, _ exponent: Double) -> Double {
-    base == 0 ? (exponent == 0 ? 1 : 0) : pow(base, exponent)
+    base == 0 ? (exponent == 0 ? 1 : 0) : Double.pow(base, exponent)
   }
 }

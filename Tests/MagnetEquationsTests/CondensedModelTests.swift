@@ -5,7 +5,7 @@ import LinearAlgebra
 import Meshing
 import Testing
 
-@testable import BulkSimulation
+import MagnetEquations
 
 /// Columns of a CSV file with `#` comments and a header.
 private func columns(_ name: String) throws -> [String: [Double]] {

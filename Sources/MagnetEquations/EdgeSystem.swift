@@ -1,8 +1,7 @@
-import Notation
-import EdgeElements
-import LinearAlgebra
-import Superconductors
-import TimeStepping
+internal import EdgeElements
+internal import Notation
+package import LinearAlgebra
+internal import TimeStepping
 
 /// The edge model with materials, as the integrator wants it.
 ///
@@ -13,12 +12,12 @@ import TimeStepping
 ///     (M + shift D' w dE/dj D) dV = -(M V - known + shift D' w (E + dE/dj (D V - j)))
 ///
 /// whose elements couple as V does in M.
-struct EdgeSystem: MagnetSystem, ~Copyable {
-  let model: EdgeModel
-  var law: CellLaw
-  var scale: CurrentScale
-  let momentumDiagonal: [Double]
-  private var segment: TimelineSegment
+package struct EdgeSystem: MagnetSystem, ~Copyable {
+  package let model: EdgeModel
+  package var law: CellLaw
+  package var scale: CurrentScale
+  package let momentumDiagonal: [Double]
+  package var drive: any Drive
   private let dependsOnField: Bool
 
   private var lu: DissectedLU
@@ -26,16 +25,14 @@ struct EdgeSystem: MagnetSystem, ~Copyable {
   /// Of the cells of bulks, 0 in air: its heat in the plain H formulation is none of the magnet's.
   private let bulkWeights: [Double]
   private var flux: [Double]
-  private(set) var monitored = SIMD2(0.0, 0.0)
-  private(set) var fastestCell = 0
+  package private(set) var monitored = SIMD2(0.0, 0.0)
 
-  init(model: EdgeModel, materials: CellMaterials, segment: TimelineSegment) throws(LinearSolveError) {
+  package init(model: EdgeModel, materials: CellMaterials, drive: any Drive) throws(LinearSolveError) {
     self.model = model
-    self.segment = segment
+    self.drive = drive
     let inductances = model.selfInductances
     law = CellLaw(
-      materials: materials, weights: model.cells.weights, inductances: inductances,
-      temperatures: segment.temperatures(at: segment.start))
+      materials: materials, weights: model.cells.weights, inductances: inductances)
     dependsOnField = materials.dependsOnField
     var matrix = model.energyMatrix()
     let unitEnergy = try Self.energyOfUnitDensity(model, &matrix, selfInductances: inductances)
@@ -55,29 +52,25 @@ struct EdgeSystem: MagnetSystem, ~Copyable {
   }
 
   private var unknownCount: Int { model.kept.kept.count }
-  var dimension: Int { unknownCount + model.cells.count }
+  package var dimension: Int { unknownCount + model.cells.count }
 
-  func currents(of state: [Double]) -> [Double] { Array(state[unknownCount...]) }
+  package func currents(of state: [Double]) -> [Double] { Array(state[unknownCount...]) }
 
-  mutating func enter(_ next: TimelineSegment) {
-    segment = next
-    if case .cool = next.stage { scale.forget() }
-  }
-
-  mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
+  package mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
     let (n, u) = (model.cells.count, unknownCount)
     model.multiplyEnergy(y, into: &momentum)
     if dependsOnField {
-      let applied = segment.field(at: time)
+      let applied = drive.field(at: time)
       for i in 0..<n {
         law.setFluxDensity(
           cell: i, br: model.functional(model.radial, ofCell: i, y),
           bz: model.functional(model.axial, ofCell: i, y) + applied)
       }
     }
-    law.setTemperatures(segment.temperatures(at: time))
-    let drive = segment.fieldRate / vacuumPermeability
-    for k in 0..<u { rate[k] = -model.appliedCoupling[k] * drive }
+    law.setTemperatures(drive, at: time)
+    let fieldRate = drive.fieldRate(at: time)
+    let strengthRate = fieldRate / vacuumPermeability
+    for k in 0..<u { rate[k] = -model.appliedCoupling[k] * strengthRate }
     var (heat, moment, finite) = (0.0, 0.0, true)
     for i in 0..<n {
       let j = y[u + i]
@@ -90,18 +83,13 @@ struct EdgeSystem: MagnetSystem, ~Copyable {
       // Not a rate: j follows V at every time. Zero here, as in `momentum`, keeps it out of what is known of a step.
       (momentum[u + i], rate[u + i]) = (0, 0)
     }
-    monitored = SIMD2(2 * .pi * heat, -moment * segment.fieldRate)
+    monitored = SIMD2(2 * .pi * heat, -moment * fieldRate)
     return finite
   }
 
-  mutating func factorSlopes() -> Bool {
+  package mutating func factorSlopes() throws(LinearSolveError) {
     Self.fill(&lu, model, law.slopes)
-    do {
-      try lu.factor()
-      return true
-    } catch {
-      return false
-    }
+    try lu.factor()
   }
 
   /// `M + D' (slopes.j D + slopes.br Cr + slopes.bz Cz)`
@@ -123,7 +111,7 @@ struct EdgeSystem: MagnetSystem, ~Copyable {
     }
   }
 
-  mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
+  package mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
     let (n, u) = (model.cells.count, unknownCount)
     for i in 0..<n {
       let excess = law.slopes.j[i] * (model.functional(model.curl, ofCell: i, y) - y[u + i])
@@ -139,17 +127,12 @@ struct EdgeSystem: MagnetSystem, ~Copyable {
       }
       law.followStep()
     }
-    var largest = 0.0
-    for i in 0..<n {
-      let linear = model.functional(model.curl, ofCell: i, y)
-      let (new, change) = law.corrected(cell: i, from: y[u + i], linear: linear, shift: shift)
-      if change > largest { (largest, fastestCell) = (change, i) }
-      y[u + i] = new
-    }
-    return largest / scale.density
+    let model = model
+    return law.correct(&y, first: u, shift: shift) { y, i in model.functional(model.curl, ofCell: i, y) }
+      / scale.density
   }
 
-  func derivative(of rate: [Double], into derivative: inout [Double]) {
+  package func derivative(of rate: [Double], into derivative: inout [Double]) {
     let slopes = factoredEnergy.solution(rate)
     for k in 0..<unknownCount { derivative[k] = slopes[k] }
     for i in 0..<model.cells.count {
@@ -158,7 +141,7 @@ struct EdgeSystem: MagnetSystem, ~Copyable {
   }
 
   /// `V' M V` [J/pi]
-  mutating func energy(of state: [Double]) -> Double {
+  package mutating func energy(of state: [Double]) -> Double {
     model.multiplyEnergy(state, into: &flux)
     var sum = 0.0
     for k in flux.indices { sum += state[k] * flux[k] }
