@@ -48,6 +48,7 @@ let package = Package(
     .target(name: "HostSystem", exclude: documentation, swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
+    .target(name: "Sampling", dependencies: [realModule], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
     .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),
     .target(
@@ -83,22 +84,23 @@ let package = Package(
     .target(
       name: "Sweeps",
       dependencies: [
-        "Notation", "HostSystem", "Superconductors", "BulkSimulation", "Reporting",
+        "Notation", "HostSystem", "Sampling", "Superconductors", "BulkSimulation", "Reporting",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "ProcessDesign", dependencies: ["CNLopt", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+      name: "ProcessDesign", dependencies: ["CNLopt", "LinearAlgebra", "Sampling", realModule], exclude: documentation,
+      swiftSettings: strict),
     .target(
       name: "DesignHistory", dependencies: ["ProcessDesign", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: documentation, swiftSettings: strict),
     .target(
       name: "RunReports",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "CoilFields", "BulkSimulation", "Reporting", "Sweeps",
-        "ProcessDesign",
+        "Notation", "HostSystem", "Sampling", "Meshing", "Superconductors", "CoilFields", "BulkSimulation", "Reporting",
+        "Sweeps", "ProcessDesign",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -107,7 +109,7 @@ let package = Package(
     .executableTarget(
       name: "fem-bulk",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
+        "Notation", "HostSystem", "Sampling", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
         "Reporting",
         "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"),
@@ -128,6 +130,7 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "TimeSteppingTests", dependencies: ["TimeStepping"], swiftSettings: strict),
+    .testTarget(name: "SamplingTests", dependencies: ["Sampling"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "BulkSimulationTests",
@@ -141,7 +144,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "ProcessDesign"],
+      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "Sampling", "ProcessDesign"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
@@ -156,7 +159,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "SweepsTests",
-      dependencies: ["Notation", "HostSystem", "Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Notation", "HostSystem", "Sampling", "Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
@@ -176,7 +179,7 @@ if Context.environment["FEM_BULK_FUZZING"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
+        "Notation", "HostSystem", "Sampling", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
         "Reporting",
         "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
         .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),

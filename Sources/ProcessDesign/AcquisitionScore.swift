@@ -1,3 +1,4 @@
+internal import Sampling
 #if canImport(Glibc)
   internal import Glibc
 #else

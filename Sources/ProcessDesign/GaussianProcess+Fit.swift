@@ -1,3 +1,4 @@
+internal import Sampling
 internal import LinearAlgebra
 
 #if canImport(Glibc)
@@ -41,7 +42,7 @@ struct HyperparameterPrior {
   }
 
   /// A place to begin from: near to the centre, and within the bounds.
-  func draw(_ random: inout RandomNumbers) -> [Double] {
+  func draw(_ random: inout SplitMix64) -> [Double] {
     centres.indices.map { i in min(upper[i], max(lower[i], centres[i] + 0.6 * deviations[i] * random.normal())) }
   }
 }
@@ -51,7 +52,7 @@ extension GaussianProcess {
   ///
   /// Begins from the prior's centre and the best of some places drawn from it; each of the searches sees value and slopes.
   static func fit(
-    _ data: TrainingData, kernel: Kernel, random: inout RandomNumbers
+    _ data: TrainingData, kernel: Kernel, random: inout SplitMix64
   ) throws(LinearSolveError) -> GaussianProcess {
     let prior = HyperparameterPrior(dimensions: data.dimensions)
     func process(_ logarithms: [Double]) throws(LinearSolveError) -> GaussianProcess {

@@ -1,3 +1,4 @@
+internal import Sampling
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -28,8 +29,7 @@ func logLimitProbability(
     let (a, b) = ((lower - mean) / deviation, (upper - mean) / deviation)
     let (near, far) = (Normal.logCumulative(-a), Normal.logCumulative(-b))
     let value = near + log(max(1e-300, -expm1(far - near)))
-    let logSqrtTwoPi = 0.5 * log(2 * Double.pi)
-    let (atA, atB) = (exp(-0.5 * a * a - logSqrtTwoPi - value), exp(-0.5 * b * b - logSqrtTwoPi - value))
+    let (atA, atB) = (exp(Normal.logDensity(a) - value), exp(Normal.logDensity(b) - value))
     return (value, (atA - atB) / deviation, (a * atA - b * atB) / deviation)
   }
 }

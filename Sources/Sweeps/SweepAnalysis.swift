@@ -1,3 +1,5 @@
+internal import Sampling
+
 /// What a sweep's points say about one result.
 public struct SweepAnalysis: Sendable {
   public let plan: SweepPlan

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import Sampling
 
 extension SweepStore {
   /// Raised when older programs could not use a store any more.

@@ -4,6 +4,7 @@
   import Darwin
 #endif
 
+import Sampling
 import Testing
 
 @testable import Sweeps

@@ -1,5 +1,6 @@
 import HostSystem
 import Notation
+import Sampling
 import Sweeps
 
 #if canImport(Glibc)

@@ -30,11 +30,26 @@ public struct SobolSequence: Sendable {
         let bit = (~(index - 1)).trailingZeroBitCount
         for (dimension, column) in columns.enumerated() { state[dimension] ^= column[bit] }
       }
-      return state.enumerated().map { dimension, bits in
-        guard let seeds else { return Double(bits) * 0x1p-32 }
-        return (Double(Self.scrambled(bits, seed: seeds[dimension])) + 0.5) * 0x1p-32
-      }
+      return state.enumerated().map { coordinate($0.element, $0.offset) }
     }
+  }
+
+  /// A single point, the same as that of `points` at its place; places count from 0 to 2^32 - 1.
+  public subscript(index: Int) -> [Double] {
+    let gray = UInt32(index) ^ (UInt32(index) >> 1)
+    return columns.enumerated().map { dimension, column in
+      var (bits, rest) = (UInt32(0), gray)
+      while rest != 0 {
+        bits ^= column[rest.trailingZeroBitCount]
+        rest &= rest - 1
+      }
+      return coordinate(bits, dimension)
+    }
+  }
+
+  private func coordinate(_ bits: UInt32, _ dimension: Int) -> Double {
+    guard let seeds else { return Double(bits) * 0x1p-32 }
+    return (Double(Self.scrambled(bits, seed: seeds[dimension])) + 0.5) * 0x1p-32
   }
 
   private static func column(_ dimension: Int) -> [UInt32] {

@@ -1,7 +1,5 @@
-import Notation
+import Sampling
 import Testing
-
-@testable import Sweeps
 
 @Suite struct `Samples` {
   @Test func `random numbers are those of SplitMix64's reference`() {
@@ -18,7 +16,7 @@ import Testing
     for (p, expected) in [
       (1e-10, -6.361340902404056), (0.01, -2.3263478740408408), (0.3, -0.5244005127080409), (0.975, 1.959963984540054),
     ] {
-      #expect(abs(standardNormalQuantile(p) - expected) <= 1e-14 * abs(expected))
+      #expect(abs(Normal.quantile(p) - expected) <= 1e-14 * abs(expected))
     }
   }
 
@@ -61,30 +59,58 @@ import Testing
   @Test func `a Monte Carlo sample has the moments of its distribution`() {
     let normal = Distribution.normal(mean: 2, sigma: 0.5)
     let values = SampleMethod.monteCarlo.points(rows: 20000, columns: 1, seed: 5).map { normal.quantile($0[0]) }
-    let statistics = SampleStatistics(values)
+    let mean = values.reduce(0, +) / 20000
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 19999
     // Three standard errors.
-    #expect(abs(statistics.mean - 2) < 3 * 0.5 / 20000.0.squareRoot())
-    #expect(abs(statistics.standardDeviation - 0.5) < 3 * 0.5 / 40000.0.squareRoot())
-    #expect(abs(statistics.percentile(0.95) - (2 + 0.5 * 1.6449)) < 0.03)
+    #expect(abs(mean - 2) < 3 * 0.5 / 20000.0.squareRoot())
+    #expect(abs(variance.squareRoot() - 0.5) < 3 * 0.5 / 40000.0.squareRoot())
+    #expect(abs(values.sorted()[18999] - (2 + 0.5 * 1.6449)) < 0.03)
+  }
+
+  @Test func `single points of Sobol's sequence are those of its list`() {
+    for seed in [nil, 7] as [UInt64?] {
+      let sequence = SobolSequence(dimensions: 5, seed: seed)
+      let points = sequence.points(300)
+      #expect(points.indices.allSatisfy { sequence[$0] == points[$0] })
+    }
+  }
+
+  /// Sweeps made by earlier versions are continued: these numbers stand in their stores.
+  @Test func `samples are bit for bit those of earlier versions`() {
+    #expect(
+      SampleMethod.sobol.points(rows: 2, columns: 3, seed: 42) == [
+        [0.4399649017723277, 0.8967121347086504, 0.8064241599058732],
+        [0.7605179887032136, 0.15496328298468143, 0.12435037095565349],
+      ])
+    #expect(
+      SampleMethod.latinHypercube.points(rows: 3, columns: 1, seed: 42) == [
+        [0.4262003767517129], [0.11473023884121253], [0.6793433895134154],
+      ])
+    #expect(
+      SampleMethod.monteCarlo.points(rows: 1, columns: 2, seed: 42) == [
+        [0.7415648787718234, 0.15991039287692016]
+      ])
+  }
+
+  @Test func `normal numbers have the moments of their distribution, and their tails`() {
+    var generator = SplitMix64(seed: 8)
+    let values = (0..<20000).map { _ in generator.normal() }
+    let (mean, square) = (values.reduce(0, +) / 20000, values.reduce(0) { $0 + $1 * $1 } / 20000)
+    #expect(abs(mean) < 3 / 20000.0.squareRoot() && abs(square - 1) < 3 * (2 / 20000.0).squareRoot())
+    let tail = values.count { abs($0) > 3 }
+    // 54 of 20000, within three standard errors.
+    #expect(abs(Double(tail) - 54) < 3 * 54.0.squareRoot())
+  }
+
+  @Test func `the inverse of the normal distribution is its inverse`() {
+    for z in stride(from: -8.0, through: 5, by: 0.5) {
+      let back = Normal.quantile(Normal.cumulative(z))
+      #expect(abs(back - z) < 1e-9, "\(z): \(back)")
+    }
   }
 
   @Test func `a logarithmic range has as much in each decade`() {
     let distribution = Distribution.logarithmic(from: 1, to: 100)
     #expect(abs(distribution.quantile(0.5) - 10) < 1e-12)
-  }
-
-  @Test func `a design combines all rows of its parts, the last fastest`() {
-    func column(_ name: String) -> SweepColumn { SweepColumn(name: name, keys: [name], unit: "T") }
-    let design = SweepDesign(parts: [
-      .table(columns: [column("a")], rows: [[.number(1)], [.number(2)]]),
-      .table(columns: [column("b"), column("c")], rows: [[.number(3), .text("x")], [.number(4), .text("y")]]),
-    ])
-    #expect(design.count == 4)
-    #expect(
-      design.points() == [
-        [.number(1), .number(3), .text("x")], [.number(1), .number(4), .text("y")],
-        [.number(2), .number(3), .text("x")],
-        [.number(2), .number(4), .text("y")],
-      ])
   }
 }
