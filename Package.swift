@@ -44,12 +44,13 @@ let package = Package(
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
     // MARK: Library, in data-flow order
-    .target(name: "Notation", exclude: documentation, swiftSettings: strict),
+    .target(name: "Notation", dependencies: [realModule], exclude: documentation, swiftSettings: strict),
     .target(name: "HostSystem", exclude: documentation, swiftSettings: strict),
-    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
-    .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "LinearAlgebra", dependencies: ["CLAPACK", realModule], exclude: documentation, swiftSettings: strict),
+    .target(name: "TimeStepping", dependencies: [realModule], exclude: documentation, swiftSettings: strict),
     .target(name: "Sampling", dependencies: [realModule], exclude: documentation, swiftSettings: strict),
-    .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
+    .target(name: "Meshing", dependencies: [realModule], exclude: documentation, swiftSettings: strict),
     .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),
     .target(
       name: "CoilFields", dependencies: ["Notation", "Meshing", realModule], exclude: documentation,
@@ -69,13 +70,15 @@ let package = Package(
       name: "BulkSimulation",
       dependencies: [
         "Notation", "LinearAlgebra", "TimeStepping", "Meshing", "Superconductors", "CoilFields", "EdgeElements",
-        "MagnetEquations",
+        "MagnetEquations", realModule,
       ],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+      name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra", realModule], exclude: documentation,
+      swiftSettings: strict),
     .target(
-      name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
+      name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation", realModule],
+      exclude: documentation,
       swiftSettings: strict),
     .target(
       name: "Reporting",

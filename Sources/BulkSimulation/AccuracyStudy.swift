@@ -1,9 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
+import RealModule
 import EdgeElements
 import MagnetEquations
 import Meshing
@@ -62,7 +57,7 @@ struct AccuracyStudy {
   /// next to which the first costs little: the sixth power of the fineness. Twice as fine a start took six times as long
   /// for a loop whose error it left at a thirtieth of what was asked for.
   static func firstFineness(_ simulationCase: SimulationCase, ladder: RefinementLadder) -> Double {
-    simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * pow(0.003 / simulationCase.accuracy, 0.4))
+    simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * Double.pow(0.003 / simulationCase.accuracy, 0.4))
   }
 
   mutating func run() throws(SimulationError) -> ErrorEstimate {
@@ -78,7 +73,7 @@ struct AccuracyStudy {
       if mesh + time <= 1 { return estimate }
       let refinesMesh = !simulationCase.fixesMesh && mesh > 0.6
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let room = pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
+      let room = Double.pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       let next =
         refinesMesh ? solvable(fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())), from: fineness) : fineness
       if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
@@ -124,7 +119,7 @@ struct AccuracyStudy {
   private func isPossible(_ state: SimulationState) -> Bool {
     let first = Self.firstFineness(simulationCase, ladder: ladder)
     return (1...Self.roundLimit).contains(state.round) && state.fineness >= first
-      && state.fineness <= first * pow(2, Double(Self.roundLimit)) && state.tolerance > 0
+      && state.fineness <= first * Double.pow(2, Double(Self.roundLimit)) && state.tolerance > 0
       && state.tolerance <= Self.firstTolerance(simulationCase.accuracy)
       && state.finished.count <= ladder.divisions.count && timeline.indices.contains(state.current.stage)
   }

@@ -8,6 +8,7 @@ import TimeStepping
 ///
 /// - Parameter tolerance: of the integrator.
 /// - Precondition: the case has an imported mesh.
+/// - Throws: `SimulationError`, as `simulate`.
 package func momentsWithoutExtrapolation(
   of simulationCase: SimulationCase, tolerance: Double
 ) throws(SimulationError) -> (moments: [Double], steps: Int) {

@@ -9,6 +9,9 @@ public struct MagnetCache: Sendable {
   /// - Parameter refinement: of the meshes, against those that the cases' accuracy asks for.
   public init(refinement: Double = 1) { self.refinement = refinement }
 
+  /// The magnet that serves a case, set up if there is none yet.
+  ///
+  /// - Throws: as `PreparedMagnet.init`.
   public mutating func magnet(for simulationCase: SimulationCase) throws(SimulationError) -> PreparedMagnet {
     if let index = magnets.firstIndex(where: { $0.serves(simulationCase) }) {
       let magnet = magnets.remove(at: index)

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 import EdgeElements
 import MagnetEquations
 import Meshing
@@ -42,6 +36,8 @@ public struct PreparedMagnet: Sendable {
   ///   - simulationCase: its bulks' shapes, mesh, accuracy and solver count, and which of its materials are equal.
   ///   - refinement: cells are smaller by this factor, and errors in time by its square, than `accuracy` asks for; above 1
   ///     to learn how large the errors are. It does not refine an imported mesh.
+  /// - Throws: `SimulationError.degenerateMesh` for an imported mesh that is not the case's, `tooLarge` for one that no machine
+  ///   holds.
   public init(_ simulationCase: SimulationCase, refinement: Double = 1) throws(SimulationError) {
     try simulationCase.checkImportedMesh()
     try simulationCase.checkSize()

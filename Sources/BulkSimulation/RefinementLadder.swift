@@ -1,9 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
+import RealModule
 import Meshing
 import MagnetEquations
 
@@ -34,7 +29,7 @@ struct RefinementLadder: Sendable {
     let radial = min(16, max(2, (Self.baseCells * width / height).squareRoot().rounded()))
     radialCells = radial
     axialCells = min(16, max(1, (radial * height / width).rounded()))
-    farDistance = magnet.radius * cbrt(5 / accuracy)
+    farDistance = magnet.radius * Double.root(5 / accuracy, 3)
   }
 
   /// The divisions that there are meshes of, coarsest first: of an imported mesh there is no coarse one.
@@ -80,7 +75,7 @@ struct RefinementLadder: Sendable {
     return RectangleMesher.Resolution(
       radialCells: cells.map { Double($0.radial) * share } ?? (0.25 * radialCells * fineness).rounded(.up),
       axialCells: cells.map { Double($0.axial) * share } ?? 0.25 * axialCells * fineness,
-      division: cells == nil ? division : 1, airGrowth: max(Self.leastAirGrowth, exp(0.5 / (fineness * share))),
+      division: cells == nil ? division : 1, airGrowth: max(Self.leastAirGrowth, Double.exp(0.5 / (fineness * share))),
       farDistance: farDistance)
   }
 

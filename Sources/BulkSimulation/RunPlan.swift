@@ -1,9 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
+import RealModule
 import EdgeElements
 import MagnetEquations
 import Meshing
@@ -46,10 +41,11 @@ public struct RunPlan: Sendable {
     }
     let steps = zip(fields, fields.dropFirst()).map { $1 - $0 }
     let turns = steps.contains { $0 > 0 } && steps.contains { $0 < 0 }
-    let refinement = simulationCase.fixesMesh || turns ? 1 : min(4, 1.7 * pow(0.003 / simulationCase.accuracy, 0.6))
+    let refinement =
+      simulationCase.fixesMesh || turns ? 1 : min(4, 1.7 * Double.pow(0.003 / simulationCase.accuracy, 0.6))
     finalCells = Int((Double(cells) * max(1, refinement)).rounded())
     let moving = Double(max(1, simulationCase.stages.count - 1))
-    time = 0.004 + (turns ? 4e-5 : 2e-5) * moving * pow(Double(finalCells), 1.6)
+    time = 0.004 + (turns ? 4e-5 : 2e-5) * moving * Double.pow(Double(finalCells), 1.6)
     // Measured: 18 kB for a cell of the edge system, on 2560 and on 20000 cells; condensed, eight dense matrices.
     let currentsInBulksOnly = simulationCase.solver.formulation == .hPhi
     let n = currentsInBulksOnly ? Double(cells) : Double(size.across) * Double(size.along)
@@ -62,7 +58,7 @@ public struct RunPlan: Sendable {
     if isCondensed, cells > CondensedModel.cellLimit { return FieldModelError.tooManyCells(cells).description }
     guard memory > Self.memoryLimit else { return nil }
     func rounded(_ value: Double) -> String {
-      let scale = pow(10, floor(log10(value)) - 1)
+      let scale = Double.pow(10, Double.log10(value).rounded(.down) - 1)
       let digits = (value / scale).rounded() * scale
       return digits < 10 || digits > 1e6 ? "\(digits)" : "\(Int(digits))"
     }

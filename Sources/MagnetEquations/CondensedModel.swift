@@ -40,6 +40,7 @@ public struct CondensedModel: Sendable {
   /// - Throws: `LinearSolveError.notPositiveDefinite` for a mesh with degenerate cells.
   public init(mesh: Mesh) throws(LinearSolveError) { try self.init(space: EdgeSpace(mesh: mesh)) }
 
+  /// - Throws: `LinearSolveError.notPositiveDefinite` for a mesh with degenerate cells.
   package init(space: EdgeSpace) throws(LinearSolveError) {
     let mesh = space.mesh
     let cells = CurrentCells(mesh: mesh)

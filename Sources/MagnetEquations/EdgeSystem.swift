@@ -27,6 +27,7 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
   private var flux: [Double]
   package private(set) var monitored = SIMD2(0.0, 0.0)
 
+  /// - Throws: `LinearSolveError.singular` for a mesh with degenerate cells.
   package init(model: EdgeModel, materials: CellMaterials, drive: any Drive) throws(LinearSolveError) {
     self.model = model
     self.drive = drive

@@ -1,9 +1,4 @@
 internal import Sampling
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// Finds the point of the grid with the largest score: many places spread over the space and around the best samples, the best of
 /// them improved without regard to steps, rounded, and improved again from step to step.

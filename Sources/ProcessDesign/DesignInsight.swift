@@ -38,6 +38,7 @@ extension DesignStudy {
   /// Fits the models to all samples; nil while there are fewer than three.
   ///
   /// - Parameter seed: of the study.
+  /// - Throws: `DesignError.modelFailed` for samples that no Gaussian process can be fitted to.
   public func insight(seed: UInt64) throws(DesignError) -> DesignInsight? {
     guard let fitted = try fittedModels(seed: seed) else { return nil }
     var random = SplitMix64(seed: seed, round: -2)

@@ -67,6 +67,7 @@ public struct DesignStudy: Sendable {
   /// - Parameters:
   ///   - seed: of the study; all chance comes from it and the number of the round.
   ///   - round: how often suggestions were made before.
+  /// - Throws: `DesignError.nothingLeft` when no allowed point is free, `modelFailed` for samples that no process can be fitted to.
   public func suggest(_ count: Int, seed: UInt64, round: Int) throws(DesignError) -> [Suggestion] {
     var random = SplitMix64(seed: seed, round: round)
     let usable = samples.filter { sample in objectives.allSatisfy { sample.outcomes[$0] != nil } }

@@ -2,7 +2,7 @@ internal import RealModule
 internal import Sampling
 
 extension Normal {
-  /// `log h(z)` with `h(z) = phi(z) + z Phi(z)`, the expected improvement of a standard normal over -z, and the slope of it,
+  /// `log h(z)` with `h(z) = phi(z) + z Phi(z)`, the expected improvement of a standard normal over -z, and its slope,
   /// `Phi(z) / h(z)`.
   ///
   /// After S. Ament et al., "Unexpected improvements to expected improvement for Bayesian optimization", NeurIPS 2023, equation 9:

@@ -1,9 +1,5 @@
 internal import Sampling
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// The logarithm of the probability that a normal variable lies between limits, and its slopes with respect to mean and deviation.
 func logLimitProbability(
@@ -28,8 +24,8 @@ func logLimitProbability(
     // P = Phi(-a) - Phi(-b)
     let (a, b) = ((lower - mean) / deviation, (upper - mean) / deviation)
     let (near, far) = (Normal.logCumulative(-a), Normal.logCumulative(-b))
-    let value = near + log(max(1e-300, -expm1(far - near)))
-    let (atA, atB) = (exp(Normal.logDensity(a) - value), exp(Normal.logDensity(b) - value))
+    let value = near + Double.log(max(1e-300, -Double.expMinusOne(far - near)))
+    let (atA, atB) = (Double.exp(Normal.logDensity(a) - value), Double.exp(Normal.logDensity(b) - value))
     return (value, (atA - atB) / deviation, (a * atA - b * atB) / deviation)
   }
 }

@@ -1,9 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
+import RealModule
 import BulkSimulation
 import Superconductors
 
@@ -45,7 +40,7 @@ enum OhmicCases {
 
   /// The slope of log|error| against log(size).
   private static func order(_ errors: [Double], _ sizes: [Double]) -> Double {
-    log(abs(errors[0] / errors[errors.count - 1])) / log(sizes[0] / sizes[sizes.count - 1])
+    Double.log(abs(errors[0] / errors[errors.count - 1])) / Double.log(sizes[0] / sizes[sizes.count - 1])
   }
 
   private static var orderInSpace: VerificationCase {

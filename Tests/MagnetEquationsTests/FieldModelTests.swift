@@ -1,3 +1,4 @@
+import EdgeElements
 import MagnetEquations
 import Meshing
 import Testing
