@@ -33,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
   ],
   targets: [
     // MARK: C
@@ -44,7 +45,7 @@ let package = Package(
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
     // MARK: Library, in data-flow order
-    .target(name: "Notation", exclude: documentation, swiftSettings: strict),
+    .target(name: "Notation", dependencies: [realModule], exclude: documentation, swiftSettings: strict),
     .target(name: "HostSystem", exclude: documentation, swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
@@ -54,9 +55,8 @@ let package = Package(
       name: "Magnets", dependencies: ["Notation", "Meshing", "Superconductors"], exclude: documentation,
       swiftSettings: strict),
     .target(
-      name: "EdgeElements", dependencies: ["Notation", "LinearAlgebra", "Meshing"], exclude: documentation,
+      name: "CoilFields", dependencies: ["Notation", "Meshing", realModule], exclude: documentation,
       swiftSettings: strict),
-    .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
     .target(
       name: "BulkSimulation",
       dependencies: [
@@ -64,7 +64,12 @@ let package = Package(
       ],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+      name: "BulkSimulation",
+      dependencies: [
+        "Notation", "LinearAlgebra", "TimeStepping", "Meshing", "Superconductors", "CoilFields", "EdgeElements",
+        "MagnetEquations", realModule,
+      ],
+      exclude: documentation, swiftSettings: strict),
     .target(
       name: "Verification", dependencies: ["Meshing", "Superconductors", "Magnets", "BulkSimulation"],
       exclude: documentation,
@@ -91,7 +96,8 @@ let package = Package(
       ],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "ProcessDesign", dependencies: ["CNLopt", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
+      name: "ProcessDesign", dependencies: ["CNLopt", "LinearAlgebra", "Sampling", realModule], exclude: documentation,
+      swiftSettings: strict),
     .target(
       name: "DesignHistory", dependencies: ["ProcessDesign", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: documentation, swiftSettings: strict),
@@ -126,9 +132,18 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "EdgeElementsTests", dependencies: ["Notation", "EdgeElements", "LinearAlgebra", "Meshing"],
+      name: "CoilFieldsTests", dependencies: ["Notation", "Meshing", "CoilFields"], swiftSettings: strict),
+    .testTarget(
+      name: "EdgeElementsTests", dependencies: ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"],
       swiftSettings: strict),
+    .testTarget(
+      name: "MagnetEquationsTests",
+      dependencies: [
+        "Notation", "LinearAlgebra", "Meshing", "Superconductors", "CoilFields", "EdgeElements", "MagnetEquations",
+      ],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "TimeSteppingTests", dependencies: ["TimeStepping"], swiftSettings: strict),
+    .testTarget(name: "SamplingTests", dependencies: ["Sampling"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "BulkSimulationTests",
@@ -143,7 +158,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "ProcessDesign"],
+      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "Sampling", "ProcessDesign"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(
@@ -159,7 +174,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "SweepsTests",
-      dependencies: ["Notation", "HostSystem", "Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Notation", "HostSystem", "Sampling", "Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

@@ -1,11 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 import Magnets
+import RealModule
+
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 import TimeStepping
@@ -55,7 +52,7 @@ struct AccuracyStudy {
   /// next to which the first costs little: the sixth power of the fineness. Twice as fine a start took six times as long
   /// for a loop whose error it left at a thirtieth of what was asked for.
   static func firstFineness(_ simulationCase: ValidCase, ladder: RefinementLadder) -> Double {
-    simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * pow(0.003 / simulationCase.accuracy, 0.4))
+    simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * .pow(0.003 / simulationCase.accuracy, 0.4))
   }
 
   mutating func run() throws(SimulationError) -> ErrorEstimate {
@@ -71,9 +68,9 @@ struct AccuracyStudy {
       if mesh + time <= 1 { return estimate }
       let refinesMesh = !simulationCase.fixesMesh && mesh > 0.6
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let room = pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
+      let room = Double.pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       let next =
-        refinesMesh ? fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())) : fineness
+        refinesMesh ? solvable(fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())), from: fineness) : fineness
       if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
       guard next > 1.1 * fineness || time > 0.3, round < Self.roundLimit else {
         warn(share: mesh + time)
@@ -86,6 +83,21 @@ struct AccuracyStudy {
 
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
   private static func firstTolerance(_ accuracy: Double) -> Double { 3e-3 * (accuracy / 1e-3).squareRoot() }
+
+  /// The fineness asked for, or less where the system that the case insists on takes no such mesh.
+  private func solvable(_ wanted: Double, from fineness: Double) -> Double {
+    var next = wanted
+    while isCondensed, next > fineness,
+      ladder.size(fineness: next, division: 4, cells: simulationCase.cells).currentCells > CondensedModel.cellLimit
+    {
+      next *= 0.98
+    }
+    return max(next, fineness)
+  }
+
+  private var isCondensed: Bool {
+    simulationCase.solver.system == .condensed && simulationCase.solver.formulation == .hPhi
+  }
 
   private mutating func warn(share: Double) {
     let reached = 100 * share * simulationCase.accuracy
@@ -102,7 +114,7 @@ struct AccuracyStudy {
   private func isPossible(_ state: SimulationState) -> Bool {
     let first = Self.firstFineness(simulationCase, ladder: ladder)
     return (1...Self.roundLimit).contains(state.round) && state.fineness >= first
-      && state.fineness <= first * pow(2, Double(Self.roundLimit)) && state.tolerance > 0
+      && state.fineness <= first * Double.pow(2, Double(Self.roundLimit)) && state.tolerance > 0
       && state.tolerance <= Self.firstTolerance(simulationCase.accuracy)
       && state.finished.count <= ladder.divisions.count && timeline.indices.contains(state.current.stage)
   }

@@ -1,6 +1,7 @@
 import Magnets
 import Notation
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 

@@ -1,5 +1,6 @@
 import Magnets
 import Meshing
+import MagnetEquations
 import Superconductors
 import TimeStepping
 
@@ -8,6 +9,7 @@ import TimeStepping
 ///
 /// - Parameter tolerance: of the integrator.
 /// - Precondition: the case has an imported mesh.
+/// - Throws: `SimulationError`, as `simulate`.
 package func momentsWithoutExtrapolation(
   of simulationCase: SimulationCase, tolerance: Double
 ) throws(SimulationError) -> (moments: [Double], steps: Int) {
@@ -17,7 +19,7 @@ package func momentsWithoutExtrapolation(
   do {
     model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
   } catch {
-    throw .degenerateMesh("\(error)")
+    throw SimulationError(error)
   }
   var transient = Transient(
     model: model, magnet: Magnet(simulationCase), probes: [], timeline: checked.timeline, solver: simulationCase.solver)

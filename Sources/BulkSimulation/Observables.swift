@@ -1,4 +1,6 @@
+import CoilFields
 import Magnets
+
 import EdgeElements
 import LinearAlgebra
 import Meshing

@@ -1,11 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 import Magnets
+
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 

@@ -1,5 +1,8 @@
+import CoilFields
 import Magnets
+
 import EdgeElements
+import MagnetEquations
 import TimeStepping
 
 /// Why a computation failed. Bad input is refused before; this is what is left.
@@ -44,7 +47,7 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
 extension MagnetSystem where Self: ~Copyable {
   /// The integrator's failure, told in terms of the magnet.
   func failure(_ floor: StepFloorReached, stage: String, cells: CurrentCells) -> SimulationError {
-    let place = cells.sections[fastestCell].centroid
+    let place = cells.sections[law.fastestCell].centroid
     return .stepFloor(
       stage: stage, time: floor.time, step: floor.step, r: place.x, z: place.y,
       rejections: floor.rejections, newtonFailures: floor.newtonFailures)

@@ -1,5 +1,6 @@
 import Magnets
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 
@@ -59,7 +60,7 @@ extension SimulationResult {
       FluxCreep(trace, stage: $0.offset, segment: $0.element)
     }
     numerics = Numerics(
-      system: estimate.fine.model.system, formulation: simulationCase.solver.formulation,
+      system: .init(estimate.fine.model.system), formulation: simulationCase.solver.formulation,
       mirrored: magnet.symmetry != nil, runs: runs,
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings

@@ -1,5 +1,6 @@
 import Magnets
 import EdgeElements
+import MagnetEquations
 import Superconductors
 import TimeStepping
 

@@ -1,6 +1,7 @@
 public import HostSystem
 internal import Notation
 internal import Reporting
+internal import Sampling
 public import Sweeps
 
 /// Writes the page of a sweep next to its store, in place of an older one: `pair.html` for `pair.sqlite`.

@@ -1,3 +1,5 @@
+public import Sampling
+
 /// Which points a sweep has: every combination of its parts' rows.
 public struct SweepDesign: Codable, Sendable, Equatable {
   /// Some columns and the rows of values that they take together.

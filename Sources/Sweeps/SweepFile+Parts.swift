@@ -3,6 +3,9 @@ internal import HostSystem
 internal import Magnets
 internal import Notation
 internal import RealModule
+import Sampling
+import Sweeps
+
 
 /// More than this no store is made for: a year of this program's work.
 let sweepPointLimit = 10_000_000

@@ -1,6 +1,7 @@
 internal import BulkSimulation
 internal import FoundationEssentials
 internal import GRDB
+internal import Sampling
 
 extension SweepStore {
   /// Raised when older programs could not use a store any more.

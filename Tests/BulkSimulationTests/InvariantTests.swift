@@ -1,4 +1,6 @@
+import MagnetEquations
 import Magnets
+
 import Meshing
 import Superconductors
 import Testing
@@ -83,6 +85,15 @@ private struct FaultyLaw: CriticalCurrentLaw, Equatable {
       probes: [], radialCells: 4, axialCells: 2, airGrowth: 2, tolerance: 3e-3)
     let (up, down) = (run.stageEnds[1].energy, run.stageEnds[2].energy)
     #expect(up.work > 0.1 && abs(down.work) < 1e-9 && down.stored < 1e-9, "\(up), \(down)")
+  }
+
+  @Test func `a case that insists on the condensed system for a large mesh is refused with the remedy`() {
+    var large = ReferenceMagnets.kimCase(cells: .init(radial: 56, axial: 22))
+    large.solver.system = .condensed
+    let error = #expect(throws: SimulationError.self) { try simulate(large) }
+    #expect(error?.description.contains("up to 700 current cells, and this mesh has 1232: leave out") == true)
+    large.solver.system = nil
+    #expect(RunPlan(large).refusal == nil)
   }
 
   @Test func `a case that no memory holds is refused with its cost`() throws {

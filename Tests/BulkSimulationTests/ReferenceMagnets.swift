@@ -1,5 +1,6 @@
 import Magnets
 @testable import BulkSimulation
+import MagnetEquations
 import Meshing
 import Superconductors
 import TimeStepping

@@ -1,5 +1,5 @@
-import Notation
 import Foundation
+import Sampling
 import Testing
 
 @testable import ProcessDesign
@@ -180,8 +180,8 @@ private func hill(_ scaled: [Double]) -> Double {
 
   @Test func `noise is fitted from repeated samples, or taken as given`() throws {
     var study = DesignStudy(space: Self.furnace, outcomes: [Self.jc])
-    var random = RandomNumbers(seed: 4)
-    let even = EvenPoints(dimensions: 3, random: &random)
+    var random = SplitMix64(seed: 4)
+    let even = EvenPoints(dimensions: 3, seed: 4)
     for i in 0..<40 {
       let place = even[i / 2]
       let values = study.space.values(study.space.nearest(place))
