@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // Every target explains itself in one.
@@ -30,6 +31,7 @@ let package = Package(
     // Without its trait for Foundation, which would triple the time that the program takes to start.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
   ],
   targets: [
     // MARK: C
@@ -42,7 +44,9 @@ let package = Package(
 
     // MARK: Library, in data-flow order
     .target(name: "Notation", exclude: documentation, swiftSettings: strict),
-    .target(name: "HostSystem", exclude: documentation, swiftSettings: strict),
+    .target(
+      name: "HostSystem", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      exclude: documentation, swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
     .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
     .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),

@@ -85,7 +85,7 @@ struct RecordedRun {
     let keeper = RunKeeper(
       folder: folder, interval: checkpointInterval, caseText: caseText, attachments: attachments
     ) { state in CheckpointFile(origin: origin, arguments: arguments, started: start, state: state) }
-    StopSignals.take()
+    StopSignals.take(userSignal: .save)
     defer { StopSignals.release() }
     do {
       return try simulate(simulationCase, from: state, checkpoints: keeper.checkpoints)

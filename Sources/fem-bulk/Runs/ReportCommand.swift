@@ -46,7 +46,7 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if folders.count == 1, isStore(folders[0]) { return try await reportSweep(folders[0], files: plots) }
+    if folders.count == 1, isSQLite(folders[0]) { return try await reportSweep(folders[0], files: plots) }
     let records = try folders.map(readRun)
     do {
       if let record = records.first, records.count == 1 {

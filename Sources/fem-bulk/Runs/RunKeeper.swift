@@ -37,8 +37,8 @@ final class RunKeeper {
   var checkpoints: Checkpoints { Checkpoints(request: request, save: save) }
 
   private func request() -> Checkpoints.Request {
-    let asked = StopSignals.request()
-    guard case .goOn = asked else { return asked }
+    if StopSignals.isStopAsked { return .stop }
+    if StopSignals.takeSaveRequest() { return .save }
     guard let last else { return .save }
     return clock.now - last >= interval ? .save : .goOn
   }
