@@ -20,7 +20,7 @@ let documentation = ["README.md"]
 let package = Package(
   name: "fem-bulk",
   products: [
-    .library(name: "BulkSimulation", targets: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"]),
+    .library(name: "BulkSimulation", targets: ["Meshing", "Superconductors", "BulkSimulation", "RunFolders"]),
     .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
   ],
@@ -64,13 +64,13 @@ let package = Package(
       name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
       swiftSettings: strict),
     .target(
-      name: "Reporting",
-      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Verification"],
+      name: "RunFolders",
+      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", realModule],
       exclude: documentation, swiftSettings: strict),
     .target(
       name: "Sweeps",
       dependencies: [
-        "Notation", "HostSystem", "Superconductors", "BulkSimulation", "Reporting",
+        "Notation", "HostSystem", "Superconductors", "BulkSimulation",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -82,10 +82,10 @@ let package = Package(
       name: "DesignHistory", dependencies: ["ProcessDesign", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: documentation, swiftSettings: strict),
     .target(
-      name: "RunReports",
+      name: "Reports",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps",
-        "ProcessDesign",
+        "Notation", "HostSystem", "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Verification",
+        "RunFolders", "Sweeps", "ProcessDesign", "DesignHistory", realModule,
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -95,8 +95,7 @@ let package = Package(
       name: "fem-bulk",
       dependencies: [
         "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
-        "Reporting",
-        "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        "RunFolders", "Reports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser, realModule,
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -125,13 +124,14 @@ let package = Package(
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
     .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests",
-      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting"],
+      name: "RunFoldersTests",
+      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "RunFolders"],
       swiftSettings: strict),
     .testTarget(
-      name: "RunReportsTests",
+      name: "ReportsTests",
       dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports",
+        "Notation", "HostSystem", "Meshing", "Superconductors", "Verification", "BulkSimulation", "RunFolders",
+        "Reports",
       ], swiftSettings: strict),
     .testTarget(
       name: "SweepsTests",
@@ -141,7 +141,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "fem-bulk", "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
-        "Reporting", "Sweeps",
+        "RunFolders", "Reports", "Sweeps",
         argumentParser,
         .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -156,8 +156,7 @@ if Context.environment["FEM_BULK_FUZZING"] != nil {
       name: "Fuzzing",
       dependencies: [
         "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
-        "Reporting",
-        "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
+        "RunFolders", "Reports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser, realModule,
         .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))

@@ -1,6 +1,5 @@
 import Notation
 import Foundation
-import Reporting
 import Testing
 
 @testable import fem_bulk

@@ -1,6 +1,6 @@
+import Reports
 import Notation
 import Superconductors
-import Reporting
 import Testing
 
 @testable import BulkSimulation

@@ -3,7 +3,6 @@ import Notation
 import BulkSimulation
 import DesignHistory
 import ProcessDesign
-import Reporting
 import Superconductors
 
 /// The simulator as an experiment: parameters become keys of a case, and outcomes are figures of its run.

@@ -80,6 +80,3 @@ func splitHead(_ text: String) -> (name: String, unit: String)? {
   guard rest.hasSuffix("]") else { return nil }
   return (name, ProcessUnit.symbol(trimmed(rest.dropLast())))
 }
-
-/// The name with its unit behind it.
-func head(_ name: String, _ unit: String) -> String { unit.isEmpty ? name : "\(name) [\(unit)]" }

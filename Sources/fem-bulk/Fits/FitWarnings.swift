@@ -1,6 +1,5 @@
 import Notation
 import Fitting
-import Reporting
 
 extension FitReport {
   /// What a reader of the result must know, as sentences with a remedy.

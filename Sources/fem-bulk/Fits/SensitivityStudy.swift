@@ -1,7 +1,6 @@
 import Notation
 import BulkSimulation
 import Fitting
-import Reporting
 
 /// What varying each assumption does to each result.
 struct SensitivityReport {

@@ -1,3 +1,4 @@
+import RunFolders
 import Notation
 import ArgumentParser
 import BulkSimulation

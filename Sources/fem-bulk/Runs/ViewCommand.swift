@@ -1,7 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import HostSystem
-import RunReports
+import Reports
 
 struct ViewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
 import HostSystem
 import ArgumentParser
 import BulkSimulation
-import Reporting
 import Sweeps
 
 struct SweepCommand: ParsableCommand {
@@ -47,9 +46,9 @@ struct SweepTaskCommand: ParsableCommand {
   func run() throws {
     StopSignals.take(userSignal: .stop)
     do {
-      let isDone = try SlurmTask(folder: folder, index: index).run(pointEvaluator, version: FemBulk.version) {
-        StopSignals.isStopAsked
-      }
+      let isDone = try SlurmTask(folder: folder, index: index).run(
+        pointEvaluator, version: FemBulk.version, isStopped: { StopSignals.isStopAsked },
+        remark: { StandardError.message($0) })
       if !isDone { throw ProgramError(.stopped, "\(folder): task \(index) was stopped; what it has computed is saved") }
     } catch let error as StoreError {
       throw ProgramError(error)

@@ -1,9 +1,9 @@
+import Reports
 import HostSystem
 import Notation
 import ArgumentParser
 import BulkSimulation
 import FoundationEssentials
-import Reporting
 import Sweeps
 
 struct SweepRunCommand: AsyncParsableCommand {
