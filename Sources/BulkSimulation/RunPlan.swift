@@ -60,7 +60,7 @@ public struct RunPlan: Sendable {
   public var refusal: Finding? {
     if isCondensed, cells > CondensedModel.cellLimit {
       return Finding(
-        CasePath("solver").key("system"), FieldModelError.tooManyCells(cells).problem, remedy: FieldModelError.remedy)
+        CasePath("solver").key("system"), FieldModelError.problem(cells: cells), remedy: FieldModelError.remedy)
     }
     guard memory > Self.memoryLimit else { return nil }
     func rounded(_ value: Double) -> String {

@@ -106,7 +106,7 @@ public struct SimulationResult: Sendable {
 }
 
 /// Fields over the whole section (both halves of a mirrored magnet), one value per cell.
-public struct FieldSnapshot: Sendable {
+public struct FieldSnapshot: Sendable, Equatable {
   public var mesh: Mesh
   /// Current density [A/m²]; 0 in air.
   public var currentDensity: [Double]

@@ -10,9 +10,15 @@ package enum FieldModelError: Error, CustomStringConvertible {
   package var description: String {
     switch self {
     case .degenerateMesh(let error): "\(error)"
-    case .tooManyCells(let count):
-      "the condensed system takes up to \(CondensedModel.cellLimit) current cells, and this mesh has \(count): leave out "
-        + "system: condensed, so that the edge system is taken, or give the mesh fewer cells"
+    case .tooManyCells(let count): "\(Self.problem(cells: count)): \(Self.remedy)"
     }
   }
+
+  /// That a condensed system is asked for with so many current cells.
+  package static func problem(cells count: Int) -> String {
+    "the condensed system takes up to \(CondensedModel.cellLimit) current cells, and this mesh has \(count)"
+  }
+
+  package static let remedy =
+    "leave out system: condensed, so that the edge system is taken, or give the mesh fewer cells"
 }

@@ -19,15 +19,31 @@ package func compact(_ value: Double) -> String {
   return (value < 0 ? "-" : "") + "\(mantissa)e\(digits.count - 1)"
 }
 
-/// A number as JSON can hold it: null when it is not finite.
-package struct JSONNumber: Encodable {
-  var value: Double
+/// A number as JSON can hold it: null when it is not finite, or missing.
+public struct JSONNumber: Sendable, Hashable {
+  /// nil for null.
+  public var value: Double?
 
-  package init(_ value: Double) { self.value = value }
+  /// - Parameter value: what is not finite becomes null, as nil does.
+  public init(_ value: Double?) { self.value = value.flatMap { $0.isFinite ? $0 : nil } }
+}
 
-  package func encode(to encoder: any Encoder) throws {
+extension JSONNumber: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    value = container.decodeNil() ? nil : try container.decode(Double.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
+    if let value { try container.encode(value) } else { try container.encodeNil() }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A key that an older document does not have reads as null.
+  public func decode(_: JSONNumber.Type, forKey key: Key) throws -> JSONNumber {
+    try decodeIfPresent(JSONNumber.self, forKey: key) ?? JSONNumber(nil)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import HostSystem
 internal import Subprocess
 internal import Synchronization
 internal import SystemPackage
@@ -179,7 +180,7 @@ private final class Desk: Sendable {
       state.workers.insert(worker)
       return state.isStopped
     }
-    if isStopped { askToStop(worker) }
+    if isStopped { StopSignals.askToStop(worker) }
   }
 
   func leave(_ worker: Int32) { state.withLock { _ = $0.workers.remove(worker) } }
@@ -188,7 +189,7 @@ private final class Desk: Sendable {
     state.withLock { state in
       guard !state.isStopped else { return }
       state.isStopped = true
-      state.workers.forEach(askToStop)
+      state.workers.forEach(StopSignals.askToStop)
     }
   }
 

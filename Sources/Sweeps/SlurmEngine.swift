@@ -1,6 +1,5 @@
 internal import HostSystem
 internal import FoundationEssentials
-internal import Reporting
 
 /// Computes the points of a store as job arrays of the user's own Slurm cluster.
 ///

@@ -1,6 +1,5 @@
 internal import HostSystem
 internal import FoundationEssentials
-internal import Reporting
 
 /// The points of one task of a Slurm job array, and the file of their outcomes.
 ///
@@ -20,13 +19,16 @@ public struct SlurmTask {
 
   /// Computes the points, but those that an earlier start of the same task has done.
   ///
+  /// - Parameter remark: told when what an earlier start has left cannot be used, and is computed anew.
   /// - Returns: false when it was stopped; what is finished by then is saved.
   /// - Throws: `OutputError` when the result cannot be written, `StoreError` when the task's files are not there.
   public func run(
-    _ makeEvaluator: (SweepPlan.Evaluation) throws -> PointEvaluator, version: String, isStopped: () -> Bool
+    _ makeEvaluator: (SweepPlan.Evaluation) throws -> PointEvaluator, version: String, isStopped: () -> Bool,
+    remark: (String) -> Void
   ) throws -> Bool {
     let points = try Self.read([SweepPoint].self, "\(folder)/task-\(index).json")
-    var result = Self.result(folder: folder, index: index) ?? SlurmResult(version: version, outcomes: [])
+    let earlier = Self.result(folder: folder, index: index, remark: remark)
+    var result = earlier ?? SlurmResult(version: version, outcomes: [])
     let finished = Set(result.outcomes.map(\.point))
     var evaluator = try makeEvaluator(Self.read(SweepPlan.Evaluation.self, "\(folder)/sweep.json"))
     let clock = ContinuousClock()
@@ -47,9 +49,16 @@ public struct SlurmTask {
     try replaceFile("\(folder)/result-\(index).json", json(result))
   }
 
-  /// What a task has computed until now; nil when there is nothing yet.
-  static func result(folder: String, index: Int) -> SlurmResult? {
-    try? read(SlurmResult.self, "\(folder)/result-\(index).json")
+  /// What a task has computed until now; nil when there is nothing yet, or nothing that can be used.
+  static func result(folder: String, index: Int, remark: (String) -> Void) -> SlurmResult? {
+    let path = "\(folder)/result-\(index).json"
+    guard exists(path) else { return nil }
+    do {
+      return try read(SlurmResult.self, path)
+    } catch {
+      remark("\(error); its points are computed anew")
+      return nil
+    }
   }
 
   private static func read<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {

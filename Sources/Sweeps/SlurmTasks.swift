@@ -12,13 +12,15 @@ public struct SlurmTasks: Sendable {
   }
 
   /// Merges what tasks have left until now, once; points of tasks that are over wait again.
+  ///
+  /// - Throws: `StoreError` when the store cannot be read or written.
   public func collect(remark: (String) -> Void) async throws {
     let tasks = try store.submittedTasks()
     guard !tasks.isEmpty else { return }
     // Before the results are read: a task that is over now has written all it ever will.
     let states = await Slurm.states(of: Set(tasks.map(\.job)))
     for task in tasks {
-      let open = try store.merge(SlurmTask.result(folder: task.folder, index: task.index), of: task)
+      let open = try store.merge(SlurmTask.result(folder: task.folder, index: task.index, remark: remark), of: task)
       guard open > 0, let states else { continue }
       let state = states["\(task.job)_\(task.index)"] ?? "unknown to Slurm"
       guard !Slurm.liveStates.contains(state) else { continue }

@@ -1,12 +1,7 @@
 internal import BulkSimulation
 internal import FoundationEssentials
 internal import GRDB
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+internal import HostSystem
 
 /// The file that keeps a sweep: an SQLite database in WAL mode with a row for every point.
 ///
@@ -17,7 +12,7 @@ public final class SweepStore: Sendable {
   public let plan: SweepPlan
   /// Our number among the processes that ever claimed points here; the lock on it says that we live.
   private let owner: Int
-  private let locks: OwnerLocks
+  private let locks: NumberLocks
   private let database: DatabaseQueue
 
   /// Opens a store, or creates one for a plan.
@@ -38,7 +33,7 @@ public final class SweepStore: Sendable {
       opened = try Self.open(path: path, plan: plan, setups: setups)
       database = opened.0
       self.plan = opened.1
-      locks = try OwnerLocks(path: "\(path)-owners")
+      locks = try NumberLocks(path: "\(path)-owners")
       owner = try database.write { db in
         try db.execute(sql: "INSERT INTO owners (started, version) VALUES (\(Self.now), ?)", arguments: [version])
         return Int(db.lastInsertedRowID)
@@ -47,6 +42,8 @@ public final class SweepStore: Sendable {
       throw StoreError(error, file: path)
     } catch let error as StoreError {
       throw error
+    } catch let error as OutputError {
+      throw .cannotWrite("\(error.path): \(error.reason)")
     } catch {
       throw .unusable("\(path): \(error)")
     }
@@ -100,7 +97,7 @@ public final class SweepStore: Sendable {
       do {
         return try DatabaseQueue(path: path, configuration: configuration)
       } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
-        usleep(20_000)
+        pause(milliseconds: 20)
       }
     }
   }

@@ -1,10 +1,5 @@
 internal import FoundationEssentials
-
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+internal import HostSystem
 
 // What the program that keeps the store and a worker say to each other, a JSON document a line: first the `Evaluation`, then
 // `SweepPoint`s one way and, in the same order, `PointOutcome`s the other way. Numbers keep every bit.
@@ -22,21 +17,11 @@ public func serveWorker(
     if isStopped() { return false }
     let outcome = evaluator.evaluate(try decode(SweepPoint.self, line))
     // Whoever asked is gone when nobody takes the answer.
-    guard writeLine(try json(outcome)) else { return false }
+    guard StandardStream.output.write(try json(outcome) + "\n") else { return false }
   }
   return !isStopped()
 }
 
 func decode<Value: Decodable>(_ type: Value.Type, _ text: some StringProtocol) throws -> Value {
   try JSONDecoder().decode(type, from: Data(text.utf8))
-}
-
-private func writeLine(_ text: String) -> Bool {
-  var rest = Array((text + "\n").utf8)[...]
-  while !rest.isEmpty {
-    let count = unsafe rest.withUnsafeBytes { unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-    if count < 0, errno != EINTR { return false }
-    rest = rest.dropFirst(max(0, count))
-  }
-  return true
 }

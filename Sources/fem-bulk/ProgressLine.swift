@@ -1,6 +1,5 @@
 import Notation
 import BulkSimulation
-import Reporting
 
 /// Tells on standard error how far a run is: one line that is rewritten on a terminal, else a line every few seconds.
 /// Runs of less than two seconds stay silent. Without colour and escape sequences anywhere, so `NO_COLOR` has nothing to

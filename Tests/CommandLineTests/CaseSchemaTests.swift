@@ -1,7 +1,6 @@
 import Magnets
 import Notation
 import Foundation
-import Reporting
 import Testing
 
 @testable import fem_bulk

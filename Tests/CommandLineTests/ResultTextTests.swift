@@ -1,7 +1,8 @@
 import Magnets
+import Reports
+
 import Notation
 import Superconductors
-import Reporting
 import Testing
 
 @testable import BulkSimulation

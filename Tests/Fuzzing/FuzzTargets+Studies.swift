@@ -1,10 +1,10 @@
+import Reports
 import HostSystem
 import Notation
 import DesignHistory
 import FoundationEssentials
 import GRDB
 import ProcessDesign
-import Reporting
 import Sweeps
 
 #if canImport(Glibc)

@@ -4,7 +4,7 @@ import Notation
 import BulkSimulation
 import FoundationEssentials
 import Meshing
-import Reporting
+import RunFolders
 import Superconductors
 
 /// What is done with the bytes that libFuzzer makes up. An error of the kinds that users are meant to see is a good answer;

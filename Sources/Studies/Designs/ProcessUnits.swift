@@ -83,6 +83,3 @@ package func splitHead(_ text: String) -> (name: String, unit: String)? {
   guard rest.hasSuffix("]") else { return nil }
   return (name, ProcessUnit.symbol(trimmed(rest.dropLast())))
 }
-
-/// The name with its unit behind it.
-package func head(_ name: String, _ unit: String) -> String { unit.isEmpty ? name : "\(name) [\(unit)]" }

@@ -3,6 +3,7 @@ internal import Fitting
 internal import HostSystem
 internal import Notation
 
+
 extension FitReport {
   /// What a reader of the result must know, as sentences with a remedy.
   var warnings: [String] {

@@ -5,6 +5,7 @@ internal import Magnets
 internal import Notation
 internal import Superconductors
 
+
 /// What varying each assumption does to each result.
 public struct SensitivityReport: Sendable {
   /// The results at one end of a range.

@@ -2,7 +2,6 @@ import Magnets
 import Notation
 import ArgumentParser
 import BulkSimulation
-import Reporting
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

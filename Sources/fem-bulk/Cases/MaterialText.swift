@@ -1,5 +1,5 @@
+import Reports
 import Notation
-import Reporting
 import Superconductors
 
 /// One line for each card.

@@ -1,6 +1,5 @@
 import Notation
 import ArgumentParser
-import Reporting
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

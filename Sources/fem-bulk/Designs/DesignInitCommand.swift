@@ -1,3 +1,4 @@
+import Reports
 import HostSystem
 import ArgumentParser
 import DesignHistory

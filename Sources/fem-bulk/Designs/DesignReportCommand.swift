@@ -2,8 +2,7 @@ import HostSystem
 import ArgumentParser
 import DesignHistory
 import ProcessDesign
-import Reporting
-import RunReports
+import Reports
 
 struct DesignReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
+import Reports
 import Notation
 import ArgumentParser
 import DesignHistory
 import ProcessDesign
-import Reporting
 
 struct DesignShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

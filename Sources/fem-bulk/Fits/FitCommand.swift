@@ -3,7 +3,7 @@ import Notation
 import ArgumentParser
 import BulkSimulation
 import Fitting
-import Reporting
+import RunFolders
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

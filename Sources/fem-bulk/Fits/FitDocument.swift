@@ -1,7 +1,6 @@
 import Notation
 import BulkSimulation
 import Fitting
-import Reporting
 
 /// The result of a fit as JSON, schema `fem-bulk/fit/1`. Values are in SI units; keys are a promise: add some, never rename one.
 struct FitDocument: Encodable {

@@ -1,4 +1,5 @@
 #if canImport(Glibc)
+  import Reports
   import Glibc
 #else
   import Darwin
@@ -7,7 +8,6 @@
 import Notation
 import BulkSimulation
 import Fitting
-import Reporting
 
 /// The result of a fit as people read it.
 func fitText(_ report: FitReport, folder: String, seconds: Double) -> String {

@@ -1,7 +1,6 @@
 import Notation
 import ArgumentParser
 import BulkSimulation
-import Reporting
 
 struct SensitivityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
+import Reports
 import Notation
 import BulkSimulation
-import Reporting
 
 /// A tornado table for each result as people read it: what reaches farthest comes first.
 func sensitivityText(_ report: SensitivityReport) -> String {

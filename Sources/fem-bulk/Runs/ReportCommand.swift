@@ -1,9 +1,10 @@
 import Magnets
 import HostSystem
 import ArgumentParser
+import BulkSimulation
 import FoundationEssentials
-import Reporting
-import RunReports
+import RunFolders
+import Reports
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,7 +48,7 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if folders.count == 1, isStore(folders[0]) { return try await reportSweep(folders[0], files: plots) }
+    if folders.count == 1, isSQLite(folders[0]) { return try await reportSweep(folders[0], files: plots) }
     let records = try folders.map(readRun)
     do {
       if let record = records.first, records.count == 1 {
@@ -78,12 +79,19 @@ func reportOutcome(_ outcome: ReportOutcome) throws {
   try StandardOutput.write("Report: \(outcome.page)")
 }
 
-/// The run in a folder, with its case; a case that does not read is shown as text alone.
+/// The run in a folder, with its case; a case that does not read is shown as text alone, and the user told why.
 func readRun(_ folder: String) throws -> RunRecord {
   let path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-  let read = try? readCase(path: "\(path)/case.yaml")
+  var (simulationCase, problem): (SimulationCase?, String?)
   do {
-    return try RunRecord(folder: path, simulationCase: read?.simulationCase)
+    simulationCase = try readCase(path: "\(path)/case.yaml").simulationCase
+  } catch {
+    problem = "\(error)"
+  }
+  do {
+    let record = try RunRecord(folder: path, simulationCase: simulationCase)
+    if let problem { StandardError.warning("the case is shown as text alone: \(problem)") }
+    return record
   } catch {
     switch error {
     case .missing: throw ProgramError(.missingInput, error.description)

@@ -1,5 +1,6 @@
 import Magnets
 import ArgumentParser
+import RunFolders
 
 struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,8 +23,9 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var runOutput: RunOutput
 
   func run() async throws {
-    let (recorded, simulationCase, state) = try RecordedRun.resuming(folder, previous: previous)
-    let result = try recorded.simulate(simulationCase, from: state, checkpointInterval: runOutput.checkpoint)
-    try await runOutput.finish(result, of: simulationCase, in: recorded)
+    let resumption = try RecordedRun.resuming(folder, previous: previous)
+    let (run, simulationCase) = (resumption.run, resumption.simulationCase)
+    let result = try run.simulate(simulationCase, from: resumption.state, checkpointInterval: runOutput.checkpoint)
+    try await runOutput.finish(result, of: simulationCase, in: run)
   }
 }

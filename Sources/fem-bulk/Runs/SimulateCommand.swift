@@ -1,4 +1,6 @@
 import Magnets
+import RunFolders
+
 import Notation
 import ArgumentParser
 import BulkSimulation

@@ -1,5 +1,5 @@
+import Reports
 import ArgumentParser
-import Reporting
 import Verification
 
 struct VerifyCommand: ParsableCommand {

@@ -1,7 +1,6 @@
 import HostSystem
 import ArgumentParser
 import BulkSimulation
-import Reporting
 import Sweeps
 
 struct SweepCommand: ParsableCommand {
@@ -27,9 +26,9 @@ struct SweepWorkerCommand: ParsableCommand {
     commandName: "worker", abstract: "Computes points that it is given on standard input.", shouldDisplay: false)
 
   func run() throws {
-    StopRequest.listen()
+    StopSignals.take(userSignal: .stop)
     // Whoever asked for points knows which it has no answer for.
-    _ = try serveWorker(pointEvaluator) { StopRequest.isMade }
+    _ = try serveWorker(pointEvaluator) { StopSignals.isStopAsked }
   }
 }
 
@@ -45,11 +44,11 @@ struct SweepTaskCommand: ParsableCommand {
   var index: Int
 
   func run() throws {
-    StopRequest.listen()
+    StopSignals.take(userSignal: .stop)
     do {
-      let isDone = try SlurmTask(folder: folder, index: index).run(pointEvaluator, version: FemBulk.version) {
-        StopRequest.isMade
-      }
+      let isDone = try SlurmTask(folder: folder, index: index).run(
+        pointEvaluator, version: FemBulk.version, isStopped: { StopSignals.isStopAsked },
+        remark: { StandardError.message($0) })
       if !isDone { throw ProgramError(.stopped, "\(folder): task \(index) was stopped; what it has computed is saved") }
     } catch let error as StoreError {
       throw ProgramError(error)

@@ -1,5 +1,4 @@
 import Notation
-import Reporting
 import Sweeps
 import Synchronization
 

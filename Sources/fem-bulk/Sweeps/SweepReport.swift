@@ -1,6 +1,5 @@
 import HostSystem
-import Reporting
-import RunReports
+import Reports
 import Sweeps
 
 /// Writes the page of a sweep beside its store, and tells where it is.

@@ -1,7 +1,7 @@
 import HostSystem
 import Notation
 import ArgumentParser
-import Reporting
+import Reports
 import Sweeps
 
 struct SweepResultsCommand: ParsableCommand {
@@ -50,48 +50,9 @@ struct SweepResultsCommand: ParsableCommand {
         columns: columns, status: failed ? "failed" : "done", order: failed ? nil : result, limit: limit
       ) { rows.append($0) }
     }
-    if json {
-      let points = rows.map { row in Dictionary(zip(columns, row)) { first, _ in first }.mapValues(ExportedValue.init) }
-      return try StandardOutput.write(encodeJSON(points))
-    }
-    guard !rows.isEmpty else { return try StandardOutput.write(failed ? "No failed points." : "No points yet.") }
-    try StandardOutput.write(table(store, columns, rows))
-  }
-
-  private func table(_ store: SweepStore, _ columns: [String], _ rows: [[String]]) -> String {
-    let heads =
-      ["point"] + store.plan.evaluation.columns.map { $0.unit.isEmpty ? $0.name : "\($0.name) [\($0.unit)]" }
-      + columns.suffix(1)
-    let texts = rows.map { row in
-      row.enumerated().map { index, text in
-        index > 0 && text.count > 8 ? Double(text).map { significant($0, digits: 6) } ?? text : text
-      }
-    }
-    let widths = heads.indices.map { column in max(heads[column].count, texts.map { $0[column].count }.max() ?? 0) }
-    return ([heads] + texts).map { row in
-      zip(row, widths).enumerated().map { index, entry in
-        let pad = String(repeating: " ", count: entry.1 - entry.0.count)
-        return failed && index == row.count - 1 ? entry.0 : pad + entry.0
-      }.joined(separator: "  ")
-    }.joined(separator: "\n")
-  }
-}
-
-/// A text of the store as JSON: a number where it is one.
-struct ExportedValue: Encodable {
-  let text: String
-
-  init(_ text: String) { self.text = text }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    if let number = Int(text) {
-      try container.encode(number)
-    } else if let number = Double(text) {
-      try container.encode(JSONNumber(number))
-    } else {
-      try container.encode(text)
-    }
+    let points = SweepPoints(store.plan.evaluation, columns: columns, rows: rows)
+    try StandardOutput.write(
+      json ? encodeJSON(points) : !rows.isEmpty ? points.text : failed ? "No failed points." : "No points yet.")
   }
 }
 
@@ -129,11 +90,6 @@ struct SweepExportCommand: ParsableCommand {
       throw ProgramError(.cannotWrite, "\(error)")
     }
   }
-}
-
-/// RFC 4180: quoted where it must be.
-private func csvField(_ text: String) -> String {
-  text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
 }
 
 struct SweepCollectCommand: AsyncParsableCommand {

@@ -1,17 +1,12 @@
 import Magnets
+import Reports
+
 import HostSystem
 import Notation
 import ArgumentParser
 import BulkSimulation
 import FoundationEssentials
-import Reporting
 import Sweeps
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 struct SweepRunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -133,7 +128,7 @@ struct SweepRunCommand: AsyncParsableCommand {
   func run() async throws {
     if dryRun { return try printScript() }
     let store = try open(source())
-    StopRequest.listen()
+    StopSignals.take(userSignal: .stop)
     do {
       if retryFailed {
         let count = try store.retryFailed()
@@ -144,13 +139,13 @@ struct SweepRunCommand: AsyncParsableCommand {
         switch engine {
         case .local:
           try await local(store).run {
-            StopRequest.isMade
+            StopSignals.isStopAsked
           } progress: {
             progress.update($0)
           }
         case .slurm:
           try await slurm(store).run {
-            StopRequest.isMade
+            StopSignals.isStopAsked
           } progress: {
             progress.update($0)
           } remark: {
@@ -209,7 +204,7 @@ struct SweepRunCommand: AsyncParsableCommand {
 
   private func source() throws -> Source {
     guard let file else { return try source(pair) }
-    guard isStore(file) || file.hasSuffix(".sqlite") else { return try source(readSweep(path: file)) }
+    guard isSQLite(file) || file.hasSuffix(".sqlite") else { return try source(readSweep(path: file)) }
     if store != nil { throw ValidationError("--store: \(file) is a store itself; leave --store out") }
     return (file, nil)
   }
@@ -223,7 +218,7 @@ struct SweepRunCommand: AsyncParsableCommand {
   /// What `sbatch` would be given, without a store if there is none yet.
   private func printScript() throws {
     let source = try source()
-    let store = isStore(source.path) ? try open(source) : nil
+    let store = isSQLite(source.path) ? try open(source) : nil
     guard let plan = store?.plan ?? source.plan else { return }
     let waiting = try keepingExitCodes { try store?.counts().waiting } ?? plan.design.count ?? 0
     try StandardOutput.write(
@@ -266,12 +261,4 @@ extension CommandLine {
   static var executable: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? arguments[0]
   }
-}
-
-/// True for an SQLite database, whatever its name.
-func isStore(_ path: String) -> Bool {
-  guard let file = unsafe fopen(path, "r") else { return false }
-  defer { unsafe fclose(file) }
-  var head = [UInt8](repeating: 0, count: 16)
-  return unsafe fread(&head, 1, head.count, file) == head.count && head.elementsEqual("SQLite format 3\0".utf8)
 }

@@ -1,6 +1,6 @@
+import Reports
 import Notation
 import ArgumentParser
-import Reporting
 import Sweeps
 
 struct SweepStatusCommand: ParsableCommand {
