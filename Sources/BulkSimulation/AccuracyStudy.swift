@@ -3,7 +3,7 @@ import RealModule
 
 import EdgeElements
 import MagnetEquations
-import Meshing
+internal import Meshing
 import Superconductors
 import TimeStepping
 

@@ -2,7 +2,7 @@ import Magnets
 import Notation
 import EdgeElements
 import MagnetEquations
-import Meshing
+internal import Meshing
 import Superconductors
 
 extension FieldSnapshot {

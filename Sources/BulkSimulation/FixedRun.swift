@@ -1,5 +1,5 @@
 import Magnets
-import Meshing
+internal import Meshing
 import MagnetEquations
 import Superconductors
 import TimeStepping

@@ -1,4 +1,4 @@
-import Meshing
+internal import Meshing
 
 extension Magnet {
   /// What an imported mesh that ends too near adds to the error of the accuracy asked for, as a sentence; nil for a

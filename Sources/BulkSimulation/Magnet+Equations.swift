@@ -1,6 +1,7 @@
+import Magnets
 import EdgeElements
 import MagnetEquations
-import Meshing
+internal import Meshing
 import Superconductors
 
 // What the equations need of a case.

@@ -1,6 +1,6 @@
 import Magnets
 import EdgeElements
-import Meshing
+internal import Meshing
 import Superconductors
 
 /// The bulks of a case as they are meshed: all of them, or the upper half of a magnet that is its own mirror image. An

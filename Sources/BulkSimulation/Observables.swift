@@ -3,7 +3,7 @@ import Magnets
 
 import EdgeElements
 import LinearAlgebra
-import Meshing
+internal import Meshing
 
 /// What is reported, as linear functionals of the cells' currents, by Biot and Savart.
 ///

@@ -2,7 +2,7 @@ import Magnets
 
 import EdgeElements
 import MagnetEquations
-import Meshing
+internal import Meshing
 import Superconductors
 
 /// A magnet on fixed meshes, set up once: what a fit or a sweep evaluates again and again.

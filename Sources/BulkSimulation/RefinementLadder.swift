@@ -1,7 +1,7 @@
 import Magnets
 import RealModule
 
-import Meshing
+internal import Meshing
 import MagnetEquations
 
 /// Meshes of one magnet that differ in nothing but fineness: bulks, gaps and air are refined together, so that halving

@@ -4,7 +4,7 @@ import RealModule
 
 import EdgeElements
 import MagnetEquations
-import Meshing
+internal import Meshing
 import Superconductors
 
 /// What a run will take, known without running it.

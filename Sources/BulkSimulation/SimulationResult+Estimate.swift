@@ -1,7 +1,7 @@
 import Magnets
 import EdgeElements
 import MagnetEquations
-import Meshing
+internal import Meshing
 import Superconductors
 
 extension SimulationResult {

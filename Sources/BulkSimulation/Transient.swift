@@ -2,7 +2,7 @@ import Magnets
 import EdgeElements
 import MagnetEquations
 import LinearAlgebra
-import Meshing
+internal import Meshing
 import Superconductors
 import TimeStepping
 

@@ -1,5 +1,5 @@
 import Magnets
-import Superconductors
+internal import Superconductors
 
 /// The law in every cell at one iterate of Newton's, and how the iterate of a cell is corrected by it.
 ///

@@ -2,7 +2,7 @@ internal import EdgeElements
 package import LinearAlgebra
 import Magnets
 internal import Notation
-import Superconductors
+internal import Superconductors
 internal import TimeStepping
 
 
