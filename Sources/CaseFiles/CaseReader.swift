@@ -20,6 +20,17 @@ public struct ReadCase {
     self.reading = reading
   }
 
+  /// The case with values that were changed after it was read.
+  ///
+  /// - Throws: `InputError` with file and line for each finding.
+  public func checking(_ changed: SimulationCase) throws(InputError) -> ValidCase {
+    do throws(InvalidCase) {
+      return try ValidCase(changed)
+    } catch {
+      throw reading.error(error.findings, in: file)
+    }
+  }
+
   /// A finding about the case, with file and line.
   public func error(_ finding: Finding) -> InputError { reading.error([finding], in: file) }
 }

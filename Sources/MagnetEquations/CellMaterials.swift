@@ -5,7 +5,6 @@ import Meshing
 internal import RealModule
 package import Superconductors
 
-
 /// The materials of a magnet, spread over its current cells.
 package struct CellMaterials: Sendable {
   /// A bulk as its cells see it.

@@ -5,7 +5,6 @@ internal import Notation
 internal import Superconductors
 internal import TimeStepping
 
-
 /// The condensed model with materials, as the integrator wants it: `M = L`, `f = -(w E(j, B) + e dHa/dt)`.
 package struct CondensedSystem: MagnetSystem, ~Copyable {
   package let model: CondensedModel

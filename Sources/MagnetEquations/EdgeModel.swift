@@ -5,7 +5,6 @@ import Magnets
 internal import Meshing
 internal import Notation
 
-
 /// The full edge system of a magnet, for meshes too fine to be condensed onto their currents:
 ///
 ///     M dV/dt + D'(w E(j, B)) + a dHa/dt = 0,     j = D V,     B = C V + mu0 Ha      at the cells' centres

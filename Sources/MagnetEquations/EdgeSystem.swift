@@ -5,7 +5,6 @@ internal import Notation
 internal import Superconductors
 internal import TimeStepping
 
-
 /// The edge model with materials, as the integrator wants it.
 ///
 /// The state is V followed by the current density of each cell, with which the law is evaluated; that it equals `D V` is

@@ -3,7 +3,6 @@ internal import LinearAlgebra
 import Magnets
 package import Meshing
 
-
 /// A magnet's equations on one mesh, before any material: condensed onto its currents, or the full edge system.
 /// Both are the same discretisation and give the same numbers; which is cheaper depends on the number of cells.
 package enum FieldModel: Sendable {

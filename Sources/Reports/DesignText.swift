@@ -139,3 +139,11 @@ public func pointText(_ definition: DesignDefinition, _ values: [Double]) -> Str
     "\(parameter.name) = \(plain(value))" + (parameter.unit.isEmpty ? "" : " \(parameter.unit)")
   }.joined(separator: ", ")
 }
+
+/// `jc 6.2e8 A/m^2, density 93 %`
+package func outcomesText(_ definition: DesignDefinition, _ values: [Double?]) -> String {
+  zip(definition.outcomes, values).map { outcome, value in
+    "\(outcome.name) \(value.map { significant($0, digits: 5) } ?? "-")"
+      + (outcome.unit.isEmpty ? "" : " \(outcome.unit)")
+  }.joined(separator: ", ")
+}

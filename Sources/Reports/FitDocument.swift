@@ -1,9 +1,12 @@
-import Notation
-import BulkSimulation
-import Fitting
+internal import Magnets
+internal import CaseFiles
+package import Studies
+internal import Notation
+internal import BulkSimulation
+internal import Fitting
 
 /// The result of a fit as JSON, schema `fem-bulk/fit/1`. Values are in SI units; keys are a promise: add some, never rename one.
-struct FitDocument: Encodable {
+package struct FitDocument: Encodable {
   struct Parameter: Encodable {
     var key: String
     var unit: String
@@ -64,7 +67,7 @@ struct FitDocument: Encodable {
 
   /// - Parameters:
   ///   - seconds, folder: for standard output; without them the same fit gives the same bytes.
-  init(_ report: FitReport, warnings: [String], seconds: Double? = nil, folder: String? = nil) {
+  package init(_ report: FitReport, warnings: [String], seconds: Double? = nil, folder: String? = nil) {
     name = report.problem.editable.base.name
     parameters = report.problem.quantities.indices.map { index in
       let parameter = report.problem.parameters[index]

@@ -1,16 +1,13 @@
-#if canImport(Glibc)
-  import Reports
-  import Glibc
-#else
-  import Darwin
-#endif
-
-import Notation
-import BulkSimulation
-import Fitting
+internal import Magnets
+internal import CaseFiles
+package import Studies
+internal import RealModule
+internal import Notation
+internal import BulkSimulation
+internal import Fitting
 
 /// The result of a fit as people read it.
-func fitText(_ report: FitReport, folder: String, seconds: Double) -> String {
+package func fitText(_ report: FitReport, folder: String, seconds: Double) -> String {
   var parts = [report.problem.editable.base.summary].filter { !$0.isEmpty }
   parts.append(parameterTable(report))
   if report.values.count > 1 { parts.append("Correlations:\n" + correlationTable(report)) }
@@ -29,9 +26,9 @@ private func parameterTable(_ report: FitReport) -> String {
     let error = report.statistics.standardErrors[index]
     let value = report.values[index]
     // A common power of ten for numbers that nobody could count the digits of: (4.55 ± 0.24)e8.
-    let exponent = value == 0 ? 0 : Int(log10(abs(value)).rounded(.down))
+    let exponent = value == 0 ? 0 : Int(Double.log10(abs(value)).rounded(.down))
     let power = (-3...3).contains(exponent) ? 0 : exponent
-    let unit = pow(10, Double(power))
+    let unit = Double.pow(10, Double(power))
     func scaled(_ text: String) -> String { power == 0 ? text : "(\(text))e\(power)" }
     rows.append([
       quantity.key, quantity.unit.isEmpty ? "-" : quantity.unit,
@@ -75,7 +72,7 @@ private func goodness(_ report: FitReport) -> String {
 }
 
 /// Every datum with what was simulated: one line each, units in the header.
-func residualsCSV(_ report: FitReport) -> String {
+package func residualsCSV(_ report: FitReport) -> String {
   var lines = ["data,place,unit,measured,sigma,simulated,difference"]
   for (index, data) in report.problem.data.enumerated() {
     for (point, simulated) in zip(data.points, report.simulated[index]) {

@@ -1,9 +1,9 @@
-import Reports
-import Notation
-import Superconductors
+internal import CaseFiles
+internal import Notation
+package import Superconductors
 
 /// One line for each card.
-func materialsTable(_ cards: [MaterialCard]) -> String {
+package func materialsTable(_ cards: [MaterialCard]) -> String {
   var rows = [["name", "what", "T [K]", "Jc(0 T) [A/m^2]", "Jc(1 T) [A/m^2]", "n", "holds up to [T]", "holds at [K]"]]
   for card in cards {
     let material = card.material
@@ -14,24 +14,24 @@ func materialsTable(_ cards: [MaterialCard]) -> String {
             material.criticalCurrentDensity(fluxDensity: field, temperature: card.referenceTemperature), digits: 3)
         } + [
           plain(material.n), material.validity.map { plain($0.largestField) } ?? "-",
-          material.validity.map { "\(plain($0.temperature.lowerBound)) to \(plain($0.temperature.upperBound))" } ?? "-",
+          material.validity.map { "\(plain($0.coldest)) to \(plain($0.warmest))" } ?? "-",
         ])
   }
   return aligned(rows)
 }
 
 /// A card as the key `materials` of a case file.
-func materialYAML(_ card: MaterialCard) -> String {
-  (["# \(card.summary)", "materials:"] + materialLines(card.material)).joined(separator: "\n")
+package func materialYAML(_ card: MaterialCard) -> String {
+  "# \(card.summary)\n\(materialsText(card.material))"
 }
 
 /// Every card, schema `fem-bulk/materials/1`.
-func materialsJSON(_ cards: [MaterialCard]) -> String {
+package func materialsJSON(_ cards: [MaterialCard]) -> String {
   encodeJSON(MaterialsDocument(materials: cards.map(MaterialDocument.init)))
 }
 
 /// One card, schema `fem-bulk/material/1`.
-func materialJSON(_ card: MaterialCard) -> String {
+package func materialJSON(_ card: MaterialCard) -> String {
   var document = MaterialDocument(card)
   document.schema = "fem-bulk/material/1"
   document.yaml = materialYAML(card)
@@ -100,7 +100,7 @@ private struct MaterialDocument: Encodable {
     e0 = material.e0
     validity = material.validity.map {
       Range(
-        largestField: $0.largestField, coldest: $0.temperature.lowerBound, warmest: $0.temperature.upperBound)
+        largestField: $0.largestField, coldest: $0.coldest, warmest: $0.warmest)
     }
     assumptions = card.assumptions.map { Sentence(about: $0.property.rawValue, sentence: $0.sentence) }
   }

@@ -1,9 +1,8 @@
 public import BulkSimulation
-import Magnets
+public import Magnets
 internal import Notation
-import Reporting
+internal import Reporting
 internal import Superconductors
-
 
 /// The result of a run as people read it: a line for each stage, then what was assumed and what it took.
 public func resultText(_ result: SimulationResult, of simulationCase: SimulationCase, folder: String) -> String {

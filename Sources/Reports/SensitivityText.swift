@@ -1,16 +1,18 @@
-import Reports
-import Notation
-import BulkSimulation
+internal import Magnets
+internal import CaseFiles
+package import Studies
+internal import Notation
+internal import BulkSimulation
 
 /// A tornado table for each result as people read it: what reaches farthest comes first.
-func sensitivityText(_ report: SensitivityReport) -> String {
+package func sensitivityText(_ report: SensitivityReport) -> String {
   tables(report).map { table in table.title + "\n" + aligned([table.heads] + table.rows) }.joined(separator: "\n\n")
     + "\n\nWhy these ranges:\n"
     + report.problem.assumptions.map { "  - \($0.key): \($0.why)" }.joined(separator: "\n")
 }
 
 /// The same as Markdown.
-func sensitivityMarkdown(_ report: SensitivityReport) -> String {
+package func sensitivityMarkdown(_ report: SensitivityReport) -> String {
   func line(_ cells: [String]) -> String {
     "| " + cells.map { $0.split(separator: "|").joined(separator: "\\|") }.joined(separator: " | ") + " |"
   }
@@ -57,7 +59,7 @@ private func tables(_ report: SensitivityReport) -> [Table] {
 }
 
 /// The tables as JSON, schema `fem-bulk/sensitivity/1`; assumptions in the order of the file.
-struct SensitivityDocument: Encodable {
+package struct SensitivityDocument: Encodable {
   struct Output: Encodable {
     var name: String
     var probe: String
@@ -106,7 +108,7 @@ struct SensitivityDocument: Encodable {
     case refittedBase = "refitted_base"
   }
 
-  init(_ report: SensitivityReport) {
+  package init(_ report: SensitivityReport) {
     let problem = report.problem
     warnings = report.warnings
     name = problem.editable.base.name
@@ -114,7 +116,8 @@ struct SensitivityDocument: Encodable {
     refittedBase = report.base.refitted.map(JSONNumber.init)
     outputs = problem.outputs.indices.map { output in
       Output(
-        name: problem.outputs[output].name, probe: problem.outputs[output].probe, stage: problem.outputs[output].stage,
+        name: problem.outputs[output].name, probe: problem.outputs[output].probe,
+        stage: problem.outputs[output].quantity.stage,
         base: JSONNumber(report.base.values[output]), numericalError: JSONNumber(report.numericalErrors[output]),
         assumptions: zip(problem.assumptions, report.sides).map { assumption, sides in
           Assumption(

@@ -1,3 +1,4 @@
+internal import BulkSimulation
 internal import RealModule
 internal import Notation
 internal import RunFolders

@@ -1,3 +1,4 @@
+internal import BulkSimulation
 public import HostSystem
 internal import Notation
 internal import Reporting

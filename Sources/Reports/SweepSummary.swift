@@ -1,3 +1,4 @@
+internal import BulkSimulation
 internal import Notation
 public import Sweeps
 

@@ -12,4 +12,4 @@ package func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> String {
 }
 
 /// The head of a column with its unit.
-func head(_ name: String, _ unit: String) -> String { unit.isEmpty ? name : "\(name) [\(unit)]" }
+package func head(_ name: String, _ unit: String) -> String { unit.isEmpty ? name : "\(name) [\(unit)]" }

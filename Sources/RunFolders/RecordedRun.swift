@@ -1,21 +1,27 @@
 public import BulkSimulation
+internal import CaseFiles
 internal import FoundationEssentials
 public import HostSystem
+public import Magnets
+internal import Meshing
 
-/// The text of a run's case, and what the case refers to.
-public struct RunInputs: Sendable {
+/// The text of a run's case, and the mesh that it refers to: what a run folder has besides results.
+struct RunInputs: Sendable {
   /// Of a case file with every default filled in.
-  public var caseText: String
-  /// The mesh that the case imports: the name that the case gives it, and its text.
-  public var mesh: (name: String, text: String)?
+  var caseText: String
+  var meshText: String?
 
-  public init(caseText: String, mesh: (name: String, text: String)? = nil) {
+  init(_ simulationCase: SimulationCase) {
+    self.init(caseText: caseFileText(simulationCase), simulationCase.importedMesh)
+  }
+
+  fileprivate init(caseText: String, _ mesh: Mesh?) {
     self.caseText = caseText
-    self.mesh = mesh
+    meshText = mesh.map { gmshText($0, format: .v4_1) }
   }
 
   /// Text of the files beside the case, by their names.
-  var attachments: [String: String] { mesh.map { [$0.name: $0.text] } ?? [:] }
+  var attachments: [String: String] { meshText.map { [meshFileName: $0] } ?? [:] }
 }
 
 /// The program that computes a run.
@@ -30,7 +36,7 @@ public struct RunProgram: Sendable {
   }
 
   fileprivate func origin(_ inputs: RunInputs) -> CheckpointFile.Origin {
-    .init(version: version, commit: commit, caseText: inputs.caseText, meshText: inputs.mesh?.text)
+    .init(version: version, commit: commit, caseText: inputs.caseText, meshText: inputs.meshText)
   }
 }
 
@@ -47,7 +53,7 @@ public struct RunFailure: Error, CustomStringConvertible {
 /// ```swift
 /// let run = try RecordedRun(parent: "runs", name: "pair", program: program, arguments: [])
 /// let result = try run.simulate(simulationCase) { print($0.fraction) }
-/// let record = try run.write(result, of: simulationCase, inputs: RunInputs(caseText: yaml))
+/// let record = try run.write(result, of: simulationCase)
 /// ```
 public struct RecordedRun {
   public let folder: RunFolder
@@ -77,7 +83,7 @@ public struct RecordedRun {
   /// A run that was stopped: of which case, and from where it goes on.
   public struct Resumption {
     public var run: RecordedRun
-    public var simulationCase: SimulationCase
+    public var checked: ValidCase
     public var state: SimulationState
     /// What the user must know; nil when the result will be the same to the last bit.
     public var warning: String?
@@ -86,16 +92,15 @@ public struct RecordedRun {
   /// - Parameters:
   ///   - path: of the run's folder.
   ///   - previous: true for the checkpoint before the last.
-  ///   - readCase: reads the folder's case file, whose path it is given, and the mesh beside it.
-  /// - Throws: `RunFolderError` when there is nothing to go on from, or it belongs to another program or case; what `readCase`
-  ///   throws.
-  public static func resuming(
-    _ path: String, previous: Bool, program: RunProgram,
-    readCase: (String) throws -> (simulationCase: SimulationCase, inputs: RunInputs)
-  ) throws -> Resumption {
+  /// - Throws: `RunFolderError` when there is nothing to go on from, or it belongs to another program or case; `InputError` for
+  ///   a case file that cannot be read.
+  public static func resuming(_ path: String, previous: Bool, program: RunProgram) throws -> Resumption {
     let folder = try RunFolder(resuming: path)
     let checkpoint = try folder.checkpoint(previous: previous)
-    let (simulationCase, inputs) = try readCase("\(folder.path)/case.yaml")
+    let caseFile = "\(folder.path)/case.yaml"
+    let caseText = try readInput(caseFile, what: "case file")
+    let checked = try readCase(path: caseFile).checked
+    let inputs = RunInputs(caseText: caseText, checked.importedMesh)
     let origin = program.origin(inputs)
     guard checkpoint.origin.version == origin.version, checkpoint.origin.commit == origin.commit else {
       func name(_ origin: CheckpointFile.Origin) -> String {
@@ -106,7 +111,7 @@ public struct RecordedRun {
     guard checkpoint.origin == origin else { throw RunFolderError.otherCase(path: folder.path) }
     let (saved, present) = (checkpoint.state.processor, SimulationState.processor)
     return Resumption(
-      run: RecordedRun(folder, checkpoint, program), simulationCase: simulationCase, state: checkpoint.state,
+      run: RecordedRun(folder, checkpoint, program), checked: checked, state: checkpoint.state,
       warning: saved == present
         ? nil
         : "saved on another kind of processor (\(saved), here \(present)): the result"
@@ -117,24 +122,25 @@ public struct RecordedRun {
   ///
   /// - Parameters:
   ///   - state: to go on from; nil for the beginning.
-  ///   - keeping: how the run is saved, and its inputs, which a saved run needs beside it; nil for a run that is not.
+  ///   - saving: how the run is saved; nil for a run that is not.
   ///   - progress: told after every step.
   /// - Throws: `RunFailure` when there is no result, also because it was asked to stop.
   public func simulate(
-    _ simulationCase: SimulationCase, from state: SimulationState? = nil,
-    keeping: (saving: RunSaving, inputs: RunInputs)? = nil, progress: @escaping (SimulationProgress) -> Void
+    _ checked: ValidCase, from state: SimulationState? = nil, saving: RunSaving? = nil,
+    progress: @escaping (SimulationProgress) -> Void
   ) throws(RunFailure) -> SimulationResult {
-    let keeper = keeping.map { keeping in
-      let origin = program.origin(keeping.inputs)
-      return RunKeeper(folder: folder, saving: keeping.saving, inputs: keeping.inputs) { state in
+    let keeper = saving.map { saving in
+      let inputs = RunInputs(checked.simulationCase)
+      let origin = program.origin(inputs)
+      return RunKeeper(folder: folder, saving: saving, inputs: inputs) { state in
         CheckpointFile(origin: origin, arguments: arguments, started: start, state: state)
       }
     }
-    do {
+    do throws(SimulationError) {
       return try BulkSimulation.simulate(
-        simulationCase, from: state, progress: progress, checkpoints: keeper?.checkpoints)
+        checked, from: state, progress: progress, checkpoints: keeper?.checkpoints)
     } catch {
-      var description = "\(simulationCase.name): \(error)"
+      var description = "\(checked.name): \(error)"
       let state = "\(folder.path)/\(RunFolder.breachName)"
       if case .brokenInvariant = error, exists(state) {
         description += "; please report it with \(state), the state after that"
@@ -149,10 +155,11 @@ public struct RecordedRun {
   /// - Throws: `OutputError` with the first file that cannot be written.
   @discardableResult
   public func write(
-    _ result: SimulationResult, of simulationCase: SimulationCase, inputs: RunInputs, files: [String: String] = [:]
+    _ result: SimulationResult, of checked: ValidCase, files: [String: String] = [:]
   ) throws(OutputError) -> RunRecord {
+    let inputs = RunInputs(checked.simulationCase)
     let record = RunRecord(
-      result, of: simulationCase, folder: folder.path, caseText: inputs.caseText,
+      result, of: checked.simulationCase, folder: folder.path, caseText: inputs.caseText,
       provenance: Provenance(
         version: program.version, commit: program.commit, arguments: arguments, start: start, resumed: resumed,
         numerics: result.numerics))

@@ -1,6 +1,7 @@
-public import BulkSimulation
+internal import BulkSimulation
 internal import FoundationEssentials
 public import HostSystem
+public import Magnets
 internal import Meshing
 internal import Notation
 

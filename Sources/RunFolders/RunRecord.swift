@@ -1,4 +1,5 @@
 public import BulkSimulation
+public import Magnets
 
 /// What a run leaves in its folder, as a value: made from a result, or read again from the files. Both are equal, and everything
 /// a report shows comes from it, so that no report needs another run.

@@ -2,7 +2,6 @@ public import BulkSimulation
 internal import Magnets
 public import Notation
 
-
 /// `summary.json` of a run folder and the document of `--json`, schema `fem-bulk/summary/1`. SI units but for the drift. Keys
 /// carry their units; they are a promise to users: add some, never rename one.
 public struct RunSummary: Codable, Sendable, Equatable {

@@ -1,7 +1,6 @@
 public import BulkSimulation
 internal import Sampling
 
-
 /// What a sweep's points say about one result.
 public struct SweepAnalysis: Sendable {
   public let plan: SweepPlan

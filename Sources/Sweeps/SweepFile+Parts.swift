@@ -1,11 +1,9 @@
 internal import CaseFiles
-internal import HostSystem
+package import HostSystem
 internal import Magnets
 internal import Notation
 internal import RealModule
-import Sampling
-import Sweeps
-
+internal import Sampling
 
 /// More than this no store is made for: a year of this program's work.
 let sweepPointLimit = 10_000_000
@@ -103,7 +101,7 @@ private func readRange(_ fields: CaseFields, _ quantity: CaseQuantity, _ node: C
 }
 
 /// From one limit to the other, which is among them when it is a whole number of steps away.
-func rangeValues(
+package func rangeValues(
   from: Double, to: Double, step: Double, error: (String) -> InputError
 ) throws -> [Double] {
   let count = (to - from) / step

@@ -1,16 +1,23 @@
 internal import BulkSimulation
 internal import CaseFiles
 internal import HostSystem
-internal import Magnets
+public import Magnets
 internal import Notation
 
 /// A sweep as a user describes it: its base case, which points it has, and what to look at first.
 public struct SweepProblem: Sendable {
-  var name: String
-  var base: ValidCase
-  var parts: [SweepDesign.Part]
-  /// The name of an output; nil for Bz at the first probe at the end of the protocol.
-  var target: String?
+  public let name: String
+  let base: ValidCase
+  let parts: [SweepDesign.Part]
+  /// The name of a quantity; nil for Bz at the first probe at the end of the protocol.
+  let target: String?
+
+  public init(name: String, base: ValidCase, parts: [SweepDesign.Part], target: String? = nil) {
+    self.name = name
+    self.base = base
+    self.parts = parts
+    self.target = target
+  }
 }
 
 let axisExample = "{key: protocol.0.cool.field, from: 1 T, to: 7 T, step: 0.5 T}"
@@ -35,7 +42,7 @@ public func readSweep(path: String, remark: @escaping (String) -> Void) throws -
 ///   - readCase: the case of a name; without one the built-in pair is meant.
 ///   - tableText: the displayed name and the text of a table of points.
 func readSweep(
-  text: String, file: String, readCase: CaseOfName, tableText: @escaping FileReader
+  text: String, file: String, readCase: (String) throws -> ValidCase, tableText: @escaping FileReader
 ) throws -> SweepProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(

@@ -1,13 +1,15 @@
 internal import BulkSimulation
 public import CaseFiles
-internal import HostSystem
+public import HostSystem
 public import Magnets
 internal import Meshing
 internal import Notation
 
 extension SweepProblem {
   /// The plan that a store keeps.
-  func plan() throws(InputError) -> SweepPlan {
+  ///
+  /// - Throws: `InputError` for a sweep too large, or with names that the store needs itself.
+  public func plan() throws(InputError) -> SweepPlan {
     let design = SweepDesign(parts: parts)
     if let complaint = design.sizeComplaint { throw InputError(.wrong, "\(name): \(complaint)") }
     let simulationCase = base.simulationCase
@@ -58,7 +60,7 @@ extension SweepColumn {
 /// Numbers that are equal for points of one geometry: those columns tell that change the meshes.
 ///
 /// Only to work on such points together; which points share a mesh is found out again, and exactly, when they are computed.
-func setupNumbers(_ points: [[SweepValue]], _ evaluation: SweepPlan.Evaluation) throws -> [Int] {
+package func setupNumbers(_ points: [[SweepValue]], _ evaluation: SweepPlan.Evaluation) throws -> [Int] {
   let makeCase = try evaluation.caseMaker()
   guard let first = points.first, let base = try? makeCase(first) else { return points.map { _ in 0 } }
   let columns = evaluation.columns.indices.filter { column in
@@ -79,4 +81,11 @@ func setupNumbers(_ points: [[SweepValue]], _ evaluation: SweepPlan.Evaluation) 
     numbers[key] = number
     return number
   }
+}
+
+/// What computes the points of a plan.
+///
+/// - Throws: as `SweepPlan.Evaluation.caseMaker`.
+public func pointEvaluator(_ evaluation: SweepPlan.Evaluation) throws -> PointEvaluator {
+  PointEvaluator(outputs: evaluation.outputs, makeCase: try evaluation.caseMaker())
 }

@@ -1,5 +1,3 @@
-import HostSystem
-
 /// How the program ends, as scripts see it. The numbers are those of `sysexits.h`.
 enum Outcome: Int32, CaseIterable {
   case done = 0
@@ -26,15 +24,6 @@ enum Outcome: Int32, CaseIterable {
     }
   }
 
-  init(_ kind: InputError.Kind) {
-    self =
-      switch kind {
-      case .missing: .missingInput
-      case .wrong: .wrongData
-      case .use: .wrongUse
-      }
-  }
-
   /// One line for each status.
   static var list: String {
     allCases.map { status in
@@ -42,17 +31,4 @@ enum Outcome: Int32, CaseIterable {
       return String(repeating: " ", count: 5 - code.count) + code + "  " + status.meaning
     }.joined(separator: "\n")
   }
-}
-
-/// Why the program cannot do what it was asked: a sentence for the user and the exit status for scripts.
-struct ProgramError: Error, Equatable, CustomStringConvertible {
-  var status: Outcome
-  var message: String
-
-  init(_ status: Outcome, _ message: String) {
-    self.status = status
-    self.message = message
-  }
-
-  var description: String { message }
 }

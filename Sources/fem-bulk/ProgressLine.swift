@@ -1,3 +1,4 @@
+import HostSystem
 import Notation
 import BulkSimulation
 

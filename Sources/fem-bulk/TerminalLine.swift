@@ -1,3 +1,5 @@
+import HostSystem
+
 /// One line on standard error that is rewritten as work goes on. Without escape sequences.
 struct TerminalLine {
   private let output: (String) -> Void

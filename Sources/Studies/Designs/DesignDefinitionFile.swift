@@ -20,7 +20,7 @@ package func readDesignDefinition(path: String, remark: @escaping (String) -> Vo
 
 /// Reads the text of such a file; `readCase` gives the case of a name.
 func readDesignDefinition(
-  text: String, file: String, readCase: @escaping CaseOfName
+  text: String, file: String, readCase: @escaping (String) throws -> ValidCase
 ) throws -> DesignDefinition {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(

@@ -17,6 +17,8 @@ package struct DesignDraft {
   package var seed: UInt64 = 1
   package var simulation: DesignDefinition.Simulation?
 
+  package init(name: String) { self.name = name }
+
   package typealias Complaint = (String) -> InputError
 
   /// - Parameters:

@@ -16,7 +16,7 @@ extension DesignSimulation {
     private var keys: [String?] = []
     private var figures: [String?] = []
 
-    init(_ node: CaseNode, readCase: CaseOfName) throws {
+    init(_ node: CaseNode, readCase: (String) throws -> ValidCase) throws {
       let fields = try node.fields(["case", "sample_material"], example: "{case: pair.yaml}")
       editable = EditableCase(try readBaseCase(fields["case"], with: readCase))
       sampleMaterial = try fields["sample_material"].map { node in

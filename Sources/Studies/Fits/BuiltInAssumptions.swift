@@ -5,7 +5,7 @@ internal import Superconductors
 ///
 /// M1 is the field trapped from 7 T, which the scale of Jc is fitted to; M5 the magnet cooled in 2.0 T, of which 2.0 T at the
 /// centre and 1.5 T at the surface were reported.
-let builtInAssumptions = """
+package let builtInAssumptions = """
   outputs:
     - {name: M1 centre, probe: centre, stage: ramp}
     - {name: M5 centre, probe: centre, stage: ramp, set: {protocol.0.cool.field: 2.0 T}}

@@ -1,11 +1,11 @@
-internal import BulkSimulation
-internal import CaseFiles
-internal import Magnets
+package import BulkSimulation
+package import CaseFiles
+package import Magnets
 internal import Notation
 
 /// Measured values of one kind that a fit compares with a simulation. SI units.
 public struct FitData: Sendable {
-  enum Kind: String, CaseIterable {
+  package enum Kind: String, CaseIterable {
     case trapped
     case scan
     case warming
@@ -14,7 +14,7 @@ public struct FitData: Sendable {
   }
 
   /// When a value was measured.
-  enum Instant: Equatable {
+  package enum Instant: Equatable {
     case end
     /// [s] after the stage's start.
     case elapsed(Double)
@@ -24,30 +24,30 @@ public struct FitData: Sendable {
     case field(Double)
   }
 
-  struct Point: Equatable {
-    var instant: Instant
+  package struct Point: Equatable {
+    package var instant: Instant
     /// Probes go by their index in the case, the probes of the data behind it.
-    var quantity: ReportedQuantity.Observable
-    var value: Double
+    package var quantity: ReportedQuantity.Observable
+    package var value: Double
     /// Standard deviation of the value.
-    var sigma: Double?
+    package var sigma: Double?
     /// Where the value stands, `hall.csv:3`.
-    var place: String
+    package var place: String
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// For tables of results: `scan hall.csv`.
-  var name: String
+  package var name: String
   /// Index in the protocol; of a loop the stage that it begins with.
-  var stage: Int
-  var points: [Point]
+  package var stage: Int
+  package var points: [Point]
   /// Points where B was measured besides the probes of the case.
-  var probes: [SimulationCase.Probe] = []
+  package var probes: [SimulationCase.Probe] = []
 
-  var unit: String { kind == .loop ? "A m^2" : "T" }
+  package var unit: String { kind == .loop ? "A m^2" : "T" }
 
   /// The time [s] of each point.
-  func times(in timeline: [TimelineSegment]) throws(CaseChangeError) -> [Double] {
+  package func times(in timeline: [TimelineSegment]) throws(CaseChangeError) -> [Double] {
     guard timeline.indices.contains(stage) else { throw CaseChangeError("\(name): the protocol has no stage \(stage)") }
     let segment = timeline[stage]
     // A loop goes through stages, and through the same fields again and again.

@@ -1,21 +1,39 @@
-internal import CaseFiles
-internal import Fitting
+internal import BulkSimulation
+package import CaseFiles
+package import Fitting
 internal import HostSystem
-internal import Magnets
+package import Magnets
 internal import Notation
 
 /// What to fit: a case, its free keys and what was measured.
 public struct FitProblem: Sendable {
   /// As the user named it, for errors that come up on the way.
-  var source: String
-  var editable: EditableCase
-  var quantities: [CaseQuantity]
+  package var source: String
+  package var editable: EditableCase
+  package var quantities: [CaseQuantity]
   /// One for each quantity, in SI units.
-  var parameters: [FitParameter]
-  var data: [FitData]
+  package var parameters: [FitParameter]
+  package var data: [FitData]
 
   /// True when every value has a standard deviation.
-  var sigmaIsKnown: Bool { data.flatMap(\.points).allSatisfy { $0.sigma != nil } }
+  package var sigmaIsKnown: Bool { data.flatMap(\.points).allSatisfy { $0.sigma != nil } }
+}
+
+extension FitProblem {
+  /// The scale of all critical currents, fitted to the field at the first probe at the end of the first ramp.
+  ///
+  /// - Parameters:
+  ///   - trapped: that field [T]; `sigma` is its standard deviation [T], nil when it is not known.
+  ///   - source: the name to show in errors.
+  /// - Throws: `CaseChangeError` for a case whose Jc has no scale.
+  package init(trapped: Double, sigma: Double?, of base: ValidCase, source: String) throws {
+    let editable = EditableCase(base)
+    let point = FitData.Point(instant: .end, quantity: .bz(0), value: trapped, sigma: sigma, place: source)
+    self.init(
+      source: source, editable: editable, quantities: [try editable.quantity("scale")],
+      parameters: [FitParameter(name: "scale", start: 1, lower: 0.01, upper: 100, isLogarithmic: true)],
+      data: [FitData(kind: .trapped, name: "trapped \(base.probes[0].name)", stage: 1, points: [point])])
+  }
 }
 
 /// Reads a fit file and the case and tables that it names.
@@ -35,8 +53,8 @@ public func readFit(path: String, remark: @escaping (String) -> Void) throws -> 
 /// - Parameters:
 ///   - readCase: the case of a name; without one the built-in pair is meant.
 ///   - tableText: the displayed name and the text of a table file.
-func readFit(
-  text: String, file: String, readCase: CaseOfName, tableText: @escaping FileReader
+package func readFit(
+  text: String, file: String, readCase: (String) throws -> ValidCase, tableText: @escaping FileReader
 ) throws -> FitProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(["case", "parameters", "data"], example: "case: pair.yaml")

@@ -1,29 +1,29 @@
 internal import CaseFiles
-internal import Fitting
+package import Fitting
 internal import HostSystem
-internal import Magnets
+package import Magnets
 internal import Superconductors
 
 /// What a fit found.
 public struct FitReport: Sendable {
-  var problem: FitProblem
-  var result: FitResult
-  var statistics: FitStatistics
+  package var problem: FitProblem
+  package var result: FitResult
+  package var statistics: FitStatistics
   /// For each set of data, at the fitted values.
-  var simulated: [[Double]]
+  package var simulated: [[Double]]
   /// What a finer discretisation changes each parameter by [its unit]: how far numerical errors move the fit.
-  var numericalShifts: [Double]
-  var fittedCase: SimulationCase
+  package var numericalShifts: [Double]
+  package var fittedCase: SimulationCase
   /// Current cells of the mesh of the fit.
-  var cells: Int
-  var sigmaIsKnown: Bool
+  package var cells: Int
+  package var sigmaIsKnown: Bool
 
-  var values: [Double] { result.values }
+  package var values: [Double] { result.values }
 
-  var degreesOfFreedom: Int { statistics.degreesOfFreedom }
+  package var degreesOfFreedom: Int { statistics.degreesOfFreedom }
 
   /// (simulated - measured) for each datum of a set.
-  func differences(_ index: Int) -> [Double] {
+  package func differences(_ index: Int) -> [Double] {
     zip(simulated[index], problem.data[index].points).map { $0 - $1.value }
   }
 }

@@ -3,10 +3,9 @@ internal import Fitting
 internal import HostSystem
 internal import Notation
 
-
 extension FitReport {
   /// What a reader of the result must know, as sentences with a remedy.
-  var warnings: [String] {
+  package var warnings: [String] {
     var warnings: [String] = []
     let keys = problem.quantities.map(\.key)
     if !result.hasConverged {

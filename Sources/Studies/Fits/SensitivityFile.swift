@@ -1,46 +1,48 @@
-internal import BulkSimulation
-internal import CaseFiles
+package import BulkSimulation
+package import CaseFiles
 internal import HostSystem
-internal import Magnets
+package import Magnets
 internal import Notation
 internal import Superconductors
 
 /// What a table of sensitivities is made of: a case, the results to watch, and the assumptions to vary.
 public struct SensitivityProblem: Sendable {
   /// A result to watch.
-  struct Output: Sendable {
-    var name: String
-    var quantity: ReportedQuantity
+  package struct Output: Sendable {
+    package var name: String
+    /// Of the case, at which the quantity is read.
+    package var probe: String
+    package var quantity: ReportedQuantity
     /// What is different from the base in the experiment that the result belongs to.
-    var changes: [EditableCase.Change]
+    package var changes: [EditableCase.Change]
   }
 
   /// A key that is assumed, with the range that is plausible.
-  struct Assumption: Sendable {
+  package struct Assumption: Sendable {
     /// As in the file: `-20 %`.
-    struct Bound: Sendable {
-      var text: String
-      var setting: EditableCase.Setting
+    package struct Bound: Sendable {
+      package var text: String
+      package var setting: EditableCase.Setting
     }
 
-    var key: String
-    var low: Bound
-    var high: Bound
+    package var key: String
+    package var low: Bound
+    package var high: Bound
     /// Why this range.
-    var why: String
+    package var why: String
   }
 
   /// What is fitted anew for every variation, so that one measured value stays as it is.
-  struct Calibration: Sendable {
-    var key: String
-    var data: FitData
+  package struct Calibration: Sendable {
+    package var key: String
+    package var data: FitData
   }
 
-  var source: String
-  var editable: EditableCase
-  var outputs: [Output]
-  var assumptions: [Assumption]
-  var calibration: Calibration?
+  package var source: String
+  package var editable: EditableCase
+  package var outputs: [Output]
+  package var assumptions: [Assumption]
+  package var calibration: Calibration?
 }
 
 /// Reads a sensitivity file and the case that it names.
@@ -53,8 +55,8 @@ public func readSensitivity(path: String, remark: @escaping (String) -> Void) th
 }
 
 /// Reads the text of a sensitivity file; `readCase` gives the case of a name.
-func readSensitivity(
-  text: String, file: String, readCase: CaseOfName
+package func readSensitivity(
+  text: String, file: String, readCase: (String) throws -> ValidCase
 ) throws -> SensitivityProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(["case", "outputs", "assumptions", "refit"], example: "case: pair.yaml")
@@ -89,11 +91,10 @@ private func readOutput(
     throw (fields["set"] ?? node).error(error.description)
   }
   let name = try fields.require("name", example: "trapped").text(example: "trapped")
-  let stage = try readStage(fields, changed.simulationCase)
+  let (probe, stage) = (try readProbe(fields, changed.simulationCase), try readStage(fields, changed.simulationCase))
   return SensitivityProblem.Output(
-    name: name,
-    quantity: ReportedQuantity(
-      name: name, stage: stage, quantity: .bz(try readProbe(fields, changed.simulationCase))),
+    name: name, probe: changed.probes[probe].name,
+    quantity: ReportedQuantity(name: name, stage: stage, quantity: .bz(probe)),
     changes: changes ?? [])
 }
 

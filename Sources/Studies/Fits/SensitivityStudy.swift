@@ -5,32 +5,31 @@ internal import Magnets
 internal import Notation
 internal import Superconductors
 
-
 /// What varying each assumption does to each result.
 public struct SensitivityReport: Sendable {
   /// The results at one end of a range.
-  struct Side: Sendable {
+  package struct Side: Sendable {
     /// Bz [T] in the order of the outputs.
-    var values: [Double]
+    package var values: [Double]
     /// The calibration's parameter, when it was fitted anew.
-    var refitted: Double?
+    package var refitted: Double?
   }
 
-  var problem: SensitivityProblem
-  var isRefitted: Bool
-  var base: Side
+  package var problem: SensitivityProblem
+  package var isRefitted: Bool
+  package var base: Side
   /// How much a finer discretisation changes the results of the base [T].
-  var numericalErrors: [Double]
+  package var numericalErrors: [Double]
   /// Low and high, in the order of the assumptions.
-  var sides: [(low: Side, high: Side)]
+  package var sides: [(low: Side, high: Side)]
 
   /// The largest change of a result from its base.
-  func reach(assumption: Int, output: Int) -> Double {
+  package func reach(assumption: Int, output: Int) -> Double {
     [sides[assumption].low, sides[assumption].high].map { abs($0.values[output] - base.values[output]) }.max() ?? 0
   }
 
   /// Results of which numerical errors are larger than what the assumptions do to them.
-  var warnings: [String] {
+  package var warnings: [String] {
     problem.outputs.indices.compactMap { output in
       let largest = sides.indices.map { reach(assumption: $0, output: output) }.max() ?? 0
       guard numericalErrors[output] > largest else { return nil }
@@ -41,7 +40,7 @@ public struct SensitivityReport: Sendable {
   }
 
   /// Assumptions in the order of their reach, the largest first.
-  func order(output: Int) -> [Int] {
+  package func order(output: Int) -> [Int] {
     sides.indices.sorted { reach(assumption: $0, output: output) > reach(assumption: $1, output: output) }
   }
 }

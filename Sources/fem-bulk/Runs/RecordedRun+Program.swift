@@ -1,3 +1,4 @@
+import Magnets
 import BulkSimulation
 import HostSystem
 import Meshing
@@ -8,50 +9,23 @@ extension RunProgram {
   static var running: RunProgram { RunProgram(version: FemBulk.version, commit: buildCommit()) }
 }
 
-extension RunInputs {
-  init(_ simulationCase: SimulationCase) {
-    self.init(caseText: caseFileText(simulationCase), importedMesh: simulationCase.importedMesh)
-  }
-
-  fileprivate init(caseText: String, importedMesh: Mesh?) {
-    self.init(caseText: caseText, mesh: importedMesh.map { (meshFileName, gmshText($0, format: .v4_1)) })
-  }
-}
-
 /// Recorded runs with their progress on standard error and the exit codes of the program.
 extension RecordedRun {
   /// - Parameter parent: the folder in which that of the run is made.
   init(parent: String, name: String) throws {
-    do {
-      try self.init(
-        parent: parent, name: name, program: .running, arguments: Array(CommandLine.arguments.dropFirst()))
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    try self.init(parent: parent, name: name, program: .running, arguments: Array(CommandLine.arguments.dropFirst()))
   }
 
   /// A run that was stopped.
   static func resuming(_ path: String, previous: Bool) throws -> Resumption {
-    do {
-      let resumption = try resuming(path, previous: previous, program: .running) { caseFile in
-        let caseText = try readInput(caseFile, what: "case file")
-        let simulationCase = try readCase(path: caseFile).simulationCase
-        return (simulationCase, RunInputs(caseText: caseText, importedMesh: simulationCase.importedMesh))
-      }
-      if let warning = resumption.warning { StandardError.warning(warning) }
-      return resumption
-    } catch let error as RunFolderError {
-      switch error {
-      case .noFolder: throw ProgramError(.missingInput, "\(error)")
-      case .inUse: throw ProgramError(.cannotWrite, "\(error)")
-      case .complete, .noCheckpoint, .damaged, .otherProgram, .otherCase: throw ProgramError(.wrongData, "\(error)")
-      }
-    }
+    let resumption = try resuming(path, previous: previous, program: .running)
+    if let warning = resumption.warning { StandardError.warning(warning) }
+    return resumption
   }
 
   /// Simulates a case that is saved now and then. Ctrl-C and SIGTERM stop it.
   func simulate(
-    _ simulationCase: SimulationCase, from state: SimulationState? = nil, checkpointInterval: Double?
+    _ checked: ValidCase, from state: SimulationState? = nil, checkpointInterval: Double?
   ) throws -> SimulationResult {
     StopSignals.take(userSignal: .save)
     defer { StopSignals.release() }
@@ -59,18 +33,17 @@ extension RecordedRun {
       interval: checkpointInterval,
       request: { StopSignals.isStopAsked ? .stop : StopSignals.takeSaveRequest() ? .save : .goOn },
       warn: { StandardError.warning($0) })
-    return try simulate(simulationCase, from: state, keeping: (saving, RunInputs(simulationCase)))
+    return try simulate(checked, from: state, saving: saving)
   }
 
   /// Simulates a case.
   func simulate(
-    _ simulationCase: SimulationCase, from state: SimulationState? = nil,
-    keeping: (saving: RunSaving, inputs: RunInputs)? = nil
+    _ checked: ValidCase, from state: SimulationState? = nil, saving: RunSaving? = nil
   ) throws -> SimulationResult {
     let line = ProgressLine()
     defer { line.finish() }
     do {
-      return try simulate(simulationCase, from: state, keeping: keeping, progress: line.update)
+      return try simulate(checked, from: state, saving: saving, progress: line.update)
     } catch {
       guard case .stopped = error.error else { throw ProgramError(Outcome(error.error), "\(error)") }
       if let failure = error.saving {
@@ -78,28 +51,5 @@ extension RecordedRun {
       }
       throw ProgramError(.stopped, "\(error); go on with: fem-bulk resume \(folder.path)")
     }
-  }
-
-  /// Writes the run and, besides what its case refers to, other files by their names.
-  @discardableResult
-  func write(
-    _ result: SimulationResult, of simulationCase: SimulationCase, files: [String: String] = [:]
-  ) throws -> RunRecord {
-    do {
-      return try write(result, of: simulationCase, inputs: RunInputs(simulationCase), files: files)
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
-  }
-}
-
-extension Outcome {
-  fileprivate init(_ error: SimulationError) {
-    self =
-      switch error {
-      case .stopped: .stopped
-      case .foreignState, .tooLarge: .wrongData
-      case .stepFloor, .unusableProtocol, .degenerateMesh, .incompleteMap, .brokenInvariant: .computationFailed
-      }
   }
 }

@@ -1,3 +1,4 @@
+import BulkSimulation
 import Magnets
 import ArgumentParser
 import RunFolders
@@ -24,8 +25,8 @@ struct ResumeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let resumption = try RecordedRun.resuming(folder, previous: previous)
-    let (run, simulationCase) = (resumption.run, resumption.simulationCase)
-    let result = try run.simulate(simulationCase, from: resumption.state, checkpointInterval: runOutput.checkpoint)
-    try await runOutput.finish(result, of: simulationCase, in: run)
+    let (run, checked) = (resumption.run, resumption.checked)
+    let result = try run.simulate(checked, from: resumption.state, checkpointInterval: runOutput.checkpoint)
+    try await runOutput.finish(result, of: checked, in: run)
   }
 }

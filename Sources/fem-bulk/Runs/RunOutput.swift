@@ -24,25 +24,21 @@ struct RunOutput: ParsableArguments {
   var withoutReport = false
 
   /// Writes a result to its folder, and shows it.
-  func finish(_ result: SimulationResult, of simulationCase: SimulationCase, in run: RecordedRun) async throws {
-    let record = try run.write(result, of: simulationCase)
+  func finish(_ result: SimulationResult, of checked: ValidCase, in run: RecordedRun) async throws {
+    let record = try run.write(result, of: checked)
     for warning in result.warnings { StandardError.warning(warning) }
     if json {
       try StandardOutput.write(encodeJSON(RunSummary(result, withTimes: true, folder: run.folder.path)))
     } else {
-      try StandardOutput.write(resultText(result, of: simulationCase, folder: run.folder.path))
+      try StandardOutput.write(resultText(result, of: checked.simulationCase, folder: run.folder.path))
     }
     if !withoutReport { try await report(record) }
   }
 
   /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
   private func report(_ record: RunRecord) async throws {
-    do {
-      let outcome = try await writeReport(record, files: plots)
-      if let problem = outcome.problem { StandardError.warning("\(problem)") }
-      if !json { try StandardOutput.write("Report: \(outcome.page)") }
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    let outcome = try await writeReport(record, files: plots)
+    if let problem = outcome.problem { StandardError.warning("\(problem)") }
+    if !json { try StandardOutput.write("Report: \(outcome.page)") }
   }
 }

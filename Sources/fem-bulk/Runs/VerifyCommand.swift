@@ -1,3 +1,4 @@
+import HostSystem
 import Reports
 import ArgumentParser
 import Verification

@@ -1,3 +1,4 @@
+import CaseFiles
 import Magnets
 import Reports
 
@@ -129,39 +130,31 @@ struct SweepRunCommand: AsyncParsableCommand {
     if dryRun { return try printScript() }
     let store = try open(source())
     StopSignals.take(userSignal: .stop)
-    do {
-      if retryFailed {
-        let count = try store.retryFailed()
-        StandardError.message("\(count) failed point\(count == 1 ? "" : "s") will be computed again")
-      }
-      let progress = SweepProgress(try store.counts())
-      let isDone =
-        switch engine {
-        case .local:
-          try await local(store).run {
-            StopSignals.isStopAsked
-          } progress: {
-            progress.update($0)
-          }
-        case .slurm:
-          try await slurm(store).run {
-            StopSignals.isStopAsked
-          } progress: {
-            progress.update($0)
-          } remark: {
-            progress.finish()
-            StandardError.message($0)
-          }
-        }
-      progress.finish()
-      try conclude(store, isDone: isDone)
-    } catch let error as StoreError {
-      throw ProgramError(error)
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    } catch let error as SlurmFailure {
-      throw ProgramError(.computationFailed, "\(store.path): \(error)")
+    if retryFailed {
+      let count = try store.retryFailed()
+      StandardError.message("\(count) failed point\(count == 1 ? "" : "s") will be computed again")
     }
+    let progress = SweepProgress(try store.counts())
+    let isDone =
+      switch engine {
+      case .local:
+        try await local(store).run {
+          StopSignals.isStopAsked
+        } progress: {
+          progress.update($0)
+        }
+      case .slurm:
+        try await slurm(store).run {
+          StopSignals.isStopAsked
+        } progress: {
+          progress.update($0)
+        } remark: {
+          progress.finish()
+          StandardError.message($0)
+        }
+      }
+    progress.finish()
+    try conclude(store, isDone: isDone)
   }
 
   private func local(_ store: SweepStore) -> LocalEngine {
@@ -203,8 +196,10 @@ struct SweepRunCommand: AsyncParsableCommand {
   private typealias Source = (path: String, plan: SweepPlan?)
 
   private func source() throws -> Source {
-    guard let file else { return try source(pair) }
-    guard isSQLite(file) || file.hasSuffix(".sqlite") else { return try source(readSweep(path: file)) }
+    guard let file else { return try source(try pair) }
+    guard isSQLite(file) || file.hasSuffix(".sqlite") else {
+      return try source(readSweep(path: file, remark: StandardError.warning))
+    }
     if store != nil { throw ValidationError("--store: \(file) is a store itself; leave --store out") }
     return (file, nil)
   }
@@ -220,7 +215,7 @@ struct SweepRunCommand: AsyncParsableCommand {
     let source = try source()
     let store = isSQLite(source.path) ? try open(source) : nil
     guard let plan = store?.plan ?? source.plan else { return }
-    let waiting = try keepingExitCodes { try store?.counts().waiting } ?? plan.design.count ?? 0
+    let waiting = (try store?.counts().waiting) ?? plan.design.count ?? 0
     try StandardOutput.write(
       slurmScript.text(
         name: plan.name, folder: "\(SlurmEngine.folder(ofStore: source.path))/round-1",
@@ -229,25 +224,27 @@ struct SweepRunCommand: AsyncParsableCommand {
 
   /// The sweep of the built-in pair.
   private var pair: SweepProblem {
-    var pair = BuiltInPair()
-    pair.hold = hold?.first
-    pair.accuracy = accuracy ?? pair.accuracy
-    let axes: [(name: String, key: String, dimension: Dimension, values: [Double]?)] = [
-      ("fcm", "protocol.0.cool.field", .field, fcm),
-      ("temperature", "protocol.0.cool.temperature", .temperature, temperature),
-      ("ramp_rate", "protocol.1.ramp.rate", .fieldRate, rampRate),
-      ("hold", "protocol.2.hold.duration", .time, hold),
-      ("gap", "gap", .length, gap),
-    ]
-    return SweepProblem(
-      name: "pair", base: pair.simulationCase,
-      parts: axes.compactMap { name, key, dimension, values in
-        values.map { values in
-          .table(
-            columns: [SweepColumn(name: name, keys: [key], unit: dimension.units[0].symbol)],
-            rows: values.map { [.number($0)] })
-        }
-      })
+    get throws {
+      var pair = BuiltInPair()
+      pair.hold = hold?.first
+      pair.accuracy = accuracy ?? pair.accuracy
+      let axes: [(name: String, key: String, dimension: Dimension, values: [Double]?)] = [
+        ("fcm", "protocol.0.cool.field", .field, fcm),
+        ("temperature", "protocol.0.cool.temperature", .temperature, temperature),
+        ("ramp_rate", "protocol.1.ramp.rate", .fieldRate, rampRate),
+        ("hold", "protocol.2.hold.duration", .time, hold),
+        ("gap", "gap", .length, gap),
+      ]
+      return try SweepProblem(
+        name: "pair", base: ValidCase(pair.simulationCase),
+        parts: axes.compactMap { name, key, dimension, values in
+          values.map { values in
+            .table(
+              columns: [SweepColumn(name: name, keys: [key], unit: dimension.units[0].symbol)],
+              rows: values.map { [.number($0)] })
+          }
+        })
+    }
   }
 }
 

@@ -1,13 +1,11 @@
 internal import HostSystem
 package import Magnets
 
-/// Gives the case that a file about a case names.
-package typealias CaseOfName = (_ name: String) throws -> ValidCase
-
 /// Finds cases beside a file.
 ///
 /// - Parameter remark: told what is no error.
-package func neighbourCase(of path: String, remark: @escaping (String) -> Void) -> CaseOfName {
+package func neighbourCase(of path: String, remark: @escaping (String) -> Void) -> (_ name: String) throws -> ValidCase
+{
   { name in
     let read = try readCase(path: joined(folderOf(path), name))
     for text in read.remarks { remark(text) }
@@ -16,7 +14,7 @@ package func neighbourCase(of path: String, remark: @escaping (String) -> Void) 
 }
 
 /// The case that a file names, or the built-in pair.
-package func readBaseCase(_ node: CaseNode?, with reader: CaseOfName) throws -> ValidCase {
+package func readBaseCase(_ node: CaseNode?, with reader: (String) throws -> ValidCase) throws -> ValidCase {
   guard let node else { return try ValidCase(BuiltInPair().simulationCase) }
   let name = try node.text(example: "pair.yaml")
   do {
