@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let algorithms: Target.Dependency = .product(name: "Algorithms", package: "swift-algorithms")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // Every target explains itself in one.
@@ -32,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
   ],
   targets: [
     // MARK: C
@@ -70,7 +72,7 @@ let package = Package(
     .target(
       name: "Sweeps",
       dependencies: [
-        "Notation", "HostSystem", "Superconductors", "BulkSimulation",
+        "Notation", "HostSystem", "Superconductors", "BulkSimulation", algorithms,
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -85,7 +87,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Notation", "HostSystem", "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Verification",
-        "RunFolders", "Sweeps", "ProcessDesign", "DesignHistory", realModule,
+        "RunFolders", "Sweeps", "ProcessDesign", "DesignHistory", realModule, algorithms,
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       exclude: documentation, swiftSettings: strict),
@@ -101,6 +103,7 @@ let package = Package(
       exclude: documentation, swiftSettings: strict),
 
     // MARK: Tests
+    .testTarget(name: "HostSystemTests", dependencies: ["HostSystem"], swiftSettings: strict),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
       name: "EdgeElementsTests", dependencies: ["Notation", "EdgeElements", "LinearAlgebra", "Meshing"],
@@ -119,10 +122,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "ProcessDesign"],
+      name: "ProcessDesignTests", dependencies: ["Notation", "LinearAlgebra", "ProcessDesign"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
-    .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
+    .testTarget(name: "SuperconductorsTests", dependencies: ["Notation", "Superconductors"], swiftSettings: strict),
     .testTarget(
       name: "RunFoldersTests",
       dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "RunFolders"],

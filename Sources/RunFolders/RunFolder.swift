@@ -1,5 +1,5 @@
-public import HostSystem
 internal import FoundationEssentials
+public import HostSystem
 
 /// The folder of one run. It is new: two runs never share a folder, and no file is written twice.
 ///

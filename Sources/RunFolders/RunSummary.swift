@@ -1,5 +1,5 @@
-public import Notation
 public import BulkSimulation
+public import Notation
 
 /// `summary.json` of a run folder and the document of `--json`, schema `fem-bulk/summary/1`. SI units but for the drift. Keys
 /// carry their units; they are a promise to users: add some, never rename one.

@@ -34,13 +34,11 @@ struct FemBulk: ParsableCommand {
       } else {
         try command.run()
       }
-    } catch let error as ProgramError {
-      StandardError.message(error.message)
-      exit(withStatus: error.status)
-    } catch let error as InputError {
-      StandardError.message(error.message)
-      exit(withStatus: Outcome(error.kind))
     } catch {
+      if let error = ProgramError(error) {
+        StandardError.message(error.message)
+        exit(withStatus: error.status)
+      }
       let code = exitCode(for: error)
       let text = fullMessage(for: error)
       if code.isSuccess {

@@ -1,4 +1,7 @@
+import BulkSimulation
 import HostSystem
+import RunFolders
+import Sweeps
 
 /// How the program ends, as scripts see it. The numbers are those of `sysexits.h`.
 enum Outcome: Int32, CaseIterable {
@@ -26,7 +29,7 @@ enum Outcome: Int32, CaseIterable {
     }
   }
 
-  init(_ kind: InputError.Kind) {
+  fileprivate init(_ kind: InputError.Kind) {
     self =
       switch kind {
       case .missing: .missingInput
@@ -55,4 +58,56 @@ struct ProgramError: Error, Equatable, CustomStringConvertible {
   }
 
   var description: String { message }
+}
+
+extension ProgramError {
+  /// What a library could not do, with its exit code; nil for an error of another kind.
+  init?(_ error: any Error) {
+    switch error {
+    case let error as ProgramError: self = error
+    case let error as InputError: self.init(Outcome(error.kind), error.message)
+    case let error as OutputError: self.init(.cannotWrite, "\(error)")
+    case let error as StoreError: self.init(Outcome(error), error.description)
+    case let error as RecordError: self.init(Outcome(error), error.description)
+    case let error as RunFolderError: self.init(Outcome(error), error.description)
+    default: return nil
+    }
+  }
+}
+
+extension Outcome {
+  fileprivate init(_ error: StoreError) {
+    self =
+      switch error {
+      case .unusable, .otherSweep: .wrongData
+      case .missing: .missingInput
+      case .cannotWrite: .cannotWrite
+      }
+  }
+
+  fileprivate init(_ error: RecordError) {
+    self =
+      switch error {
+      case .missing: .missingInput
+      case .wrong: .wrongData
+      }
+  }
+
+  fileprivate init(_ error: RunFolderError) {
+    self =
+      switch error {
+      case .noFolder: .missingInput
+      case .inUse: .cannotWrite
+      case .complete, .noCheckpoint, .damaged, .otherProgram, .otherCase: .wrongData
+      }
+  }
+
+  init(_ error: SimulationError) {
+    self =
+      switch error {
+      case .stopped: .stopped
+      case .foreignState, .tooLarge: .wrongData
+      case .stepFloor, .unusableProtocol, .degenerateMesh, .incompleteMap, .brokenInvariant: .computationFailed
+      }
+  }
 }

@@ -1,5 +1,5 @@
-import Reports
 import Notation
+import Reports
 import Superconductors
 import Testing
 

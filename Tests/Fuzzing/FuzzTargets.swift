@@ -1,8 +1,8 @@
-import HostSystem
-import Notation
 import BulkSimulation
 import FoundationEssentials
+import HostSystem
 import Meshing
+import Notation
 import RunFolders
 import Superconductors
 

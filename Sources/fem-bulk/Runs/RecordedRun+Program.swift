@@ -22,31 +22,19 @@ extension RunInputs {
 extension RecordedRun {
   /// - Parameter parent: the folder in which that of the run is made.
   init(parent: String, name: String) throws {
-    do {
-      try self.init(
-        parent: parent, name: name, program: .running, arguments: Array(CommandLine.arguments.dropFirst()))
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    try self.init(
+      parent: parent, name: name, program: .running, arguments: Array(CommandLine.arguments.dropFirst()))
   }
 
   /// A run that was stopped.
   static func resuming(_ path: String, previous: Bool) throws -> Resumption {
-    do {
-      let resumption = try resuming(path, previous: previous, program: .running) { caseFile in
-        let caseText = try readInput(caseFile, what: "case file")
-        let simulationCase = try readCase(path: caseFile).simulationCase
-        return (simulationCase, RunInputs(caseText: caseText, importedMesh: simulationCase.importedMesh))
-      }
-      if let warning = resumption.warning { StandardError.warning(warning) }
-      return resumption
-    } catch let error as RunFolderError {
-      switch error {
-      case .noFolder: throw ProgramError(.missingInput, "\(error)")
-      case .inUse: throw ProgramError(.cannotWrite, "\(error)")
-      case .complete, .noCheckpoint, .damaged, .otherProgram, .otherCase: throw ProgramError(.wrongData, "\(error)")
-      }
+    let resumption = try resuming(path, previous: previous, program: .running) { caseFile in
+      let caseText = try readInput(caseFile, what: "case file")
+      let simulationCase = try readCase(path: caseFile).simulationCase
+      return (simulationCase, RunInputs(caseText: caseText, importedMesh: simulationCase.importedMesh))
     }
+    if let warning = resumption.warning { StandardError.warning(warning) }
+    return resumption
   }
 
   /// Simulates a case that is saved now and then. Ctrl-C and SIGTERM stop it.
@@ -85,21 +73,6 @@ extension RecordedRun {
   func write(
     _ result: SimulationResult, of simulationCase: SimulationCase, files: [String: String] = [:]
   ) throws -> RunRecord {
-    do {
-      return try write(result, of: simulationCase, inputs: RunInputs(simulationCase), files: files)
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
-  }
-}
-
-extension Outcome {
-  fileprivate init(_ error: SimulationError) {
-    self =
-      switch error {
-      case .stopped: .stopped
-      case .foreignState, .tooLarge: .wrongData
-      case .stepFloor, .unusableProtocol, .degenerateMesh, .incompleteMap, .brokenInvariant: .computationFailed
-      }
+    try write(result, of: simulationCase, inputs: RunInputs(simulationCase), files: files)
   }
 }

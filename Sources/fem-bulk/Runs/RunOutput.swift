@@ -1,9 +1,9 @@
-import Notation
-import HostSystem
 import ArgumentParser
 import BulkSimulation
-import RunFolders
+import HostSystem
+import Notation
 import Reports
+import RunFolders
 
 /// What `simulate` and `resume` have in common: how a run is kept, and how its result is shown.
 struct RunOutput: ParsableArguments {
@@ -36,12 +36,8 @@ struct RunOutput: ParsableArguments {
 
   /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
   private func report(_ record: RunRecord) async throws {
-    do {
-      let outcome = try await writeReport(record, files: plots)
-      if let problem = outcome.problem { StandardError.warning("\(problem)") }
-      if !json { try StandardOutput.write("Report: \(outcome.page)") }
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    let outcome = try await writeReport(record, files: plots)
+    if let problem = outcome.problem { StandardError.warning("\(problem)") }
+    if !json { try StandardOutput.write("Report: \(outcome.page)") }
   }
 }

@@ -1,7 +1,7 @@
-import RunFolders
-import Notation
 import ArgumentParser
 import BulkSimulation
+import Notation
+import RunFolders
 import Superconductors
 
 extension SimulationCase.System: ExpressibleByArgument {}

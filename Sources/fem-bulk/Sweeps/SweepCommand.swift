@@ -1,6 +1,6 @@
-import HostSystem
 import ArgumentParser
 import BulkSimulation
+import HostSystem
 import Sweeps
 
 struct SweepCommand: ParsableCommand {
@@ -45,16 +45,10 @@ struct SweepTaskCommand: ParsableCommand {
 
   func run() throws {
     StopSignals.take(userSignal: .stop)
-    do {
-      let isDone = try SlurmTask(folder: folder, index: index).run(
-        pointEvaluator, version: FemBulk.version, isStopped: { StopSignals.isStopAsked },
-        remark: { StandardError.message($0) })
-      if !isDone { throw ProgramError(.stopped, "\(folder): task \(index) was stopped; what it has computed is saved") }
-    } catch let error as StoreError {
-      throw ProgramError(error)
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    let isDone = try SlurmTask(folder: folder, index: index).run(
+      pointEvaluator, version: FemBulk.version, isStopped: { StopSignals.isStopAsked },
+      remark: { StandardError.message($0) })
+    if !isDone { throw ProgramError(.stopped, "\(folder): task \(index) was stopped; what it has computed is saved") }
   }
 }
 
@@ -62,24 +56,11 @@ func pointEvaluator(_ evaluation: SweepPlan.Evaluation) throws -> PointEvaluator
   PointEvaluator(outputs: evaluation.outputs, makeCase: try evaluation.caseMaker())
 }
 
-/// Opens a store, its complaints with their exit codes.
-func openStore(_ path: String, plan: SweepPlan? = nil) throws(ProgramError) -> SweepStore {
-  do {
-    return try SweepStore(path: path, plan: plan, version: FemBulk.version) { points in
-      guard let plan, let numbers = try? setupNumbers(points, plan.evaluation) else { return points.map { _ in 0 } }
-      return numbers
-    }
-  } catch {
-    throw ProgramError(error)
-  }
-}
-
-extension ProgramError {
-  init(_ error: StoreError) {
-    switch error {
-    case .unusable, .otherSweep: self.init(.wrongData, error.description)
-    case .missing: self.init(.missingInput, error.description)
-    case .cannotWrite: self.init(.cannotWrite, error.description)
-    }
+/// Opens a store, or makes it for a plan.
+func openStore(_ path: String, plan: SweepPlan? = nil) throws -> SweepStore {
+  try SweepStore(path: path, plan: plan, version: FemBulk.version) { points in
+    // Points whose case cannot be made have no geometry to share; each says why when it is computed.
+    guard let plan, let numbers = try? setupNumbers(points, plan.evaluation) else { return points.map { _ in 0 } }
+    return numbers
   }
 }

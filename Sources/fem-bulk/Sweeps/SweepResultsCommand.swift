@@ -1,6 +1,6 @@
+import ArgumentParser
 import HostSystem
 import Notation
-import ArgumentParser
 import Reports
 import Sweeps
 
@@ -45,11 +45,9 @@ struct SweepResultsCommand: ParsableCommand {
     }
     let columns = ["point"] + store.plan.evaluation.columns.map(\.name) + [failed ? "error" : result]
     var rows: [[String]] = []
-    try keepingExitCodes {
-      try store.forEachPoint(
-        columns: columns, status: failed ? "failed" : "done", order: failed ? nil : result, limit: limit
-      ) { rows.append($0) }
-    }
+    try store.forEachPoint(
+      columns: columns, status: failed ? "failed" : "done", order: failed ? nil : result, limit: limit
+    ) { rows.append($0) }
     let points = SweepPoints(store.plan.evaluation, columns: columns, rows: rows)
     try StandardOutput.write(
       json ? encodeJSON(points) : !rows.isEmpty ? points.text : failed ? "No failed points." : "No points yet.")
@@ -78,17 +76,11 @@ struct SweepExportCommand: ParsableCommand {
   func run() throws {
     let store = try openStore(store)
     var lines = [store.exportColumns.joined(separator: ",")]
-    try keepingExitCodes {
-      try store.forEachPoint(columns: store.exportColumns) { row in
-        lines.append(row.map(csvField).joined(separator: ","))
-      }
+    try store.forEachPoint(columns: store.exportColumns) { row in
+      lines.append(row.map(csvField).joined(separator: ","))
     }
     guard let output else { return try StandardOutput.write(lines.joined(separator: "\n")) }
-    do {
-      try writeNewFile(output, lines.joined(separator: "\n") + "\n")
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    try writeNewFile(output, lines.joined(separator: "\n") + "\n")
   }
 }
 
@@ -113,21 +105,8 @@ struct SweepCollectCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try openStore(store)
     let tasks = SlurmTasks(store: store, version: FemBulk.version)
-    do {
-      try await tasks.collect { StandardError.message($0) }
-    } catch let error as StoreError {
-      throw ProgramError(error)
-    }
-    let summary = try SweepSummary.of(store)
+    try await tasks.collect { StandardError.message($0) }
+    let summary = try SweepSummary(store)
     try StandardOutput.write(json ? encodeJSON(summary.document) : summary.text)
-  }
-}
-
-/// A store's complaints with their exit codes.
-func keepingExitCodes<Value>(_ body: () throws -> Value) throws -> Value {
-  do {
-    return try body()
-  } catch let error as StoreError {
-    throw ProgramError(error)
   }
 }

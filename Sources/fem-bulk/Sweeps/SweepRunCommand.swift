@@ -1,9 +1,9 @@
-import Reports
-import HostSystem
-import Notation
 import ArgumentParser
 import BulkSimulation
 import FoundationEssentials
+import HostSystem
+import Notation
+import Reports
 import Sweeps
 
 struct SweepRunCommand: AsyncParsableCommand {
@@ -153,10 +153,6 @@ struct SweepRunCommand: AsyncParsableCommand {
         }
       progress.finish()
       try conclude(store, isDone: isDone)
-    } catch let error as StoreError {
-      throw ProgramError(error)
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
     } catch let error as SlurmFailure {
       throw ProgramError(.computationFailed, "\(store.path): \(error)")
     }
@@ -218,7 +214,7 @@ struct SweepRunCommand: AsyncParsableCommand {
     let source = try source()
     let store = isSQLite(source.path) ? try open(source) : nil
     guard let plan = store?.plan ?? source.plan else { return }
-    let waiting = try keepingExitCodes { try store?.counts().waiting } ?? plan.design.count ?? 0
+    let waiting = try store?.counts().waiting ?? plan.design.count ?? 0
     try StandardOutput.write(
       slurmScript.text(
         name: plan.name, folder: "\(SlurmEngine.folder(ofStore: source.path))/round-1",
