@@ -59,6 +59,8 @@ public struct RecordedRun {
 
   /// - Parameters:
   ///   - parent: the folder in which that of the run is made.
+  ///   - name: of the case, with which that of the folder begins.
+  ///   - program: that computes the run.
   ///   - arguments: of the program, for `provenance.json`.
   /// - Throws: `OutputError` with the folder that cannot be made.
   public init(parent: String, name: String, program: RunProgram, arguments: [String]) throws(OutputError) {
@@ -86,6 +88,7 @@ public struct RecordedRun {
   /// - Parameters:
   ///   - path: of the run's folder.
   ///   - previous: true for the checkpoint before the last.
+  ///   - program: that goes on; it has to be the one that began.
   ///   - readCase: reads the folder's case file, whose path it is given, and the mesh beside it.
   /// - Throws: `RunFolderError` when there is nothing to go on from, or it belongs to another program or case; what `readCase`
   ///   throws.
@@ -116,6 +119,7 @@ public struct RecordedRun {
   /// Simulates a case.
   ///
   /// - Parameters:
+  ///   - simulationCase: that is computed.
   ///   - state: to go on from; nil for the beginning.
   ///   - keeping: how the run is saved, and its inputs, which a saved run needs beside it; nil for a run that is not.
   ///   - progress: told after every step.
@@ -143,8 +147,13 @@ public struct RecordedRun {
     }
   }
 
-  /// Writes the run and, besides what its case refers to, other files by their names.
+  /// Writes the run and, besides what its case refers to, other files.
   ///
+  /// - Parameters:
+  ///   - result: of the run.
+  ///   - simulationCase: that was computed.
+  ///   - inputs: its text, and the mesh that it refers to.
+  ///   - files: text of other files by their names.
   /// - Returns: what the folder has, without reading it again.
   /// - Throws: `OutputError` with the first file that cannot be written.
   @discardableResult

@@ -111,6 +111,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
 extension RunSummary {
   /// - Parameters:
+  ///   - result: of the run.
   ///   - withTimes: the file is without wall times and folder: the same bytes on every run of the same case.
   ///   - folder: of the run.
   public init(_ result: SimulationResult, withTimes: Bool = false, folder: String? = nil) {
