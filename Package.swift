@@ -20,6 +20,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency], resources: [Res
   .testTarget(name: "\(name)Tests", dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+let algorithms: Target.Dependency = .product(name: "Algorithms", package: "swift-algorithms")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let gRDB: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
@@ -51,6 +52,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its trait for Foundation, which would triple the time that the program takes to start.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
@@ -81,7 +83,10 @@ let package = Package(
     library("EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields"]),
     library(
       "MagnetEquations",
-      ["Notation", "LinearAlgebra", "TimeStepping", "Meshing", "Superconductors", "CoilFields", "EdgeElements", realModule]),
+      [
+        "Notation", "LinearAlgebra", "TimeStepping", "Meshing", "Superconductors", "CoilFields", "EdgeElements",
+        realModule,
+      ]),
     library(
       "BulkSimulation",
       description + ["LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations", realModule]),
@@ -94,7 +99,10 @@ let package = Package(
     // MARK: Studies
     library(
       "Sweeps",
-      description + ["HostSystem", "Sampling", "BulkSimulation", "CaseFiles", realModule, gRDB, subprocess, systemPackage]),
+      description + [
+        algorithms,
+        "HostSystem", "Sampling", "BulkSimulation", "CaseFiles", realModule, gRDB, subprocess, systemPackage,
+      ]),
     library("ProcessDesign", ["CNLopt", "LinearAlgebra", "Sampling", realModule]),
     library("DesignHistory", ["Sampling", "ProcessDesign", gRDB]),
     library(
@@ -105,7 +113,9 @@ let package = Package(
     library(
       "Reports",
       description + [
-        "HostSystem", "Sampling", "Fitting", "CoilFields", "BulkSimulation", "Verification", "CaseFiles", "RunFolders", "Sweeps",
+        algorithms,
+        "HostSystem", "Sampling", "Fitting", "CoilFields", "BulkSimulation", "Verification", "CaseFiles", "RunFolders",
+        "Sweeps",
         "ProcessDesign", "DesignHistory", "Studies", realModule, subprocess,
       ]),
 
@@ -128,7 +138,8 @@ let package = Package(
     tests(of: "EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"]),
     tests(
       of: "MagnetEquations",
-      ["CAllocationCounter", "LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations"] + description,
+      ["CAllocationCounter", "LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations"]
+        + description,
       resources: [.copy("Fixtures")]),
     tests(
       of: "BulkSimulation",
@@ -144,7 +155,8 @@ let package = Package(
     tests(
       of: "Studies",
       description + [
-        "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign", "DesignHistory",
+        "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign",
+        "DesignHistory",
         "Studies",
       ]),
     tests(of: "Reports", domain),

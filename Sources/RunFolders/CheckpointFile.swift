@@ -1,6 +1,6 @@
-internal import HostSystem
 public import BulkSimulation
 public import FoundationEssentials
+internal import HostSystem
 
 /// The state of an unfinished run in its folder: a line that says what follows, and a JSON document.
 ///

@@ -41,7 +41,11 @@ public struct Provenance: Codable, Sendable, Equatable {
   }
 
   /// - Parameters:
+  ///   - version: of the program.
+  ///   - commit: of its source; nil when the build does not know it.
   ///   - arguments: as given.
+  ///   - start: of the run's first start.
+  ///   - resumed: when it was gone on with; nil for a run that was not stopped.
   ///   - numerics: of the result.
   public init(
     version: String, commit: String? = nil, arguments: [String], start: Date, resumed: Date? = nil,

@@ -65,6 +65,8 @@ public struct RecordedRun {
 
   /// - Parameters:
   ///   - parent: the folder in which that of the run is made.
+  ///   - name: of the case, with which that of the folder begins.
+  ///   - program: that computes the run.
   ///   - arguments: of the program, for `provenance.json`.
   /// - Throws: `OutputError` with the folder that cannot be made.
   public init(parent: String, name: String, program: RunProgram, arguments: [String]) throws(OutputError) {
@@ -121,6 +123,7 @@ public struct RecordedRun {
   /// Simulates a case.
   ///
   /// - Parameters:
+  ///   - simulationCase: that is computed.
   ///   - state: to go on from; nil for the beginning.
   ///   - saving: how the run is saved; nil for a run that is not.
   ///   - progress: told after every step.
@@ -149,8 +152,13 @@ public struct RecordedRun {
     }
   }
 
-  /// Writes the run and, besides what its case refers to, other files by their names.
+  /// Writes the run and, besides what its case refers to, other files.
   ///
+  /// - Parameters:
+  ///   - result: of the run.
+  ///   - simulationCase: that was computed.
+  ///   - inputs: its text, and the mesh that it refers to.
+  ///   - files: text of other files by their names.
   /// - Returns: what the folder has, without reading it again.
   /// - Throws: `OutputError` with the first file that cannot be written.
   @discardableResult

@@ -1,5 +1,5 @@
-public import HostSystem
 internal import FoundationEssentials
+public import HostSystem
 
 /// Why a run cannot be gone on with.
 public enum RunFolderError: Error, Equatable, CustomStringConvertible {

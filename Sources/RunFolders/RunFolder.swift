@@ -1,6 +1,8 @@
-internal import Magnets
 public import HostSystem
+internal import Magnets
+
 internal import FoundationEssentials
+public import HostSystem
 
 /// The folder of one run. It is new: two runs never share a folder, and no file is written twice.
 ///

@@ -8,7 +8,9 @@ internal import Notation
 extension RunRecord {
   /// Reads the folder of a run that has ended.
   ///
-  /// - Parameter simulationCase: as read from the folder's `case.yaml`; nil when that does not read as a case.
+  /// - Parameters:
+  ///   - folder: its path, without a `/` at the end.
+  ///   - simulationCase: as read from the folder's `case.yaml`; nil when that does not read as a case.
   /// - Throws: `RecordError` with the file that is missing, or is not what a run writes.
   public init(folder: String, simulationCase: SimulationCase?) throws(RecordError) {
     let files = FolderReader(folder: folder)
@@ -41,7 +43,9 @@ extension RunFolder {
   /// Writes case.yaml, provenance.json, history.csv, loop.csv and decay.csv where there is a loop or a hold, fields.pvd with its
   /// files in fields/, and summary.json.
   ///
-  /// - Parameter attachments: name and text of further files, among them those that the case refers to.
+  /// - Parameters:
+  ///   - record: of the run, whose folder this is.
+  ///   - attachments: name and text of further files, among them those that the case refers to.
   /// - Throws: `OutputError` with the first file that cannot be written, or is there already.
   public func write(_ record: RunRecord, attachments: [String: String] = [:]) throws(OutputError) {
     try prepare(case: record.caseText, attachments: attachments)
@@ -69,7 +73,9 @@ private func fieldMapName(_ index: Int, _ stage: String) -> String { "stage-\(in
 /// Writes a run's field maps turned around the axis, `fields-3d/stage-<i>-<stage>.vtu` and `fields-3d.pvd`, in place of older
 /// ones.
 ///
-/// - Parameter sectors: solids around the axis, at least 3.
+/// - Parameters:
+///   - record: of the run.
+///   - sectors: solids around the axis, at least 3.
 /// - Returns: the collection's path; nil for a run without field maps.
 /// - Throws: `OutputError` with the file that cannot be written.
 public func writeRevolvedFields(_ record: RunRecord, sectors: Int) throws(OutputError) -> String? {

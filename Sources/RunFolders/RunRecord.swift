@@ -28,8 +28,11 @@ public struct RunRecord: Sendable {
   public var simulationCase: SimulationCase?
 
   /// - Parameters:
+  ///   - result: of the run.
+  ///   - simulationCase: that was computed.
   ///   - folder: where it is, or will be, written.
   ///   - caseText: text of a case file with every default filled in.
+  ///   - provenance: what ran, and when.
   public init(
     _ result: SimulationResult, of simulationCase: SimulationCase, folder: String, caseText: String,
     provenance: Provenance

@@ -1,5 +1,5 @@
-public import Notation
 internal import BulkSimulation
+public import Notation
 
 /// What only some protocols have: a loop, holds.
 extension RunSummary {

@@ -1,5 +1,6 @@
 public import BulkSimulation
 internal import Magnets
+
 public import Notation
 
 /// `summary.json` of a run folder and the document of `--json`, schema `fem-bulk/summary/1`. SI units but for the drift. Keys
@@ -112,6 +113,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
 extension RunSummary {
   /// - Parameters:
+  ///   - result: of the run.
   ///   - withTimes: the file is without wall times and folder: the same bytes on every run of the same case.
   ///   - folder: of the run.
   public init(_ result: SimulationResult, withTimes: Bool = false, folder: String? = nil) {

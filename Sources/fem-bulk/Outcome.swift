@@ -1,3 +1,8 @@
+import BulkSimulation
+import HostSystem
+import RunFolders
+import Sweeps
+
 /// How the program ends, as scripts see it. The numbers are those of `sysexits.h`.
 enum Outcome: Int32, CaseIterable {
   case done = 0

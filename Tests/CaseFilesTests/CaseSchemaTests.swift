@@ -1,6 +1,8 @@
 import Magnets
 import Notation
+
 import Foundation
+import Notation
 import Testing
 
 @testable import fem_bulk

@@ -2,6 +2,7 @@ import Magnets
 import Reports
 
 import Notation
+import Reports
 import Superconductors
 import Testing
 

@@ -1,10 +1,10 @@
-import Reports
-import HostSystem
-import Notation
 import DesignHistory
 import FoundationEssentials
 import GRDB
+import HostSystem
+import Notation
 import ProcessDesign
+import Reports
 import Sweeps
 
 #if canImport(Glibc)

@@ -1,9 +1,12 @@
-import Magnets
 import HostSystem
+import Magnets
 import Notation
+
 import BulkSimulation
 import FoundationEssentials
+import HostSystem
 import Meshing
+import Notation
 import RunFolders
 import Superconductors
 

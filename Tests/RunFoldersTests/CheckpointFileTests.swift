@@ -1,7 +1,9 @@
-import Magnets
 import HostSystem
+import Magnets
+
 import BulkSimulation
 import FoundationEssentials
+import HostSystem
 import Testing
 
 @testable import RunFolders
@@ -23,11 +25,6 @@ import Testing
     CheckpointFile(
       origin: .init(version: "0.1.0", commit: nil, caseText: caseText, meshText: nil), arguments: ["simulate"],
       started: Date(timeIntervalSince1970: 1_785_576_600), state: state)
-  }
-
-  @Test func `have the checksum that everybody knows`() {
-    #expect(crc32("123456789".utf8) == 0xCBF4_3926)
-    #expect(crc32([]) == 0)
   }
 
   @Test func `are read as they were written`() throws {

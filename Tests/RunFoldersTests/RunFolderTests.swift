@@ -1,7 +1,7 @@
-import HostSystem
 import BulkSimulation
 import FoundationEssentials
 import Glibc
+import HostSystem
 import Notation
 import Testing
 

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HostSystem
 import Meshing
 import Notation
+import Superconductors
 import Testing
 
 @testable import RunFolders

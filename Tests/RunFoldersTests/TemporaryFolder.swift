@@ -1,5 +1,5 @@
-import HostSystem
 import FoundationEssentials
+import HostSystem
 
 /// Runs a body with a new empty folder that is removed afterwards.
 func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {

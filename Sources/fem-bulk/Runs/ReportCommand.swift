@@ -1,11 +1,13 @@
 import CaseFiles
-import Magnets
 import HostSystem
+import Magnets
+
 import ArgumentParser
 import BulkSimulation
 import FoundationEssentials
-import RunFolders
+import HostSystem
 import Reports
+import RunFolders
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

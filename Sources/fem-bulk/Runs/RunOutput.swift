@@ -1,10 +1,13 @@
+import HostSystem
 import Magnets
 import Notation
-import HostSystem
+
 import ArgumentParser
 import BulkSimulation
-import RunFolders
+import HostSystem
+import Notation
 import Reports
+import RunFolders
 
 /// What `simulate` and `resume` have in common: how a run is kept, and how its result is shown.
 struct RunOutput: ParsableArguments {

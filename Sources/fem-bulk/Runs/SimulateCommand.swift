@@ -1,10 +1,12 @@
 import CaseFiles
 import Magnets
+import Notation
 import RunFolders
 
-import Notation
 import ArgumentParser
 import BulkSimulation
+import Notation
+import RunFolders
 import Superconductors
 
 extension SimulationCase.System: ExpressibleByArgument {}

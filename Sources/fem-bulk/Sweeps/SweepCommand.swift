@@ -1,6 +1,6 @@
-import HostSystem
 import ArgumentParser
 import BulkSimulation
+import HostSystem
 import Sweeps
 
 struct SweepCommand: ParsableCommand {

@@ -5,7 +5,6 @@ import Sweeps
 /// Writes the page of a sweep beside its store, and tells where it is.
 func reportSweep(_ path: String, files: PictureFiles) async throws {
   let store = try openStore(path)
-  let outcome = try await writeReport(
-    SweepAnalysis(store), counts: store.counts(), store: path, files: files)
-  try reportOutcome(outcome)
+  try reportOutcome(
+    try await writeReport(SweepAnalysis(store), counts: store.counts(), store: path, files: files))
 }

@@ -1,7 +1,8 @@
+import ArgumentParser
 import BulkSimulation
+
 import HostSystem
 import Notation
-import ArgumentParser
 import Reports
 import Sweeps
 

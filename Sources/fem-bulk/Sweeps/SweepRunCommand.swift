@@ -1,12 +1,15 @@
 import CaseFiles
+import HostSystem
 import Magnets
+import Notation
 import Reports
 
-import HostSystem
-import Notation
 import ArgumentParser
 import BulkSimulation
 import FoundationEssentials
+import HostSystem
+import Notation
+import Reports
 import Sweeps
 
 struct SweepRunCommand: AsyncParsableCommand {

@@ -1,7 +1,10 @@
 import HostSystem
-import Reports
 import Notation
+import Reports
+
 import ArgumentParser
+import Notation
+import Reports
 import Sweeps
 
 struct SweepStatusCommand: ParsableCommand {
