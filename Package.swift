@@ -125,6 +125,7 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .target(name: "CaseSamples", path: "Tests/CaseSamples"),
     tests(of: "Notation", ["Notation"]),
     tests(of: "HostSystem", ["HostSystem"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
@@ -148,19 +149,19 @@ let package = Package(
         "BulkSimulation",
       ] + description),
     tests(of: "Verification", description + ["BulkSimulation", "Verification"]),
-    tests(of: "CaseFiles", description + ["HostSystem", "BulkSimulation", "CaseFiles"]),
+    tests(of: "CaseFiles", description + ["CaseSamples", "HostSystem", "BulkSimulation", "CaseFiles"]),
     tests(of: "RunFolders", description + ["HostSystem", "BulkSimulation", "CaseFiles", "RunFolders"]),
     tests(of: "Sweeps", description + ["HostSystem", "Sampling", "BulkSimulation", "CaseFiles", "Sweeps", gRDB]),
     tests(of: "ProcessDesign", ["LinearAlgebra", "Sampling", "ProcessDesign"], resources: [.copy("Fixtures")]),
     tests(
       of: "Studies",
       description + [
-        "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign",
+        "CaseSamples", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign",
         "DesignHistory",
         "Studies",
       ]),
     tests(of: "Reports", domain),
-    tests(of: "CommandLine", domain + ["fem-bulk", argumentParser, gRDB]),
+    tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),
   ]
 )
 

@@ -17,10 +17,11 @@ struct LawForm {
 
 /// Every law that a case file can name.
 func lawForms() -> [LawForm] {
-  CriticalCurrentLaws.all.map { law in law == TableLaw.self ? tableForm() : form(of: law) }
+  CriticalCurrentLaws.all.compactMap { law in law == TableLaw.self ? tableForm() : form(of: law) }
 }
 
-private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm {
+private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
+  guard let blank = law.blank else { return nil }
   let entries = law.keys.map(Entry.init)
   let required = entries.filter(\.isRequired).map { "\($0.name): \($0.example)" }
   let example = "{law: \(law.name), \(required.joined(separator: ", "))}"
@@ -30,12 +31,12 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm {
       Dictionary(entries.map { ($0.name, $0.schema) } + [("law", .constant(law.name))]) { first, _ in first },
       required: ["law"] + entries.filter(\.isRequired).map(\.name), description: law.documentation),
     read: { fields, reading in
-      var value = law.blank
+      var value = blank
       try entries.read(fields, into: &value, reading)
       return value
     },
     write: { value in (value as? Law).map { entries.tree(of: $0) } ?? [] },
-    places: entries.compactMap { $0.place(law.blank) }.map { place in
+    places: entries.compactMap { $0.place(blank) }.map { place in
       place.lifted({ $0 as? Law }) { root, change in
         guard var value = root as? Law else { return }
         try change(&value)

@@ -85,7 +85,7 @@ private func readMaterial(_ node: CaseNode, name: String, _ reading: CaseReading
   if let n = fields["n"], n.isMapping {
     throw n.error("n from a table is not supported by this version; write a number as in n: 21")
   }
-  var material = card?.material ?? Material(name: name, criticalCurrent: ConstantLaw.blank, n: .nan)
+  var material = card?.material ?? Material(name: name, criticalCurrent: ConstantLaw(jc0: .nan), n: .nan)
   material.name = name
   material.assumptions = []
   for entry in entries {

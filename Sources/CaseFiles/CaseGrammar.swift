@@ -80,7 +80,7 @@ private func readBulk(_ node: CaseNode, _ reading: CaseReading) throws -> ReadBu
   let fields = try node.fields(["material"] + bulkEntries(withOutline: true).map(\.name), example: bulkExample)
   var bulk = SimulationCase.Bulk(
     shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
-    material: Material(name: "", criticalCurrent: ConstantLaw.blank, n: .nan))
+    material: Material(name: "", criticalCurrent: ConstantLaw(jc0: .nan), n: .nan))
   try bulkEntries(withOutline: false).read(fields, into: &bulk, reading)
   return ReadBulk(
     bulk: bulk, node: node, fields: fields, material: try fields.require("material", example: "ba122"))

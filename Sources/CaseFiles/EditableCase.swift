@@ -54,17 +54,22 @@ public struct EditableCase: Sendable {
     var simulationCase = base.simulationCase
     for change in changes { try CaseShorthand(rawValue: change.key)?.apply(change.setting, to: &simulationCase) }
     for change in changes where CaseShorthand(rawValue: change.key) == nil {
-      for found in try CasePath(key: change.key).leaves(in: simulationCase) {
-        try found.set(change.setting, in: &simulationCase)
+      let leaves = try CasePath(key: change.key).leaves(in: simulationCase)
+      do throws(CaseChangeError) {
+        for found in leaves { try found.set(change.setting, in: &simulationCase) }
+      } catch {
+        throw Self.refusal(of: changes, "\(error)")
       }
     }
     do throws(InvalidCase) {
       return try ValidCase(simulationCase)
     } catch {
-      throw CaseChangeError(
-        "with \(changes.map(\.description).joined(separator: ", ")): \(error.findings.map(\.description).joined(separator: "; "))"
-      )
+      throw Self.refusal(of: changes, error.findings.map(\.description).joined(separator: "; "))
     }
+  }
+
+  private static func refusal(of changes: [Change], _ reason: String) -> CaseChangeError {
+    CaseChangeError("with \(changes.map(\.description).joined(separator: ", ")): \(reason)")
   }
 
   /// The same with some keys set as its base: what is then varied comes on top.

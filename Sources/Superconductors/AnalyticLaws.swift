@@ -24,7 +24,7 @@ public struct ConstantLaw: CriticalCurrentLaw {
 
   public static let name = "constant"
   public static let documentation = "Jc = jc0 in every field."
-  public static let blank = ConstantLaw(jc0: .nan)
+  public static let blank: ConstantLaw? = ConstantLaw(jc0: .nan)
   public static let keys: [Key<ConstantLaw>] = [
     .quantity("jc0", .currentDensity, \.jc0, .positive, example: "5e8 A/m^2", "Jc in every field.")
   ]
@@ -62,7 +62,7 @@ public struct KimLaw: CriticalCurrentLaw {
 
   public static let name = "kim"
   public static let documentation = "Jc = jc0 / (1 + |B|/b0)^exponent."
-  public static let blank = KimLaw(jc0: .nan, b0: .nan)
+  public static let blank: KimLaw? = KimLaw(jc0: .nan, b0: .nan)
   public static let keys: [Key<KimLaw>] = [
     .quantity("jc0", .currentDensity, \.jc0, .positive, example: "5e8 A/m^2", "Jc at B = 0."),
     .quantity("b0", .field, \.b0, .positive, example: "1.5 T", "Field at which Jc has fallen to 2^-exponent of jc0."),
@@ -104,7 +104,7 @@ public struct ExponentialLaw: CriticalCurrentLaw {
 
   public static let name = "exponential"
   public static let documentation = "Jc = jc0 exp(-|B|/b0)."
-  public static let blank = ExponentialLaw(jc0: .nan, b0: .nan)
+  public static let blank: ExponentialLaw? = ExponentialLaw(jc0: .nan, b0: .nan)
   public static let keys: [Key<ExponentialLaw>] = [
     .quantity("jc0", .currentDensity, \.jc0, .positive, example: "5e8 A/m^2", "Jc at B = 0."),
     .quantity("b0", .field, \.b0, .positive, example: "1.5 T", "Field at which Jc has fallen to 1/e of jc0."),

@@ -13,8 +13,8 @@ public protocol CriticalCurrentLaw: Sendable, Hashable, Codable {
   static var documentation: String { get }
   /// Its numbers, as case files have them; none for a law that is made from a table.
   static var keys: [Key<Self>] { get }
-  /// A law to begin with when its keys are read.
-  static var blank: Self { get }
+  /// A law to begin with when its keys are read; nil for one that no file can describe.
+  static var blank: Self? { get }
 
   /// Writes `Jc(|B|, T)` [A/m²] and `dJc/d|B|` [A/(m² T)] for each flux density [T].
   ///
@@ -42,6 +42,14 @@ public protocol CriticalCurrentLaw: Sendable, Hashable, Codable {
 
   /// One line for reports, with units.
   var summary: String { get }
+}
+
+/// What a law has that only a program of its own uses, and no case file.
+extension CriticalCurrentLaw {
+  public static var name: String { "\(Self.self)" }
+  public static var documentation: String { "" }
+  public static var keys: [Key<Self>] { [] }
+  public static var blank: Self? { nil }
 }
 
 extension CriticalCurrentLaw {

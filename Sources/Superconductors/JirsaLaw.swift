@@ -46,7 +46,7 @@ public struct JirsaLaw: CriticalCurrentLaw {
   public static let name = "jirsa"
   public static let documentation =
     "Jc = jc0 exp(-|B|/b0) + peak_jc x exp((1 - x^exponent)/exponent), x = |B|/peak_field: a law with a second peak."
-  public static let blank = JirsaLaw(jc0: .nan, b0: .nan, peakJc: .nan, peakField: .nan)
+  public static let blank: JirsaLaw? = JirsaLaw(jc0: .nan, b0: .nan, peakJc: .nan, peakField: .nan)
   public static let keys: [Key<JirsaLaw>] = [
     .quantity("jc0", .currentDensity, \.jc0, .positive, example: "3e8 A/m^2", "Jc at B = 0."),
     .quantity(

@@ -96,7 +96,7 @@ extension TableLaw {
   public static let name = "table"
   public static let documentation = "Interpolated in a table of measured values."
   public static let keys: [Key<TableLaw>] = []
-  public static let blank = TableLaw(table: CriticalCurrentTable(curves: []))
+  public static let blank: TableLaw? = TableLaw(table: CriticalCurrentTable(curves: []))
 
   public static func == (first: TableLaw, second: TableLaw) -> Bool { first.table == second.table }
 

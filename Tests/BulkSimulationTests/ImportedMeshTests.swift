@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Magnets
 @testable import BulkSimulation
 import Foundation

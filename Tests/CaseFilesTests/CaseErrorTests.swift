@@ -1,8 +1,10 @@
+import Magnets
+import CaseSamples
 import HostSystem
 import Notation
 import Testing
 
-@testable import fem_bulk
+@testable import CaseFiles
 
 /// A change to the good case, and the whole message that it must cause.
 struct Slip: Sendable, CustomTestStringConvertible {
@@ -192,7 +194,8 @@ private let mapSlips: [Slip] = [
 private let protocolSlips: [Slip] = [
   Slip(
     "    - {cool: {field: 7 T, temperature: 5 K}}\n".dropFirst(2).description, "",
-    "13: protocol[0]: the first stage is ramp; begin with \(coolExample), which sets field and temperature"),
+    "13: protocol[0]: the first stage is ramp; begin with \(MagnetisationStage.forms[0].example), which sets field and temperature"
+  ),
   Slip(
     "temperature: 5 K}}", "temperature: 0 K}}",
     "13: protocol[0].cool.temperature: 0 K is not positive; write a value above 0"),
@@ -281,6 +284,6 @@ private let textSlips: [(String, String)] = [
       goodCase.split(separator: "protocol:\n", maxSplits: 1)[1].split(separator: "probes:")[0], with: "",
       maxReplacements: 1
     ).replacing("protocol:", with: "protocol: []"),
-    "pair.yaml:12: protocol: no stage; begin with \(coolExample)"
+    "pair.yaml:12: protocol: no stage; begin with \(MagnetisationStage.forms[0].example)"
   ),
 ]

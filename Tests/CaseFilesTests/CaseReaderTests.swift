@@ -1,3 +1,4 @@
+import CaseSamples
 import Magnets
 import HostSystem
 import BulkSimulation
@@ -5,7 +6,7 @@ import Meshing
 import Superconductors
 import Testing
 
-@testable import fem_bulk
+@testable import CaseFiles
 
 @Suite struct `Case file` {
   @Test func `is read with every key`() throws {

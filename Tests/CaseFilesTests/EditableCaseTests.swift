@@ -1,3 +1,4 @@
+import CaseSamples
 import Magnets
 import Notation
 import BulkSimulation
@@ -5,15 +6,15 @@ import Meshing
 import Superconductors
 import Testing
 
-@testable import fem_bulk
+@testable import CaseFiles
 
 @Suite struct `Editable case` {
   private func editable(_ text: String = goodCase) throws -> EditableCase {
-    try EditableCase(try read(text).simulationCase)
+    EditableCase(try read(text).checked)
   }
 
   private func set(_ key: String, _ text: String, in text2: String = goodCase) throws -> SimulationCase {
-    try editable(text2).setting([.init(key: key, setting: .text(text))])
+    try editable(text2).setting([.init(key: key, setting: .text(text))]).simulationCase
   }
 
   @Test func `takes every kind of key`() throws {
@@ -114,6 +115,6 @@ import Testing
     ("scale", "-1", "scale = -1 is not positive"),
   ])
   func `refuses a slip in words`(key: String, text: String, message: String) throws {
-    #expect(throws: CaseChangeError(description: message)) { try set(key, text) }
+    #expect(throws: CaseChangeError(message)) { try set(key, text) }
   }
 }

@@ -1,10 +1,11 @@
+import CaseSamples
 import Magnets
 import HostSystem
 import BulkSimulation
 import Meshing
 import Testing
 
-@testable import fem_bulk
+@testable import CaseFiles
 
 /// A case of two bulks whose shapes are in a mesh.
 private let meshCase =

@@ -1,3 +1,5 @@
+import CaseSamples
+import FoundationEssentials
 import Magnets
 import Foundation
 import Testing

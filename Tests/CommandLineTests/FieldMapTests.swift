@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Magnets
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+import CaseFiles
 import Magnets
 import Reports
 

@@ -1,3 +1,5 @@
+import CaseFiles
+import Studies
 import DesignHistory
 import FoundationEssentials
 import GRDB

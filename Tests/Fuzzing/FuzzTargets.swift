@@ -1,3 +1,5 @@
+import CaseFiles
+import Studies
 import HostSystem
 import Magnets
 import Notation

@@ -1,7 +1,7 @@
 import Notation
 import Testing
 
-@testable import fem_bulk
+@testable import Notation
 
 @Suite struct `Units` {
   @Test(arguments: readable)

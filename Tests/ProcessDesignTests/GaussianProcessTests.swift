@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Notation
 import Foundation
 import LinearAlgebra
 import Sampling

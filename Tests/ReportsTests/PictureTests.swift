@@ -2,7 +2,7 @@ import BulkSimulation
 import Foundation
 import Magnets
 import Meshing
-import Reporting
+import RunFolders
 import Superconductors
 
 import Testing

@@ -1,3 +1,4 @@
+import Magnets
 import BulkSimulation
 import FoundationEssentials
 import HostSystem

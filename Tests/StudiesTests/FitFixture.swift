@@ -1,24 +1,11 @@
+import CaseSamples
+import CaseFiles
 import Magnets
 import HostSystem
 import BulkSimulation
 import Foundation
 
-@testable import fem_bulk
-
-/// A disc on a coarse mesh, where a simulation takes about a millisecond.
-let discCase = """
-  name: disc
-  bulks: [{name: A, material: kim, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}]
-  materials: {kim: {jc: {law: kim, jc0: 3e8 A/m^2, b0: 1.5 T}, n: 15, e0: 1e-4 V/m}}
-  protocol:
-    - {cool: {field: 4 T, temperature: 5 K}}
-    - {ramp: {field: 0 T, rate: 4.8 T/h}}
-    - {hold: {duration: 10 h}}
-  probes: {centre: {r: 0 mm, z: 0 mm}, surface: {r: 0 mm, z: 6 mm}}
-  accuracy: 1 %
-  mesh: {cells_r: 4, cells_z: 8}
-
-  """
+@testable import Studies
 
 /// What can be measured on the disc, without values: a profile, a decay, and a branch of the magnetisation.
 let discFit = """
@@ -44,8 +31,7 @@ func readFitText(_ text: String, tables: [String: String] = discTables, caseText
   -> FitProblem
 {
   try readFit(text: text, file: "fit.yaml") { _ in
-    try readCase(text: caseText, file: "disc.yaml") { _ in throw InputError(.missing, "no table") }
-      .simulationCase
+    try readCase(text: caseText, file: "disc.yaml").checked
   } tableText: { name in
     guard let table = tables[name] else { throw InputError(.missing, "\(name): no such table") }
     return (name, table)

@@ -1,3 +1,6 @@
+import CaseSamples
+import CaseFiles
+import Reports
 import Magnets
 import HostSystem
 import Notation
@@ -6,7 +9,7 @@ import Fitting
 import Superconductors
 import Testing
 
-@testable import fem_bulk
+@testable import Studies
 
 @Suite struct `Fit` {
   private static let truth = [3e8, 1.5, 15]
@@ -118,8 +121,7 @@ import Testing
       """,
       tables: ["loop.csv": "Ba[T],m[emu]\n-1,1\n-2,1\n-1,1\n1.5,1\n", "warm.csv": "Bz[mT],T[K]\n900,10\n800,25\n"],
       caseText: text)
-    let base = problem.editable.base
-    let segments = try Superconductors.timeline(of: base.stages)
+    let segments = problem.editable.base.timeline
     let hour = 3600.0
     let loop = try problem.data[0].times(in: segments).map { ($0 - segments[2].start) / hour }
     for (time, expected) in zip(loop, [1, 2, 3, 5.5]) { #expect(abs(time - expected) < 1e-9) }

@@ -1,16 +1,18 @@
+import CaseSamples
+import CaseFiles
+import Reports
 import Magnets
 import HostSystem
 import Notation
 import BulkSimulation
 import Testing
 
-@testable import fem_bulk
+@testable import Studies
 
 @Suite struct `Sensitivity` {
   private func problem(_ text: String) throws -> SensitivityProblem {
     try readSensitivity(text: text, file: "assumptions.yaml") { _ in
-      try readCase(text: discCase, file: "disc.yaml") { _ in throw InputError(.missing, "no table") }
-        .simulationCase
+      try readCase(text: discCase, file: "disc.yaml").checked
     }
   }
 
@@ -38,9 +40,7 @@ import Testing
     #expect(abs(base[1]) < 0.5 && base[0] > 0.5)
     #expect(report.order(output: 0).last == 0 && report.order(output: 1).first == 0)
     // A case of its own with the key in it gives the same.
-    let changed = try readCase(
-      text: discCase.replacing("n: 15", with: "n: 20"), file: "disc.yaml"
-    ) { _ in throw InputError(.missing, "") }.simulationCase
+    let changed = try readCase(text: discCase.replacing("n: 15", with: "n: 20"), file: "disc.yaml").checked
     let run = try PreparedMagnet(changed).run(changed)
     #expect(abs(report.sides[1].high.values[0] - run.stageEnds[1].probes[0].y) < 1e-12)
     #expect(sensitivityMarkdown(report).contains("| assumption | low | high |"))
@@ -59,7 +59,9 @@ import Testing
   }
 
   @Test func `has assumptions of its own about the pair`() throws {
-    let problem = try readSensitivity(text: builtInAssumptions, file: "built-in") { _ in BuiltInPair().simulationCase }
+    let problem = try readSensitivity(text: builtInAssumptions, file: "built-in") { _ in
+      try ValidCase(BuiltInPair().simulationCase)
+    }
     #expect(problem.outputs.map(\.name) == ["M1 centre", "M5 centre", "M5 surface"])
     for assumption in problem.assumptions { #expect(!assumption.why.isEmpty) }
     #expect(problem.calibration?.key == "scale")
