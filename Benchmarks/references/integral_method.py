@@ -63,7 +63,18 @@ class Magnet:
         self.coupling = (r1**3 - r0**3) / 6 * height
         self.moment_row = np.pi * (r1**3 - r0**3) / 3 * height * (2 if mirror else 1)
         self.scale = np.mean(np.diag(self.flux))
+        # Single precision does for small changes of the currents, in a quarter of the time.
+        self.changes = np.vstack([self.flux / self.scale, self.radial, self.axial]).astype(np.float32)
         self.seconds = time.perf_counter() - start
+
+    def state(self, j):
+        """Flux, Br and Bz of currents."""
+        return np.stack([self.flux @ j, self.radial @ j, self.axial @ j])
+
+    def changed(self, state, difference):
+        """`state` after a small change of the currents."""
+        change = (self.changes @ (difference / self.law.jc0).astype(np.float32)).astype(float).reshape(3, -1)
+        return state + change * np.array([self.scale * self.law.jc0, self.law.jc0, self.law.jc0])[:, None]
 
     def axis_row(self, z):
         row = rings.axial_field(self.cells, z)
@@ -92,16 +103,16 @@ class Run:
         self.factor = None
         self.steps = self.rejected = self.factorisations = self.iterations = 0
 
-    def solve(self, start, known, g, field):
-        """J of L J + g w E(J, B) = known, and dB-dependent slopes at it; Newton's method with a kept matrix.
+    def solve(self, start, known, g, field, origin):
+        """J of L J + g w E(J, B) = known, and E; Newton's method with a kept matrix. `origin` is the state of self.j.
 
         Above `switch` of Jc an iterate is taken in E: the root of n-th order that E(J) has is a straight line there.
         """
         magnet, law, w = self.magnet, self.magnet.law, self.magnet.weight
         switch, j, previous = 0.85, start, None
         for _ in range(60):
-            br, bz = magnet.radial @ j, magnet.axial @ j + field
-            e, dj, dr, dz, jc = law(j, br, bz)
+            flux, br, bz = magnet.changed(origin, j - self.j)
+            e, dj, dr, dz, jc = law(j, br, bz + field)
             if self.factor is None or abs(g / self.factor_g - 1) > 0.3:
                 matrix = magnet.flux + (g * w * dr)[:, None] * magnet.radial + (g * w * dz)[:, None] * magnet.axial
                 matrix[np.diag_indices(len(j))] += g * w * dj
@@ -110,7 +121,7 @@ class Run:
                 self.factor, self.factor_g = la.lu_factor(single, overwrite_a=True, check_finite=False), g
                 self.slopes, self.age = dj, 0
                 self.factorisations += 1
-            delta = self.direction(magnet.flux @ j + g * w * e - known)
+            delta = self.direction(flux + g * w * e - known)
             new = j - delta
             steep = np.abs(new) > switch * jc
             linear = np.abs(e[steep] - self.slopes[steep] * delta[steep]) / law.e0
@@ -123,7 +134,8 @@ class Run:
             if not np.isfinite(change):
                 break
             if change < 0.02 * self.tolerance:
-                return j
+                _, br, bz = magnet.changed(origin, j - self.j)
+                return j, law(j, br, bz + field)[0]
             if previous is not None and change > 0.5 * previous and self.age > 1:
                 self.factor = None
             previous = change
@@ -138,16 +150,15 @@ class Run:
     def try_step(self, h, rate):
         """J after a step of h, and its error in units of the tolerance."""
         magnet, w = self.magnet, self.magnet.weight
-        flux, slopes = magnet.flux @ self.j, []
+        origin, slopes = magnet.state(self.j), []
         j = self.j
         g = GAMMA * h
         for stage, c in enumerate((GAMMA, MIDDLE, 1.0)):
             weights = ((), (MIDDLE - GAMMA,), LAST[:2])[stage]
             field = self.field + c * h * rate
-            known = flux + h * sum((a * k for a, k in zip(weights, slopes)), np.zeros_like(flux)) - g * magnet.coupling * rate
-            j = self.solve(self.j + (j - self.j) * (c / (GAMMA, GAMMA, MIDDLE)[stage]) if stage else
-                           self.j + c * h * self.guess_slope, known, g, field)
-            e = magnet.law(j, magnet.radial @ j, magnet.axial @ j + field)[0]
+            known = origin[0] - g * magnet.coupling * rate + h * sum(a * k for a, k in zip(weights, slopes))
+            guess = (j - self.j) * (c / (GAMMA, GAMMA, MIDDLE)[stage]) if stage else c * h * self.guess_slope
+            j, e = self.solve(self.j + guess, known, g, field, origin)
             slopes.append(-w * e - magnet.coupling * rate)
         difference = h * sum((a - b) * k for a, b, k in zip(LAST, EMBEDDED, slopes))
         error = self.direction(difference) if self.factor is not None else difference * np.inf
