@@ -28,7 +28,7 @@ class Law:
         """E, its slopes in J, Br and Bz, and Jc."""
         b = np.sqrt(br * br + bz * bz) + 1e-30
         jc = self.jc0 / (1 + b / self.b0)
-        power = np.abs(j / jc) ** (self.n - 1)
+        power = np.minimum(np.abs(j / jc), 2 ** (100 / self.n)) ** (self.n - 1)      # trial states may be far beyond
         e = self.e0 * power * j / jc
         slope = self.n * e / (1 + b / self.b0) / self.b0 / b
         return e, self.n * self.e0 * power / jc, slope * br, slope * bz, jc
@@ -121,7 +121,8 @@ class Run:
                 self.factor, self.factor_g = la.lu_factor(single, overwrite_a=True, check_finite=False), g
                 self.slopes, self.age = dj, 0
                 self.factorisations += 1
-            delta = self.direction(flux + g * w * e - known)
+            residual = flux + g * w * e - known
+            delta = self.direction(residual)
             new = j - delta
             steep = np.abs(new) > switch * jc
             linear = np.abs(e[steep] - self.slopes[steep] * delta[steep]) / law.e0
@@ -133,7 +134,8 @@ class Run:
             self.age += 1
             if not np.isfinite(change):
                 break
-            if change < 0.02 * self.tolerance:
+            # A large n can make small changes of J while E is far off.
+            if change < 0.02 * self.tolerance and np.max(np.abs(residual) / w) < 0.02 * g * np.max(np.abs(e)) + 1e-12:
                 _, br, bz = magnet.changed(origin, j - self.j)
                 return j, law(j, br, bz + field)[0]
             if previous is not None and change > 0.5 * previous and self.age > 1:

@@ -41,7 +41,7 @@ def slope(aspect, panels):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--panels", type=int, nargs=2, default=(60, 120))
+    parser.add_argument("--panels", type=int, nargs=2, default=(30, 60))
     parser.add_argument("aspects", type=float, nargs="*", default=(0.01, 0.05, 0.1, 0.2, 0.5, 0.6, 1, 1.8, 2, 5, 10), metavar="b/a")
     a = parser.parse_args()
     print("b/a,-M/Ha," + ",".join(f"{n}_panels" for n in a.panels))
