@@ -40,7 +40,9 @@ def kim_pair():
         command = f"{PAIR} --n {n} --tolerance 2e-4 --cells 8x6 12x8"
         yield f"Kim pair, Bz(0, 0), n = {n}", literal, 5e-4, [KIM_TEST], command, {"grid": "extrapolated"}, "Bz_0mm_T"
     for column, literal in (("Bz_0mm_T", "2.2893"), ("Bz_5mm_T", "1.3025"), ("moment_Am2", "8.6555")):
-        yield f"Kim disc, {column}", literal, 3e-4, [MESH_TEST], DISC, {"grid": "extrapolated"}, column
+        yield f"Kim disc, {column}", literal, 3e-4, [MESH_TEST], DISC, {"grid": "extrapolated", "t_s": 5250}, column
+    for column, literal in (("Bz_0mm_T", "2.2635"), ("Bz_5mm_T", "1.2716"), ("moment_Am2", "7.868")):
+        yield f"Kim disc with chamfers, {column}", literal, 5e-4, [MESH_TEST], "chamfer.py", {"grid": 0}, column
 
 
 def virgin_curve():
