@@ -26,7 +26,7 @@ SAMPLING_TEST = "Tests/SweepsTests/SamplingTests.swift"
 FIXTURES = "Tests/BulkSimulationTests/Fixtures/edge-system-80"
 
 PAIR = "integral_method.py --bulk 0,15,1,7 --mirror --cool 7 --to 0,5250"
-KIM = f"{PAIR} --to 0,3600 --probes 0,4,7.5 --tolerance 1e-4 --cells 24x16 36x24"
+KIM = f"{PAIR} --to 0,3600 --probes 0,4,7.5 --tolerance 5e-5 --cells 24x16 36x24"
 DISC = "integral_method.py --bulk 0,15,0,4 --mirror --cool 7 --to 0,5250 --probes 0,5 --tolerance 2e-4 --cells 12x5 24x10"
 
 
