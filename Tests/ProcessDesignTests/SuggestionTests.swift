@@ -218,6 +218,10 @@ private func hill(_ scaled: [Double]) -> Double {
     #expect(try study.suggest(1, seed: 1, round: 3).count == 1)
   }
 
+  private static func isInFurnace(_ values: [Double]) -> Bool {
+    zip(furnace.parameters, values).allSatisfy { ($0.lower...$0.upper).contains($1) }
+  }
+
   @Test func `equal outcomes and samples out of bounds are no obstacle`() throws {
     var study = DesignStudy(space: Self.furnace, outcomes: [Self.jc])
     for i in 0..<8 {
@@ -226,14 +230,19 @@ private func hill(_ scaled: [Double]) -> Double {
           id: i + 1, parameters: [5 + 40 * Double(i), 300 + 80 * Double(i), 1 + 20 * Double(i)], outcomes: [3]))
     }
     let suggestion = try study.suggest(2, seed: 1, round: 1)
-    #expect(suggestion.count == 2)
-    #expect(suggestion.allSatisfy { $0.predictions[0].mean.isFinite })
+    #expect(suggestion.count == 2 && suggestion[0].parameters != suggestion[1].parameters)
+    for suggested in suggestion {
+      #expect(abs(suggested.predictions[0].mean - 3) < 0.01, "\(suggested)")
+    }
+    #expect(suggestion.allSatisfy { Self.isInFurnace($0.parameters) })
   }
 
   @Test func `a sample far out of all bounds is no obstacle either`() throws {
     var study = DesignStudy(space: Self.furnace, outcomes: [Self.jc])
     study.samples = [DesignSample(id: 1, parameters: [1e300, -1e300, 1e9], outcomes: [3])]
-    #expect(try study.suggest(2, seed: 1, round: 1).count == 2)
+    let suggestion = try study.suggest(2, seed: 1, round: 1)
+    #expect(suggestion.count == 2 && suggestion[0].parameters != suggestion[1].parameters)
+    #expect(suggestion.allSatisfy { Self.isInFurnace($0.parameters) })
   }
 
   @Test func `Branin's function is brought near to its minimum`() throws {
