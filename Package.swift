@@ -125,16 +125,17 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-    .target(name: "CaseSamples", path: "Tests/CaseSamples"),
+    .target(
+      name: "CaseSamples", dependencies: description + ["Sampling"], path: "Tests/CaseSamples", swiftSettings: strict),
     tests(of: "Notation", ["Notation"]),
     tests(of: "HostSystem", ["HostSystem"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "TimeStepping", ["TimeStepping"]),
-    tests(of: "Sampling", ["Sampling"]),
+    tests(of: "Sampling", ["Notation", "Sampling"]),
     tests(of: "Fitting", ["Fitting", "LinearAlgebra"]),
     tests(of: "Meshing", ["Meshing"]),
     tests(of: "Superconductors", ["Notation", "Superconductors"]),
-    tests(of: "Magnets", description + ["BulkSimulation"]),
+    tests(of: "Magnets", description + ["CaseSamples", "BulkSimulation"]),
     tests(of: "CoilFields", ["Notation", "Meshing", "CoilFields", realModule]),
     tests(of: "EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"]),
     tests(
@@ -152,13 +153,12 @@ let package = Package(
     tests(of: "CaseFiles", description + ["CaseSamples", "HostSystem", "BulkSimulation", "CaseFiles"]),
     tests(of: "RunFolders", description + ["HostSystem", "BulkSimulation", "CaseFiles", "RunFolders"]),
     tests(of: "Sweeps", description + ["HostSystem", "Sampling", "BulkSimulation", "CaseFiles", "Sweeps", gRDB]),
-    tests(of: "ProcessDesign", ["LinearAlgebra", "Sampling", "ProcessDesign"], resources: [.copy("Fixtures")]),
+    tests(of: "ProcessDesign", ["Notation", "LinearAlgebra", "Sampling", "ProcessDesign"], resources: [.copy("Fixtures")]),
     tests(
       of: "Studies",
       description + [
         "CaseSamples", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign",
-        "DesignHistory",
-        "Studies",
+        "DesignHistory", "Studies", "Reports",
       ]),
     tests(of: "Reports", domain),
     tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),
