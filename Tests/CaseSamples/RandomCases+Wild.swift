@@ -26,7 +26,7 @@ extension RandomCases {
     case 0:
       pick([
         .nan, .infinity, -.infinity, 0, -0.0, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
-        .leastNonzeroMagnitude, .leastNormalMagnitude, .ulpOfOne, 1, -1, 1e-9, 1e3, 9_007_199_254_740_993,
+        .leastNonzeroMagnitude, .leastNormalMagnitude, .ulpOfOne, 1, -1, 1e-9, 1e3, 9_007_199_254_740_992,
       ])
     case 1: Double(bitPattern: generator.next())
     case 2: uniform(-10, 10)

@@ -43,7 +43,7 @@ package struct RandomCases {
   /// Gives a case a mesh of its own, and its bulks the outlines that they have in there.
   private mutating func mesh(_ value: inout SimulationCase) {
     let mesh = RectangleMesher(shapes: value.bulks.map(\.shape), mirrorPlane: nil).mesh(
-      .init(radialCells: int(1...3), axialCells: int(1...2), airGrowth: 2.5, farDistance: 0.2))
+      .init(radialCells: Double(int(1...3)), axialCells: Double(int(1...2)), airGrowth: 2.5, farDistance: 0.2))
     value.importedMesh = mesh
     for shape in mesh.boundingShapes() {
       if let index = value.bulks.firstIndex(where: { $0.shape.name == shape.name }) { value.bulks[index].shape = shape }

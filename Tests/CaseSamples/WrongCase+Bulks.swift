@@ -1,5 +1,6 @@
 import Magnets
 import Meshing
+import Superconductors
 
 extension WrongCase {
   static let names = [

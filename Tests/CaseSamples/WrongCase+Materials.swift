@@ -48,7 +48,8 @@ extension WrongCase {
     }
   }
 
-  private static func curve(_ temperature: Double? = nil, _ b: [Double], _ jc: [Double]) -> CriticalCurrentTable.Curve {
+  private static func curve(at temperature: Double? = nil, _ b: [Double], _ jc: [Double]) -> CriticalCurrentTable.Curve
+  {
     .init(temperature: temperature, fluxDensity: b, criticalCurrentDensity: jc)
   }
 
@@ -64,21 +65,23 @@ extension WrongCase {
     table("has Jc = -3e+08 A/m^2, which is not positive", [curve([0, 1], [5e8, -3e8])]),
     table("has Jc = 0.0 A/m^2", [curve([0, 1], [5e8, 0])]),
     table("has Jc = inf A/m^2", [curve([0, 1], [.infinity, 5e8])]),
-    table("the curve at 0.0 K has no temperature above 0 K", [curve(0, [0, 1], [5e8, 3e8])]),
-    table(
-      "the temperatures of the curves do not ascend", inFile: .none, [curve(20, [0, 1], [2e8, 1e8]), curve(5, [0, 1], [5e8, 3e8])]),
+    table("the curve at 0.0 K has no temperature above 0 K", [curve(at: 0, [0, 1], [5e8, 3e8])]),
     table(
       "the temperatures of the curves do not ascend", inFile: .none,
-      [curve(5, [0, 1], [2e8, 1e8]), curve(5, [2, 3], [1e8, 9e7])]),
-    table("one has no temperature", [curve([0, 1], [5e8, 3e8]), curve(5, [0, 1], [5e8, 3e8])]),
+      [curve(at: 20, [0, 1], [2e8, 1e8]), curve(at: 5, [0, 1], [5e8, 3e8])]),
+    table(
+      "the temperatures of the curves do not ascend", inFile: .none,
+      [curve(at: 5, [0, 1], [2e8, 1e8]), curve(at: 5, [2, 3], [1e8, 9e7])]),
+    table("one has no temperature", [curve([0, 1], [5e8, 3e8]), curve(at: 5, [0, 1], [5e8, 3e8])]),
     material(".temperature", "Jc would fall with temperature twice; leave one of them out") { material in
       material.criticalCurrent = TableLaw(
-        table: CriticalCurrentTable(curves: [curve(5, [0, 1], [5e8, 3e8]), curve(20, [0, 1], [2e8, 1e8])]))
+        table: CriticalCurrentTable(curves: [curve(at: 5, [0, 1], [5e8, 3e8]), curve(at: 20, [0, 1], [2e8, 1e8])]))
     },
   ]
 
   private static func map(
-    at path: String = "materials.ba122.jc_map", _ message: String, inFile: InFile = .unreadable, r: [Double] = [0, 15e-3],
+    at path: String = "materials.ba122.jc_map", _ message: String, inFile: InFile = .unreadable,
+    r: [Double] = [0, 15e-3],
     z: [Double] = [-3e-3, 3e-3], _ factors: [Double] = [1, 1, 1, 1]
   ) -> WrongCase {
     let map = CriticalCurrentMap(radii: r, heights: z, factors: factors)
