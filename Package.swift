@@ -116,10 +116,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "ProcessDesignTests", dependencies: ["Notation", "LinearAlgebra", "ProcessDesign"],
+      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "ProcessDesign"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
-    .testTarget(name: "SuperconductorsTests", dependencies: ["Notation", "Superconductors"], swiftSettings: strict),
+    .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting"],
