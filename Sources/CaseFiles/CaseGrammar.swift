@@ -77,7 +77,9 @@ private struct ReadBulk {
 
 private func readBulk(_ node: CaseNode, _ reading: CaseReading) throws -> ReadBulk {
   reading.note(node)
-  let fields = try node.fields(["material"] + bulkEntries(withOutline: true).map(\.name), example: bulkExample)
+  var known = bulkEntries(withOutline: true).map(\.name)
+  known.insert("material", at: 1)
+  let fields = try node.fields(known, example: bulkExample)
   var bulk = SimulationCase.Bulk(
     shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
     material: Material(name: "", criticalCurrent: ConstantLaw(jc0: .nan), n: .nan))
@@ -139,7 +141,7 @@ private func probesEntry() -> Entry<SimulationCase> {
     read: { node, simulationCase, reading in
       simulationCase.probes = try node.namedEntries(example: "{centre: \(example)}").map { name, value in
         reading.note(value)
-        try value.checkName(name)
+        try value.checkName(name, example: "centre")
         var probe = SimulationCase.Probe(name: name, r: .nan, z: .nan)
         try entries.read(value, into: &probe, reading, example: example)
         return probe
