@@ -7,7 +7,7 @@ public import Notation
 extension SimulationCase {
   public static let keys: [Key<SimulationCase>] = [
     .name(
-      "name", \.name, isRequired: false, example: "pair", "Names the run's folder; by default as the file is called."),
+      "name", \.name, isRequired: false, example: "pair", "Names the run's folder; by default the name of the file."),
     .text("description", \.summary, example: "a sentence", "A sentence, printed with the result."),
   ]
 
@@ -30,12 +30,12 @@ extension SimulationCase {
       set: { if case .text(let word) = $1 { $0.system = System(rawValue: word) } }),
     Key(
       "formulation", .word([Formulation.hPhi.name, Formulation.h(airResistivity: 1).name]), isRequired: false,
-      example: "h-phi", "What carries current: the bulks alone, or in the plain H formulation the air as well.",
+      example: "h-phi", "What carries current: the bulks alone in h-phi, the default; in h the air as well.",
       get: { $0.formulation == .hPhi ? nil : .text($0.formulation.name) },
       set: { $0.formulation = $1 == .text("h") ? .h(airResistivity: defaultAirResistivity) : .hPhi }),
     Key(
       "air_resistivity", .quantity(.resistivity), .positive, isRequired: false, example: "1e-6 ohm m",
-      "Of the air in formulation h; in h-phi no current flows in it.",
+      "Resistivity of the air in formulation h; in h-phi no current flows there.",
       get: { if case .h(let value) = $0.formulation { .number(value) } else { nil } },
       set: { if case .h = $0.formulation, let value = $1.number { $0.formulation = .h(airResistivity: value) } }),
   ]
