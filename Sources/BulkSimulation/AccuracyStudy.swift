@@ -1,9 +1,8 @@
-import Magnets
-import RealModule
-
 import EdgeElements
 import MagnetEquations
+import Magnets
 internal import Meshing
+import RealModule
 import Superconductors
 import TimeStepping
 

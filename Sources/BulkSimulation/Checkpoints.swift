@@ -1,5 +1,5 @@
-import Magnets
 import LinearAlgebra
+import Magnets
 import TimeStepping
 
 /// How a long simulation is kept from being lost: a state that it can go on from, whenever somebody asks for it.

@@ -1,5 +1,5 @@
-import Magnets
 import Foundation
+import Magnets
 import Superconductors
 import Testing
 import TimeStepping

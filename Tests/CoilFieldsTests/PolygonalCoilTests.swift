@@ -1,6 +1,7 @@
-@testable import CoilFields
 import Foundation
 import Testing
+
+@testable import CoilFields
 
 @Suite struct `A polygonal coil` {
   private let rectangle = RectangularCoil(r0: 0.004, r1: 0.007, z0: -0.003, z1: -0.001)
