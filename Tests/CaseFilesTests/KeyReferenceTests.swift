@@ -9,7 +9,9 @@ import Testing
     path: "../../Documentation/CaseFiles.md"
   ).standardizedFileURL
   let text = String(decoding: try Data(contentsOf: page), as: UTF8.self)
-  let (start, end) = ("<!-- reference of keys: made by keyReference() -->\n\n", "\n<!-- end of the reference of keys -->")
+  let (start, end) = (
+    "<!-- reference of keys: made by keyReference() -->\n\n", "\n<!-- end of the reference of keys -->"
+  )
   let from = try #require(text.firstRange(of: start)?.upperBound)
   let to = try #require(text.firstRange(of: end)?.lowerBound)
   if ProcessInfo.processInfo.environment["FEM_BULK_RENEW_REFERENCE"] != nil {
@@ -25,7 +27,8 @@ import Testing
   @Test(
     arguments: [
       "| `accuracy` | ratio, 0.001 % to 10 % | 0.3 % |", "| `bulks.*.inner_radius` | length, ≥ 0 | 0 m |",
-      "| `materials.*.n` | number, 1 to 10000 | required |", "| `mesh.cells_r` | whole number, 4 to 100000 | required |",
+      "| `materials.*.n` | number, 1 to 10000 | required |",
+      "| `mesh.cells_r` | whole number, 4 to 100000 | required |",
       "| `solver.system` | `condensed`, `banded` | – |", "| `law: kim` |", "| `peak_jc` | current density, > 0 |",
       "| `rate` | temperature rate, > 0 |", "| length | `m`, `cm`, `mm`, `um` |",
     ])

@@ -103,7 +103,8 @@ enum PairOption: String, CaseIterable {
 
   /// Of the option with a list of values or a range.
   var helpForMany: ArgumentHelp {
-    ArgumentHelp("\(meaning) Several, or from:to:step. (default: \(standardText ?? "not at all"))", valueName: "\(name)s")
+    ArgumentHelp(
+      "\(meaning) Several, or from:to:step. (default: \(standardText ?? "not at all"))", valueName: "\(name)s")
   }
 
   /// What the option takes.
