@@ -1,3 +1,4 @@
+internal import Meshing
 public import Notation
 
 /// A case that has been checked: whoever holds one may run it, and nobody checks again.
