@@ -88,7 +88,9 @@ private struct ReadBulk {
 
 private func readBulk(_ node: CaseNode, _ reading: CaseReading) throws -> ReadBulk {
   reading.note(node)
-  let fields = try node.fields(["material"] + bulkEntries(withOutline: true).map(\.name), example: bulkExample)
+  var known = bulkEntries(withOutline: true).map(\.name)
+  known.insert("material", at: 1)
+  let fields = try node.fields(known, example: bulkExample)
   var bulk = blankBulk
   try bulkEntries(withOutline: false).read(fields, into: &bulk, reading)
   return ReadBulk(
