@@ -42,7 +42,7 @@ extension SimulationCase {
 }
 
 extension SimulationCase.CellCounts {
-  /// Cells across and along a bulk; what memory holds of them, the plan of a run knows.
+  /// Cells across and along a bulk. How many of them fit into memory is known to the plan of a run.
   public static let keys: [Key<SimulationCase.CellCounts>] = [
     key("cells_r", \.radial, Bounds(from: 4, to: 100_000), example: "20", "Cells across the widest bulk."),
     key("cells_z", \.axial, Bounds(from: 3, to: 100_000), example: "8", "Cells along the tallest bulk."),

@@ -73,7 +73,7 @@ public struct KimLaw: CriticalCurrentLaw {
 }
 
 extension Bounds {
-  /// Of the exponents of laws: beyond, no power of them is a number.
+  /// The range of a law's exponent; powers beyond are no numbers.
   static func exponent(remedy: String? = nil) -> Bounds { Bounds(from: 1e-3, to: 100, remedy: remedy) }
 }
 
