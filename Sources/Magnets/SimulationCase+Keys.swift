@@ -61,7 +61,7 @@ extension SimulationCase.CellCounts {
 
 extension SimulationCase.Bulk {
   public static let keys: [Key<SimulationCase.Bulk>] = [
-    .name("name", \.shape.name, example: "A", "The bulk's own; not air.")
+    .name("name", \.shape.name, example: "A", "A name of its own; air is taken.")
   ]
 
   /// The outline of a bulk that does not come from a mesh.

@@ -26,7 +26,7 @@ import Testing
 @Suite struct `Reference of keys` {
   @Test(
     arguments: [
-      "| `accuracy` | ratio, 0.001 % to 10 % | 0.3 % |", "| `bulks.*.inner_radius` | length, ≥ 0 | 0 m |",
+      "| `accuracy` | ratio, 0.001 % to 10 % | 0.3 % |", "| `bulks.*.inner_radius` | length, ≥ 0 | 0 mm |",
       "| `materials.*.n` | number, 1 to 10000 | required |",
       "| `mesh.cells_r` | whole number, 4 to 100000 | required |",
       "| `solver.system` | `condensed`, `banded` | – |", "| `law: kim` |", "| `peak_jc` | current density, > 0 |",

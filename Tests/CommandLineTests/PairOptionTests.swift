@@ -13,6 +13,15 @@ import Testing
     return EditableCase(try ValidCase(command.pair.simulationCase))
   }
 
+  /// What a command's help says of an option, on one line.
+  private static func help(_ option: String, of command: any ParsableCommand.Type) throws -> String {
+    let text = command.helpMessage(columns: 1000)
+    let start = try #require(text.firstRange(of: "--\(option) <")?.upperBound)
+    let entry = text[start...].split(separator: ">", maxSplits: 1)[1]
+    let end = entry.firstRange(of: "\n  --")?.lowerBound ?? entry.endIndex
+    return entry[..<end].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   /// Another value than the default, and the options without which the key is not there.
   private static let settings: [PairOption: (text: String, others: [String])] = [
     .fcm: ("3T", []), .zfcLoop: ("2T", []), .temperature: ("8K", []), .rampRate: ("2T/h", []),
@@ -31,13 +40,12 @@ import Testing
 
   @Test(arguments: PairOption.allCases)
   func `name the default of their key, which the option takes`(option: PairOption) throws {
-    let help = SimulateCommand.helpMessage(columns: 1000)
-    let line = try #require(help.split(separator: "\n").first { $0.contains("--\(option.rawValue) <") })
+    let help = try Self.help(option.rawValue, of: SimulateCommand.self)
     guard let text = option.standardText else {
-      #expect(line.hasSuffix("(default: not at all)"))
+      #expect(help.hasSuffix("(default: not at all)"))
       return
     }
-    #expect(line.hasSuffix("(default: \(text))"))
+    #expect(help.hasSuffix("(default: \(text))"))
     let others = Self.settings[option]?.others ?? []
     guard let key = option.key else {
       #expect(try Self.pairCase(["--\(option.rawValue)", text]).base == Self.pairCase([]).base)
@@ -49,18 +57,15 @@ import Testing
   }
 
   @Test func `name the words of their key`() throws {
-    let help = SimulateCommand.helpMessage(columns: 1000)
-    let line = try #require(help.split(separator: "\n").first { $0.contains("--system <") })
-    for word in SimulationCase.System.allCases.map(\.rawValue) { #expect(line.contains(word)) }
+    let help = try Self.help("system", of: SimulateCommand.self)
+    for word in SimulationCase.System.allCases.map(\.rawValue) { #expect(help.contains(word)) }
   }
 
   @Test(arguments: [PairOption.fcm, .temperature, .rampRate, .hold, .gap, .accuracy])
   func `say the same in a sweep`(option: PairOption) throws {
-    func sentence(_ help: String) throws -> Substring {
-      let line = try #require(help.split(separator: "\n").first { $0.contains("--\(option.rawValue) <") })
-      return try #require(line.split(separator: ">", maxSplits: 1).last?.drop { $0 == " " }.prefix { $0 != "." })
+    func sentence(of command: any ParsableCommand.Type) throws -> Substring {
+      try Self.help(option.rawValue, of: command).prefix { $0 != "." }
     }
-    #expect(
-      try sentence(SimulateCommand.helpMessage(columns: 1000)) == sentence(SweepRunCommand.helpMessage(columns: 1000)))
+    #expect(try sentence(of: SimulateCommand.self) == sentence(of: SweepRunCommand.self))
   }
 }
