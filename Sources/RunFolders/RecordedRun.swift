@@ -94,6 +94,7 @@ public struct RecordedRun {
   /// - Parameters:
   ///   - path: of the run's folder.
   ///   - previous: true for the checkpoint before the last.
+  ///   - program: that goes on with the run.
   /// - Throws: `RunFolderError` when there is nothing to go on from, or it belongs to another program or case; `InputError` for
   ///   a case file that cannot be read.
   public static func resuming(_ path: String, previous: Bool, program: RunProgram) throws -> Resumption {

@@ -20,7 +20,8 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
   public let factors: [Double]
 
   /// - Parameters:
-  ///   - radii: [m], ascending; `heights` likewise, from the middle of the bulk's height.
+  ///   - radii: [m], ascending.
+  ///   - heights: [m], ascending, from the middle of the bulk's height.
   ///   - factors: one row of radii after the other, from the lowest height.
   public init(radii: [Double], heights: [Double], factors: [Double]) {
     self.radii = radii
