@@ -13,6 +13,7 @@ struct LawForm {
   var read: (CaseFields, CaseReading) throws -> any CriticalCurrentLaw
   var write: (any CriticalCurrentLaw) -> [(key: String, value: CaseTree)]
   var places: [Place<any CriticalCurrentLaw>]
+  var reference: [ReferenceRow]
 }
 
 /// Every law that a case file can name.
@@ -44,20 +45,21 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
         try change(&value)
         root = value
       }
-    })
+    },
+    reference: [ReferenceRow(law: law.name, example: example, meaning: law.documentation)]
+      + entries.flatMap { $0.reference(blank) })
 }
 
 private func tableForm() -> LawForm {
   let example = "{law: table, file: jc.csv}"
+  let fileSentence = "A CSV file next to the case file, with the head B[T],T[K],Jc[A/m^2]."
+  let dataSentence = "The table itself."
   return LawForm(
     name: TableLaw.name, keys: ["file", "data"], example: example,
     schema: {
       .mapping(
-        [
-          "law": .constant(TableLaw.name),
-          "file": .string("A CSV file next to the case file, with the head B[T],T[K],Jc[A/m^2]."),
-          "data": .string("The table itself."),
-        ], required: ["law"], description: TableLaw.documentation)
+        ["law": .constant(TableLaw.name), "file": .string(fileSentence), "data": .string(dataSentence)],
+        required: ["law"], description: TableLaw.documentation)
     },
     read: { fields, reading in
       let (name, csv) = try fields.tableText(
@@ -76,6 +78,11 @@ private func tableForm() -> LawForm {
               guard case .text(let csv) = value else { return }
               law = TableLaw(table: try table(csv, file: "data"))
             })))
+    ],
+    reference: [
+      ReferenceRow(law: TableLaw.name, example: example, meaning: TableLaw.documentation),
+      ReferenceRow(key: "file", takes: "a file name", standard: "this or `data`", meaning: fileSentence),
+      ReferenceRow(key: "data", takes: "text", standard: "this or `file`", meaning: dataSentence),
     ])
 }
 

@@ -19,6 +19,11 @@ public indirect enum SchemaNode: Encodable {
     }
   }
 
+  /// What it says of itself.
+  var documentation: String? {
+    if case .object(let members) = self, case .text(let text)? = members["description"] { text } else { nil }
+  }
+
   /// A mapping with fixed keys.
   static func mapping(
     _ properties: [String: SchemaNode], required: [String] = [], description: String? = nil

@@ -68,12 +68,12 @@ public struct KimLaw: CriticalCurrentLaw {
     .quantity("b0", .field, \.b0, .positive, example: "1.5 T", "Field at which Jc has fallen to 2^-exponent of jc0."),
     .number(
       "exponent", \.exponent, .exponent(remedy: "write a value above 0, or law: constant"), isRequired: false,
-      example: "1.5", "1 by default."),
+      example: "1.5", "How steeply Jc falls; 1, the default, is Kim's own law."),
   ]
 }
 
 extension Bounds {
-  /// Of the exponents of laws: beyond, no power of them is a number.
+  /// The range of a law's exponent; powers beyond are no numbers.
   static func exponent(remedy: String? = nil) -> Bounds { Bounds(from: 1e-3, to: 100, remedy: remedy) }
 }
 
