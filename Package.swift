@@ -134,7 +134,7 @@ let package = Package(
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "TimeStepping", ["TimeStepping"]),
     tests(of: "Sampling", ["Sampling"]),
-    tests(of: "Fitting", ["Fitting"]),
+    tests(of: "Fitting", ["LinearAlgebra", "Sampling", "Fitting"]),
     tests(of: "Meshing", ["Meshing"]),
     tests(of: "Superconductors", ["Notation", "Superconductors"]),
     tests(of: "Magnets", description + ["CaseSamples", "BulkSimulation"]),
@@ -160,8 +160,8 @@ let package = Package(
     tests(
       of: "Studies",
       description + [
-        "CaseSamples", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign",
-        "DesignHistory", "Studies", "Reports",
+        "CaseSamples", "HostSystem", "Sampling", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps",
+        "ProcessDesign", "DesignHistory", "Studies", "Reports",
       ]),
     tests(of: "Reports", domain),
     tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),

@@ -63,8 +63,19 @@ private func bulksEntry() -> Entry<SimulationCase> {
                     $0.lifted({ $0.bulks[index] }, { try $1(&$0.bulks[index]) })
                   }))
           }))
+    },
+    reference: { _ in
+      var rows = bulkEntries(withOutline: true).flatMap { $0.reference(blankBulk) }
+      rows.insert(
+        ReferenceRow(key: "material", takes: "a name", standard: "required", meaning: "One of `materials`."), at: 1)
+      return rows.map { $0.below("*") }
     })
 }
+
+/// A bulk of which nothing is known.
+private let blankBulk = SimulationCase.Bulk(
+  shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
+  material: Material(name: "", criticalCurrent: ConstantLaw(jc0: .nan), n: .nan))
 
 /// A bulk as it is read, before materials and mesh are known.
 private struct ReadBulk {
@@ -80,9 +91,13 @@ private func readBulk(_ node: CaseNode, _ reading: CaseReading) throws -> ReadBu
   var known = bulkEntries(withOutline: true).map(\.name)
   known.insert("material", at: 1)
   let fields = try node.fields(known, example: bulkExample)
+<<<<<<< HEAD
   var bulk = SimulationCase.Bulk(
     shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
     material: Material(name: "", criticalCurrent: ConstantLaw(jc0: .nan), n: .nan))
+=======
+  var bulk = blankBulk
+>>>>>>> main
   try bulkEntries(withOutline: false).read(fields, into: &bulk, reading)
   return ReadBulk(
     bulk: bulk, node: node, fields: fields, material: try fields.require("material", example: "ba122"))
@@ -162,6 +177,9 @@ private func probesEntry() -> Entry<SimulationCase> {
                   $0.lifted({ $0.probes[index] }, { try $1(&$0.probes[index]) })
                 }))
           }))
+    },
+    reference: { _ in
+      entries.flatMap { $0.reference(SimulationCase.Probe(name: "", r: .nan, z: .nan)) }.map { $0.below("*") }
     })
 }
 
@@ -203,5 +221,12 @@ private func meshEntry() -> Entry<SimulationCase> {
     },
     place: { simulationCase in
       simulationCase.cells.map { cells in .branch("mesh", optional: \.cells, entries.compactMap { $0.place(cells) }) }
+    },
+    reference: { _ in
+      entries.flatMap { $0.reference(SimulationCase.CellCounts(radial: 0, axial: 0)) } + [
+        ReferenceRow(
+          key: "file", takes: "a file name", standard: "–",
+          meaning: "A Gmsh file next to the case file, instead of `cells_r` and `cells_z`.")
+      ]
     })
 }

@@ -61,7 +61,7 @@ public struct TimelineSegment: Sendable, Hashable, Codable {
 /// The stages of a protocol laid out in time. Time runs on over a later `cool`, which forgets all currents.
 ///
 /// - Parameters:
-///   - stages: in order, the first of them `cool`.
+///   - stages: in order, first `cool`.
 ///   - bulks: names of the bulks, in the order of the segments' temperatures; without them temperatures are those of all
 ///     bulks.
 /// - Throws: `InvalidCase` for stages that cannot be run.

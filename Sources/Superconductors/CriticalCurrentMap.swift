@@ -20,7 +20,8 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
   public let factors: [Double]
 
   /// - Parameters:
-  ///   - radii: [m], ascending; `heights` likewise, from the middle of the bulk's height.
+  ///   - radii: [m], ascending.
+  ///   - heights: [m], ascending, from the middle of the bulk's height.
   ///   - factors: one row of radii after the other, from the lowest height.
   public init(radii: [Double], heights: [Double], factors: [Double]) {
     self.radii = radii
@@ -124,7 +125,7 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
     return heights.allSatisfy { z in radii.allSatisfy { abs(self(r: $0, z: z) - self(r: $0, z: -z)) <= slack } }
   }
 
-  /// What of a bulk the map leaves out, in words; nil when it covers all of it. z counts from the bulk's middle.
+  /// Which part of a bulk the map leaves out, in words; nil when it covers the whole bulk. z counts from the bulk's middle.
   public func uncovered(r: ClosedRange<Double>, z: ClosedRange<Double>) -> String? {
     for (name, grid, range) in [("r", radii, r), ("z", heights, z)] {
       let (first, last) = (grid[0], grid[grid.count - 1])

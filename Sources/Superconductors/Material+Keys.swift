@@ -32,7 +32,7 @@ extension Material {
 extension TemperatureFactor {
   public static let keys: [Key<TemperatureFactor>] = [
     .quantity("tc", .temperature, \.criticalTemperature, .positive, example: "38 K", "Critical temperature."),
-    .number("exponent", \.exponent, .exponent(), example: "2", "Of (1 - (T/tc)^2)."),
+    .number("exponent", \.exponent, .exponent(), example: "2", "Exponent of (1 - (T/tc)^2)."),
   ]
 
   func findings(at place: CasePath) -> [Finding] { Self.keys.flatMap { $0.findings(in: self, at: place) } }
