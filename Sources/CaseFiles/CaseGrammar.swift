@@ -91,13 +91,7 @@ private func readBulk(_ node: CaseNode, _ reading: CaseReading) throws -> ReadBu
   var known = bulkEntries(withOutline: true).map(\.name)
   known.insert("material", at: 1)
   let fields = try node.fields(known, example: bulkExample)
-<<<<<<< HEAD
-  var bulk = SimulationCase.Bulk(
-    shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
-    material: Material(name: "", criticalCurrent: ConstantLaw(jc0: .nan), n: .nan))
-=======
   var bulk = blankBulk
->>>>>>> main
   try bulkEntries(withOutline: false).read(fields, into: &bulk, reading)
   return ReadBulk(
     bulk: bulk, node: node, fields: fields, material: try fields.require("material", example: "ba122"))

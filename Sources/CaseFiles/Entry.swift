@@ -33,30 +33,18 @@ struct Entry<Owner> {
     self.write = write
     self.place = place
     self.reference = { owner in
-      [ReferenceRow(name, isRequired: isRequired, example: example, schema: schema)]
+      [ReferenceRow(name, isRequired: isRequired, example: example, schema: schema())]
         + reference(owner).map { $0.below(name) }
     }
   }
 
   init(_ key: Key<Owner>) {
-<<<<<<< HEAD
-    self.init(
-      key.name, isRequired: key.isRequired, example: key.example, schema: SchemaNode(key),
-      read: { node, owner, _ in
-        key.set(&owner, try node.value(key.kind, example: key.example))
-        // A key that the owner has no use for: the air's resistivity where no current flows in the air.
-        if key.get(owner) == nil {
-          throw node.error("the key has no meaning here (\(key.documentation)); remove it")
-        }
-      },
-      write: { owner in key.get(owner).map { CaseTree($0, key.kind) } }, place: { _ in Place(key) })
-=======
     name = key.name
     isRequired = key.isRequired
     example = key.example
-    schema = SchemaNode(key)
+    schema = { SchemaNode(key) }
     read = { node, owner, _ in
-      key.set(&owner, try node.value(key.kind, name: key.name, example: key.example))
+      key.set(&owner, try node.value(key.kind, example: key.example))
       // A key that the owner has no use for: the air's resistivity where no current flows in the air.
       if key.get(owner) == nil {
         throw node.error("the key has no meaning here (\(key.documentation)); remove it")
@@ -65,7 +53,6 @@ struct Entry<Owner> {
     write = { owner in key.get(owner).map { CaseTree($0, key.kind) } }
     place = { _ in Place(key) }
     reference = { owner in [ReferenceRow(key, of: owner)] }
->>>>>>> main
   }
 }
 
