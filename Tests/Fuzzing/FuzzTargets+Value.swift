@@ -5,6 +5,7 @@ import Foundation
 import HostSystem
 import Magnets
 import Meshing
+import Notation
 
 extension FuzzTarget {
   /// The bytes are the seed of a case with anything in it. Whatever that is, it is checked without a trap, in the time of a
@@ -19,7 +20,8 @@ extension FuzzTarget {
     do {
       let text = try encoded(value)
       let again = try decoder.decode(SimulationCase.self, from: text)
-      precondition(try encoded(again) == text, "another value after Codable")
+      let textAgain = try encoded(again)
+      precondition(textAgain == text, "another value after Codable")
       // NaN is not itself.
       if value == value { precondition(again == value, "another value after Codable") }
     } catch {
