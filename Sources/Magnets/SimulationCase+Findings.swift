@@ -103,6 +103,7 @@ extension SimulationCase {
     }
     do {
       try mesh.checkInvariants()
+      try mesh.checkTopology()
     } catch {
       return findings + [Finding(place, "\(error)", remedy: "mend the mesh")]
     }

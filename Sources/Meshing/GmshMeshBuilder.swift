@@ -6,9 +6,7 @@ struct GmshMeshBuilder {
   /// Index in `content.nodes` of each tag.
   private let indexOfTag: [Int: Int]
 
-  private static let relativeSlack = 1e-9
-
-  init(_ unsorted: GmshContent) throws(GmshError) {
+    init(_ unsorted: GmshContent) throws(GmshError) {
     // Format 4.1 lists nodes and elements by entity; their tags keep the order that they were made in.
     var content = unsorted
     content.nodes.sort { ($0.tag, $0.line) < ($1.tag, $1.line) }
@@ -29,7 +27,7 @@ struct GmshMeshBuilder {
     extent = content.nodes.isEmpty ? 0 : (high - low).max()
   }
 
-  private var slack: Double { Self.relativeSlack * extent }
+  private var slack: Double { Mesh.relativeSlack * extent }
 
   private func error(_ reason: GmshError.Reason, line: Int) -> GmshError {
     GmshError(file: content.file, line: line, reason: reason)
@@ -66,7 +64,6 @@ struct GmshMeshBuilder {
     for i in mesh.cells.indices {
       for k in 0..<mesh.cornerCount(of: i) { mesh.cells[i][k] = newIndex[Int(mesh.cells[i][k])] }
     }
-    try checkRegions(mesh)
     dropEmptyRegions(of: &mesh)
     try checkTopology(mesh, tags: content.nodes.indices.filter { newIndex[$0] >= 0 }.map { content.nodes[$0].tag })
     return mesh.renumbered()
@@ -124,13 +121,6 @@ struct GmshMeshBuilder {
     return (0..<4).map { ordered[((first ?? 0) + $0) % 4] }
   }
 
-  private func checkRegions(_ mesh: Mesh) throws(GmshError) {
-    guard mesh.cellRegions.contains(Mesh.air) else {
-      throw error(.noAir(names: Array(mesh.regionNames.dropFirst())), line: content.lastLine)
-    }
-    guard mesh.cellRegions.contains(where: { $0 != Mesh.air }) else { throw error(.noBulk, line: content.lastLine) }
-  }
-
   /// A physical surface may have a name and no element: a bulk without a place.
   private func dropEmptyRegions(of mesh: inout Mesh) {
     let used = Set(mesh.cellRegions)
@@ -141,63 +131,32 @@ struct GmshMeshBuilder {
     mesh.regionNames = kept.map { mesh.regionNames[$0] }
   }
 
-  /// Cells must meet edge to edge, without cracks, in one piece that reaches the axis.
+  /// The defects of the mesh, by the tags and lines of the file.
+  ///
+  /// - Parameter tags: of the nodes of the mesh.
   private func checkTopology(_ mesh: Mesh, tags: [Int]) throws(GmshError) {
-    if let (a, b) = coincidentNodes(mesh.nodes) {
-      let node = indexOfTag[tags[b]].map { content.nodes[$0].line } ?? content.lastLine
-      throw error(.coincidentNodes(tags[a], tags[b]), line: node)
-    }
-    var cellOfEdge: [SIMD2<Int32>: Int] = [:]
-    for cell in mesh.cells.indices {
-      let count = mesh.cornerCount(of: cell)
-      for k in 0..<count {
-        let edge = SIMD2(mesh.cells[cell][k], mesh.cells[cell][(k + 1) % count])
-        if let other = cellOfEdge.updateValue(cell, forKey: edge) {
-          let element = content.elements[cell]
-          throw error(.overlapping(element: element.tag, other: content.elements[other].tag), line: element.line)
-        }
+    do throws(MeshDefect) {
+      try mesh.checkTopology()
+    } catch {
+      switch error {
+      case .noAir: throw self.error(.noAir(names: Array(mesh.regionNames.dropFirst())), line: content.lastLine)
+      case .noBulk: throw self.error(.noBulk, line: content.lastLine)
+      case .coincidentNodes(let first, let second):
+        let line = indexOfTag[tags[second]].map { content.nodes[$0].line } ?? content.lastLine
+        throw self.error(.coincidentNodes(tags[first], tags[second]), line: line)
+      case .overlapping(let cell, let other):
+        let element = content.elements[cell]
+        throw self.error(.overlapping(element: element.tag, other: content.elements[other].tag), line: element.line)
+      case .bulkOnOutline(let cell):
+        let (element, name) = (content.elements[cell], mesh.regionNames[Int(mesh.cellRegions[cell])])
+        throw self.error(.bulkOnOutline(name: name, element: element.tag), line: element.line)
+      case .noAxis: throw self.error(.noAxis, line: content.lastLine)
+      case .severalOutlines: throw self.error(.severalOutlines, line: content.lastLine)
+      case .notConvex(let cell), .missingNode(let cell, _), .notCounterClockwise(let cell, _), .unknownRegion(let cell, _):
+        let element = content.elements[cell]
+        throw self.error(.degenerate(element: element.tag), line: element.line)
+      case .negativeRadius, .notFinite, .regionCount: throw self.error(.severalOutlines, line: content.lastLine)
       }
     }
-    let curves = mesh.boundaryCurves()
-    guard let start = curves.axis.first else { throw error(.noAxis, line: content.lastLine) }
-    for edge in curves.far {
-      guard let cell = cellOfEdge[edge], mesh.cellRegions[cell] != Mesh.air else { continue }
-      let (element, name) = (content.elements[cell], mesh.regionNames[Int(mesh.cellRegions[cell])])
-      throw error(.bulkOnOutline(name: name, element: element.tag), line: element.line)
-    }
-    // One closed walk around the outline, with the mesh on its left, must meet all of its edges.
-    var following: [Int32: Int32] = [:]
-    for edge in curves.axis + curves.far { following[edge.x] = edge.y }
-    var (node, steps) = (start.y, 1)
-    while node != start.x, steps < following.count, let next = following[node] { (node, steps) = (next, steps + 1) }
-    // It follows the axis once: a gap there is a bulk that was not meshed.
-    let axisStarts = Set(curves.axis.map(\.x))
-    let axisEnds = curves.axis.count { !axisStarts.contains($0.y) }
-    guard node == start.x, steps == curves.axis.count + curves.far.count, axisEnds == 1 else {
-      throw error(.severalOutlines, line: content.lastLine)
-    }
-  }
-
-  /// The first two nodes that lie within the slack of each other.
-  private func coincidentNodes(_ nodes: [SIMD2<Double>]) -> (Int, Int)? {
-    // Squares twice as wide as the slack: whatever is that near lies in the same one or in one next to it.
-    let width = 2 * slack
-    guard width > 0 else { return nodes.count > 1 ? (0, 1) : nil }
-    var first: [SIMD2<Int64>: Int] = [:]
-    let origin = nodes.reduce(SIMD2(repeating: Double.infinity)) { pointwiseMin($0, $1) }
-    for (i, node) in nodes.enumerated() {
-      // At most 1e9 squares each way, by the definition of the slack.
-      let scaled = ((node - origin) / width).rounded(.down)
-      let square = SIMD2(Int64(scaled.x), Int64(scaled.y))
-      for dx in -1...1 {
-        for dy in -1...1 {
-          guard let other = first[square &+ SIMD2(Int64(dx), Int64(dy))] else { continue }
-          let offset = nodes[other] - node
-          if (offset * offset).sum() <= slack * slack { return (other, i) }
-        }
-      }
-      first[square] = i
-    }
-    return nil
   }
 }

@@ -6,6 +6,15 @@ public enum MeshDefect: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownRegion(cell: Int, region: Int)
   case notFinite(node: Int)
   case regionCount(cells: Int, regions: Int)
+  // Of `Mesh.checkTopology`.
+  case notConvex(cell: Int)
+  case noAir
+  case noBulk
+  case coincidentNodes(Int, Int)
+  case overlapping(cell: Int, other: Int)
+  case noAxis
+  case bulkOnOutline(cell: Int)
+  case severalOutlines
 
   public var description: String {
     switch self {
@@ -15,6 +24,14 @@ public enum MeshDefect: Error, Equatable, Sendable, CustomStringConvertible {
       "cell \(cell) has the area \(area) m^2: corners must run counter-clockwise"
     case .unknownRegion(let cell, let region): "cell \(cell) lies in region \(region), which has no name"
     case .regionCount(let cells, let regions): "there are \(cells) cells and \(regions) numbers of their regions"
+    case .notConvex(let cell): "cell \(cell) is degenerate: no area, or not convex"
+    case .noAir: "no cell lies in air"
+    case .noBulk: "no cell lies in a bulk"
+    case .coincidentNodes(let first, let second): "nodes \(first) and \(second) lie in the same place"
+    case .overlapping(let cell, let other): "cells \(cell) and \(other) overlap"
+    case .noAxis: "no cell has an edge on the axis"
+    case .bulkOnOutline(let cell): "cell \(cell) of a bulk lies on the outline, where there has to be air"
+    case .severalOutlines: "the cells have cracks or holes between them, or are in several pieces"
     case .notFinite(let node): "node \(node) has a coordinate that is not a finite number"
     }
   }
