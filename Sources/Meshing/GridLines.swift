@@ -21,7 +21,9 @@ enum GridLines {
   ) -> [Double] {
     let length = end - start
     var (left, right): ([Double], [Double]) = ([], [])
-    var (nextLeft, nextRight) = (startSize ?? .infinity, endSize ?? .infinity)
+    // A bulk far away may be so thin that its lines coincide: cells that have no size would never fill the interval.
+    let smallest = 1e-12 * length
+    var (nextLeft, nextRight) = (max(smallest, startSize ?? .infinity), max(smallest, endSize ?? .infinity))
     var total = 0.0
     while total < length || left.count + right.count < minimumCells {
       if nextLeft <= nextRight {
