@@ -7,10 +7,13 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public struct Bulk: Sendable, Hashable, Codable {
     public var shape: BulkShape
     public var material: Material
+    /// Printed with the result.
+    public var summary: String
 
-    public init(shape: BulkShape, material: Material) {
+    public init(shape: BulkShape, material: Material, summary: String = "") {
       self.shape = shape
       self.material = material
+      self.summary = summary
     }
   }
 
