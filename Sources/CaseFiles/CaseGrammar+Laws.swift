@@ -9,7 +9,7 @@ struct LawForm {
   var name: String
   var keys: [String]
   var example: String
-  var schema: SchemaNode
+  var schema: () -> SchemaNode
   var read: (CaseFields, CaseReading) throws -> any CriticalCurrentLaw
   var write: (any CriticalCurrentLaw) -> [(key: String, value: CaseTree)]
   var places: [Place<any CriticalCurrentLaw>]
@@ -28,9 +28,11 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
   let example = "{law: \(law.name), \(required.joined(separator: ", "))}"
   return LawForm(
     name: law.name, keys: entries.map(\.name), example: example,
-    schema: .mapping(
-      Dictionary(entries.map { ($0.name, $0.schema) } + [("law", .constant(law.name))]) { first, _ in first },
-      required: ["law"] + entries.filter(\.isRequired).map(\.name), description: law.documentation),
+    schema: {
+      .mapping(
+        Dictionary(entries.map { ($0.name, $0.schema()) } + [("law", .constant(law.name))]) { first, _ in first },
+        required: ["law"] + entries.filter(\.isRequired).map(\.name), description: law.documentation)
+    },
     read: { fields, reading in
       var value = blank
       try entries.read(fields, into: &value, reading)
@@ -54,11 +56,11 @@ private func tableForm() -> LawForm {
   let dataSentence = "The table itself."
   return LawForm(
     name: TableLaw.name, keys: ["file", "data"], example: example,
-    schema: .mapping(
-      [
-        "law": .constant(TableLaw.name),
-        "file": .string(fileSentence), "data": .string(dataSentence),
-      ], required: ["law"], description: TableLaw.documentation),
+    schema: {
+      .mapping(
+        ["law": .constant(TableLaw.name), "file": .string(fileSentence), "data": .string(dataSentence)],
+        required: ["law"], description: TableLaw.documentation)
+    },
     read: { fields, reading in
       let (name, csv) = try fields.tableText(
         "table", example: example, fileExample: "jc.csv", dataExample: "B[T],Jc[A/m^2] and lines of values",
@@ -98,7 +100,7 @@ func lawEntry() -> Entry<Material> {
   let example = "{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}"
   return Entry(
     "jc", example: example,
-    schema: .anyOf(lawForms().map(\.schema), description: "Critical current density Jc(B)."),
+    schema: .anyOf(lawForms().map { $0.schema() }, description: "Critical current density Jc(B)."),
     read: { node, material, reading in
       guard let lawNode = try node.namedEntries(example: example).first(where: { $0.name == "law" })?.value else {
         throw node.error("law is missing; write \(example)")

@@ -9,7 +9,8 @@ struct Entry<Owner> {
   let isRequired: Bool
   /// A value to show where it is missing.
   let example: String
-  let schema: SchemaNode
+  /// Made when it is asked for: edits by key path go through entries, too, and know nothing of schemas.
+  let schema: () -> SchemaNode
   let read: (CaseNode, inout Owner, CaseReading) throws -> Void
   /// nil for what is left out.
   let write: (Owner) -> CaseTree?
@@ -19,7 +20,8 @@ struct Entry<Owner> {
 
   /// - Parameter reference: rows of what stands below the entry; without one it is a row of its own alone.
   init(
-    _ name: String, isRequired: Bool = false, example: String, schema: SchemaNode,
+    _ name: String, isRequired: Bool = false, example: String,
+    schema: @autoclosure @escaping () -> SchemaNode,
     read: @escaping (CaseNode, inout Owner, CaseReading) throws -> Void, write: @escaping (Owner) -> CaseTree?,
     place: @escaping (Owner) -> Place<Owner>?, reference: @escaping (Owner) -> [ReferenceRow] = { _ in [] }
   ) {

@@ -39,7 +39,7 @@ public indirect enum SchemaNode: Encodable {
   /// The mapping that entries make.
   static func mapping<Owner>(_ entries: [Entry<Owner>], _ description: String) -> SchemaNode {
     .mapping(
-      Dictionary(entries.map { ($0.name, $0.schema) }) { first, _ in first },
+      Dictionary(entries.map { ($0.name, $0.schema()) }) { first, _ in first },
       required: entries.filter(\.isRequired).map(\.name), description: description)
   }
 

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// One stage with its start and end resolved: everything linear in time in between.
 public struct TimelineSegment: Sendable, Hashable, Codable {
   public var stage: MagnetisationStage
@@ -66,7 +68,15 @@ public struct TimelineSegment: Sendable, Hashable, Codable {
 public func timeline(
   of stages: [MagnetisationStage], bulks: [String] = []
 ) throws(InvalidCase) -> [TimelineSegment] {
-  let findings = protocolFindings(stages, bulks: bulks)
+  var findings = protocolFindings(stages, bulks: bulks)
+  if bulks.isEmpty {
+    for (index, stage) in stages.enumerated() {
+      guard case .byBulk = stage.temperature else { continue }
+      findings.append(
+        Finding(
+          CasePath("protocol")[index], "temperatures of bulks that have no names here", remedy: "name the bulks"))
+    }
+  }
   guard findings.isEmpty else { throw InvalidCase(findings) }
   return segments(of: stages, bulks: bulks)
 }

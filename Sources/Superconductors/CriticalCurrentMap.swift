@@ -63,13 +63,13 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
     (self.radii, self.heights, self.factors) = (radii, heights, factors.compactMap { $0 })
   }
 
-  /// The map in the format that `init(csv:file:)` reads, in metres and full precision.
+  /// The map in the format that `init(csv:file:)` reads, in metres and full precision. A map with findings has those points
+  /// for which there is a factor.
   public var csv: String {
-    var text = "r[m],z[m],factor\n"
-    for (j, z) in heights.enumerated() {
-      for (i, r) in radii.enumerated() { text += "\(r),\(z),\(factors[j * radii.count + i])\n" }
+    let points = heights.lazy.flatMap { z in radii.lazy.map { r in (r, z) } }
+    return zip(points, factors).reduce(into: "r[m],z[m],factor\n") { text, point in
+      text += "\(point.0.0),\(point.0.1),\(point.1)\n"
     }
-    return text
   }
 
   /// What is wrong with a map that was not read from a file; `place` is its path in the case.
