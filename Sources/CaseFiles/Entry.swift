@@ -33,7 +33,7 @@ struct Entry<Owner> {
     self.write = write
     self.place = place
     self.reference = { owner in
-      [ReferenceRow(name, isRequired: isRequired, example: example, schema: schema)]
+      [ReferenceRow(name, isRequired: isRequired, example: example, schema: schema())]
         + reference(owner).map { $0.below(name) }
     }
   }
@@ -42,7 +42,7 @@ struct Entry<Owner> {
     name = key.name
     isRequired = key.isRequired
     example = key.example
-    schema = SchemaNode(key)
+    schema = { SchemaNode(key) }
     read = { node, owner, _ in
       key.set(&owner, try node.value(key.kind, name: key.name, example: key.example))
       // A key that the owner has no use for: the air's resistivity where no current flows in the air.
