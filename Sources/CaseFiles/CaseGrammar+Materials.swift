@@ -13,7 +13,7 @@ func materialsEntry() -> Entry<SimulationCase> {
       guard !entries.isEmpty else { throw node.error("no material; write \(example)") }
       reading.materials = try entries.map { name, value in
         reading.note(value)
-        try value.checkName(name)
+        try value.checkName(name, example: "ba122")
         return try readMaterial(value, name: name, reading)
       }
     },

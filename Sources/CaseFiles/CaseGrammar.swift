@@ -150,7 +150,7 @@ private func probesEntry() -> Entry<SimulationCase> {
     read: { node, simulationCase, reading in
       simulationCase.probes = try node.namedEntries(example: "{centre: \(example)}").map { name, value in
         reading.note(value)
-        try value.checkName(name)
+        try value.checkName(name, example: "centre")
         var probe = SimulationCase.Probe(name: name, r: .nan, z: .nan)
         try entries.read(value, into: &probe, reading, example: example)
         return probe

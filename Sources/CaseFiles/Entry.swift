@@ -44,7 +44,7 @@ struct Entry<Owner> {
     example = key.example
     schema = { SchemaNode(key) }
     read = { node, owner, _ in
-      key.set(&owner, try node.value(key.kind, name: key.name, example: key.example))
+      key.set(&owner, try node.value(key.kind, example: key.example))
       // A key that the owner has no use for: the air's resistivity where no current flows in the air.
       if key.get(owner) == nil {
         throw node.error("the key has no meaning here (\(key.documentation)); remove it")

@@ -67,7 +67,7 @@ public struct KimLaw: CriticalCurrentLaw {
     .quantity("jc0", .currentDensity, \.jc0, .positive, example: "5e8 A/m^2", "Jc at B = 0."),
     .quantity("b0", .field, \.b0, .positive, example: "1.5 T", "Field at which Jc has fallen to 2^-exponent of jc0."),
     .number(
-      "exponent", \.exponent, .exponent(remedy: "write a value above 0, or law: constant"), isRequired: false,
+      "exponent", \.exponent, .exponent(remedy: "write 0.001 to 100, or law: constant"), isRequired: false,
       example: "1.5", "How steeply Jc falls; 1, the default, is Kim's own law."),
   ]
 }

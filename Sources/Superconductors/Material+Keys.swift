@@ -19,7 +19,7 @@ extension Material {
       findings.append(
         Finding(
           place.key("temperature"),
-          "the law of Jc depends on temperature itself, so Jc would fall with temperature twice",
+          "the law of Jc depends on temperature itself, as a table with a column T[K] does, so Jc would fall with it twice",
           remedy: "leave one of them out"))
     }
     findings += map?.findings(at: place.key("jc_map")) ?? []

@@ -26,7 +26,9 @@ package struct RandomCases {
     }
     var value = SimulationCase(
       name: pick(["pair", "x-1", "2"]), summary: pick(["", "A \"pair\": half # of it", "ä\tb\\c\nd"]), bulks: bulks,
-      stages: stages(names), accuracy: logarithmic(1e-5, 0.1),
+      stages: stages(names),
+      // Of a percentage, as files have it: not every number is a hundredth of one.
+      accuracy: logarithmic(1e-3, 10) / 100,
       outputInterval: chance(0.2) ? logarithmic(1e3, 1e6) : nil, fieldOutput: chance(0.5) ? .stageEnds : .none,
       solver: solver())
     if chance(0.3) {

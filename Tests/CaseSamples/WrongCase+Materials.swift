@@ -24,7 +24,7 @@ extension WrongCase {
     law("jc0", "is no current density of a magnet", inFile: .unreadable, KimLaw(jc0: 1e20, b0: 1)),
     law("b0", "0 T is not positive", KimLaw(jc0: 5e8, b0: 0)),
     law("b0", "-inf is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: -.infinity)),
-    law("exponent", "write a value above 0, or law: constant", KimLaw(jc0: 5e8, b0: 1, exponent: 0)),
+    law("exponent", "0 is below 0.001; write 0.001 to 100, or law: constant", KimLaw(jc0: 5e8, b0: 1, exponent: 0)),
     law("exponent", "1000 is beyond 100", KimLaw(jc0: 5e8, b0: 1, exponent: 1000)),
     law("exponent", "nan is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: 1, exponent: .nan)),
     law("jc0", "-1 A/m^2 is not positive", ConstantLaw(jc0: -1)),
@@ -62,7 +62,7 @@ extension WrongCase {
     table("values of B that do not ascend", [curve([0, 1, 1], [5e8, 4e8, 3e8])]),
     table("has B = -1.0 T", [curve([-1, 1], [5e8, 3e8])]),
     table("has B = nan T", [curve([0, .nan], [5e8, 3e8])]),
-    table("has Jc = -3e+08 A/m^2, which is not positive", [curve([0, 1], [5e8, -3e8])]),
+    table("has Jc = -300000000.0 A/m^2, which is not positive", [curve([0, 1], [5e8, -3e8])]),
     table("has Jc = 0.0 A/m^2", [curve([0, 1], [5e8, 0])]),
     table("has Jc = inf A/m^2", [curve([0, 1], [.infinity, 5e8])]),
     table("the curve at 0.0 K has no temperature above 0 K", [curve(at: 0, [0, 1], [5e8, 3e8])]),
@@ -73,7 +73,7 @@ extension WrongCase {
       "the temperatures of the curves do not ascend", inFile: .none,
       [curve(at: 5, [0, 1], [2e8, 1e8]), curve(at: 5, [2, 3], [1e8, 9e7])]),
     table("one has no temperature", [curve([0, 1], [5e8, 3e8]), curve(at: 5, [0, 1], [5e8, 3e8])]),
-    material(".temperature", "Jc would fall with temperature twice; leave one of them out") { material in
+    material(".temperature", "so Jc would fall with it twice; leave one of them out") { material in
       material.criticalCurrent = TableLaw(
         table: CriticalCurrentTable(curves: [curve(at: 5, [0, 1], [5e8, 3e8]), curve(at: 20, [0, 1], [2e8, 1e8])]))
     },
@@ -100,9 +100,9 @@ extension WrongCase {
     map("a factor is negative or not finite", [1, 1, -1, 1]),
     map("a factor is negative or not finite", [1, 1, 1, .infinity]),
     map(
-      at: "bulks[0]", "the map leaves out r from 14 to 15 mm of bulk A", inFile: .found, r: [0, 14e-3]),
+      at: "bulks[0]", "the map leaves out r from 14.0 to 15.0 mm of bulk A", inFile: .found, r: [0, 14e-3]),
     map(
-      at: "bulks[1]", "the map leaves out z from -3 to -2 mm of bulk B", inFile: .found, z: [-2e-3, 3e-3]),
+      at: "bulks[1]", "the map leaves out z from -3.0 to -2.0 mm of bulk B", inFile: .found, z: [-2e-3, 3e-3]),
   ]
 
   static let materials = [

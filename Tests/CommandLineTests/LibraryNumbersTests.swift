@@ -95,7 +95,7 @@ import Testing
       path: Self.path("library.design", in: folder), definition: definition, version: "test")
     try runSimulatedDesign(design, samples: 4, version: "test") { _ in }
     let state = try design.state()
-    let document = try Self.object(encodeJSON(DesignDocument(state, try designInsight(state))))
+    let document = try Self.object(encodeJSON(DesignDocument(state, try state.study().insight(seed: state.definition.seed))))
     #expect(Self.timeless(printed) == Self.timeless(document))
   }
 }

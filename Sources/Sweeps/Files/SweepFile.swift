@@ -67,7 +67,7 @@ package func readSweep(
   }
   let name = try fields["name"].map { node in
     let name = try node.text(example: "gap-and-field")
-    try node.checkName(name)
+    try node.checkName(name, example: "gap-and-field")
     return name
   }
   let problem = SweepProblem(
