@@ -20,8 +20,7 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   /// A point where the flux density is reported [m].
   public struct Probe: Sendable, Hashable, Codable {
     public var name: String
-    public var r: Double
-    public var z: Double
+    public var r, z: Double
 
     public init(name: String, r: Double, z: Double) {
       self.name = name
@@ -32,8 +31,7 @@ public struct SimulationCase: Sendable, Hashable, Codable {
 
   /// Cells per bulk, given instead of chosen by the program.
   public struct CellCounts: Sendable, Hashable, Codable {
-    public var radial: Int
-    public var axial: Int
+    public var radial, axial: Int
 
     public init(radial: Int, axial: Int) {
       self.radial = radial
