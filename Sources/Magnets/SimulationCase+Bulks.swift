@@ -25,7 +25,8 @@ extension SimulationCase {
         + (importedMesh == nil
           ? outlineFindings(bulk, at: place[index]) : regionFindings(bulk, regions ?? [], at: place[index]))
       findings += own
-      guard own.isEmpty else { continue }
+      // What lies in a mesh with defects is not known.
+      guard own.isEmpty, importedMesh == nil || regions?.isEmpty == false else { continue }
       if importedMesh == nil {
         findings += sound.filter { $0.overlaps(bulk.shape) }.map { overlap($0, bulk.shape, at: place[index]) }
       }
@@ -94,6 +95,12 @@ extension SimulationCase {
           place.key("name"), "unknown region \(bulk.shape.name) of the mesh",
           remedy:
             "did you mean \(nearestFirst(known, to: bulk.shape.name)[0])? (known: \(known.joined(separator: ", ")))")
+      ]
+    }
+    guard region.width > 0 else {
+      return [
+        Finding(
+          place.key("name"), "the region \(region.name) of the mesh has no cell", remedy: "leave it and its bulk out")
       ]
     }
     guard region == bulk.shape else {

@@ -95,6 +95,11 @@ extension WrongCase {
       $0.bulks[1].shape.name = "D"
     },
     meshed("bulks", "the region B of the mesh is missing; add {name: B, material: ...}") { $0.bulks.removeLast() },
+    meshed("bulks[1].name", "the region B of the mesh has no cell", .none) { value in
+      let regions = value.importedMesh?.cellRegions.map { min($0, 1) }
+      value.importedMesh?.cellRegions = regions ?? []
+      value.bulks[1].shape = value.importedMesh?.boundingShapes().last ?? value.bulks[1].shape
+    },
     meshed("bulks[0]", "the outline is not that of the mesh's region", .none) { $0.bulks[0].shape.zMax = 8e-3 },
     meshed("mesh", "the first region of the mesh is not air", .none) { $0.importedMesh?.regionNames[0] = "sea" },
     meshed("mesh", "node 0 has a coordinate that is not a finite number", .unreadable) {

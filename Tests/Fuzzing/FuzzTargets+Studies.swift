@@ -1,3 +1,4 @@
+import BulkSimulation
 import CaseFiles
 import DesignHistory
 import FoundationEssentials
@@ -109,7 +110,8 @@ extension FuzzTarget {
     let count = store.plan.design.count ?? 0
     var rows = 0
     try store.forEachPoint(columns: store.exportColumns) { _ in rows += 1 }
-    precondition(rows == count && summary.counts.total == count, "\(rows) rows of \(count)")
+    let counted = try store.counts().total
+    precondition(rows == count && counted == count, "\(rows) rows of \(count)")
     _ = try store.retryFailed()
     _ = try store.plan.evaluation.caseMaker()
   }
