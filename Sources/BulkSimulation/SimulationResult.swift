@@ -63,11 +63,7 @@ public struct SimulationResult: Sendable {
     public var purpose: String
     /// Current cells, unknowns of the edge space.
     public var cells: Int
-    public var unknowns: Int
-    public var steps: Int
-    public var rejected: Int
-    public var factorisations: Int
-    public var newtonIterations: Int
+    public var unknowns, steps, rejected, factorisations, newtonIterations: Int
     /// Tolerance of the integrator.
     public var tolerance: Double
     /// [s]

@@ -13,7 +13,7 @@ struct LawForm {
   var read: (CaseFields, CaseReading) throws -> any CriticalCurrentLaw
   var write: (any CriticalCurrentLaw) -> [(key: String, value: CaseTree)]
   var places: [Place<any CriticalCurrentLaw>]
-  var reference: [ReferenceRow]
+  var reference: () -> [ReferenceRow]
 }
 
 /// Every law that a case file can name.
@@ -46,8 +46,10 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
         root = value
       }
     },
-    reference: [ReferenceRow(law: law.name, example: example, meaning: law.documentation)]
-      + entries.flatMap { $0.reference(blank) })
+    reference: {
+      [ReferenceRow(law: law.name, example: example, meaning: law.documentation)]
+        + entries.flatMap { $0.reference(blank) }
+    })
 }
 
 private func tableForm() -> LawForm {
@@ -79,11 +81,13 @@ private func tableForm() -> LawForm {
               law = TableLaw(table: try table(csv, file: "data"))
             })))
     ],
-    reference: [
-      ReferenceRow(law: TableLaw.name, example: example, meaning: TableLaw.documentation),
-      ReferenceRow(key: "file", takes: "a file name", standard: "this or `data`", meaning: fileSentence),
-      ReferenceRow(key: "data", takes: "text", standard: "this or `file`", meaning: dataSentence),
-    ])
+    reference: {
+      [
+        ReferenceRow(law: TableLaw.name, example: example, meaning: TableLaw.documentation),
+        ReferenceRow(key: "file", takes: "a file name", standard: "this or `data`", meaning: fileSentence),
+        ReferenceRow(key: "data", takes: "text", standard: "this or `file`", meaning: dataSentence),
+      ]
+    })
 }
 
 /// - Throws: `InputError` with the line that is wrong.

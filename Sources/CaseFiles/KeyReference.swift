@@ -9,7 +9,7 @@ package func keyReference() -> String {
   let blank = SimulationCase(name: "", bulks: [], stages: [])
   return [
     table("key", caseEntries().flatMap { $0.reference(blank) }),
-    "The laws of `jc`, each with its keys:\n\n" + table("law, its keys", lawForms().flatMap(\.reference)),
+    "The laws of `jc`, each with its keys:\n\n" + table("law, its keys", lawForms().flatMap { $0.reference() }),
     "The stages of `protocol`, each with its keys:\n\n"
       + table("stage, its keys", MagnetisationStage.forms.flatMap(\.reference)),
     "The units of each quantity, the SI unit first:\n\n" + unitTable(),

@@ -61,7 +61,8 @@ extension SimulationCase.CellCounts {
 
 extension SimulationCase.Bulk {
   public static let keys: [Key<SimulationCase.Bulk>] = [
-    .name("name", \.shape.name, example: "A", "A name of its own; air is taken.")
+    .name("name", \.shape.name, example: "A", "A name of its own; air is taken."),
+    .text("description", \.summary, example: "sample 3, polished", "A sentence, printed in the report."),
   ]
 
   /// The outline of a bulk that does not come from a mesh.

@@ -7,18 +7,20 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public struct Bulk: Sendable, Hashable, Codable {
     public var shape: BulkShape
     public var material: Material
+    /// Printed with the result.
+    public var summary: String
 
-    public init(shape: BulkShape, material: Material) {
+    public init(shape: BulkShape, material: Material, summary: String = "") {
       self.shape = shape
       self.material = material
+      self.summary = summary
     }
   }
 
   /// A point where the flux density is reported [m].
   public struct Probe: Sendable, Hashable, Codable {
     public var name: String
-    public var r: Double
-    public var z: Double
+    public var r, z: Double
 
     public init(name: String, r: Double, z: Double) {
       self.name = name
@@ -29,8 +31,7 @@ public struct SimulationCase: Sendable, Hashable, Codable {
 
   /// Cells per bulk, given instead of chosen by the program.
   public struct CellCounts: Sendable, Hashable, Codable {
-    public var radial: Int
-    public var axial: Int
+    public var radial, axial: Int
 
     public init(radial: Int, axial: Int) {
       self.radial = radial

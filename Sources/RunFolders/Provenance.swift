@@ -8,8 +8,7 @@ public struct Provenance: Codable, Sendable, Equatable {
   /// Wall times of one run [s].
   public struct Run: Codable, Sendable, Equatable {
     public var purpose: String
-    public var setup: JSONNumber
-    public var solve: JSONNumber
+    public var setup, solve: JSONNumber
 
     enum CodingKeys: String, CodingKey {
       case purpose

@@ -6,8 +6,7 @@ extension RunSummary {
   public struct Loop: Codable, Sendable, Equatable {
     /// One sweep of the cycle.
     public struct Branch: Codable, Sendable, Equatable {
-      public var appliedField: [JSONNumber]
-      public var magnetisation: [JSONNumber]
+      public var appliedField, magnetisation: [JSONNumber]
 
       enum CodingKeys: String, CodingKey {
         case appliedField = "applied_field_T"
@@ -17,9 +16,7 @@ extension RunSummary {
 
     /// The falling branch where Ba = 0 [A m²], [A/m], [T].
     public struct Remanence: Codable, Sendable, Equatable {
-      public var moment: JSONNumber
-      public var magnetisation: JSONNumber
-      public var meanField: JSONNumber
+      public var moment, magnetisation, meanField: JSONNumber
       public var probes: [String: JSONNumber]
 
       enum CodingKeys: String, CodingKey {
@@ -30,12 +27,7 @@ extension RunSummary {
       }
     }
 
-    public var startField: JSONNumber
-    public var reversalField: JSONNumber
-    public var volume: JSONNumber
-    public var loss: JSONNumber
-    public var lossDensity: JSONNumber
-    public var closure: JSONNumber
+    public var startField, reversalField, volume, loss, lossDensity, closure: JSONNumber
     public var remanence: Remanence?
     /// The cycle's first sweep and its second.
     public var branches: [Branch]

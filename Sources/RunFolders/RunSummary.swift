@@ -6,9 +6,7 @@ public import Notation
 /// carry their units; they are a promise to users: add some, never rename one.
 public struct RunSummary: Codable, Sendable, Equatable {
   public struct Probe: Codable, Sendable, Equatable {
-    public var br: JSONNumber
-    public var bz: JSONNumber
-    public var error: JSONNumber
+    public var br, bz, error: JSONNumber
 
     enum CodingKeys: String, CodingKey {
       case br = "Br_T"
@@ -18,24 +16,18 @@ public struct RunSummary: Codable, Sendable, Equatable {
   }
 
   public struct Energy: Codable, Sendable, Equatable {
-    public var stored: JSONNumber
-    public var dissipated: JSONNumber
-    public var work: JSONNumber
+    public var stored, dissipated, work: JSONNumber
   }
 
   public struct Stage: Codable, Sendable, Equatable {
     public var stage: String
-    public var time: Double
-    public var appliedField: Double
-    public var temperature: Double
+    public var time, appliedField, temperature: Double
     /// Only where the bulks' temperatures differ.
     public var temperatureByBulk: [String: JSONNumber]?
     public var probes: [String: Probe]
-    public var moment: JSONNumber
-    public var momentError: JSONNumber
+    public var moment, momentError: JSONNumber
     public var momentByBulk: [String: JSONNumber]
-    public var trappedFlux: JSONNumber
-    public var trappedFluxError: JSONNumber
+    public var trappedFlux, trappedFluxError: JSONNumber
     public var energy: Energy
     /// null where Bz is 0.
     public var drift: [String: JSONNumber]
@@ -58,12 +50,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
   public struct Run: Codable, Sendable, Equatable {
     public var purpose: String
-    public var cells: Int
-    public var unknowns: Int
-    public var steps: Int
-    public var rejected: Int
-    public var factorisations: Int
-    public var newtonIterations: Int
+    public var cells, unknowns, steps, rejected, factorisations, newtonIterations: Int
     public var tolerance: JSONNumber
 
     enum CodingKeys: String, CodingKey {
@@ -74,19 +61,11 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
   /// Counts are those of the run whose values are reported, times the sum over all runs.
   public struct Numerics: Codable, Sendable, Equatable {
-    public var system: String
-    public var formulation: String
+    public var system, formulation: String
     public var mirrored: Bool
-    public var cells: Int
-    public var unknowns: Int
-    public var steps: Int
-    public var rejected: Int
-    public var factorisations: Int
-    public var newtonIterations: Int
+    public var cells, unknowns, steps, rejected, factorisations, newtonIterations: Int
     public var runs: [Run]
-    public var setup: JSONNumber?
-    public var solve: JSONNumber?
-    public var total: JSONNumber?
+    public var setup, solve, total: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
       case system, formulation, mirrored, cells, unknowns, steps, rejected, factorisations, runs

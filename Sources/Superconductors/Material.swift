@@ -27,8 +27,7 @@ public struct ValidityRange: Sendable, Hashable, Codable {
   /// |B| [T] up to which they hold.
   public var largestField: Double
   /// [K]
-  public var coldest: Double
-  public var warmest: Double
+  public var coldest, warmest: Double
 
   public init(largestField: Double, coldest: Double, warmest: Double) {
     self.largestField = largestField

@@ -2,11 +2,10 @@ internal import Notation
 
 /// What is wrong with a table of numbers; tells where and how to put it right.
 public struct TableError: Error, Equatable, CustomStringConvertible {
-  /// The name under which the table was read.
-  public var file: String
+  /// The name under which the table was read, and what is wrong.
+  public var file, message: String
   /// Counted from 1.
   public var line: Int
-  public var message: String
 
   public init(file: String, line: Int, message: String) {
     self.file = file
@@ -34,13 +33,7 @@ struct NumberTable {
 
   /// - Parameter headers: those that are allowed, without blanks; errors propose the first.
   init(csv text: String, file: String, headers: [String]) throws(TableError) {
-    var number = 0
-    for rawLine in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      number += 1
-      // A byte order mark is not white space, and spreadsheets write one.
-      let line = trimmed(rawLine.drop { $0 == "\u{FEFF}" })
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
+    for (number, cells) in csvLines(text) {
       do throws(Complaint) {
         if header.isEmpty {
           header = try Self.header(of: cells, among: headers)
@@ -55,7 +48,7 @@ struct NumberTable {
       throw TableError(file: file, line: 1, message: "the table is empty; begin with the header \(headers[0])")
     }
     guard !rows.isEmpty else {
-      throw TableError(file: file, line: number, message: "no points below the header; write at least 2")
+      throw TableError(file: file, line: lastLine(of: text), message: "no points below the header; write at least 2")
     }
   }
 

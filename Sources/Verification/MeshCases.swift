@@ -24,18 +24,7 @@ enum MeshCases {
           probes: [.init(name: "centre", r: 0, z: 0), .init(name: "face", r: 0, z: b)], accuracy: accuracy,
           fieldOutput: .none, importedMesh: mesh)
       ).stages[1]
-      let tolerance = Tolerance(accuracy: accuracy)
-      return [
-        .init(
-          quantity: "Bz at centre", unit: "T", reference: exact.axialField(z: 0), computed: state.probes[0].bz,
-          tolerance: tolerance),
-        .init(
-          quantity: "Bz at end face", unit: "T", reference: exact.axialField(z: b), computed: state.probes[1].bz,
-          tolerance: tolerance),
-        .init(
-          quantity: "saturation moment", unit: "A m^2", reference: exact.moment, computed: state.moment,
-          tolerance: tolerance),
-      ]
+      return PenetratedCases.rows(state, of: exact, face: b, centre: "Bz at centre", accuracy: accuracy)
     }
   }
 

@@ -40,19 +40,25 @@ enum PenetratedCases {
           field: 2.5 * centre, rate: rate,
           probes: [.init(name: "centre", r: 0, z: 0), .init(name: "face", r: 0, z: b)], accuracy: accuracy)
       ).stages[1]
-      let tolerance = Tolerance(accuracy: accuracy)
-      return [
-        .init(
-          quantity: "penetration field, Bz at centre", unit: "T", reference: centre, computed: state.probes[0].bz,
-          tolerance: tolerance),
-        .init(
-          quantity: "Bz at end face", unit: "T", reference: exact.axialField(z: b), computed: state.probes[1].bz,
-          tolerance: tolerance),
-        .init(
-          quantity: "saturation moment", unit: "A m^2", reference: exact.moment, computed: state.moment,
-          tolerance: tolerance),
-      ]
+      return rows(state, of: exact, face: b, centre: "penetration field, Bz at centre", accuracy: accuracy)
     }
+  }
+
+  /// What is known of a bulk with probes at its centre and in the middle of its end face.
+  static func rows(
+    _ state: SimulationResult.StageState, of exact: PenetratedCoil, face: Double, centre: String, accuracy: Double
+  ) -> [VerificationCase.Check] {
+    let tolerance = Tolerance(accuracy: accuracy)
+    let (inside, end) = (state.probes[0].bz, state.probes[1].bz)
+    return [
+      .init(quantity: centre, unit: "T", reference: exact.axialField(z: 0), computed: inside, tolerance: tolerance),
+      .init(
+        quantity: "Bz at end face", unit: "T", reference: exact.axialField(z: face), computed: end, tolerance: tolerance
+      ),
+      .init(
+        quantity: "saturation moment", unit: "A m^2", reference: exact.moment, computed: state.moment,
+        tolerance: tolerance),
+    ]
   }
 
   /// Two discs of 30 mm by 6 mm.

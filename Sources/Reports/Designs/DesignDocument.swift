@@ -12,8 +12,7 @@ public struct SuggestionDocument: Encodable {
   }
 
   struct Expected: Encodable {
-    var mean: JSONNumber
-    var deviation: JSONNumber
+    var mean, deviation: JSONNumber
   }
 
   var schema = "fem-bulk/design-suggestions/1"
@@ -47,9 +46,7 @@ public struct DesignDocument: Encodable {
     var time: String
     var experiment: Int?
     var isDropped: Bool
-    var parameters: [String: JSONNumber]
-    var outcomes: [String: JSONNumber]
-    var sigmas: [String: JSONNumber]
+    var parameters, outcomes, sigmas: [String: JSONNumber]
 
     enum CodingKeys: String, CodingKey {
       case sample, time, experiment, parameters, outcomes, sigmas
@@ -60,8 +57,7 @@ public struct DesignDocument: Encodable {
   struct Model: Encodable {
     var outcome: String
     var lengthScales: [String: JSONNumber]
-    var noise: JSONNumber?
-    var predictedShare: JSONNumber?
+    var noise, predictedShare: JSONNumber?
     var withinTwoDeviations: JSONNumber
     var leaveOneOut: [LeaveOneOut]
 
@@ -76,16 +72,13 @@ public struct DesignDocument: Encodable {
 
   struct LeaveOneOut: Encodable {
     var sample: Int
-    var measured: JSONNumber
-    var predicted: JSONNumber
-    var deviation: JSONNumber
+    var measured, predicted, deviation: JSONNumber
   }
 
   struct Unsure: Encodable {
     var outcome: String
     var parameters: [String: JSONNumber]
-    var mean: JSONNumber
-    var deviation: JSONNumber
+    var mean, deviation: JSONNumber
   }
 
   struct Pending: Encodable {

@@ -160,7 +160,7 @@ struct ReportPage {
       heads: ["bulk", "material", "r", "z"],
       simulationCase.bulks.map { bulk in
         [
-          bulk.shape.name, bulk.material.name,
+          bulk.summary.isEmpty ? bulk.shape.name : "\(bulk.shape.name): \(bulk.summary)", bulk.material.name,
           "\(millimetreText(bulk.shape.innerRadius)) to \(millimetreText(bulk.shape.outerRadius))",
           "\(millimetreText(bulk.shape.zMin)) to \(millimetreText(bulk.shape.zMax))",
         ]
@@ -168,7 +168,7 @@ struct ReportPage {
   }
 
   private func materialTable(_ simulationCase: SimulationCase) -> String {
-    let rows = simulationCase.bulks.map(\.material).uniqued(on: \.name).map { material in
+    let rows = simulationCase.bulks.map(\.material).uniqued().map { material in
       let factor = material.temperatureFactor.map {
         typeset("(1 - (T/Tc)²)^\(plain($0.exponent)), Tc = \(plain($0.criticalTemperature)) K")
       }

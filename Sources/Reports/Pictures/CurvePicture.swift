@@ -14,12 +14,9 @@ struct CurvePicture {
   static let colours = ["0072B2", "D55E00", "009E73", "CC79A7", "56B4E9", "E69F00"]
   static let grey = "777777"
 
-  var name: String
-  var caption: String
-  var alternative: String
+  var name, caption, alternative: String
   /// In gnuplot's markup, with units.
-  var xLabel: String
-  var yLabel: String
+  var xLabel, yLabel: String
   var curves: [Curve]
   /// Ranges of x that lie in a bulk.
   var shaded: [ClosedRange<Double>] = []

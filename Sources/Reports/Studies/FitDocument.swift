@@ -8,16 +8,11 @@ package import Studies
 /// The result of a fit as JSON, schema `fem-bulk/fit/1`. Values are in SI units; keys are a promise: add some, never rename one.
 package struct FitDocument: Encodable {
   struct Parameter: Encodable {
-    var key: String
-    var unit: String
+    var key, unit: String
     var value: JSONNumber
     var standardError: JSONNumber?
-    var numericalError: JSONNumber
-    var start: JSONNumber
-    var lower: JSONNumber
-    var upper: JSONNumber
-    var isLogarithmic: Bool
-    var isAtBound: Bool
+    var numericalError, start, lower, upper: JSONNumber
+    var isLogarithmic, isAtBound: Bool
 
     enum CodingKeys: String, CodingKey {
       case key, unit, value, start, lower, upper
@@ -29,10 +24,8 @@ package struct FitDocument: Encodable {
   }
 
   struct Data: Encodable {
-    var name: String
-    var unit: String
-    var measured: [JSONNumber]
-    var simulated: [JSONNumber]
+    var name, unit: String
+    var measured, simulated: [JSONNumber]
     var sigma: [JSONNumber?]
   }
 
@@ -46,10 +39,8 @@ package struct FitDocument: Encodable {
   var data: [Data]
   var chiSquare: JSONNumber
   var degreesOfFreedom: Int
-  var sigmaIsKnown: Bool
-  var hasConverged: Bool
-  var evaluations: Int
-  var cells: Int
+  var sigmaIsKnown, hasConverged: Bool
+  var evaluations, cells: Int
   var warnings: [String]
   var total: JSONNumber?
   var folder: String?

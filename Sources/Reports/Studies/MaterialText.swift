@@ -50,9 +50,7 @@ private struct MaterialDocument: Encodable {
   }
 
   struct Range: Encodable {
-    var largestField: Double
-    var coldest: Double
-    var warmest: Double
+    var largestField, coldest, warmest: Double
 
     enum CodingKeys: String, CodingKey {
       case largestField = "b_max_T"
@@ -62,16 +60,11 @@ private struct MaterialDocument: Encodable {
   }
 
   var schema: String?
-  var name: String
-  var summary: String
-  var referenceTemperature: Double
-  var selfFieldCurrent: Double
-  var currentAt1T: Double
+  var name, summary: String
+  var referenceTemperature, selfFieldCurrent, currentAt1T: Double
   var law: String
-  var criticalTemperature: Double?
-  var temperatureExponent: Double?
-  var n: Double
-  var e0: Double
+  var criticalTemperature, temperatureExponent: Double?
+  var n, e0: Double
   var validity: Range?
   var assumptions: [Sentence]
   var yaml: String?

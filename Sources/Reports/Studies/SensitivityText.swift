@@ -61,11 +61,9 @@ private func tables(_ report: SensitivityReport) -> [Table] {
 /// The tables as JSON, schema `fem-bulk/sensitivity/1`; assumptions in the order of the file.
 package struct SensitivityDocument: Encodable {
   struct Output: Encodable {
-    var name: String
-    var probe: String
+    var name, probe: String
     var stage: Int
-    var base: JSONNumber
-    var numericalError: JSONNumber
+    var base, numericalError: JSONNumber
     var assumptions: [Assumption]
 
     enum CodingKeys: String, CodingKey {
@@ -76,14 +74,9 @@ package struct SensitivityDocument: Encodable {
   }
 
   struct Assumption: Encodable {
-    var key: String
-    var low: String
-    var high: String
-    var why: String
-    var atLow: JSONNumber
-    var atHigh: JSONNumber
-    var refittedLow: JSONNumber?
-    var refittedHigh: JSONNumber?
+    var key, low, high, why: String
+    var atLow, atHigh: JSONNumber
+    var refittedLow, refittedHigh: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
       case key, low, high, why

@@ -8,9 +8,8 @@ public import RunFolders
 public struct TerminalStyle: Sendable {
   /// Characters in a line.
   public var columns: Int
-  /// False where braille cannot be shown.
-  public var isUnicode: Bool
-  public var isColoured: Bool
+  /// `isUnicode` is false where braille cannot be shown.
+  public var isUnicode, isColoured: Bool
 
   public init(columns: Int, isUnicode: Bool, isColoured: Bool) {
     self.columns = columns

@@ -9,16 +9,13 @@ public func verificationJSON(_ report: VerificationReport, version: String, comm
 /// Keys are a promise to users: add some, never rename one.
 private struct VerificationDocument: Encodable {
   struct Row: Encodable {
-    var caseName: String
-    var quantity: String
-    var unit: String
+    var caseName, quantity, unit: String
     var reference: JSONNumber
     var source: String
     /// null when the run failed.
     var computed: JSONNumber
     /// Relative, like the tolerance.
-    var difference: JSONNumber
-    var tolerance: JSONNumber
+    var difference, tolerance: JSONNumber
     var toleranceReason: String
     var pass: Bool
     var failure: String?

@@ -105,15 +105,8 @@ package func readSamples(
 ) throws -> [NewSample] {
   var columns: [(name: String, unit: String)]?
   var samples: [NewSample] = []
-  var number = 0
-  for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-    number += 1
-    let line = number
+  for (line, cells) in csvLines(text) {
     func fail(_ message: String) -> InputError { caseError(file: file, line: line, path: "", message) }
-    // Spreadsheets write a byte order mark.
-    let trimmedLine = trimmed(content.drop { $0 == "\u{FEFF}" })
-    if trimmedLine.isEmpty || trimmedLine.hasPrefix("#") { continue }
-    let cells = trimmedLine.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
     guard let heads = columns else {
       columns = try cells.map { cell in
         guard let head = splitHead(cell) else { throw fail("the column \(cell) has no closing bracket") }

@@ -40,13 +40,7 @@ package struct MeasuredTable {
     let example = columns.filter { !$0.isOptional }.map(\.example).joined(separator: ",")
     var header: [(column: Int, unit: Dimension.Unit)]?
     var rows: [Row] = []
-    var number = 0
-    for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      number += 1
-      // Spreadsheets write a byte order mark.
-      let line = content.drop { $0 == "\u{FEFF}" || $0.isWhitespace }
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
+    for (number, cells) in csvLines(text) {
       guard let header else {
         let heads = try cells.map { head in
           guard let found = try Self.column(head, of: columns, fail: { fail(number, $0) }) else {
@@ -83,7 +77,7 @@ package struct MeasuredTable {
       rows.append(Row(line: number, values: values))
     }
     guard header != nil else { throw fail(1, "the table is empty; begin with the header \(example)") }
-    guard !rows.isEmpty else { throw fail(number, "no points below the header") }
+    guard !rows.isEmpty else { throw fail(lastLine(of: text), "no points below the header") }
     self.rows = rows
   }
 

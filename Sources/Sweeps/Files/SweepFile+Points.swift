@@ -11,13 +11,7 @@ func readPoints(
   func fail(_ line: Int, _ message: String) -> InputError { caseError(file: file, line: line, path: "", message) }
   var heads: [PointColumn]?
   var rows: [[SweepValue]] = []
-  var number = 0
-  for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-    number += 1
-    // Spreadsheets write a byte order mark.
-    let line = content.drop { $0 == "\u{FEFF}" || $0.isWhitespace }
-    if line.isEmpty || line.hasPrefix("#") { continue }
-    let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
+  for (number, cells) in csvLines(text) {
     guard let columns = heads else {
       guard cells.count <= largestList else {
         throw fail(number, "\(cells.count) columns; a table of points has at most \(largestList)")
@@ -51,7 +45,7 @@ func readPoints(
   guard let heads else {
     throw fail(1, "the table is empty; begin with a header as in protocol.0.cool.field[T],gap[mm]")
   }
-  guard !rows.isEmpty else { throw fail(number, "no points below the header") }
+  guard !rows.isEmpty else { throw fail(lastLine(of: text), "no points below the header") }
   return .table(columns: heads.map(\.column), rows: rows)
 }
 

@@ -7,14 +7,11 @@ import Notation
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check",
-    abstract: "Checks a case file without running it.",
-    discussion: """
-      Example: fem-bulk check case.yaml
-
-      Prints the case in SI units with every default filled in, as a case file itself; how many cells a run starts with and \
-      about how long it takes stand in remarks. An error ends with 65 as it would in a run.
-      """)
+    "check", "Checks a case file without running it.", example: "fem-bulk check case.yaml",
+    """
+    Prints the case in SI units with every default filled in, as a case file itself; how many cells a run starts with and \
+    about how long it takes stand in remarks. An error ends with 65 as it would in a run.
+    """)
 
   @Argument(help: "Case file.", completion: .file(extensions: ["yaml", "yml"]))
   var caseFile: String

@@ -5,13 +5,10 @@ import HostSystem
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init",
-    abstract: "Writes a case file with comments to start from.",
-    discussion: """
-      Example: fem-bulk init --template ring
-
-      The file is named after the template unless told otherwise. A file that exists is not replaced.
-      """)
+    "init", "Writes a case file with comments to start from.", example: "fem-bulk init --template ring",
+    """
+    The file is named after the template unless told otherwise. A file that exists is not replaced.
+    """)
 
   @Option(
     help: ArgumentHelp(

@@ -8,13 +8,10 @@ import Meshing
 
 struct MeshCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mesh",
-    abstract: "Writes the mesh of a case as a Gmsh file.",
-    discussion: """
-      Example: fem-bulk mesh case.yaml --output part.msh
-
-      The mesh is that of the finest run of the case. A file that exists is not replaced.
-      """)
+    "mesh", "Writes the mesh of a case as a Gmsh file.", example: "fem-bulk mesh case.yaml --output part.msh",
+    """
+    The mesh is that of the finest run of the case. A file that exists is not replaced.
+    """)
 
   @Argument(help: "Case file.", completion: .file(extensions: ["yaml", "yml"]))
   var caseFile: String

@@ -4,14 +4,12 @@ import HostSystem
 
 struct DesignDropCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "drop",
-    abstract: "Takes proposed experiments off the list, or samples out of what counts.",
-    discussion: """
-      Example: fem-bulk design drop furnace.design --experiment 4
-
-      for an experiment that will not be made, and --sample 7 for a sample that was wrong. Nothing is erased: earlier \
-      suggestions can still be replayed.
-      """)
+    "drop", "Takes proposed experiments off the list, or samples out of what counts.",
+    example: "fem-bulk design drop furnace.design --experiment 4",
+    """
+    for an experiment that will not be made, and --sample 7 for a sample that was wrong. Nothing is erased: earlier \
+    suggestions can still be replayed.
+    """)
 
   @OptionGroup var file: DesignFileArgument
 

@@ -7,27 +7,25 @@ import Studies
 
 struct DesignInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init",
-    abstract: "Makes the file of a design.",
-    discussion: """
-      Example: fem-bulk design init furnace.design --parameter 'temperature=400:800:1 C' --maximise 'jc [A/m^2]'
+    "init", "Makes the file of a design.",
+    example: "fem-bulk design init furnace.design --parameter 'temperature=400:800:1 C' --maximise 'jc [A/m^2]'",
+    """
+    or, with more to say, from a definition: fem-bulk design init furnace.design furnace.yaml
 
-      or, with more to say, from a definition: fem-bulk design init furnace.design furnace.yaml
-
-        name: furnace
-        parameters:                        # a value is a number with a unit; without a step, a millionth of the range
-          heating_rate: {from: 10 C/min, to: 200 C/min, step: 0.1 C/min}
-          temperature: {from: 400 C, to: 800 C, step: 1 C}
-          hold: {from: 2 min, to: 120 min, step: 0.5 min}
-        outcomes:                          # one or two to maximise or minimise; others with limits
-          jc: {maximise: A/m^2}
-          density: {unit: "%", at_least: 90 %}
-        constraints:                       # in the parameters' units; + - * / ^ ( ) abs sqrt exp log min max
-          - (temperature - 20) / heating_rate + hold <= 150
-        kernel: matern52                   # matern52, matern32, rbf, linear
-        acquisition: ei                    # ei, ucb, pi, thompson
-        seed: 1
-      """)
+      name: furnace
+      parameters:                        # a value is a number with a unit; without a step, a millionth of the range
+        heating_rate: {from: 10 C/min, to: 200 C/min, step: 0.1 C/min}
+        temperature: {from: 400 C, to: 800 C, step: 1 C}
+        hold: {from: 2 min, to: 120 min, step: 0.5 min}
+      outcomes:                          # one or two to maximise or minimise; others with limits
+        jc: {maximise: A/m^2}
+        density: {unit: "%", at_least: 90 %}
+      constraints:                       # in the parameters' units; + - * / ^ ( ) abs sqrt exp log min max
+        - (temperature - 20) / heating_rate + hold <= 150
+      kernel: matern52                   # matern52, matern32, rbf, linear
+      acquisition: ei                    # ei, ucb, pi, thompson
+      seed: 1
+    """)
 
   @Argument(help: ArgumentHelp("File to be made.", valueName: "design"), completion: .file())
   var path: String

@@ -28,19 +28,11 @@ struct DesignOptimiseCommand: ParsableCommand {
   @Option(help: ArgumentHelp("File of the design. (default: the case's name with .design)", valueName: "design"))
   var design: String?
 
-  @Option(help: ArgumentHelp("Samples that the design has in the end.", valueName: "count"))
-  var samples = 30
-
-  @Flag(help: "Print one JSON document instead of tables.")
-  var json = false
-
-  func validate() throws {
-    guard (1...10000).contains(samples) else { throw ValidationError("--samples \(samples): write 1 to 10000") }
-  }
+  @OptionGroup var limits: SimulatedRunOptions
 
   func run() throws {
     guard let simulate else {
-      guard parts.isEmpty, design == nil, !json else {
+      guard parts.isEmpty, design == nil, !limits.json else {
         throw ValidationError("name the case by --simulate, or a command: init, add, suggest, show")
       }
       throw CleanExit.helpRequest(DesignCommand.self)
@@ -56,7 +48,7 @@ struct DesignOptimiseCommand: ParsableCommand {
     } else {
       file = try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
     }
-    try runDesign(file, samples: samples, json: json)
+    try runDesign(file, samples: limits.samples, json: limits.json)
   }
 
   private func definition(caseFile: String) throws -> DesignDefinition {

@@ -4,14 +4,12 @@ import HostSystem
 
 struct DesignReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay",
-    abstract: "Computes suggestions again from what they came from, and compares them to the byte.",
-    discussion: """
-      Example: fem-bulk design replay furnace.design
-
-      Ends with 70 when a round gives other experiments than it gave then, which happens with another version of the program, \
-      or of the linear algebra below it.
-      """)
+    "replay", "Computes suggestions again from what they came from, and compares them to the byte.",
+    example: "fem-bulk design replay furnace.design",
+    """
+    Ends with 70 when a round gives other experiments than it gave then, which happens with another version of the program, \
+    or of the linear algebra below it.
+    """)
 
   @OptionGroup var file: DesignFileArgument
 

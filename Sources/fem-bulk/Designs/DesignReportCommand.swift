@@ -6,13 +6,11 @@ import Reports
 
 struct DesignReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report",
-    abstract: "Writes a page with the model's mean, uncertainty and acquisition, convergence and all samples.",
-    discussion: """
-      Example: fem-bulk design report furnace.design
-
-      writes furnace.html, a page that needs nothing but itself.
-      """)
+    "report", "Writes a page with the model's mean, uncertainty and acquisition, convergence and all samples.",
+    example: "fem-bulk design report furnace.design",
+    """
+    writes furnace.html, a page that needs nothing but itself.
+    """)
 
   @OptionGroup var file: DesignFileArgument
 

@@ -7,13 +7,11 @@ import Reports
 
 struct DesignShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show",
-    abstract: "Shows the best sample, how good the model is, and what is still unsure.",
-    discussion: """
-      Example: fem-bulk design show furnace.design
-
-      --json has all samples, and each one as predicted from the others.
-      """)
+    "show", "Shows the best sample, how good the model is, and what is still unsure.",
+    example: "fem-bulk design show furnace.design",
+    """
+    --json has all samples, and each one as predicted from the others.
+    """)
 
   @OptionGroup var file: DesignFileArgument
 

@@ -7,14 +7,11 @@ import Reports
 
 struct DesignSuggestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "suggest",
-    abstract: "Proposes the next experiments.",
-    discussion: """
-      Example: fem-bulk design suggest furnace.design -n 4
-
-      Pending experiments are taken into account: proposals are far enough from them and from each other to be made at the same \
-      time. A proposal is pending until its sample is added, or it is dropped.
-      """)
+    "suggest", "Proposes the next experiments.", example: "fem-bulk design suggest furnace.design -n 4",
+    """
+    Pending experiments are taken into account: proposals are far enough from them and from each other to be made at the same \
+    time. A proposal is pending until its sample is added, or it is dropped.
+    """)
 
   @OptionGroup var file: DesignFileArgument
 

@@ -11,28 +11,25 @@ import Studies
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fit",
-    abstract: "Fits keys of a case to measured values.",
-    discussion: """
-      Example: fem-bulk fit --fcm 7T --trapped 2.83T --sigma 0.02T
+    "fit", "Fits keys of a case to measured values.", example: "fem-bulk fit --fcm 7T --trapped 2.83T --sigma 0.02T",
+    """
+    fits the scale of the critical currents of the built-in pair so that it traps this field at its centre. Other \
+    parameters and other data, of any case, go into a fit file: fem-bulk fit fit.yaml
 
-      fits the scale of the critical currents of the built-in pair so that it traps this field at its centre. Other \
-      parameters and other data, of any case, go into a fit file: fem-bulk fit fit.yaml
+      case: pair.yaml                          # without it, the built-in pair
+      parameters:                              # any numbers of the case, by their keys; * is every entry; gap; scale
+        - {key: materials.ba122.jc.jc0, start: 4e8 A/m^2, lower: 1e8 A/m^2, upper: 2e9 A/m^2}
+        - {key: materials.ba122.n, lower: 5, upper: 200, transform: log}
+      data:                                    # CSV files have units in their header, and a column sigma if you like
+        - trapped: {value: 2.83 T, probe: centre, stage: ramp, sigma: 0.02 T}
+        - scan: {file: hall.csv, z: 7.5 mm, stage: ramp, sigma: 5 mT}         # r[mm],Bz[T], or z[mm],Bz[T] at an r
+        - warming: {file: warming.csv, probe: centre, stage: temperature}     # T[K],Bz[T]
+        - decay: {file: decay.csv, probe: centre, stage: hold}                # t[s],Bz[T], from the stage's start
+        - loop: {file: loop.csv, stage: 1}                                    # Ba[T],m[A m^2], in order, from stage 1 on
 
-        case: pair.yaml                          # without it, the built-in pair
-        parameters:                              # any numbers of the case, by their keys; * is every entry; gap; scale
-          - {key: materials.ba122.jc.jc0, start: 4e8 A/m^2, lower: 1e8 A/m^2, upper: 2e9 A/m^2}
-          - {key: materials.ba122.n, lower: 5, upper: 200, transform: log}
-        data:                                    # CSV files have units in their header, and a column sigma if you like
-          - trapped: {value: 2.83 T, probe: centre, stage: ramp, sigma: 0.02 T}
-          - scan: {file: hall.csv, z: 7.5 mm, stage: ramp, sigma: 5 mT}         # r[mm],Bz[T], or z[mm],Bz[T] at an r
-          - warming: {file: warming.csv, probe: centre, stage: temperature}     # T[K],Bz[T]
-          - decay: {file: decay.csv, probe: centre, stage: hold}                # t[s],Bz[T], from the stage's start
-          - loop: {file: loop.csv, stage: 1}                                    # Ba[T],m[A m^2], in order, from stage 1 on
-
-      Printed are the parameters with standard errors and correlations, and warnings when the data cannot tell them apart. \
-      The run folder has the fitted case, ready to run, its simulation, residuals.csv and fit.json.
-      """)
+    Printed are the parameters with standard errors and correlations, and warnings when the data cannot tell them apart. \
+    The run folder has the fitted case, ready to run, its simulation, residuals.csv and fit.json.
+    """)
 
   @Argument(
     help: "Fit file; excludes the options of the built-in pair.", completion: .file(extensions: ["yaml", "yml"]))

@@ -8,24 +8,21 @@ import Studies
 
 struct SensitivityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sensitivity",
-    abstract: "Varies assumptions one at a time, as tornado tables.",
-    discussion: """
-      Example: fem-bulk sensitivity --refit
+    "sensitivity", "Varies assumptions one at a time, as tornado tables.", example: "fem-bulk sensitivity --refit",
+    """
+    varies what is assumed about the built-in pair over its plausible range, for the field trapped from 7 T and for the \
+    magnet cooled in 2.0 T, and with --refit fits the scale of the critical currents anew each time, so that the former \
+    stays 2.83 T. Other assumptions, of any case, go into a file: fem-bulk sensitivity assumptions.yaml
 
-      varies what is assumed about the built-in pair over its plausible range, for the field trapped from 7 T and for the \
-      magnet cooled in 2.0 T, and with --refit fits the scale of the critical currents anew each time, so that the former \
-      stays 2.83 T. Other assumptions, of any case, go into a file: fem-bulk sensitivity assumptions.yaml
-
-        case: pair.yaml                          # without it, the built-in pair
-        outputs:                                 # Bz at a probe at the end of a stage, in the case or with keys set
-          - {name: trapped, probe: centre, stage: ramp}
-          - {name: partial, probe: surface, stage: ramp, set: {protocol.0.cool.field: 2 T}}
-        assumptions:                             # keys as in a fit file; values, or changes in %
-          - {key: gap, low: 0.5 mm, high: 2 mm, why: not published}
-          - {key: materials.*.jc.b0, low: -20 %, high: +20 %, why: read off a graph}
-        refit: {key: scale, value: 2.83 T, probe: centre, stage: ramp}    # for --refit
-      """)
+      case: pair.yaml                          # without it, the built-in pair
+      outputs:                                 # Bz at a probe at the end of a stage, in the case or with keys set
+        - {name: trapped, probe: centre, stage: ramp}
+        - {name: partial, probe: surface, stage: ramp, set: {protocol.0.cool.field: 2 T}}
+      assumptions:                             # keys as in a fit file; values, or changes in %
+        - {key: gap, low: 0.5 mm, high: 2 mm, why: not published}
+        - {key: materials.*.jc.b0, low: -20 %, high: +20 %, why: read off a graph}
+      refit: {key: scale, value: 2.83 T, probe: centre, stage: ramp}    # for --refit
+    """)
 
   @Argument(help: "Sensitivity file.", completion: .file(extensions: ["yaml", "yml"]))
   var file: String?

@@ -9,15 +9,13 @@ import RunFolders
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report",
-    abstract: "Makes the report of a run again, or compares several runs.",
-    discussion: """
-      Example: fem-bulk report runs/pair-20260801-093000 --plots pdf
-
-      From the files of the run's folder, without running anything again: report.html, a page that needs nothing but itself, \
-      and profiles.csv, the field across and along the magnet. With several folders, one page that compares them. Of a sweep \
-      (its store, pair.sqlite) a page pair.html beside it.
-      """)
+    "report", "Makes the report of a run again, or compares several runs.",
+    example: "fem-bulk report runs/pair-20260801-093000 --plots pdf",
+    """
+    From the files of the run's folder, without running anything again: report.html, a page that needs nothing but itself, \
+    and profiles.csv, the field across and along the magnet. With several folders, one page that compares them. Of a sweep \
+    (its store, pair.sqlite) a page pair.html beside it.
+    """)
 
   @Argument(help: "Folders of runs, of which several are compared, or the store of a sweep.", completion: .file())
   var folders: [String]

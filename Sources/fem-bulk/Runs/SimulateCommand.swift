@@ -10,19 +10,17 @@ extension SimulationCase.System: ExpressibleByArgument {}
 
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate",
-    abstract: "Computes the field that a magnet traps, and how it drifts.",
-    discussion: """
-      Example: fem-bulk simulate --fcm 7T --hold 72h
+    "simulate", "Computes the field that a magnet traps, and how it drifts.",
+    example: "fem-bulk simulate --fcm 7T --hold 72h",
+    """
+    Without a case file the built-in pair of Ba122 bulks is charged: field-cooled and the field ramped to zero (--fcm), or \
+    zero-field-cooled and taken around a loop 0 -> F -> -F -> F (--zfc-loop). Then, in this order and where asked for: it is \
+    left alone for 1 h and cooled further at 1 K/min (--subcool), kept (--hold), warmed (--warm). With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
+    lies on the axis at mid-height of the magnet and "surface" on the axis 1 mm above its upper face.
 
-      Without a case file the built-in pair of Ba122 bulks is charged: field-cooled and the field ramped to zero (--fcm), or \
-      zero-field-cooled and taken around a loop 0 -> F -> -F -> F (--zfc-loop). Then, in this order and where asked for: it is \
-      left alone for 1 h and cooled further at 1 K/min (--subcool), kept (--hold), warmed (--warm). With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
-      lies on the axis at mid-height of the magnet and "surface" on the axis 1 mm above its upper face.
-
-      Results go to a new folder and, as a table or with --json as one JSON document, to standard output. A run that is \
-      stopped (Ctrl-C, SIGTERM) or killed goes on with fem-bulk resume.
-      """)
+    Results go to a new folder and, as a table or with --json as one JSON document, to standard output. A run that is \
+    stopped (Ctrl-C, SIGTERM) or killed goes on with fem-bulk resume.
+    """)
 
   @Argument(
     help: "Case file; excludes the options of the built-in pair.", completion: .file(extensions: ["yaml", "yml"]))

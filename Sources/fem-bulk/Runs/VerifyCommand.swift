@@ -5,14 +5,11 @@ import Verification
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify",
-    abstract: "Checks the program against exact solutions and independent computations.",
-    discussion: """
-      Example: fem-bulk verify
-
-      Takes well under half a minute. Prints a line for each number: the reference and its source, what the program computes, \
-      the relative difference and how large it may be. Ends with 70 when one is larger.
-      """)
+    "verify", "Checks the program against exact solutions and independent computations.", example: "fem-bulk verify",
+    """
+    Takes well under half a minute. Prints a line for each number: the reference and its source, what the program computes, \
+    the relative difference and how large it may be. Ends with 70 when one is larger.
+    """)
 
   @Option(help: ArgumentHelp("Only cases whose name contains this, as in --filter creep.", valueName: "text"))
   var filter: String?

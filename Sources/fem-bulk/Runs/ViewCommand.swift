@@ -5,14 +5,12 @@ import Reports
 
 struct ViewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "view",
-    abstract: "Shows histories and profiles of a run in the terminal.",
-    discussion: """
-      Example: fem-bulk view runs/pair-20260801-093000
-
-      As wide as the terminal, or as COLUMNS says; in colour on a terminal unless NO_COLOR is set; in stars instead of dots \
-      where the locale is not UTF-8.
-      """)
+    "view", "Shows histories and profiles of a run in the terminal.",
+    example: "fem-bulk view runs/pair-20260801-093000",
+    """
+    As wide as the terminal, or as COLUMNS says; in colour on a terminal unless NO_COLOR is set; in stars instead of dots \
+    where the locale is not UTF-8.
+    """)
 
   @Argument(help: "Folder of a run.", completion: .directory)
   var folder: String

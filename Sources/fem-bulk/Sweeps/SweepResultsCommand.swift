@@ -7,13 +7,11 @@ import Sweeps
 
 struct SweepResultsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "results",
-    abstract: "Lists points of a sweep, those with the largest result first.",
-    discussion: """
-      Example: fem-bulk sweep results pair.sqlite --limit 10
-
-      With --failed the points that failed, and why. All columns at full precision: fem-bulk sweep export.
-      """)
+    "results", "Lists points of a sweep, those with the largest result first.",
+    example: "fem-bulk sweep results pair.sqlite --limit 10",
+    """
+    With --failed the points that failed, and why. All columns at full precision: fem-bulk sweep export.
+    """)
 
   @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
   var store: String
@@ -57,14 +55,11 @@ struct SweepResultsCommand: ParsableCommand {
 
 struct SweepExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export",
-    abstract: "Writes all points of a sweep as CSV.",
-    discussion: """
-      Example: fem-bulk sweep export pair.sqlite --output pair.csv
-
-      All inputs, results, errors and times at full precision, a point a line, in the order of the points. A file that exists \
-      is not replaced. What the columns are: Documentation/Sweeps.md.
-      """)
+    "export", "Writes all points of a sweep as CSV.", example: "fem-bulk sweep export pair.sqlite --output pair.csv",
+    """
+    All inputs, results, errors and times at full precision, a point a line, in the order of the points. A file that exists \
+    is not replaced. What the columns are: Documentation/Sweeps.md.
+    """)
 
   @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
   var store: String
@@ -87,15 +82,12 @@ struct SweepExportCommand: ParsableCommand {
 
 struct SweepCollectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "collect",
-    abstract: "Merges what Slurm tasks have computed into the store.",
-    discussion: """
-      Example: fem-bulk sweep collect pair.sqlite
-
-      Once, and as often as you like: what is merged already stays as it is. fem-bulk sweep with --engine slurm does the same \
-      while it waits; this is for after it was stopped. Points of tasks that ended without them wait again; \
-      fem-bulk sweep pair.sqlite --engine slurm hands them in.
-      """)
+    "collect", "Merges what Slurm tasks have computed into the store.", example: "fem-bulk sweep collect pair.sqlite",
+    """
+    Once, and as often as you like: what is merged already stays as it is. fem-bulk sweep with --engine slurm does the same \
+    while it waits; this is for after it was stopped. Points of tasks that ended without them wait again; \
+    fem-bulk sweep pair.sqlite --engine slurm hands them in.
+    """)
 
   @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
   var store: String

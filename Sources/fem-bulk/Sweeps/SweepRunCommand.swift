@@ -10,30 +10,27 @@ import Sweeps
 
 struct SweepRunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run",
-    abstract: "Begins or continues a sweep (the default).",
-    discussion: """
-      Example: fem-bulk sweep sweep.yaml
+    "run", "Begins or continues a sweep (the default).", example: "fem-bulk sweep sweep.yaml",
+    """
+      case: pair.yaml                          # without it, the built-in pair
+      axes:                                    # every combination of their values
+        - {key: protocol.0.cool.field, from: 1 T, to: 7 T, step: 0.5 T}
+        - {key: materials.ba122.jc.jc0, from: 2e8 A/m^2, to: 1e9 A/m^2, count: 9, spacing: log}
+        - {key: protocol.0.cool.temperature, values: [5 K, 10 K, 20 K]}
+      samples:                                 # instead or besides: sobol, latin-hypercube, monte-carlo, saltelli
+        method: monte-carlo
+        count: 1000
+        seed: 1
+        parameters:
+          - {key: materials.*.jc.jc0, sigma: 5 %}
+          - {key: gap, mean: 1 mm, sigma: 0.2 mm}
+      points: points.csv                       # or a table, a point a line: protocol.0.cool.field[T],gap[mm]
 
-        case: pair.yaml                          # without it, the built-in pair
-        axes:                                    # every combination of their values
-          - {key: protocol.0.cool.field, from: 1 T, to: 7 T, step: 0.5 T}
-          - {key: materials.ba122.jc.jc0, from: 2e8 A/m^2, to: 1e9 A/m^2, count: 9, spacing: log}
-          - {key: protocol.0.cool.temperature, values: [5 K, 10 K, 20 K]}
-        samples:                                 # instead or besides: sobol, latin-hypercube, monte-carlo, saltelli
-          method: monte-carlo
-          count: 1000
-          seed: 1
-          parameters:
-            - {key: materials.*.jc.jc0, sigma: 5 %}
-            - {key: gap, mean: 1 mm, sigma: 0.2 mm}
-        points: points.csv                       # or a table, a point a line: protocol.0.cool.field[T],gap[mm]
-
-      Keys are those of a fit file. Without a file the built-in pair is varied by the options below, which take lists \
-      (5K,10K,20K) and ranges (1T:7T:0.5T). Points, results and progress are in the store; the same command, or the store in \
-      place of the file, continues it, several at once share its points, and nothing that was computed is ever lost. \
-      Ctrl-C ends with 75.
-      """)
+    Keys are those of a fit file. Without a file the built-in pair is varied by the options below, which take lists \
+    (5K,10K,20K) and ranges (1T:7T:0.5T). Points, results and progress are in the store; the same command, or the store in \
+    place of the file, continues it, several at once share its points, and nothing that was computed is ever lost. \
+    Ctrl-C ends with 75.
+    """)
 
   @Argument(
     help: "Sweep file, or the store of a sweep; excludes the options of the built-in pair.",

@@ -6,13 +6,10 @@ import Sweeps
 
 struct SweepStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status",
-    abstract: "Tells how far a sweep is and what it says until now.",
-    discussion: """
-      Example: fem-bulk sweep status pair.sqlite
-
-      May be asked at any time, also while the sweep goes on.
-      """)
+    "status", "Tells how far a sweep is and what it says until now.", example: "fem-bulk sweep status pair.sqlite",
+    """
+    May be asked at any time, also while the sweep goes on.
+    """)
 
   @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
   var store: String
