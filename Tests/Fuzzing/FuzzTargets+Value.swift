@@ -8,15 +8,46 @@ import Meshing
 import Notation
 
 extension FuzzTarget {
-  /// The bytes are the seed of a case with anything in it. Whatever that is, it is checked without a trap, in the time of a
-  /// blink; it is the same after `Codable`; and one without findings has a plan, and a case file that reads as itself.
+  /// Of so many values one is written and read again, which takes ten times as long as the rest.
+  private static let valuesPerRun = 8
+
+  /// The bytes are the seed of cases with anything in them. Whatever that is, they are checked without a trap, in the time of a
+  /// blink, and those without findings have a plan. One of them is the same after `Codable`, and has a case file that reads
+  /// as itself.
   static func fuzzValue(_ bytes: [UInt8]) {
     // FNV-1a.
     let seed = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     var cases = RandomCases(seed: seed)
+    for _ in 1..<valuesPerRun { _ = checked(cases.wild()) }
     let value = cases.wild()
+    let checked = checked(value)
+    code(value)
+    if let checked {
+      read(checked)
+    } else {
+      // What is wrong can be written, too.
+      _ = caseFileText(value)
+    }
+  }
+
+  private static func checked(_ value: SimulationCase) -> ValidCase? {
     let findings = value.validate()
     demand(findings.allSatisfy { !$0.problem.isEmpty && !$0.remedy.isEmpty }, "\(findings)")
+    do throws(InvalidCase) {
+      let checked = try ValidCase(value)
+      demand(findings.isEmpty)
+      let plan = RunPlan(checked)
+      demand(
+        plan.cells > 0 && plan.finalCells >= plan.cells && plan.memory > 0 && plan.time.isFinite, "\(plan) of \(value)")
+      demand(checked.timeline.allSatisfy { $0.start.isFinite && $0.end >= $0.start }, "\(checked.timeline)")
+      return checked
+    } catch {
+      demand(!findings.isEmpty && error.findings == findings)
+      return nil
+    }
+  }
+
+  private static func code(_ value: SimulationCase) {
     do {
       let text = try encoded(value)
       let again = try decoder.decode(SimulationCase.self, from: text)
@@ -27,21 +58,9 @@ extension FuzzTarget {
     } catch {
       fatalError("\(error)")
     }
-    do throws(InvalidCase) {
-      let checked = try ValidCase(value)
-      demand(findings.isEmpty)
-      fuzzChecked(checked)
-    } catch {
-      demand(!findings.isEmpty && error.findings == findings)
-      // What is wrong can be written, too.
-      _ = caseFileText(value)
-    }
   }
 
-  private static func fuzzChecked(_ checked: ValidCase) {
-    let plan = RunPlan(checked)
-    demand(plan.cells > 0 && plan.finalCells >= plan.cells && plan.memory > 0 && plan.time.isFinite, "\(plan)")
-    demand(checked.timeline.allSatisfy { $0.start.isFinite && $0.end >= $0.start }, "\(checked.timeline)")
+  private static func read(_ checked: ValidCase) {
     let text = caseFileText(checked.simulationCase)
     let mesh = checked.importedMesh.map { gmshText($0, format: .v4_1) } ?? ""
     do {
