@@ -71,7 +71,7 @@ private let keySlips = slips(
   n: 21\\n => n: 21\\n    <<: 5\\n => 11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, jc_map, n, e0, validity, assumptions)
   name: pair\\n => name: pair\\nname: other\\n => 1: the key name appears again further down; keep one
   outer_radius: 15 mm,  =>  => 4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm
-  z_max: 7 mm => r: 7 mm => 4: bulks[0]: unknown key r; did you mean name? (known: name, material, inner_radius, outer_radius, z_min, z_max)
+  z_max: 7 mm => r: 7 mm => 4: bulks[0]: unknown key r; did you mean name? (known: name, material, description, inner_radius, outer_radius, z_min, z_max)
   materials: => accuracy: => 6: the key accuracy appears again further down; keep one
   """)
 

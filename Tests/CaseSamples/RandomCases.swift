@@ -22,7 +22,7 @@ package struct RandomCases {
       let inner = chance(0.3) ? onPicometreGrid(outer * uniform(0.1, 0.8)) : 0
       return SimulationCase.Bulk(
         shape: BulkShape(name: name, innerRadius: inner, outerRadius: outer, zMin: bottom, zMax: top),
-        material: pick(materials))
+        material: pick(materials), summary: pick(["", "sample 3, \"polished\""]))
     }
     var value = SimulationCase(
       name: pick(["pair", "x-1", "2"]), summary: pick(["", "A \"pair\": half # of it", "ä\tb\\c\nd"]), bulks: bulks,

@@ -8,8 +8,8 @@ import Meshing
 import Notation
 
 extension FuzzTarget {
-  /// Of so many values one is written and read again, which takes ten times as long as the rest.
-  private static let valuesPerRun = 8
+  /// Of so many values one is written and read again, which takes as long as to check eighty.
+  private static let valuesPerRun = 64
 
   /// The bytes are the seed of cases with anything in them. Whatever that is, they are checked without a trap, in the time of a
   /// blink, and those without findings have a plan. One of them is the same after `Codable`, and has a case file that reads
