@@ -119,8 +119,9 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
     return max(TemperatureFactor.floor, mean)
   }
 
-  /// True when it is its own reflection in the middle of the bulk's height, to rounding.
+  /// True when it is its own reflection in the middle of the bulk's height, to rounding; false for a map with findings.
   public var isSymmetric: Bool {
+    guard findings(at: CasePath()).isEmpty else { return false }
     let slack = 1e-12 * (factors.max() ?? 0)
     return heights.allSatisfy { z in radii.allSatisfy { abs(self(r: $0, z: z) - self(r: $0, z: -z)) <= slack } }
   }

@@ -33,6 +33,7 @@ extension FuzzTarget {
   private static func checked(_ value: SimulationCase) -> ValidCase? {
     let findings = value.validate()
     demand(findings.allSatisfy { !$0.problem.isEmpty && !$0.remedy.isEmpty }, "\(findings)")
+    _ = value.sharesMeshes(with: value)
     do throws(InvalidCase) {
       let checked = try ValidCase(value)
       demand(findings.isEmpty)

@@ -37,6 +37,10 @@ import Testing
 
   @Test func `is not run on a magnet that was prepared for a right one`() throws {
     let magnet = try PreparedMagnet(pairValue)
+    // Whether it could serve a case is asked before that is checked.
+    for wrong in WrongCase.all {
+      #expect(!magnet.serves(wrong.value) || wrong.value.bulks.map(\.shape) == pairValue.bulks.map(\.shape))
+    }
     for wrong in WrongCase.protocols + WrongCase.maps {
       let invalid = SimulationError.invalid(InvalidCase(wrong.value.validate()))
       #expect(throws: invalid) { try magnet.run(wrong.value) }
