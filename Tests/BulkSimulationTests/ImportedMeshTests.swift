@@ -78,8 +78,13 @@ private func fieldCooled(_ shapes: [BulkShape], mesh: Mesh? = nil, accuracy: Dou
   @Test func `that belongs to other bulks is refused`() throws {
     let mesh = try imported("disc.msh")
     let shapes = [BulkShape(name: "puck", outerRadius: 0.015, zMin: -0.004, zMax: 0.004)]
+    let error = #expect(throws: SimulationError.self) {
+      try simulate(fieldCooled(shapes, mesh: mesh, accuracy: 0.01))
+    }
     #expect(
-      throws: SimulationError.degenerateMesh("its regions are disc, the bulks of the case puck")
-    ) { try simulate(fieldCooled(shapes, mesh: mesh, accuracy: 0.01)) }
+      error?.description == """
+        bulks[0].name: unknown region puck of the mesh; did you mean disc? (known: disc)
+        bulks: the region disc of the mesh is missing; add {name: disc, material: ...}
+        """)
   }
 }
