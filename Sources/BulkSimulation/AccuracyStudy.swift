@@ -13,7 +13,8 @@ import TimeStepping
 ///
 /// One round takes four runs: on meshes of fineness f, f/2 and f/4, and at f/2 once more with steps as long as those at
 /// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells. An imported mesh is run
-/// as it is and refined once, without a coarse run.
+/// as it is and refined once, without a coarse run. Where a front stands, the next rounds cut only the cells that matter
+/// (`LocalRefinement`), and take three runs.
 struct AccuracyStudy {
   private let simulationCase: SimulationCase
   private let ladder: RefinementLadder
@@ -33,6 +34,12 @@ struct AccuracyStudy {
   /// machine.
   private static let costLimit = 20e9
   private static let roundLimit = 5
+  /// With local refinement, where a round cuts a fifth of the cells or so.
+  private static let localRoundLimit = 16
+  /// Meshes that are refined locally, once it has begun.
+  private var local: LocalRefinement?
+  /// What the round before gave at the stages' ends, likewise.
+  private var before: [Observables.Values]?
 
   /// - Parameter saved: where a study of the same case was stopped.
   init(
@@ -70,24 +77,77 @@ struct AccuracyStudy {
     if let saved {
       guard isPossible(saved) else { throw .foreignState }
       (fineness, tolerance) = (saved.fineness, saved.tolerance)
+      if let cuts = saved.cuts {
+        local = localBase(fineness)
+        guard local?.restore(cuts) == true else { throw .foreignState }
+        before = saved.before
+      }
     }
-    for round in (saved?.round ?? 1)...Self.roundLimit {
+    var round = saved?.round ?? 1
+    while true {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
-      let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
-      if mesh + time <= 1 { return estimate }
-      let refinesMesh = !simulationCase.fixesMesh && mesh > 0.6
+      let (mesh, time) = estimate.shares(of: simulationCase.accuracy, rowsCount: rowsCount)
+      if debugStudy { print("#   round \(round) local \(local != nil) front \(estimate.hasFront) cells \(estimate.fine.model.cells.count) fac \(estimate.fine.counts.factorisations) tol \(tolerance) mesh \(mesh) time \(time) " + estimate.debug(simulationCase.accuracy)) }
+      let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
+      if mesh + time <= 1, axis == nil { return estimate }
+      let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
+      let refinesMesh = !simulationCase.fixesMesh && (mesh > 0.6 || axis != nil)
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
       let room = pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
-      let next =
-        refinesMesh ? fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())) : fineness
-      if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
-      guard next > 1.1 * fineness || time > 0.3, round < Self.roundLimit else {
+      // On a mesh that is too coarse for a front, time steps decide which cell it has reached.
+      let refinesTime = time > (estimate.hasFront && mesh > 0.7 ? mesh : 0.3)
+      var goesOn = refinesTime
+      if refinesTime { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
+      if refinesMesh, estimate.hasFront {
+        if room > 1.3 {
+          refine(axis ?? localBase(fineness), by: estimate.front, share: mesh > 3 ? 0.8 : 0.6)
+          before = estimate.extrapolated
+          goesOn = true
+        }
+      } else if refinesMesh {
+        let next = fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot()))
+        if next > 1.1 * fineness { (fineness, goesOn) = (next, true) }
+      }
+      guard goesOn, round < limit else {
         warn(share: mesh + time)
         return estimate
       }
-      fineness = next
+      round += 1
     }
-    preconditionFailure("the last round returns")
+  }
+
+  /// Whether rows of the history are to be as accurate as the ends of stages: where they are asked for, and in loops.
+  private var rowsCount: Bool { simulationCase.outputInterval != nil || HysteresisLoop.exists(in: timeline) }
+
+  private func localBase(_ fineness: Double) -> LocalRefinement {
+    // Air whose cells grow by a third is wrong by 0.05 %, and that falls with the square of the excess over 1.
+    let growth = 1 + min(0.7, 0.35 * (simulationCase.accuracy / 1e-3).squareRoot())
+    return LocalRefinement(mesh: ladder.baseMesh(fineness: fineness, airGrowth: growth, cells: simulationCase.cells))
+  }
+
+  /// A mesh that shows what the currents do at the axis; nil where the one at hand does, or where they have never turned.
+  private func axisResolved(_ fineness: Double, _ estimate: ErrorEstimate) -> LocalRefinement? {
+    guard turns, !simulationCase.fixesMesh else { return nil }
+    var local = localBase(fineness)
+    let density = estimate.fine.stageEnds.flatMap(\.currents).reduce(0) { max($0, abs($1)) }
+    local.resolveAxis(
+      ladder.magnet, probes: simulationCase.probes, density: density, scales: estimate.scales.probes.map(\.y),
+      share: 2 * simulationCase.accuracy)
+    return local.cuts.isEmpty ? nil : local
+  }
+
+  /// Whether the applied field goes up and down, so that old currents may be left inside of new ones.
+  private var turns: Bool {
+    let rates = timeline.map(\.fieldRate)
+    return rates.contains { $0 > 0 } && rates.contains { $0 < 0 }
+  }
+
+  private mutating func refine(_ start: LocalRefinement, by front: FrontEstimate, share: Double) {
+    var next = local ?? start
+    if local != nil || start.cuts.isEmpty {
+      next.cut(CellContributions.leading(front.contributions, share: share))
+    }
+    local = next
   }
 
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
@@ -107,7 +167,7 @@ struct AccuracyStudy {
   /// False for a state that no study of this case can be in; what belongs to a run is checked when that is taken up.
   private func isPossible(_ state: SimulationState) -> Bool {
     let first = Self.firstFineness(simulationCase, ladder: ladder)
-    return (1...Self.roundLimit).contains(state.round) && state.fineness >= first
+    return (1...Self.localRoundLimit).contains(state.round) && state.fineness >= first
       && state.fineness <= first * pow(2, Double(Self.roundLimit)) && state.tolerance > 0
       && state.tolerance <= Self.firstTolerance(simulationCase.accuracy)
       && state.finished.count <= ladder.divisions.count && timeline.indices.contains(state.current.stage)
@@ -122,25 +182,66 @@ struct AccuracyStudy {
     let outputTimes = simulationCase.outputInterval.map { interval in
       Array(stride(from: interval, to: timeline.last?.end ?? 0, by: interval))
     }
-    var models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
-      try model(fineness: fineness, division: division)
-    }
-    let (fineModel, mediumModel) = (models.removeLast(), models.removeLast())
+    let (coarseModel, mediumModel, fineModel) = try models(fineness)
     var coarse: Transient?
+    let (cuts, before) = (local?.cuts, before)
     let state = { (finished: [SimulationState.Finished], current: Transient.Saved) in
       SimulationState(
-        round: round, fineness: fineness, tolerance: tolerance, finished: finished, current: current)
+        round: round, fineness: fineness, tolerance: tolerance, cuts: cuts, before: before,
+        finished: finished, current: current)
     }
-    if let model = models.last {
-      coarse = try transient("coarse", model, tolerance: tight, outputTimes: [], state: state)
+    if let model = coarseModel {
+      coarse = try transient("coarse", model, tolerance: tight, outputTimes: [], keepsSteps: true, state: state)
     }
-    let tightMedium = try transient("time", mediumModel, tolerance: tight, outputTimes: [], state: state)
+    let tightMedium = try transient(
+      "time", mediumModel, tolerance: tight, outputTimes: [], keepsSteps: true, state: state)
     let fine = try transient(
       "fine", fineModel, tolerance: tolerance, outputTimes: outputTimes, keepsSteps: true, state: state)
     // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
     let medium = try transient(
       "medium", mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time), state: state)
-    return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
+    return ErrorEstimate(
+      coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine,
+      parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
+      exponents: CellMaterials(ladder.magnet, cells: fineModel.model.cells, air: simulationCase.solver.air).exponents,
+      before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi, turns: turns,
+      rowsCount: rowsCount)
+  }
+
+  private typealias Model = (model: FieldModel, setup: Double)
+
+  private func models(_ fineness: Double) throws(SimulationError) -> (coarse: Model?, medium: Model, fine: Model) {
+    guard let local else {
+      var models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
+        try model(fineness: fineness, division: division)
+      }
+      let (fine, medium) = (models.removeLast(), models.removeLast())
+      return (models.last, medium, fine)
+    }
+    let pair = try [local.mesh, local.mesh.refined()].map { mesh throws(SimulationError) in
+      let clock = ContinuousClock()
+      let start = clock.now
+      do {
+        let model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
+        return (model: model, setup: seconds(clock.now - start))
+      } catch {
+        throw .degenerateMesh("\(error)")
+      }
+    }
+    return (nil, pair[0], pair[1])
+  }
+
+  /// The cell of the medium mesh that each of the fine one lies in. Cells of a refined mesh stand where the whole stood, four
+  /// by four; generated ones are looked up.
+  private func parents(of fine: CurrentCells, in medium: CurrentCells) -> [Int] {
+    if local != nil || ladder.magnet.importedMesh != nil { return (0..<fine.count).map { $0 / 4 } }
+    return fine.sections.map { section in
+      let centre = section.centroid
+      return medium.sections.firstIndex { section in
+        guard case .rectangle(let coil) = section else { return false }
+        return coil.r0 <= centre.x && centre.x <= coil.r1 && coil.z0 <= centre.y && centre.y <= coil.z1
+      } ?? 0
+    }
   }
 
   private func model(fineness: Double, division: Int) throws(SimulationError) -> (model: FieldModel, setup: Double) {
@@ -160,7 +261,7 @@ struct AccuracyStudy {
     let start = clock.now
     var transient = Transient(
       model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline,
-      solver: simulationCase.solver)
+      solver: simulationCase.solver, keepsCurrents: purpose == "fine" || purpose == "medium")
     let setup = set.setup + seconds(clock.now - start)
     let solveStart = clock.now
     let done = finished

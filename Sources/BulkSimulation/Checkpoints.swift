@@ -50,6 +50,10 @@ public struct SimulationState: Sendable, Codable {
   var round: Int
   var fineness: Double
   var tolerance: Double
+  /// Cells that local refinement has cut, round by round; nil before it begins.
+  var cuts: [[Int]]?
+  /// What the round before gave at the stages' ends.
+  var before: [Observables.Values]?
   /// Of the round, in the order in which they are run.
   var finished: [Finished]
   var current: Transient.Saved
