@@ -12,42 +12,58 @@ import EdgeElements
 struct CellContributions {
   /// The cell of the coarser mesh that each of the finer one is a part of.
   private let parents: [Int]
-  private let coarseWeights: [[Double]]
-  private let fineWeights: [[Double]]
+  private let coarseWeights: [Double]
+  private let fineWeights: [Double]
   /// What each number's errors are relative to.
   private let scales: [Double]
 
   init(coarse: Transient, fine: Transient, parents: [Int], scales: Observables.Values) {
     self.parents = parents
     self.scales = scales.probes.flatMap { [$0.x, $0.y] } + [scales.moment, scales.flux]
-    coarseWeights = coarse.model.cells.meshCells.indices.map { coarse.observables.weights(ofCell: $0) }
-    fineWeights = fine.model.cells.meshCells.indices.map { fine.observables.weights(ofCell: $0) }
+    coarseWeights = coarse.model.cells.meshCells.indices.flatMap { coarse.observables.weights(ofCell: $0) }
+    fineWeights = fine.model.cells.meshCells.indices.flatMap { fine.observables.weights(ofCell: $0) }
   }
 
+  /// The cells of the finer mesh that make up one of the coarser.
+  func parts(of cell: Int) -> [Int] { parents.indices.filter { parents[$0] == cell } }
+
   /// The sums at one instant of both runs.
-  ///
-  /// - Parameter contributions: raised to what each cell adds, relative to its scale, to any number but the flux, which has no
-  ///   accuracy of its own.
-  func sums(coarse: [Double], fine: [Double], contributions: inout [Double]) -> FrontEstimate.Sums {
-    let count = scales.count
-    var all = [Double](repeating: 0, count: coarse.count * count)
-    for (i, j) in coarse.enumerated() {
-      for q in 0..<count { all[i * count + q] -= coarseWeights[i][q] * j }
-    }
-    for (c, j) in fine.enumerated() {
-      let base = parents[c] * count
-      for q in 0..<count { all[base + q] += fineWeights[c][q] * j }
-    }
+  func sums(coarse: [Double], fine: [Double]) -> FrontEstimate.Sums {
+    let (all, count) = (contributions(coarse: coarse, fine: fine), scales.count)
     var (signed, magnitudes) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
     for i in coarse.indices {
       for q in 0..<count {
-        let part = all[i * count + q]
-        signed[q] += part
-        magnitudes[q] += abs(part)
-        if q < count - 1, scales[q] > 0 { contributions[i] = max(contributions[i], abs(part) / scales[q]) }
+        signed[q] += all[i * count + q]
+        magnitudes[q] += abs(all[i * count + q])
       }
     }
     return FrontEstimate.Sums(signed: values(signed), magnitudes: values(magnitudes))
+  }
+
+  /// Raises `result` to what each cell adds to any of the numbers that count, Br and Bz of each probe and the moment, relative to
+  /// its scale.
+  func raise(_ result: inout [Double], coarse: [Double], fine: [Double], counting: [Bool]) {
+    guard counting.contains(true) else { return }
+    let (all, count) = (contributions(coarse: coarse, fine: fine), scales.count)
+    for i in coarse.indices {
+      for q in counting.indices where counting[q] && scales[q] > 0 {
+        result[i] = max(result[i], abs(all[i * count + q]) / scales[q])
+      }
+    }
+  }
+
+  /// Of each cell of the coarser mesh to each number, cell by cell.
+  private func contributions(coarse: [Double], fine: [Double]) -> [Double] {
+    let count = scales.count
+    var all = [Double](repeating: 0, count: coarse.count * count)
+    for (i, j) in coarse.enumerated() {
+      for q in 0..<count { all[i * count + q] -= coarseWeights[i * count + q] * j }
+    }
+    for (c, j) in fine.enumerated() {
+      let base = parents[c] * count
+      for q in 0..<count { all[base + q] += fineWeights[c * count + q] * j }
+    }
+    return all
   }
 
   private func values(_ numbers: [Double]) -> Observables.Values {

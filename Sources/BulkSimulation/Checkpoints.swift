@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Meshing
 import TimeStepping
 
 /// How a long simulation is kept from being lost: a state that it can go on from, whenever somebody asks for it.
@@ -51,7 +52,7 @@ public struct SimulationState: Sendable, Codable {
   var fineness: Double
   var tolerance: Double
   /// Cells that local refinement has cut, round by round; nil before it begins.
-  var cuts: [[Int]]?
+  var cuts: [[CellCut]]?
   /// What the round before gave at the stages' ends.
   var before: [Observables.Values]?
   /// Of the round, in the order in which they are run.

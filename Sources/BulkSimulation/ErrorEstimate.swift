@@ -22,6 +22,7 @@ struct ErrorEstimate {
   /// What the worst quantity changes by from the medium to the fine mesh.
   private let meshShares: [Double]
   let front: FrontEstimate
+  let cells: CellContributions
   /// False where at the ends of all stages errors fall with the square of the cell size.
   let hasFront: Bool
   /// Values of the other two runs at the times of the fine one's history.
@@ -40,8 +41,7 @@ struct ErrorEstimate {
   ///   - turns: whether the applied field goes up and down.
   init(
     coarse: Transient?, medium: Transient, tightMedium: Transient, fine: Transient, parents: [Int], exponents: [Double],
-    before: [Observables.Values]?, isLocal: Bool, mayHaveFront: Bool, turns: Bool,
-    rowsCount: Bool
+    before: [Observables.Values]?, isLocal: Bool, mayHaveFront: Bool, turns: Bool
   ) {
     self.before = before
     self.isLocal = isLocal
@@ -55,7 +55,9 @@ struct ErrorEstimate {
     timeShares = Self.largestDifferences(medium, tightMedium, scales)
     meshShares = Self.largestDifferences(medium, fine, scales)
     hasFront = mayHaveFront && (isLocal || turns || !Self.isRegular(fine, exponents: exponents))
-    front = FrontEstimate(medium: medium, fine: fine, parents: parents, scales: scales, rowsCount: rowsCount)
+    let cells = CellContributions(coarse: medium, fine: fine, parents: parents, scales: scales)
+    front = FrontEstimate(medium: medium, fine: fine, contributions: cells)
+    self.cells = cells
     let times = fine.history.map(\.time)
     let tightRows = Trace.values(tightMedium.history, at: times)
     self.tightRows = tightRows
@@ -141,7 +143,8 @@ struct ErrorEstimate {
     let time = 1.5 * timeShare * scale
     if isLocal {
       let change = before.map { extrapolated - $0 } ?? 0
-      return Value(value: extrapolated, mesh: max(atFront, 0.5 * abs(change)), time: time)
+      let least = max(FrontEstimate.shareOfChange * abs(change), FrontEstimate.shareOfWorst * meshShare * scale)
+      return Value(value: extrapolated, mesh: max(atFront, least), time: time)
     }
     // Where meshes agree by chance, an eighth of what the worst quantity changes by is the least: measured on a thin disc
     // ahead of its flux front, the moment was wrong by ten times what its own differences said.

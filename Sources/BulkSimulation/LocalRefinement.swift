@@ -7,23 +7,23 @@ import Superconductors
 struct LocalRefinement: Sendable {
   /// The coarser of the pair.
   private(set) var mesh: Mesh
-  /// What was cut so far, round by round: indices of current cells.
-  private(set) var cuts: [[Int]] = []
+  /// What was cut so far, round by round; of current cells.
+  private(set) var cuts: [[CellCut]] = []
 
   init(mesh: Mesh) { self.mesh = mesh }
 
-  /// - Parameter cells: indices among the current cells, ascending.
-  mutating func cut(_ cells: [Int]) {
+  /// - Parameter cells: by their indices among the current cells.
+  mutating func cut(_ cells: [CellCut]) {
     let bulk = mesh.cells.indices.filter { mesh.cellRegions[$0] != Mesh.air }
-    mesh = mesh.refined(cutting: cells.map { bulk[$0] }).mesh
+    mesh = mesh.refined(cutting: cells.map { CellCut(cell: bulk[$0.cell], ways: $0.ways) })
     cuts.append(cells)
   }
 
   /// Takes up the cuts of a mesh that was refined before; false for cells that there are none of.
-  mutating func restore(_ cuts: [[Int]]) -> Bool {
+  mutating func restore(_ cuts: [[CellCut]]) -> Bool {
     for cells in cuts {
       let count = mesh.cellRegions.count { $0 != Mesh.air }
-      guard cells.allSatisfy((0..<count).contains) else { return false }
+      guard cells.allSatisfy({ (0..<count).contains($0.cell) }) else { return false }
       cut(cells)
     }
     return true
@@ -54,7 +54,7 @@ struct LocalRefinement: Sendable {
         }
       }
       if coarse.isEmpty { return }
-      cut(coarse)
+      cut(coarse.map { CellCut(cell: $0) })
     }
   }
 }

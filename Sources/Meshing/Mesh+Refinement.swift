@@ -9,38 +9,39 @@ extension Mesh {
     return cutting.mesh.renumbered()
   }
 
-  /// The mesh with some of its cells cut into four, and with those that would otherwise meet three cells along one side.
+  /// The mesh with some of its cells cut, and with those that would otherwise meet three cells along one side.
   ///
-  /// The air follows: an air cell that shares a corner with a bulk's cell that is cut is cut as well, for the field around a
-  /// current varies over the size of its cell. Cells that stay keep their order, the four parts of a cell stand together
-  /// in its place. Nodes are renumbered for a narrow band. O(nodes + cells).
-  ///
-  /// - Returns: the mesh, and of each of its cells the one that it is, or is a part of, in this mesh.
-  public func refined(cutting marked: [Int]) -> (mesh: Mesh, parents: [Int]) {
-    let isCut = withNeighbours(marked)
+  /// The air follows: an air cell that shares a corner with a bulk's cell that is cut is cut into four, for the field around a
+  /// current varies over the size of its cell. Cells that stay keep their order, the parts of a cell stand together in its
+  /// place. Nodes are renumbered for a narrow band. O(nodes + cells).
+  public func refined(cutting cuts: [CellCut]) -> Mesh {
+    let ways = withNeighbours(cuts)
     var cutting = CellCutting(self)
-    var parents: [Int] = []
     for i in cells.indices {
-      if isCut[i] { cutting.cut(i) } else { cutting.keep(i) }
-      parents += [Int](repeating: i, count: isCut[i] ? 4 : 1)
+      switch ways[i] {
+      case []: cutting.keep(i)
+      case .both: cutting.cut(i)
+      default: cutting.halve(i, ways[i])
+      }
     }
-    return (cutting.mesh.renumbered(), parents)
+    return cutting.mesh.renumbered()
   }
 
-  /// The marked cells, the air at their corners, and the larger neighbours of all these.
-  private func withNeighbours(_ marked: [Int]) -> [Bool] {
-    var isCut = [Bool](repeating: false, count: cells.count)
-    for cell in marked { isCut[cell] = true }
+  /// The cuts, those of the air at their corners, and those of the larger neighbours of all these.
+  private func withNeighbours(_ cuts: [CellCut]) -> [CellCut.Ways] {
+    var ways = [CellCut.Ways](repeating: [], count: cells.count)
     var isAtBulk = [Bool](repeating: false, count: nodes.count)
-    for cell in marked where cellRegions[cell] != Mesh.air {
-      for k in 0..<cornerCount(of: cell) { isAtBulk[Int(cells[cell][k])] = true }
+    for cut in cuts {
+      ways[cut.cell].formUnion(cornerCount(of: cut.cell) == 3 ? .both : cut.ways)
+      guard cellRegions[cut.cell] != Mesh.air else { continue }
+      for k in 0..<cornerCount(of: cut.cell) { isAtBulk[Int(cells[cut.cell][k])] = true }
     }
     for cell in cells.indices where cellRegions[cell] == Mesh.air {
-      if (0..<cornerCount(of: cell)).contains(where: { isAtBulk[Int(cells[cell][$0])] }) { isCut[cell] = true }
+      if (0..<cornerCount(of: cell)).contains(where: { isAtBulk[Int(cells[cell][$0])] }) { ways[cell] = .both }
     }
-    guard !hangingNodes.isEmpty else { return isCut }
-    // Half a side of a larger cell, and whose side that is.
-    var larger: [SIMD2<Int32>: Int] = [:]
+    guard !hangingNodes.isEmpty else { return ways }
+    // Half a side of a larger cell, and which side of which cell that is.
+    var larger: [SIMD2<Int32>: (cell: Int, side: Int)] = [:]
     var halves: [SIMD2<Int32>: [SIMD2<Int32>]] = [:]
     for hanging in hangingNodes {
       halves[side(hanging.ends.x, hanging.ends.y)] = [
@@ -48,22 +49,53 @@ extension Mesh {
       ]
     }
     for cell in cells.indices {
-      for edge in sides(of: cell) { for half in halves[edge] ?? [] { larger[half] = cell } }
+      for (k, edge) in sides(of: cell).enumerated() { for half in halves[edge] ?? [] { larger[half] = (cell, k) } }
     }
-    var waiting = cells.indices.filter { isCut[$0] }
+    var waiting = cells.indices.filter { ways[$0] != [] }
     while let cell = waiting.popLast() {
-      for edge in sides(of: cell) {
-        guard let neighbour = larger[edge], !isCut[neighbour] else { continue }
-        isCut[neighbour] = true
-        waiting.append(neighbour)
+      for (k, edge) in sides(of: cell).enumerated() where ways[cell].halvesSide(k) || cornerCount(of: cell) == 3 {
+        guard let neighbour = larger[edge] else { continue }
+        let needed = cornerCount(of: neighbour.cell) == 3 ? .both : CellCut.Ways.halvingSide(neighbour.side)
+        guard !ways[neighbour.cell].isSuperset(of: needed) else { continue }
+        ways[neighbour.cell].formUnion(needed)
+        waiting.append(neighbour.cell)
       }
     }
-    return isCut
+    return ways
   }
 
   fileprivate func sides(of cell: Int) -> [SIMD2<Int32>] {
     let count = cornerCount(of: cell)
     return (0..<count).map { side(cells[cell][$0], cells[cell][($0 + 1) % count]) }
+  }
+}
+
+/// How a cell is to be cut: into two or four.
+public struct CellCut: Sendable, Equatable, Codable {
+  /// A quadrilateral's sides are counted from its first corner: lower, outer, upper and inner of a generated rectangle.
+  public struct Ways: OptionSet, Sendable, Codable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Into an inner and an outer part: the lower and the upper side are halved.
+    public static let radially = Ways(rawValue: 1)
+    /// Into a lower and an upper part.
+    public static let axially = Ways(rawValue: 2)
+    public static let both: Ways = [.radially, .axially]
+
+    static func halvingSide(_ side: Int) -> Ways { side.isMultiple(of: 2) ? .radially : .axially }
+
+    func halvesSide(_ side: Int) -> Bool { contains(Self.halvingSide(side)) }
+  }
+
+  public var cell: Int
+  /// A triangle is always cut into four.
+  public var ways: Ways
+
+  public init(cell: Int, ways: Ways = .both) {
+    self.cell = cell
+    self.ways = ways
   }
 }
 
@@ -121,6 +153,20 @@ private struct CellCutting {
       ]
     }
     regions += [Int32](repeating: whole.cellRegions[i], count: 4)
+  }
+
+  /// Cuts a quadrilateral into two.
+  mutating func halve(_ i: Int, _ way: CellCut.Ways) {
+    let c = whole.cells[i]
+    if way == .radially {
+      let (a, d) = (middle(c[0], c[1]), middle(c[2], c[3]))
+      cells += [SIMD4(c[0], a, d, c[3]), SIMD4(a, c[1], c[2], d)]
+    } else {
+      let (b, e) = (middle(c[1], c[2]), middle(c[3], c[0]))
+      cells += [SIMD4(c[0], c[1], b, e), SIMD4(e, b, c[2], c[3])]
+    }
+    regions += [Int32](repeating: whole.cellRegions[i], count: 2)
+    keepsAny = true
   }
 
   /// A node hangs where a cell still has the whole side that it lies on.
