@@ -34,6 +34,8 @@ struct AccuracyStudy {
   /// machine.
   private static let costLimit = 20e9
   private static let roundLimit = 5
+  /// At fronts, of the first tolerance: there steps that are a hundred times shorter do not make errors a hundred times smaller.
+  private static let leastTolerance = 0.05
   /// With local refinement, where a round cuts a fifth of the cells or so.
   private static let localRoundLimit = 16
   /// Meshes that are refined locally, once it has begun.
@@ -87,7 +89,7 @@ struct AccuracyStudy {
     while true {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy, rowsCount: rowsCount)
-      if debugStudy { print("#   round \(round) local \(local != nil) front \(estimate.hasFront) cells \(estimate.fine.model.cells.count) fac \(estimate.fine.counts.factorisations) tol \(tolerance) mesh \(mesh) time \(time) " + estimate.debug(simulationCase.accuracy)); if false { estimate.dumpCells(simulationCase.accuracy) } }
+      if debugStudy { print("#   round \(round) local \(local != nil) front \(estimate.hasFront) cells \(estimate.fine.model.cells.count) fac \(estimate.fine.counts.factorisations) tol \(tolerance) mesh \(mesh) time \(time) " + estimate.debug(simulationCase.accuracy)); if debugStudy { estimate.dumpRows(simulationCase.accuracy) }; if false { estimate.dumpCells(simulationCase.accuracy) } }
       let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
       if mesh + time <= 1, axis == nil { return estimate }
       let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
@@ -95,9 +97,13 @@ struct AccuracyStudy {
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
       let room = pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       // On a mesh that is too coarse for a front, time steps decide which cell it has reached.
-      let refinesTime = time > (estimate.hasFront && mesh > 0.7 ? mesh : 0.3)
+      let isFree = estimate.hasFront && !simulationCase.fixesMesh
+      let refinesTime =
+        isFree
+        ? time > max(0.5, 2 * mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
+        : time > 0.3
       var goesOn = refinesTime
-      if refinesTime { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
+      if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }
       if refinesMesh, estimate.hasFront {
         if room > 1.3 {
           refine(axis ?? localBase(fineness), by: estimate, mesh: mesh)
@@ -116,8 +122,8 @@ struct AccuracyStudy {
     }
   }
 
-  /// Whether rows of the history are to be as accurate as the ends of stages: where they are asked for, and in loops.
-  private var rowsCount: Bool { simulationCase.outputInterval != nil || HysteresisLoop.exists(in: timeline) }
+  /// Whether rows of the history are to be as accurate as the ends of stages: where they are asked for.
+  private var rowsCount: Bool { simulationCase.outputInterval != nil }
 
   private func localBase(_ fineness: Double) -> LocalRefinement {
     // Air whose cells grow by a third is wrong by 0.05 %, and that falls with the square of the excess over 1.
@@ -128,16 +134,17 @@ struct AccuracyStudy {
   /// Where the field only falls or only rises, the least that has to be seen of what currents do at the axis, as a share of
   /// a probe's field. Measured on the pair cooled in 2 T, at 1 %: with a cell of 2.6 mm at the axis Bz(0, 4 mm) was wrong by five
   /// times its bar.
-  private static let axisShare = 0.1
+  static let axisShare = 0.1
 
   /// A mesh that shows what the currents do at the axis; nil where the one at hand does.
   private func axisResolved(_ fineness: Double, _ estimate: ErrorEstimate) -> LocalRefinement? {
     guard !simulationCase.fixesMesh else { return nil }
     var local = localBase(fineness)
     let density = estimate.fine.stageEnds.flatMap(\.currents).reduce(0) { max($0, abs($1)) }
-    local.resolveAxis(
+    let share = labAxis * (simulationCase.accuracy / 1e-3).squareRoot()
+    local.resolve(
       ladder.magnet, probes: simulationCase.probes, density: density, scales: estimate.scales.probes.map(\.y),
-      share: turns ? 2 * simulationCase.accuracy : Self.axisShare)
+      share: share, atAxis: turns ? min(2 * simulationCase.accuracy, share) : min(0.1, share))
     return local.cuts.isEmpty ? nil : local
   }
 

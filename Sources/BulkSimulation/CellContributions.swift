@@ -11,7 +11,7 @@ import EdgeElements
 /// a front, where signs differ from cell to cell and cancel by chance, the sum of magnitudes does not cancel.
 struct CellContributions {
   /// The cell of the coarser mesh that each of the finer one is a part of.
-  private let parents: [Int]
+  let parents: [Int]
   private let coarseWeights: [Double]
   private let fineWeights: [Double]
   /// What each number's errors are relative to.

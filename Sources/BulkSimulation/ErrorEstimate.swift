@@ -26,7 +26,7 @@ struct ErrorEstimate {
   /// False where at the ends of all stages errors fall with the square of the cell size.
   let hasFront: Bool
   /// Values of the other two runs at the times of the fine one's history.
-  private let tightRows: [Observables.Values]
+  let tightRows: [Observables.Values]
   private let coarseRows: [Observables.Values]?
   private let timeSharesOfRows: [Double]
   private let meshSharesOfRows: [Double]
@@ -49,12 +49,13 @@ struct ErrorEstimate {
     self.medium = medium
     self.tightMedium = tightMedium
     self.fine = fine
-    let scales = Self.scales(of: fine.stageEnds.map(\.values))
+    hasFront = mayHaveFront && (isLocal || turns || !Self.isRegular(fine, exponents: exponents))
+    // What a loop traps on its way may be ten times what is left at its ends.
+    let scales = Self.scales(of: fine.stageEnds.map(\.values) + (hasFront ? fine.history.map(\.values) : []))
     self.scales = scales
     // Long steps scale the currents as a whole, so the worst quantity stands for all: none is lucky for long.
     timeShares = Self.largestDifferences(medium, tightMedium, scales)
     meshShares = Self.largestDifferences(medium, fine, scales)
-    hasFront = mayHaveFront && (isLocal || turns || !Self.isRegular(fine, exponents: exponents))
     let cells = CellContributions(coarse: medium, fine: fine, parents: parents, scales: scales)
     front = FrontEstimate(medium: medium, fine: fine, contributions: cells)
     self.cells = cells
@@ -140,12 +141,14 @@ struct ErrorEstimate {
     meshShare: Double, scale: Double, atFront: Double
   ) -> Value {
     let extrapolated = Self.extrapolate(fine, medium)
-    let time = 1.5 * timeShare * scale
     if isLocal {
+      // The time steps of a magnet with a front make different errors in different numbers.
+      let time = 1.5 * max(abs(medium - tight), 0.25 * timeShare * scale)
       let change = before.map { extrapolated - $0 } ?? 0
       let least = max(FrontEstimate.shareOfChange * abs(change), FrontEstimate.shareOfWorst * meshShare * scale)
       return Value(value: extrapolated, mesh: max(atFront, least), time: time)
     }
+    let time = 1.5 * timeShare * scale
     // Where meshes agree by chance, an eighth of what the worst quantity changes by is the least: measured on a thin disc
     // ahead of its flux front, the moment was wrong by ten times what its own differences said.
     let least = max(0.125 * meshShare * scale, 0.2 * abs(extrapolated - fine))
@@ -172,7 +175,7 @@ struct ErrorEstimate {
     func count(_ quantity: (Observables.Values) -> Double) {
       let scale = quantity(scales)
       guard scale > 0 else { return }
-      let rows = rowsCount ? fine.history.indices : 0..<0
+      let rows = rowsCount ? fine.history.indices.filter { fine.history[$0].isOutput } : []
       for estimate in fine.stageEnds.indices.map({ value($0, quantity) }) + rows.map({ row($0, quantity) }) {
         mesh = max(mesh, estimate.mesh / (accuracy * scale))
         time = max(time, estimate.time / (accuracy * scale))

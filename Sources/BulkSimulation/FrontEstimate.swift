@@ -59,11 +59,16 @@ extension ErrorEstimate {
       quantities.map { estimate($0).mesh > share * accuracy * $0(scales) }
     }
     for stage in fine.stageEnds.indices {
+      var own = [Double](repeating: 0, count: result.count)
+      defer {
+        let active = isActive(stage)
+        for i in own.indices where active[i] || !labActive { result[i] = max(result[i], own[i]) }
+      }
       cells.raise(
-        &result, coarse: medium.stageEnds[stage].currents, fine: fine.stageEnds[stage].currents,
+        &own, coarse: medium.stageEnds[stage].currents, fine: fine.stageEnds[stage].currents,
         counting: counts { value(stage, $0) })
     }
-    for row in rowsCount ? fine.history.indices : 0..<0 {
+    for row in rowsCount ? fine.history.indices : 0..<0 where fine.history[row].isOutput {
       cells.raise(
         &result, coarse: medium.history[row].currents ?? [], fine: fine.history[row].currents ?? [],
         counting: counts { self.row(row, $0) })
@@ -71,16 +76,25 @@ extension ErrorEstimate {
     return result
   }
 
+  /// Cells of the medium mesh in which, or in a part of which, flux moves.
+  private func isActive(_ stage: Int) -> [Bool] {
+    let (coarse, fine) = (medium.stageEnds[stage].electricField, fine.stageEnds[stage].electricField)
+    let threshold = 1e-3 * (fine.map { abs($0) }.max() ?? 0)
+    var active = coarse.map { abs($0) > threshold }
+    for (part, field) in fine.enumerated() where abs(field) > threshold { active[cells.parents[part]] = true }
+    return active
+  }
+
   /// How to cut a cell of the medium mesh: across the direction in which its current density varies by far the most, as it does at
   /// a front, but not into slivers.
   func ways(toCut cell: Int, rowsCount: Bool) -> CellCut.Ways {
-    guard case .rectangle(let coil) = medium.model.cells.sections[cell] else { return .both }
+    guard !labBoth, case .rectangle(let coil) = medium.model.cells.sections[cell] else { return .both }
     let middle = medium.model.cells.sections[cell].centroid
     let parts = cells.parts(of: cell).map { part in
       let offset = fine.model.cells.sections[part].centroid - middle
       return (part, offset.x < 0 ? -1.0 : 1, offset.y < 0 ? -1.0 : 1)
     }
-    let rows = rowsCount ? fine.history.compactMap(\.currents) : []
+    let rows = rowsCount ? fine.history.filter(\.isOutput).compactMap(\.currents) : []
     var variation = SIMD2(0.0, 0.0)
     for currents in fine.stageEnds.map(\.currents) + rows {
       var sum = SIMD2(0.0, 0.0)

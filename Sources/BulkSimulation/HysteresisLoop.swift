@@ -43,23 +43,17 @@ public struct HysteresisLoop: Sendable {
 }
 
 extension HysteresisLoop {
-  /// Whether a protocol has a cycle.
-  static func exists(in segments: [TimelineSegment]) -> Bool { firstOfCycle(Sweep.all(in: segments)) != nil }
-
-  /// Of the last pair of sweeps that leads back to where it began.
-  private static func firstOfCycle(_ sweeps: [Sweep]) -> Int? {
-    sweeps.indices.dropLast().last { i in
-      let (out, back) = (sweeps[i], sweeps[i + 1])
-      return out.block == back.block && abs(back.end - out.start) <= 1e-9 * abs(out.end - out.start)
-    }
-  }
-
   /// - Parameters:
   ///   - discArea: of the disc that flux is counted through [m²].
   /// - Returns: nil when the protocol has no cycle.
   init?(_ trace: Trace, segments: [TimelineSegment], volume: Double, discArea: Double) {
     let sweeps = Sweep.all(in: segments)
-    guard let first = Self.firstOfCycle(sweeps) else { return nil }
+    guard
+      let first = sweeps.indices.dropLast().last(where: { i in
+        let (out, back) = (sweeps[i], sweeps[i + 1])
+        return out.block == back.block && abs(back.end - out.start) <= 1e-9 * abs(out.end - out.start)
+      })
+    else { return nil }
     let block = sweeps.filter { $0.block == sweeps[first].block }
     let offset = sweeps.firstIndex { $0.block == sweeps[first].block } ?? 0
     self.volume = volume

@@ -29,28 +29,33 @@ struct LocalRefinement: Sendable {
     return true
   }
 
-  /// Cuts the cells at the axis near each probe that lies there within a bulk, until one of them with its current turned around
-  /// would change the field at the probe by less than a share of its scale.
+  /// Cuts cells until none of them with its current turned around would change the field at a probe by more than a share of its
+  /// scale; at the axis near a probe that lies there within a bulk by more than another share.
   ///
   /// A core of old currents at the axis that is smaller than a cell is seen by no pair of meshes that both miss it.
   ///
   /// - Parameters:
   ///   - density: as large as currents are [A/m²].
   ///   - scales: of each probe's field [T].
-  mutating func resolveAxis(
-    _ magnet: Magnet, probes: [SimulationCase.Probe], density: Double, scales: [Double], share: Double
+  mutating func resolve(
+    _ magnet: Magnet, probes: [SimulationCase.Probe], density: Double, scales: [Double], share: Double, atAxis: Double
   ) {
     for _ in 0..<12 {
       let cells = CurrentCells(mesh: mesh)
       let coarse = cells.sections.indices.filter { i in
-        guard case .rectangle(let coil) = cells.sections[i], coil.r0 == 0 else { return false }
+        let section = cells.sections[i]
+        let image = magnet.symmetry.map { section.mirrored(in: $0.plane) }
         return probes.indices.contains { k in
           let probe = probes[k]
-          let z = magnet.symmetry.map { $0.plane + abs(probe.z - $0.plane) } ?? probe.z
-          guard probe.r == 0, magnet.bulks.contains(where: { $0.shape.contains(r: 0, z: probe.z) }),
-            coil.z0 - coil.r1 <= z, z <= coil.z1 + coil.r1
-          else { return false }
-          return 2 * density * abs(coil.field(r: 0, z: z).bz) > share * scales[k]
+          let field = [section, image].compactMap { $0 }.reduce(0) { max($0, abs($1.field(r: probe.r, z: probe.z).bz)) }
+          var limit = share
+          if case .rectangle(let coil) = section, coil.r0 == 0, probe.r == 0,
+            magnet.bulks.contains(where: { $0.shape.contains(r: 0, z: probe.z) })
+          {
+            let z = magnet.symmetry.map { $0.plane + abs(probe.z - $0.plane) } ?? probe.z
+            if coil.z0 - coil.r1 <= z, z <= coil.z1 + coil.r1 { limit = atAxis }
+          }
+          return 2 * density * field > limit * scales[k]
         }
       }
       if coarse.isEmpty { return }
