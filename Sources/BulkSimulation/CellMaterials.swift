@@ -20,6 +20,8 @@ struct CellMaterials: Sendable {
   let exponents: [Double]
   let criteria: [Double]
   let dependsOnField: Bool
+  /// J/Jc at which E is a trillion times the criterion: far above any field that a magnet sees.
+  let steepestRatios: [Double]
 
   /// - Parameters:
   ///   - cells: those that the magnet's meshed bulks are divided into.
@@ -48,6 +50,7 @@ struct CellMaterials: Sendable {
         return materials[bulks[i]].map?.mean(over: cells.sections[i], middle: middle) ?? 1
       } : nil
     exponents = bulks.map { materials[$0].n }
+    steepestRatios = exponents.map { pow(1e12, 1 / $0) }
     criteria = (0..<cells.count).map { i in
       let material = materials[bulks[i]]
       return material.e0 * Self.meanFieldFactor(cells.sections[i], n: material.n)

@@ -26,7 +26,7 @@ struct ErrorEstimate {
   /// False where at the ends of all stages errors fall with the square of the cell size.
   let hasFront: Bool
   /// Values of the other two runs at the times of the fine one's history.
-  let tightRows: [Observables.Values]
+  private let tightRows: [Observables.Values]
   private let coarseRows: [Observables.Values]?
   private let timeSharesOfRows: [Double]
   private let meshSharesOfRows: [Double]

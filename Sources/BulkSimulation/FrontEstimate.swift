@@ -62,7 +62,7 @@ extension ErrorEstimate {
       var own = [Double](repeating: 0, count: result.count)
       defer {
         let active = isActive(stage)
-        for i in own.indices where active[i] || !labActive { result[i] = max(result[i], own[i]) }
+        for i in own.indices where active[i] { result[i] = max(result[i], own[i]) }
       }
       cells.raise(
         &own, coarse: medium.stageEnds[stage].currents, fine: fine.stageEnds[stage].currents,
@@ -88,7 +88,7 @@ extension ErrorEstimate {
   /// How to cut a cell of the medium mesh: across the direction in which its current density varies by far the most, as it does at
   /// a front, but not into slivers.
   func ways(toCut cell: Int, rowsCount: Bool) -> CellCut.Ways {
-    guard !labBoth, case .rectangle(let coil) = medium.model.cells.sections[cell] else { return .both }
+    guard case .rectangle(let coil) = medium.model.cells.sections[cell] else { return .both }
     let middle = medium.model.cells.sections[cell].centroid
     let parts = cells.parts(of: cell).map { part in
       let offset = fine.model.cells.sections[part].centroid - middle
@@ -116,7 +116,8 @@ extension ErrorEstimate {
     return run.stageEnds.dropFirst().allSatisfy { end in
       var (least, most) = (Double.infinity, -Double.infinity)
       for i in cells.sections.indices where exponents[i] > 3 {
-        let share = end.currents[i] / end.criticalCurrents[i] / pow(cells.sections[i].weightedMeanRadius, 1 / exponents[i])
+        let share =
+          end.currents[i] / end.criticalCurrents[i] / pow(cells.sections[i].weightedMeanRadius, 1 / exponents[i])
         (least, most) = (min(least, share), max(most, share))
       }
       return least > most || least > 0.5 * most && most > 0 || most < 0.5 * least && least < 0

@@ -32,13 +32,15 @@ struct LocalRefinement: Sendable {
   /// Cuts cells until none of them with its current turned around would change the field at a probe by more than a share of its
   /// scale; at the axis near a probe that lies there within a bulk by more than another share.
   ///
-  /// A core of old currents at the axis that is smaller than a cell is seen by no pair of meshes that both miss it.
+  /// A core of old currents at the axis that is smaller than a cell is seen by no pair of meshes that both miss it. In a magnet
+  /// that carries current in a thin layer only all cells would have to be tiny: there it ends with `limit` cells.
   ///
   /// - Parameters:
   ///   - density: as large as currents are [A/m²].
   ///   - scales: of each probe's field [T].
   mutating func resolve(
-    _ magnet: Magnet, probes: [SimulationCase.Probe], density: Double, scales: [Double], share: Double, atAxis: Double
+    _ magnet: Magnet, probes: [SimulationCase.Probe], density: Double, scales: [Double], share: Double, atAxis: Double,
+    limit most: Int
   ) {
     for _ in 0..<12 {
       let cells = CurrentCells(mesh: mesh)
@@ -48,7 +50,7 @@ struct LocalRefinement: Sendable {
         return probes.indices.contains { k in
           let probe = probes[k]
           let field = [section, image].compactMap { $0 }.reduce(0) { max($0, abs($1.field(r: probe.r, z: probe.z).bz)) }
-          var limit = share
+          var limit = cells.count < most ? share : .infinity
           if case .rectangle(let coil) = section, coil.r0 == 0, probe.r == 0,
             magnet.bulks.contains(where: { $0.shape.contains(r: 0, z: probe.z) })
           {

@@ -34,6 +34,11 @@ extension MagnetSystem where Self: ~Copyable {
     return factorSlopes()
   }
 
+  var holdsCoefficients: Bool {
+    get { law.holdsCriticalCurrent }
+    set { law.holdsCriticalCurrent = newValue }
+  }
+
   mutating func startStep() { scale.set(law.jc) }
 
   var memory: [Double] { scale.memory + law.slopes.memory }

@@ -60,6 +60,13 @@ public struct Integrator {
   /// converged in the end, none had more than five.
   private let patience = 7
 
+  /// Below this share of the time that has passed no step follows anything that a protocol does.
+  private static let jumpFloor = 1e-9
+  /// Rejections in a row.
+  private static let jumpRejections = 12
+  /// Of a step over a jump, as a share of the stage.
+  private static let jumpLength = 2e-4
+
   /// Contraction per iteration above which a new factorisation is worth its price.
   private static let slowest = 0.1
 
@@ -140,24 +147,18 @@ public struct Integrator {
         }
         stride.factors.discard()
         stride.step = length * (converged ? control.factor(error: error) : control.shrinkAfterFailure)
-        if stride.step < 1e-12 * max(end, time) || stride.step < 1e-14 * (end - start) {
-          throw StepFloorReached(
-            time: time, step: stride.step, rejections: rejections, newtonFailures: newtonFailures)
+        if stride.step < Self.jumpFloor * max(end, time) || rejections > Self.jumpRejections {
+          guard let report = jump(&system, from: start, to: end) else {
+            throw StepFloorReached(
+              time: time, step: stride.step, rejections: rejections, newtonFailures: newtonFailures)
+          }
+          (rejections, newtonFailures) = (0, 0)
+          if !onStep(self, system, report), stride.time < end { return false }
         }
         continue
       }
       (rejections, newtonFailures) = (0, 0)
-      swap(&previousState, &state)
-      swap(&state, &stage)
-      swap(&previousRate, &rate)
-      swap(&rate, &trialRate)
-      swap(&momentum, &trialMomentum)
-      let report = StepReport(start: time, end: last ? end : time + length, integral: integral)
-      stride.time = report.end
-      stride.lastStep = length
-      stride.factors.endStep()
-      system.startStep()
-      counts.steps += 1
+      let report = accept(&system, length: length, end: last ? end : time + length)
       let factor = control.factor(error: error)
       let next = 1 < factor && factor < 1.2 ? length : length * factor
       // A step shortened only to land on the end says nothing against the longer one.
@@ -166,6 +167,51 @@ public struct Integrator {
       if !onStep(self, system, report), stride.time < end { return false }
     }
     return true
+  }
+
+  /// Takes the stages that were just computed for the next step.
+  private mutating func accept<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, length: Double, end: Double
+  ) -> StepReport {
+    swap(&previousState, &state)
+    swap(&state, &stage)
+    swap(&previousRate, &rate)
+    swap(&rate, &trialRate)
+    swap(&momentum, &trialMomentum)
+    let report = StepReport(start: stride.time, end: end, integral: integral)
+    stride.time = report.end
+    stride.lastStep = length
+    stride.factors.endStep()
+    system.startStep()
+    counts.steps += 1
+    return report
+  }
+
+  /// A step over a jump: with the coefficients of the state where it starts, and without a judgement of its error. Where a
+  /// coefficient falls steeply with the state, say Jc(B) within a cell, no short step leads on: the solution itself jumps,
+  /// within nanoseconds, to another state. Some such steps in a row arrive there, each with the coefficients of the one
+  /// before.
+  ///
+  /// - Returns: nil when not even that has a solution.
+  private mutating func jump<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, from start: Double, to end: Double
+  ) -> StepReport? {
+    var length = min(end - stride.time, max(stride.step, Self.jumpLength * (end - start)))
+    defer { stride.factors.discard() }
+    for _ in 0..<8 {
+      let target = length == end - stride.time ? end : stride.time + length
+      _ = system.evaluate(state, time: stride.time, momentum: &trialMomentum, rate: &trialRate)
+      system.holdsCoefficients = true
+      defer { system.holdsCoefficients = false }
+      stride.factors.discard()
+      if attempt(&system, time: stride.time, length: length, lastStep: nil) {
+        let report = accept(&system, length: length, end: target)
+        (stride.step, stride.longest) = (length, 10 * length)
+        return report
+      }
+      length *= control.shrinkAfterFailure
+    }
+    return nil
   }
 
   /// The length of the next step when `left` of `span` remains: the last ones are halved again and again.
