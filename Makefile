@@ -54,7 +54,7 @@ test: packages
 # within. With checked threads what has more than one, or is quick: numerics take twenty times as long there.
 SANITIZED := swift test -c release -Xswiftc -enable-testing
 UNSANITIZED := counter sees an array|refuses more than it could hold
-UNTHREADED := $(UNSANITIZED)|no room for the store|Stopped|Slurm|browser|BulkSimulation|Verification|recovers known
+UNTHREADED := $(UNSANITIZED)|no room for the store|Stopped|Slurm|browser|MagnetEquations|BulkSimulation|Verification|recovers known
 sanitize: packages
 	ASAN_OPTIONS=detect_leaks=0 $(SANITIZED) --skip '$(UNSANITIZED)' --sanitize=address --scratch-path .build/address
 	TSAN_OPTIONS='atexit_sleep_ms=0 suppressions=$(CURDIR)/.ci/thread-sanitizer.txt' \

@@ -11,15 +11,38 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+/// A part of the library; each explains itself in a README.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+}
 
-// Every target explains itself in one.
-let documentation = ["README.md"]
+func tests(of name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let algorithms: Target.Dependency = .product(name: "Algorithms", package: "swift-algorithms")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let gRDB: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// What describes a magnet.
+let description: [Target.Dependency] = ["Notation", "Meshing", "Superconductors", "Magnets"]
+/// What the program's doors are made of.
+let domain: [Target.Dependency] =
+  description + [
+    "HostSystem", "TimeStepping", "Sampling", "Fitting", "BulkSimulation", "Verification", "CaseFiles", "RunFolders",
+    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", realModule,
+  ]
 
 let package = Package(
   name: "fem-bulk",
   products: [
-    .library(name: "BulkSimulation", targets: ["Meshing", "Superconductors", "BulkSimulation", "Reporting"]),
+    .library(
+      name: "BulkSimulation", targets: ["Meshing", "Superconductors", "Magnets", "MagnetEquations", "BulkSimulation"]),
+    .library(name: "BulkStudies", targets: ["CaseFiles", "RunFolders", "Sweeps", "Studies"]),
     .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
   ],
@@ -29,119 +52,116 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // Without its trait for Foundation, which would triple the time that the program takes to start.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // MARK: C
     .systemLibrary(
       name: "CLAPACK", providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
-
     .systemLibrary(name: "CMinpack", providers: [.apt(["libcminpack-dev"])]),
-
     .systemLibrary(name: "CNLopt", providers: [.apt(["libnlopt-dev"])]),
 
-    // MARK: Library, in data-flow order
-    .target(name: "Notation", exclude: documentation, swiftSettings: strict),
-    .target(name: "HostSystem", exclude: documentation, swiftSettings: strict),
-    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], exclude: documentation, swiftSettings: strict),
-    .target(name: "Meshing", exclude: documentation, swiftSettings: strict),
-    .target(name: "Superconductors", exclude: documentation, swiftSettings: strict),
-    .target(
-      name: "EdgeElements", dependencies: ["Notation", "LinearAlgebra", "Meshing"], exclude: documentation,
-      swiftSettings: strict),
-    .target(name: "TimeStepping", exclude: documentation, swiftSettings: strict),
-    .target(
-      name: "BulkSimulation",
-      dependencies: ["Notation", "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping"],
-      exclude: documentation, swiftSettings: strict),
-    .target(
-      name: "Fitting", dependencies: ["CMinpack", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
-    .target(
-      name: "Verification", dependencies: ["Meshing", "Superconductors", "BulkSimulation"], exclude: documentation,
-      swiftSettings: strict),
-    .target(
-      name: "Reporting",
-      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Verification"],
-      exclude: documentation, swiftSettings: strict),
-    .target(
-      name: "Sweeps",
-      dependencies: [
-        "Notation", "HostSystem", "Superconductors", "BulkSimulation", "Reporting",
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
-      exclude: documentation, swiftSettings: strict),
-    .target(
-      name: "ProcessDesign", dependencies: ["CNLopt", "LinearAlgebra"], exclude: documentation, swiftSettings: strict),
-    .target(
-      name: "DesignHistory", dependencies: ["ProcessDesign", .product(name: "GRDB", package: "GRDB.swift")],
-      exclude: documentation, swiftSettings: strict),
-    .target(
-      name: "RunReports",
-      dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "EdgeElements", "BulkSimulation", "Reporting", "Sweeps",
-        "ProcessDesign",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      exclude: documentation, swiftSettings: strict),
+    // MARK: Text and system
+    library("Notation", [realModule]),
+    library("HostSystem", [systemPackage]),
+
+    // MARK: Numerics
+    library("LinearAlgebra", ["CLAPACK", realModule]),
+    library("TimeStepping", [realModule]),
+    library("Sampling", [realModule]),
+    library("Fitting", ["CMinpack", "LinearAlgebra", realModule]),
+
+    // MARK: Description
+    library("Meshing", [realModule]),
+    library("Superconductors", ["Notation", realModule]),
+    library("Magnets", ["Notation", "Meshing", "Superconductors"]),
+
+    // MARK: Discretisation and solving
+    library("CoilFields", ["Notation", "Meshing", realModule]),
+    library("EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields"]),
+    library(
+      "MagnetEquations",
+      [
+        "Notation", "LinearAlgebra", "TimeStepping", "Meshing", "Superconductors", "CoilFields", "EdgeElements",
+        realModule,
+      ]),
+    library(
+      "BulkSimulation",
+      description + ["LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations", realModule]),
+    library("Verification", description + ["BulkSimulation", realModule]),
+
+    // MARK: Files
+    library("CaseFiles", description + ["HostSystem", yams]),
+    library("RunFolders", description + ["HostSystem", "BulkSimulation", "CaseFiles", realModule]),
+
+    // MARK: Studies
+    library(
+      "Sweeps",
+      description + [
+        algorithms,
+        "HostSystem", "Sampling", "BulkSimulation", "CaseFiles", realModule, gRDB, subprocess, systemPackage,
+      ]),
+    library("ProcessDesign", ["CNLopt", "LinearAlgebra", "Sampling", realModule]),
+    library("DesignHistory", ["Sampling", "ProcessDesign", gRDB]),
+    library(
+      "Studies",
+      description + ["HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "ProcessDesign", "DesignHistory"]),
+
+    // MARK: Showing
+    library(
+      "Reports",
+      description + [
+        algorithms,
+        "HostSystem", "Sampling", "Fitting", "CoilFields", "BulkSimulation", "Verification", "CaseFiles", "RunFolders",
+        "Sweeps",
+        "ProcessDesign", "DesignHistory", "Studies", realModule, subprocess,
+      ]),
 
     // MARK: Program
     .executableTarget(
-      name: "fem-bulk",
-      dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
-        "Reporting",
-        "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
-        .product(name: "Yams", package: "Yams"),
-      ],
-      exclude: documentation, swiftSettings: strict),
+      name: "fem-bulk", dependencies: domain + [argumentParser], exclude: ["README.md"], swiftSettings: strict),
 
     // MARK: Tests
-    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
-    .testTarget(
-      name: "EdgeElementsTests", dependencies: ["Notation", "EdgeElements", "LinearAlgebra", "Meshing"],
-      swiftSettings: strict),
-    .testTarget(name: "TimeSteppingTests", dependencies: ["TimeStepping"], swiftSettings: strict),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-    .testTarget(
-      name: "BulkSimulationTests",
-      dependencies: [
-        "CAllocationCounter", "Notation",
-        "LinearAlgebra", "Meshing", "Superconductors", "EdgeElements", "TimeStepping", "BulkSimulation",
-      ],
-      resources: [.copy("Fixtures")], swiftSettings: strict),
-    .testTarget(
-      name: "VerificationTests", dependencies: ["Meshing", "Superconductors", "BulkSimulation", "Verification"],
-      swiftSettings: strict),
-    .testTarget(name: "FittingTests", dependencies: ["Fitting", "LinearAlgebra"], swiftSettings: strict),
-    .testTarget(
-      name: "ProcessDesignTests", dependencies: ["LinearAlgebra", "ProcessDesign"],
-      resources: [.copy("Fixtures")], swiftSettings: strict),
-    .testTarget(name: "MeshingTests", dependencies: ["Meshing"], swiftSettings: strict),
-    .testTarget(name: "SuperconductorsTests", dependencies: ["Superconductors"], swiftSettings: strict),
-    .testTarget(
-      name: "ReportingTests",
-      dependencies: ["Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "RunReportsTests",
-      dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Reporting", "RunReports",
-      ], swiftSettings: strict),
-    .testTarget(
-      name: "SweepsTests",
-      dependencies: ["Notation", "HostSystem", "Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: strict),
-    .testTarget(
-      name: "CommandLineTests",
-      dependencies: [
-        "fem-bulk", "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
-        "Reporting", "Sweeps",
-        argumentParser,
-        .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
-      ],
-      swiftSettings: strict),
+    .target(name: "CaseSamples", path: "Tests/CaseSamples"),
+    tests(of: "Notation", ["Notation"]),
+    tests(of: "HostSystem", ["HostSystem"]),
+    tests(of: "LinearAlgebra", ["LinearAlgebra"]),
+    tests(of: "TimeStepping", ["TimeStepping"]),
+    tests(of: "Sampling", ["Sampling"]),
+    tests(of: "Fitting", ["Fitting", "LinearAlgebra"]),
+    tests(of: "Meshing", ["Meshing"]),
+    tests(of: "Superconductors", ["Notation", "Superconductors"]),
+    tests(of: "Magnets", description + ["BulkSimulation"]),
+    tests(of: "CoilFields", ["Notation", "Meshing", "CoilFields", realModule]),
+    tests(of: "EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"]),
+    tests(
+      of: "MagnetEquations",
+      ["CAllocationCounter", "LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations"]
+        + description,
+      resources: [.copy("Fixtures")]),
+    tests(
+      of: "BulkSimulation",
+      [
+        "CAllocationCounter", "LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations",
+        "BulkSimulation",
+      ] + description),
+    tests(of: "Verification", description + ["BulkSimulation", "Verification"]),
+    tests(of: "CaseFiles", description + ["CaseSamples", "HostSystem", "BulkSimulation", "CaseFiles"]),
+    tests(of: "RunFolders", description + ["HostSystem", "BulkSimulation", "CaseFiles", "RunFolders"]),
+    tests(of: "Sweeps", description + ["HostSystem", "Sampling", "BulkSimulation", "CaseFiles", "Sweeps", gRDB]),
+    tests(of: "ProcessDesign", ["LinearAlgebra", "Sampling", "ProcessDesign"], resources: [.copy("Fixtures")]),
+    tests(
+      of: "Studies",
+      description + [
+        "CaseSamples", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign",
+        "DesignHistory",
+        "Studies",
+      ]),
+    tests(of: "Reports", domain),
+    tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),
   ]
 )
 
@@ -149,12 +169,6 @@ let package = Package(
 if Context.environment["FEM_BULK_FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "Fuzzing",
-      dependencies: [
-        "Notation", "HostSystem", "Meshing", "Superconductors", "BulkSimulation", "Fitting", "Verification",
-        "Reporting",
-        "RunReports", "Sweeps", "ProcessDesign", "DesignHistory", "TimeStepping", argumentParser,
-        .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
-      ],
-      path: "Tests/Fuzzing", exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))
+      name: "Fuzzing", dependencies: domain + [argumentParser, gRDB], path: "Tests/Fuzzing",
+      exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))
 }

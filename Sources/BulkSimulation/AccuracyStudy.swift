@@ -1,11 +1,10 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import CoilFields
+import Magnets
+import RealModule
 
 import EdgeElements
-import Meshing
+import MagnetEquations
+internal import Meshing
 import Superconductors
 import TimeStepping
 
@@ -16,7 +15,7 @@ import TimeStepping
 /// as it is and refined once, without a coarse run. Where a front stands, the next rounds cut only the cells that matter
 /// (`LocalRefinement`), and take three runs.
 struct AccuracyStudy {
-  private let simulationCase: SimulationCase
+  private let simulationCase: ValidCase
   private let ladder: RefinementLadder
   private let timeline: [TimelineSegment]
   private let progress: ((SimulationProgress) -> Void)?
@@ -45,32 +44,25 @@ struct AccuracyStudy {
 
   /// - Parameter saved: where a study of the same case was stopped.
   init(
-    _ simulationCase: SimulationCase, from saved: SimulationState?, progress: ((SimulationProgress) -> Void)?,
+    _ simulationCase: ValidCase, from saved: SimulationState?, progress: ((SimulationProgress) -> Void)?,
     checkpoints: Checkpoints?
   ) throws(SimulationError) {
     self.simulationCase = simulationCase
     self.saved = saved
     self.progress = progress
     self.checkpoints = checkpoints
-    try simulationCase.checkImportedMesh()
-    try simulationCase.checkSize()
-    try simulationCase.checkMaps()
-    let magnet = Magnet(simulationCase)
+    try RunPlan(simulationCase).checkSize()
+    let magnet = Magnet(simulationCase.simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
     warnings = [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
-    do {
-      timeline = try Superconductors.timeline(
-        of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
-    } catch {
-      throw .unusableProtocol(error.description)
-    }
+    timeline = simulationCase.timeline
   }
 
   /// Where to start: a fineness that suffices for loops and fully charged magnets of usual n. Others take a second round,
   /// next to which the first costs little: the sixth power of the fineness. Twice as fine a start took six times as long
   /// for a loop whose error it left at a thirtieth of what was asked for.
-  static func firstFineness(_ simulationCase: SimulationCase, ladder: RefinementLadder) -> Double {
-    simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * pow(0.003 / simulationCase.accuracy, 0.4))
+  static func firstFineness(_ simulationCase: ValidCase, ladder: RefinementLadder) -> Double {
+    simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * .pow(0.003 / simulationCase.accuracy, 0.4))
   }
 
   mutating func run() throws(SimulationError) -> ErrorEstimate {
@@ -94,7 +86,7 @@ struct AccuracyStudy {
       let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
       let refinesMesh = !simulationCase.fixesMesh && (mesh > 0.6 || axis != nil)
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let room = pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
+      let room = Double.pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       // On a mesh that is too coarse for a front, time steps decide which cell it has reached.
       let isFree = estimate.hasFront && !simulationCase.fixesMesh
       let refinesTime =
@@ -104,13 +96,13 @@ struct AccuracyStudy {
       var goesOn = refinesTime
       if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }
       if refinesMesh, estimate.hasFront {
-        if room > 1.3 {
+        if room > 1.3, !isCondensed || 6 * estimate.fine.model.cells.count < CondensedModel.cellLimit {
           refine(axis ?? localBase(fineness), by: estimate, mesh: mesh)
           before = estimate.extrapolated
           goesOn = true
         }
       } else if refinesMesh {
-        let next = fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot()))
+        let next = solvable(fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())), from: fineness)
         if next > 1.1 * fineness { (fineness, goesOn) = (next, true) }
       }
       guard goesOn, round < limit else {
@@ -147,7 +139,7 @@ struct AccuracyStudy {
       ladder.magnet, probes: simulationCase.probes, density: density, scales: estimate.scales.probes.map(\.y),
       share: share,
       atAxis: turns ? min(2 * simulationCase.accuracy, share) : min(Self.leverageAtAxis, share),
-      limit: Int(60 * pow(1e-3 / simulationCase.accuracy, 0.4)))
+      limit: Int(60 * Double.pow(1e-3 / simulationCase.accuracy, 0.4)))
     return local.cuts.isEmpty ? nil : local
   }
 
@@ -178,6 +170,21 @@ struct AccuracyStudy {
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
   private static func firstTolerance(_ accuracy: Double) -> Double { 3e-3 * (accuracy / 1e-3).squareRoot() }
 
+  /// The fineness asked for, or less where the system that the case insists on takes no such mesh.
+  private func solvable(_ wanted: Double, from fineness: Double) -> Double {
+    var next = wanted
+    while isCondensed, next > fineness,
+      ladder.size(fineness: next, division: 4, cells: simulationCase.cells).currentCells > CondensedModel.cellLimit
+    {
+      next *= 0.98
+    }
+    return max(next, fineness)
+  }
+
+  private var isCondensed: Bool {
+    simulationCase.solver.system == .condensed && simulationCase.solver.formulation == .hPhi
+  }
+
   private mutating func warn(share: Double) {
     let reached = 100 * share * simulationCase.accuracy
     let remedy =
@@ -193,7 +200,7 @@ struct AccuracyStudy {
   private func isPossible(_ state: SimulationState) -> Bool {
     let first = Self.firstFineness(simulationCase, ladder: ladder)
     return (1...Self.localRoundLimit).contains(state.round) && state.fineness >= first
-      && state.fineness <= first * pow(2, Double(Self.roundLimit)) && state.tolerance > 0
+      && state.fineness <= first * Double.pow(2, Double(Self.roundLimit)) && state.tolerance > 0
       && state.tolerance <= Self.firstTolerance(simulationCase.accuracy)
       && state.finished.count <= ladder.divisions.count && timeline.indices.contains(state.current.stage)
   }
@@ -228,7 +235,7 @@ struct AccuracyStudy {
     return ErrorEstimate(
       coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine,
       parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
-      exponents: CellMaterials(ladder.magnet, cells: fineModel.model.cells, air: simulationCase.solver.air).exponents,
+      exponents: CellMaterials(ladder.magnet.bodies, cells: fineModel.model.cells, air: simulationCase.solver.air).exponents,
       before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi, turns: turns)
   }
 

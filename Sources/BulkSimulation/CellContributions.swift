@@ -1,4 +1,5 @@
 import EdgeElements
+import MagnetEquations
 
 /// What each cell adds to the difference between the results of two meshes.
 ///

@@ -1,5 +1,6 @@
+import Magnets
 import LinearAlgebra
-import Meshing
+internal import Meshing
 import TimeStepping
 
 /// How a long simulation is kept from being lost: a state that it can go on from, whenever somebody asks for it.

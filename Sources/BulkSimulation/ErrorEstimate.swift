@@ -1,4 +1,5 @@
 import EdgeElements
+import MagnetEquations
 import TimeStepping
 
 /// Richardson's extrapolation from two meshes, and what a third mesh and a second tolerance say about its error.

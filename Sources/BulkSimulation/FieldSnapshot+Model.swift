@@ -1,6 +1,8 @@
+import Magnets
 import Notation
 import EdgeElements
-import Meshing
+import MagnetEquations
+internal import Meshing
 import Superconductors
 
 extension FieldSnapshot {

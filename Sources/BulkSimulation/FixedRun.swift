@@ -1,4 +1,6 @@
-import Meshing
+import Magnets
+internal import Meshing
+import MagnetEquations
 import Superconductors
 import TimeStepping
 
@@ -7,24 +9,20 @@ import TimeStepping
 ///
 /// - Parameter tolerance: of the integrator.
 /// - Precondition: the case has an imported mesh.
+/// - Throws: `SimulationError`, as `simulate`.
 package func momentsWithoutExtrapolation(
   of simulationCase: SimulationCase, tolerance: Double
 ) throws(SimulationError) -> (moments: [Double], steps: Int) {
   guard let mesh = simulationCase.importedMesh else { preconditionFailure("a case without a mesh of its own") }
-  let timeline: [TimelineSegment]
+  let checked = try ValidCase(checking: simulationCase)
   let model: FieldModel
-  do {
-    timeline = try Superconductors.timeline(of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
-  } catch {
-    throw .unusableProtocol("\(error)")
-  }
   do {
     model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
   } catch {
-    throw .degenerateMesh("\(error)")
+    throw SimulationError(error)
   }
   var transient = Transient(
-    model: model, magnet: Magnet(simulationCase), probes: [], timeline: timeline, solver: simulationCase.solver)
+    model: model, magnet: Magnet(simulationCase), probes: [], timeline: checked.timeline, solver: simulationCase.solver)
   try transient.run(tolerance: tolerance, outputTimes: [], onStep: nil)
   return (transient.stageEnds.map(\.values.moment), transient.counts.steps)
 }

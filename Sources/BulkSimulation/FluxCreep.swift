@@ -1,10 +1,6 @@
+import Magnets
 import Superconductors
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// How the trapped field decays while nothing but time changes: one hold of the protocol. SI units.
 public struct FluxCreep: Sendable {
@@ -63,8 +59,10 @@ extension FluxCreep {
   /// From a second, or a thousandth of a short hold, to the end.
   private static func times(upTo duration: Double) -> [Double] {
     let first = min(1, 1e-3 * duration)
-    let count = Int((Double(timesPerDecade) * log10(duration / first)).rounded(.up))
-    return (0..<max(1, count)).map { first * pow(10, Double($0) / Double(timesPerDecade)) }.filter { $0 < duration }
+    let count = Int((Double(timesPerDecade) * Double.log10(duration / first)).rounded(.up))
+    return (0..<max(1, count)).map { first * Double.pow(10, Double($0) / Double(timesPerDecade)) }.filter {
+      $0 < duration
+    }
       + [duration]
   }
 
@@ -88,7 +86,7 @@ extension FluxCreep {
         cubic.rate(from.values, to.values, from.departingRates, to.rates)
       )
     }
-    let cubic = HermiteCubic(at: log(time / t0) / log(t1 / t0), length: log(t1 / t0))
+    let cubic = HermiteCubic(at: Double.log(time / t0) / Double.log(t1 / t0), length: Double.log(t1 / t0))
     let (slope0, slope1) = (from.departingRates.scaled(by: t0), to.rates.scaled(by: t1))
     return (
       cubic.value(from.values, to.values, slope0, slope1),
@@ -104,8 +102,8 @@ extension FluxCreep {
       guard let loud = drift.lastIndex(where: { abs($0 ?? .infinity) > quietDrift }) else { return (0, false) }
       guard let before = drift[loud], let after = drift[loud + 1] else { return nil }
       // Between two samples along the straight line of the logarithms.
-      let (a, b) = (log(abs(before) / quietDrift), log(max(abs(after), 1e-30) / quietDrift))
-      return (times[loud] * pow(times[loud + 1] / times[loud], a / (a - b)), false)
+      let (a, b) = (Double.log(abs(before) / quietDrift), Double.log(max(abs(after), 1e-30) / quietDrift))
+      return (times[loud] * Double.pow(times[loud + 1] / times[loud], a / (a - b)), false)
     }
     // A decade apart: each of them is uncertain by a per cent.
     guard let before = times.lastIndex(where: { $0 <= 0.1 * end }), let earlier = drift[before], earlier * final > 0

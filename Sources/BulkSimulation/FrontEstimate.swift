@@ -1,11 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
+import CoilFields
 import EdgeElements
-import Meshing
+import MagnetEquations
+internal import Meshing
+import RealModule
 
 /// How wrong results of a pair of meshes are where fronts stand: in magnets that carry current in a part of their volume only, or
 /// currents of both signs.
@@ -117,7 +114,7 @@ extension ErrorEstimate {
       var (least, most) = (Double.infinity, -Double.infinity)
       for i in cells.sections.indices where exponents[i] > 3 {
         let share =
-          end.currents[i] / end.criticalCurrents[i] / pow(cells.sections[i].weightedMeanRadius, 1 / exponents[i])
+          end.currents[i] / end.criticalCurrents[i] / Double.pow(cells.sections[i].weightedMeanRadius, 1 / exponents[i])
         (least, most) = (min(least, share), max(most, share))
       }
       return least > most || least > 0.5 * most && most > 0 || most < 0.5 * least && least < 0

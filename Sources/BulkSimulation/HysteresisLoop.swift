@@ -1,3 +1,4 @@
+import Magnets
 import Superconductors
 
 /// A hysteresis loop: the magnet while the applied field sweeps back and forth. SI units.

@@ -1,18 +1,4 @@
-import Meshing
-
-extension SimulationCase {
-  /// Refuses an imported mesh that does not belong to the case's bulks. One that was read from a Gmsh file has passed
-  /// everything but the names before.
-  func checkImportedMesh() throws(SimulationError) {
-    guard let mesh = importedMesh else { return }
-    let (regions, names) = (mesh.regionNames.dropFirst().sorted(), bulks.map(\.shape.name).sorted())
-    guard regions == names else {
-      throw .degenerateMesh(
-        "its regions are \(regions.joined(separator: ", ")), the bulks of the case \(names.joined(separator: ", "))")
-    }
-    do { try mesh.checkInvariants() } catch { throw .degenerateMesh(error.description) }
-  }
-}
+internal import Meshing
 
 extension Magnet {
   /// What an imported mesh that ends too near adds to the error of the accuracy asked for, as a sentence; nil for a

@@ -1,6 +1,7 @@
+import CoilFields
 import EdgeElements
-import Meshing
-import Superconductors
+import Magnets
+internal import Meshing
 
 /// A magnet's mesh in the course of its local refinement, and that with all cells halved: a pair for Richardson's
 /// extrapolation, however uneven the cells.

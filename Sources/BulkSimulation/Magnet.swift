@@ -1,5 +1,6 @@
+import Magnets
 import EdgeElements
-import Meshing
+internal import Meshing
 import Superconductors
 
 /// The bulks of a case as they are meshed: all of them, or the upper half of a magnet that is its own mirror image. An
@@ -22,7 +23,7 @@ struct Magnet: Sendable {
     }
     var symmetry: MirrorSymmetry?
     if bulks.allSatisfy({ $0.material.map?.isSymmetric ?? true }) {
-      symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map { Self.kind(of: $0, in: simulationCase) })
+      symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map { Behaviour(of: $0, in: simulationCase) })
     }
     // The error estimate halves the mesh twice; half of a bulk with few given cells leaves nothing to halve.
     if let cells = simulationCase.cells, cells.axial < 8,
@@ -34,14 +35,16 @@ struct Magnet: Sendable {
     meshed = bulks.indices.filter { symmetry?.isAbove(bulks[$0].shape) ?? true }
   }
 
-  /// Equal for bulks that behave alike at all times.
-  private static func kind(of bulk: SimulationCase.Bulk, in simulationCase: SimulationCase) -> String {
-    let material = bulk.material
-    let factor = material.temperatureFactor.map { "\($0)" } ?? "none"
-    let map = simulationCase.bulks.firstIndex { $0.material.map == material.map } ?? 0
-    let temperatures = simulationCase.stages.map { $0.temperature?.of(bulk.shape.name) }
-    return "\(material.name); \(material.criticalCurrent.summary); n \(material.n); E0 \(material.e0); \(factor); "
-      + "map of bulk \(map); \(temperatures)"
+  /// What makes a bulk behave: equal for those that may be each other's image.
+  private struct Behaviour: Equatable {
+    var material: MaterialNumbers
+    /// At each stage that sets one [K].
+    var temperatures: [Double?]
+
+    init(of bulk: SimulationCase.Bulk, in simulationCase: SimulationCase) {
+      material = bulk.material.numbers
+      temperatures = simulationCase.stages.map { $0.temperature?.of(bulk.shape.name) }
+    }
   }
 
   var materials: [Material] { meshed.map { bulks[$0].material } }

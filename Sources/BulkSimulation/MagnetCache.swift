@@ -1,3 +1,5 @@
+import Magnets
+
 /// Magnets that are set up once and serve all cases of the same shapes.
 public struct MagnetCache: Sendable {
   private var magnets: [PreparedMagnet] = []
@@ -9,8 +11,11 @@ public struct MagnetCache: Sendable {
   /// - Parameter refinement: of the meshes, against those that the cases' accuracy asks for.
   public init(refinement: Double = 1) { self.refinement = refinement }
 
-  public mutating func magnet(for simulationCase: SimulationCase) throws(SimulationError) -> PreparedMagnet {
-    if let index = magnets.firstIndex(where: { $0.serves(simulationCase) }) {
+  /// The magnet that serves a case: one that is there, or a new one.
+  ///
+  /// - Throws: `SimulationError` for a magnet too large or a mesh that cannot be solved on.
+  public mutating func magnet(for simulationCase: ValidCase) throws(SimulationError) -> PreparedMagnet {
+    if let index = magnets.firstIndex(where: { $0.serves(simulationCase.simulationCase) }) {
       let magnet = magnets.remove(at: index)
       magnets.append(magnet)
       return magnet

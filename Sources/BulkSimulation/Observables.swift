@@ -1,6 +1,9 @@
+import CoilFields
+import Magnets
+
 import EdgeElements
 import LinearAlgebra
-import Meshing
+internal import Meshing
 
 /// What is reported, as linear functionals of the cells' currents, by Biot and Savart.
 ///

@@ -1,11 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Magnets
 
 import EdgeElements
-import Meshing
+import MagnetEquations
+internal import Meshing
 import Superconductors
 
 /// A magnet on fixed meshes, set up once: what a fit or a sweep evaluates again and again.
@@ -37,15 +34,15 @@ public struct PreparedMagnet: Sendable {
   private let models: [FieldModel]
   private let tolerance: Double
 
+  /// - Throws: `SimulationError` for a magnet too large or a mesh that cannot be solved on.
   /// - Parameters:
   ///   - simulationCase: its bulks' shapes, mesh, accuracy and solver count, and which of its materials are equal.
   ///   - refinement: cells are smaller by this factor, and errors in time by its square, than `accuracy` asks for; above 1
   ///     to learn how large the errors are. It does not refine an imported mesh.
-  public init(_ simulationCase: SimulationCase, refinement: Double = 1) throws(SimulationError) {
-    try simulationCase.checkImportedMesh()
-    try simulationCase.checkSize()
-    prepared = simulationCase
-    let magnet = Magnet(simulationCase)
+  public init(_ simulationCase: ValidCase, refinement: Double = 1) throws(SimulationError) {
+    try RunPlan(simulationCase).checkSize()
+    prepared = simulationCase.simulationCase
+    let magnet = Magnet(prepared)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
     // No second round will refine: half as fine again as `simulate` begins.
     let fineness = 1.5 * refinement * AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
@@ -75,17 +72,10 @@ public struct PreparedMagnet: Sendable {
   /// - Parameters:
   ///   - simulationCase: one that this magnet serves.
   ///   - times: where the history has points besides the stages' starts and ends [s], ascending.
-  /// - Throws: `SimulationError` when the integration cannot go on.
-  public func run(_ simulationCase: SimulationCase, at times: [Double] = []) throws(SimulationError) -> Run {
-    try simulationCase.checkMaps()
-    precondition(serves(simulationCase), "the case has other bulks than the magnet was prepared for")
-    let timeline: [TimelineSegment]
-    do {
-      timeline = try Superconductors.timeline(of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
-    } catch {
-      throw .unusableProtocol(error.description)
-    }
-    let magnet = Magnet(simulationCase)
+  /// - Throws: `SimulationError` when the integration cannot go on, or for a case that the magnet does not serve.
+  public func run(_ simulationCase: ValidCase, at times: [Double] = []) throws(SimulationError) -> Run {
+    guard serves(simulationCase.simulationCase) else { throw .otherMagnet }
+    let (timeline, magnet) = (simulationCase.timeline, Magnet(simulationCase.simulationCase))
     let runs = try models.map { model throws(SimulationError) in
       var transient = Transient(
         model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline, solver: simulationCase.solver)

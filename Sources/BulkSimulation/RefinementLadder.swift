@@ -1,10 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Magnets
+import RealModule
 
-import Meshing
+internal import Meshing
+import MagnetEquations
 
 /// Meshes of one magnet that differ in nothing but fineness: bulks, gaps and air are refined together, so that halving
 /// the cell size halves it everywhere and errors fall regularly.
@@ -33,7 +31,7 @@ struct RefinementLadder: Sendable {
     let radial = min(16, max(2, (Self.baseCells * width / height).squareRoot().rounded()))
     radialCells = radial
     axialCells = min(16, max(1, (radial * height / width).rounded()))
-    farDistance = magnet.radius * cbrt(5 / accuracy)
+    farDistance = magnet.radius * Double.root(5 / accuracy, 3)
   }
 
   /// The divisions that there are meshes of, coarsest first: of an imported mesh there is no coarse one.
@@ -88,21 +86,19 @@ struct RefinementLadder: Sendable {
     return RectangleMesher.Resolution(
       radialCells: cells.map { Double($0.radial) * share } ?? (0.25 * radialCells * fineness).rounded(.up),
       axialCells: cells.map { Double($0.axial) * share } ?? 0.25 * axialCells * fineness,
-      division: cells == nil ? division : 1, airGrowth: max(Self.leastAirGrowth, exp(0.5 / (fineness * share))),
+      division: cells == nil ? division : 1, airGrowth: max(Self.leastAirGrowth, Double.exp(0.5 / (fineness * share))),
       farDistance: farDistance)
   }
 
   /// The equations on one of these meshes.
+  ///
+  /// - Throws: `SimulationError.degenerateMesh`, or `tooLarge` for a condensed system of too many cells.
   func model(
     fineness: Double, division: Int, cells: SimulationCase.CellCounts?, solver: SimulationCase.Solver
   ) throws(SimulationError) -> FieldModel {
-    do {
-      let mesh = mesh(fineness: fineness, division: division, cells: cells)
-      try mesh.checkInvariants()
-      return try FieldModel(mesh: mesh, solver: solver)
-    } catch {
-      throw .degenerateMesh("\(error)")
-    }
+    let mesh = mesh(fineness: fineness, division: division, cells: cells)
+    do { try mesh.checkInvariants() } catch { throw .degenerateMesh("\(error)") }
+    do { return try FieldModel(mesh: mesh, solver: solver) } catch { throw SimulationError(error) }
   }
 }
 

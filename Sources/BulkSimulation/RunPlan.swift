@@ -1,11 +1,10 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Magnets
+import Notation
+import RealModule
 
 import EdgeElements
-import Meshing
+import MagnetEquations
+internal import Meshing
 import Superconductors
 
 /// What a run will take, known without running it.
@@ -21,11 +20,14 @@ public struct RunPlan: Sendable {
   /// About, of the matrices [bytes].
   public var memory: Double
 
+  /// True when the case insists on the condensed system.
+  private var isCondensed: Bool
+
   /// Above this no run is begun [bytes].
   public static let memoryLimit = 16e9
 
-  public init(_ simulationCase: SimulationCase) {
-    let magnet = Magnet(simulationCase)
+  public init(_ simulationCase: ValidCase) {
+    let magnet = Magnet(simulationCase.simulationCase)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
     let size = ladder.size(
       fineness: AccuracyStudy.firstFineness(simulationCase, ladder: ladder), division: 4, cells: simulationCase.cells)
@@ -42,33 +44,39 @@ public struct RunPlan: Sendable {
     }
     let steps = zip(fields, fields.dropFirst()).map { $1 - $0 }
     let turns = steps.contains { $0 > 0 } && steps.contains { $0 < 0 }
-    let refinement = simulationCase.fixesMesh || turns ? 1 : min(4, 1.7 * pow(0.003 / simulationCase.accuracy, 0.6))
+    let refinement =
+      simulationCase.fixesMesh || turns ? 1 : min(4, 1.7 * Double.pow(0.003 / simulationCase.accuracy, 0.6))
     finalCells = Int((Double(cells) * max(1, refinement)).rounded())
     let moving = Double(max(1, simulationCase.stages.count - 1))
-    time = 0.004 + (turns ? 4e-5 : 2e-5) * moving * pow(Double(finalCells), 1.6)
+    time = 0.004 + (turns ? 4e-5 : 2e-5) * moving * Double.pow(Double(finalCells), 1.6)
     // Measured: 18 kB for a cell of the edge system, on 2560 and on 20000 cells; condensed, eight dense matrices.
     let currentsInBulksOnly = simulationCase.solver.formulation == .hPhi
     let n = currentsInBulksOnly ? Double(cells) : Double(size.across) * Double(size.along)
-    memory = simulationCase.solver.system == .condensed ? 64 * n * n : 2e4 * n
+    isCondensed = simulationCase.solver.system == .condensed && currentsInBulksOnly
+    memory = isCondensed ? 64 * n * n : 2e4 * n
   }
 
   /// Why a case is refused, with what it would cost; nil for one that can be run.
-  public var refusal: String? {
+  public var refusal: Finding? {
+    if isCondensed, cells > CondensedModel.cellLimit {
+      return Finding(
+        CasePath("solver").key("system"), FieldModelError.problem(cells: cells), remedy: FieldModelError.remedy)
+    }
     guard memory > Self.memoryLimit else { return nil }
     func rounded(_ value: Double) -> String {
-      let scale = pow(10, floor(log10(value)) - 1)
+      let scale = Double.pow(10, Double.log10(value).rounded(.down) - 1)
       let digits = (value / scale).rounded() * scale
       return digits < 10 || digits > 1e6 ? "\(digits)" : "\(Int(digits))"
     }
-    return "\(cells) current cells would take about \(rounded(memory / 1e9)) GB of memory and"
-      + " \(rounded(max(0.1, time / 3.156e7))) years on one core; the most is \(rounded(Self.memoryLimit / 1e9)) GB: give the"
-      + " mesh fewer cells, or leave bulks out"
+    return Finding(
+      "mesh",
+      "\(cells) current cells would take about \(rounded(memory / 1e9)) GB of memory and"
+        + " \(rounded(max(0.1, time / 3.156e7))) years on one core; the most is \(rounded(Self.memoryLimit / 1e9)) GB",
+      remedy: "give the mesh fewer cells, or leave bulks out")
   }
-}
 
-extension SimulationCase {
   /// Throws for a case that is too large to be run.
   func checkSize() throws(SimulationError) {
-    if let refusal = RunPlan(self).refusal { throw .tooLarge(refusal) }
+    if let refusal { throw .tooLarge(refusal.message) }
   }
 }

@@ -1,3 +1,4 @@
+import Magnets
 public import Meshing
 import Superconductors
 
@@ -38,22 +39,23 @@ public struct SimulationProgress: Sendable {
 ///   - checkpoints: who saves it.
 /// - Throws: `SimulationError` when the integration cannot go on, or was stopped.
 public func simulate(
-  _ simulationCase: SimulationCase, from state: SimulationState? = nil,
+  _ simulationCase: ValidCase, from state: SimulationState? = nil,
   progress: ((SimulationProgress) -> Void)? = nil, checkpoints: Checkpoints? = nil
 ) throws(SimulationError) -> SimulationResult {
   let clock = ContinuousClock()
   let start = clock.now
   var study = try AccuracyStudy(simulationCase, from: state, progress: progress, checkpoints: checkpoints)
   let estimate = try study.run()
-  var result = SimulationResult(simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
-  result.warnings += simulationCase.rangeWarnings(result.history)
+  var result = SimulationResult(
+    simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
+  result.warnings += simulationCase.simulationCase.rangeWarnings(result.history)
   result.numerics.total = seconds(clock.now - start)
   return result
 }
 
 /// The mesh that a case is solved on at its accuracy, both halves of a mirrored magnet.
-public func sectionMesh(of simulationCase: SimulationCase) -> Mesh {
-  let magnet = Magnet(simulationCase)
+public func sectionMesh(of simulationCase: ValidCase) -> Mesh {
+  let magnet = Magnet(simulationCase.simulationCase)
   let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
   let fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
   let mesh = ladder.mesh(fineness: fineness, division: 4, cells: simulationCase.cells)

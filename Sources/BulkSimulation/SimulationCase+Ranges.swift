@@ -1,3 +1,4 @@
+import Magnets
 import Superconductors
 
 extension SimulationCase {
@@ -10,9 +11,10 @@ extension SimulationCase {
     }
     // To a hundredth: a sentence for people.
     let strongest = ((fields.max() ?? 0) * 100).rounded() / 100
-    var seen: Set<String> = []
-    return bulks.map(\.material).filter { seen.insert($0.name).inserted }.flatMap { material -> [String] in
-      let members = bulks.indices.filter { bulks[$0].material.name == material.name }
+    var seen: [Material] = []
+    for material in bulks.map(\.material) where !seen.contains(material) { seen.append(material) }
+    return seen.flatMap { material -> [String] in
+      let members = bulks.indices.filter { bulks[$0].material == material }
       let temperatures = history.flatMap { row in
         row.temperatureByBulk.isEmpty ? [row.temperature] : members.map { row.temperatureByBulk[$0] }
       }
@@ -38,10 +40,10 @@ extension SimulationCase {
         }
         // Above Tc there is nothing left to be wrong about.
         let hottest = min(warmest, material.temperatureFactor?.criticalTemperature ?? warmest)
-        if coldest < validity.temperature.lowerBound || hottest > validity.temperature.upperBound {
+        if coldest < validity.coldest || hottest > validity.warmest {
           warnings.append(
             "material \(material.name): temperatures from \(coldest) to \(warmest) K, but its numbers hold from "
-              + "\(validity.temperature.lowerBound) to \(validity.temperature.upperBound) K")
+              + "\(validity.coldest) to \(validity.warmest) K")
         }
       }
       return warnings

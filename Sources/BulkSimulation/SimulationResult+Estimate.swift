@@ -1,5 +1,7 @@
+import Magnets
 import EdgeElements
-import Meshing
+import MagnetEquations
+internal import Meshing
 import Superconductors
 
 extension SimulationResult {
@@ -65,7 +67,7 @@ extension SimulationResult {
       FluxCreep(trace, stage: $0.offset, segment: $0.element)
     }
     numerics = Numerics(
-      system: estimate.fine.model.system, formulation: simulationCase.solver.formulation,
+      system: .init(estimate.fine.model.system), formulation: simulationCase.solver.formulation,
       mirrored: magnet.symmetry != nil, runs: runs,
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings

@@ -1,3 +1,4 @@
+import Magnets
 public import Meshing
 
 /// What a run found out: the state at the end of every stage with its error estimate, the history and the cost. SI units.
@@ -109,7 +110,7 @@ public struct SimulationResult: Sendable {
 }
 
 /// Fields over the whole section (both halves of a mirrored magnet), one value per cell.
-public struct FieldSnapshot: Sendable {
+public struct FieldSnapshot: Sendable, Equatable {
   public var mesh: Mesh
   /// Current density [A/m²]; 0 in air.
   public var currentDensity: [Double]

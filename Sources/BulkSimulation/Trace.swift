@@ -1,3 +1,4 @@
+import Magnets
 import Superconductors
 
 /// What the currents make in the course of a run, at every step's end: extrapolated values with their rates of change, which

@@ -1,4 +1,6 @@
+import Magnets
 import EdgeElements
+import MagnetEquations
 import Superconductors
 import TimeStepping
 

@@ -1,6 +1,8 @@
+import Magnets
 import EdgeElements
+import MagnetEquations
 import LinearAlgebra
-import Meshing
+internal import Meshing
 import Superconductors
 import TimeStepping
 
@@ -71,7 +73,7 @@ struct Transient {
     self.timeline = timeline
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
-    materials = CellMaterials(magnet, cells: model.cells, air: solver.air)
+    materials = CellMaterials(magnet.bodies, cells: model.cells, air: solver.air)
     invariants = Invariants(cells: model.cells, checksEnergy: solver.formulation == .hPhi)
   }
 
@@ -89,14 +91,14 @@ struct Transient {
   ) throws(SimulationError) {
     switch model {
     case .condensed(let model):
-      var system = CondensedSystem(model: model, materials: materials, segment: timeline[0])
+      var system = CondensedSystem(model: model, materials: materials, drive: timeline[0])
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
         from: state, keeper: keeper, onStep: onStep)
     case .edges(let model):
       var system: EdgeSystem
       do {
-        system = try EdgeSystem(model: model, materials: materials, segment: timeline[0])
+        system = try EdgeSystem(model: model, materials: materials, drive: timeline[0])
       } catch {
         throw .degenerateMesh("\(error)")
       }
@@ -138,12 +140,12 @@ struct Transient {
         if request != .goOn { keeper.save(saved(index, integrator, system), .resume) }
         return request != .stop
       }
-      system.enter(segment)
+      system.enter(segment, startsAfresh: segment.startsAfresh)
       let goesOn = index == state?.stage
       if goesOn, let state {
         try restore(state, &integrator, &system)
       } else {
-        if case .cool = segment.stage {
+        if segment.startsAfresh {
           integrator.restart(at: zeros)
           spent = .zero
         }
@@ -245,7 +247,7 @@ struct Transient {
     of segment: TimelineSegment, _ system: inout System, _ state: [Double], spent: SIMD2<Double>
   ) -> StageEnd {
     // Held from here on: whatever moves then is creep.
-    system.enter(segment.held)
+    system.enter(segment.held, startsAfresh: segment.startsAfresh)
     var (momentum, rate) = (state, state)
     _ = system.evaluate(state, time: segment.end, momentum: &momentum, rate: &rate)
     system.derivative(of: rate, into: &momentum)

@@ -18,6 +18,8 @@ public final class DesignFile: Sendable {
   private let database: DatabaseQueue
 
   /// Opens a file.
+  ///
+  /// - Throws: `HistoryError.missing` for no file, `unusable` for one that is no design file, damaged or of another version.
   public init(path: String) throws(HistoryError) {
     guard FileManager.default.fileExists(atPath: path) else {
       throw .missing("\(path): no such design file; fem-bulk design init makes one")
@@ -32,6 +34,8 @@ public final class DesignFile: Sendable {
   }
 
   /// Makes a new file; it appears under its name only when it is complete, and never in place of another.
+  ///
+  /// - Throws: `HistoryError.exists`, or `cannotWrite` with the system's reason.
   public static func create(
     path: String, definition: DesignDefinition, version: String
   ) throws(HistoryError) -> DesignFile {
@@ -64,6 +68,7 @@ public final class DesignFile: Sendable {
   /// Adds samples, all or none.
   ///
   /// - Returns: their numbers, in order.
+  /// - Throws: `HistoryError.unknown` for a sample of an experiment that is not pending, `cannotWrite`.
   public func add(_ samples: [NewSample]) throws(HistoryError) -> [Int] {
     try write { db in
       var pending = try experiments(db).filter { $0.state == .pending }
@@ -93,6 +98,8 @@ public final class DesignFile: Sendable {
   }
 
   /// Takes pending experiments off the list, and samples out of what counts; nothing is erased. All or none.
+  ///
+  /// - Throws: `HistoryError.unknown` for a number that is not there, or not any more; `cannotWrite`.
   public func drop(experiments: [Int], samples: [Int]) throws(HistoryError) {
     try write { db in
       for (table, what, ids) in [("experiments", "pending experiment", experiments), ("samples", "sample", samples)] {
@@ -111,6 +118,8 @@ public final class DesignFile: Sendable {
   /// Proposes the next experiments and writes them down with what they came from.
   ///
   /// Another process that adds or asks at the same time waits, so that no two are given the same experiments.
+  ///
+  /// - Throws: `HistoryError.noSuggestion` when none can be made, `cannotWrite`.
   public func suggest(
     _ count: Int, settings: DesignSettings, version: String
   ) throws(HistoryError) -> (experiments: [ProposedExperiment], suggestions: [Suggestion]) {
@@ -140,10 +149,16 @@ public final class DesignFile: Sendable {
 
   // MARK: Reading
 
+  /// All samples and experiments.
+  ///
+  /// - Throws: `HistoryError.unusable` for a file with something in it that this program does not write.
   public func state() throws(HistoryError) -> DesignState {
     try Self.wrapping(path) { try database.read { try state($0) } }
   }
 
+  /// All rounds of suggestions, the first one first.
+  ///
+  /// - Throws: `HistoryError.unusable` for a file with something in it that this program does not write.
   public func rounds() throws(HistoryError) -> [SuggestionRound] {
     try Self.wrapping(path) {
       try database.read { db in
@@ -163,6 +178,7 @@ public final class DesignFile: Sendable {
   /// Computes a round again from what it saw.
   ///
   /// - Returns: the text that it would be written down as.
+  /// - Throws: `HistoryError.noSuggestion` when none can be made now, `unusable` for a damaged file.
   public func replay(_ round: SuggestionRound) throws(HistoryError) -> String {
     let state = try state()
     return try Self.wrapping(path) { Self.text(of: try suggestions(round, in: state)) }

@@ -43,6 +43,8 @@ public struct DesignState: Sendable {
   public var used: [RecordedSample] { samples.filter { !$0.isDropped } }
 
   /// The study as it stands.
+  ///
+  /// - Throws: `ExpressionError` for a constraint that cannot be read.
   public func study() throws(ExpressionError) -> DesignStudy {
     DesignStudy(
       space: try definition.space(), outcomes: definition.outcomes, settings: definition.settings,

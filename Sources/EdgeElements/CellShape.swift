@@ -8,16 +8,16 @@ enum CellShape {
   case quadrilateral(PiolaQuadrilateral)
 
   init(_ mesh: borrowing Mesh, cell: Int) {
-    let c = mesh.cells[cell]
-    let (p0, p1, p2) = (mesh.nodes[Int(c[0])], mesh.nodes[Int(c[1])], mesh.nodes[Int(c[2])])
-    guard c[3] >= 0 else {
-      self = .triangle(WhitneyTriangle(p0, p1, p2))
+    if let (low, high) = mesh.rectangle(of: cell) {
+      self = .rectangle(low: low, high: high)
       return
     }
-    let p3 = mesh.nodes[Int(c[3])]
-    let isRectangle =
-      p0.x == p3.x && p1.x == p2.x && p0.y == p1.y && p2.y == p3.y && p0.x < p1.x && p0.y < p2.y
-    self = isRectangle ? .rectangle(low: p0, high: p2) : .quadrilateral(PiolaQuadrilateral(p0, p1, p2, p3))
+    let c = mesh.cells[cell]
+    let (p0, p1, p2) = (mesh.nodes[Int(c[0])], mesh.nodes[Int(c[1])], mesh.nodes[Int(c[2])])
+    self =
+      c[3] < 0
+      ? .triangle(WhitneyTriangle(p0, p1, p2))
+      : .quadrilateral(PiolaQuadrilateral(p0, p1, p2, mesh.nodes[Int(c[3])]))
   }
 }
 

@@ -1,3 +1,4 @@
+public import CoilFields
 public import Meshing
 
 /// The cells of the bulks: where current flows, a constant density in each.

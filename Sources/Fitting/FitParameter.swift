@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// A number that a fit may change, with the bounds that it must keep.
 public struct FitParameter: Sendable, Equatable {
@@ -35,14 +31,16 @@ public struct FitParameter: Sendable, Equatable {
   }
 
   /// The scaled parameter: its logarithm, or itself in terms of `unit`. Differences and singular values refer to it.
-  func scaled(_ value: Double) -> Double { isLogarithmic ? log(max(value, .leastNormalMagnitude)) : value / unit }
+  func scaled(_ value: Double) -> Double {
+    isLogarithmic ? Double.log(max(value, .leastNormalMagnitude)) : value / unit
+  }
 
   /// The bounds of the scaled parameter, infinite where there is none.
   var scaledBounds: (lower: Double, upper: Double) {
     (isLogarithmic && lower <= 0 ? -.infinity : scaled(lower), scaled(upper))
   }
 
-  func value(scaled: Double) -> Double { isLogarithmic ? exp(scaled) : scaled * unit }
+  func value(scaled: Double) -> Double { isLogarithmic ? Double.exp(scaled) : scaled * unit }
 
   /// d(value) / d(scaled).
   func slope(at value: Double) -> Double { isLogarithmic ? value : unit }
@@ -64,8 +62,8 @@ struct FreeCoordinate {
     (lower, upper) = parameter.scaledBounds
     switch (lower.isFinite, upper.isFinite) {
     case (true, true):
-      origin = asin(2 * (start - lower) / (upper - lower) - 1)
-      stretch = 0.5 * (upper - lower) * cos(origin)
+      origin = Double.asin(2 * (start - lower) / (upper - lower) - 1)
+      stretch = 0.5 * (upper - lower) * Double.cos(origin)
     case (true, false):
       origin = ((start - lower + 1) * (start - lower + 1) - 1).squareRoot()
       stretch = origin / (start - lower + 1)
@@ -85,7 +83,7 @@ struct FreeCoordinate {
     switch (lower.isFinite, upper.isFinite) {
     case (true, true):
       let half = 0.5 * (upper - lower)
-      return (lower + half * (1 + sin(w)), half * cos(w) / stretch)
+      return (lower + half * (1 + Double.sin(w)), half * Double.cos(w) / stretch)
     case (true, false):
       let root = (w * w + 1).squareRoot()
       return (lower - 1 + root, w / root / stretch)

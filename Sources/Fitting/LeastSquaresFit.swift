@@ -40,6 +40,8 @@ public struct LeastSquaresFit: Sendable {
   /// - Parameters:
   ///   - count: of residuals.
   ///   - residuals: (model - measured) / standard deviation of each datum, at given parameter values.
+  /// - Throws: `FitError.model` with the model's own error, `FitError.notFinite` for a residual that is no number, both with the
+  ///   parameters' values.
   public func run<Failure: Error>(
     count: Int, residuals: ([Double]) throws(Failure) -> [Double]
   ) throws(FitError<Failure>) -> FitResult {

@@ -1,9 +1,12 @@
 internal import FoundationEssentials
+internal import SystemPackage
 
 /// Larger inputs are refused: no case or table that a person writes comes near it.
 public let largestInput = 1_000_000
 
 /// The text of an input file of a limited size in bytes.
+///
+/// - Throws: `InputError` when there is no such file, or it is no UTF-8 text, or larger.
 public func readInput(_ path: String, what: String, limit: Int = largestInput) throws(InputError) -> String {
   let manager = FileManager.default
   guard let attributes = try? manager.attributesOfItem(atPath: path) else {
@@ -38,4 +41,13 @@ package func folderOf(_ path: String) -> String {
 /// A name within a folder; the folder is empty for the current one.
 package func joined(_ folder: String, _ name: String) -> String {
   folder.isEmpty || folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+}
+
+/// True for an SQLite database, whatever its name.
+package func isSQLite(_ path: String) -> Bool {
+  guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else { return false }
+  defer { try? file.close() }
+  var head = [UInt8](repeating: 0, count: 16)
+  let count = unsafe head.withUnsafeMutableBytes { buffer in unsafe try? file.read(into: buffer) }
+  return count == head.count && head.elementsEqual("SQLite format 3\0".utf8)
 }

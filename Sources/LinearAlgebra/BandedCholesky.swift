@@ -25,6 +25,8 @@ public struct BandedCholesky: ~Copyable {
   }
 
   /// Factors in place; O(order bandwidth²).
+  ///
+  /// - Throws: `LinearSolveError.notPositiveDefinite` with the order of the first minor that is not.
   public mutating func factor() throws(LinearSolveError) {
     let status = unsafe LAPACKE_dpbtrf(
       LAPACK_COL_MAJOR, Self.lower, Int32(order), Int32(bandwidth), &band, Int32(bandwidth + 1))
@@ -33,6 +35,8 @@ public struct BandedCholesky: ~Copyable {
   }
 
   /// Overwrites every column of `right` with the solution; O(order bandwidth) a column.
+  ///
+  /// - Throws: `LinearSolveError.illegalArgument`, a fault of this program.
   public func solve(_ right: inout Matrix) throws(LinearSolveError) {
     precondition(right.rows == order, "a factorisation of order \(order) cannot solve for \(right.rows) rows")
     let status = unsafe LAPACKE_dpbtrs(

@@ -36,6 +36,8 @@ public struct BorderedCholesky: ~Copyable {
   }
 
   /// Factors in place.
+  ///
+  /// - Throws: `LinearSolveError.notPositiveDefinite` for the band, or for what is left of the border.
   public mutating func factor() throws(LinearSolveError) {
     try banded.factor()
     guard borderWidth > 0 else { return }
@@ -51,6 +53,8 @@ public struct BorderedCholesky: ~Copyable {
   }
 
   /// Overwrites every column of `right` with the solution.
+  ///
+  /// - Throws: `LinearSolveError.illegalArgument`, a fault of this program.
   public func solve(_ right: inout Matrix) throws(LinearSolveError) {
     guard borderWidth > 0 else { return try banded.solve(&right) }
     precondition(

@@ -1,10 +1,5 @@
 internal import CLAPACK
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// The Cholesky factor L of a dense symmetric positive definite matrix, `A = L L'`.
 public struct DenseCholesky: Sendable {
@@ -28,7 +23,7 @@ public struct DenseCholesky: Sendable {
 
   /// The logarithm of the determinant of A.
   public var logDeterminant: Double {
-    (0..<order).reduce(0) { $0 + 2 * log(factor[$1, $1]) }
+    (0..<order).reduce(0) { $0 + 2 * Double.log(factor[$1, $1]) }
   }
 
   /// `A⁻¹ b`
@@ -64,6 +59,8 @@ public struct DenseCholesky: Sendable {
   }
 
   /// A⁻¹, exactly symmetric.
+  ///
+  /// - Throws: `LinearSolveError.singular` for a factor with a zero on its diagonal.
   public func inverse() throws(LinearSolveError) -> Matrix {
     var result = factor
     let n = Int32(order)

@@ -41,6 +41,8 @@ public struct DenseLU: ~Copyable {
   }
 
   /// Factors `elements` in place. The `_work` call, because the other one first reads the whole matrix for NaN.
+  ///
+  /// - Throws: `LinearSolveError.singular` with the pivot that is zero.
   public mutating func factor() throws(LinearSolveError) {
     let n = Int32(order)
     let status = unsafe LAPACKE_dgetrf_work(LAPACK_COL_MAJOR, n, n, &elements, max(n, 1), &pivots)

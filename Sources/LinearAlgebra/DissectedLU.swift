@@ -50,9 +50,13 @@ public struct DissectedLU: ~Copyable {
   }
 
   /// Factors in place. Allocates nothing.
+  ///
+  /// - Throws: `LinearSolveError.singular` with the pivot that is zero, counted within its front.
   public mutating func factor() throws(LinearSolveError) { try eliminate(dissection.fronts.count) }
 
   /// The matrix of the last unknowns once all others are eliminated.
+  ///
+  /// - Throws: as `factor`.
   public mutating func schurComplement() throws(LinearSolveError) -> Matrix {
     guard let last = dissection.fronts.last else { return Matrix(rows: 0, columns: 0) }
     try eliminate(dissection.fronts.count - 1)

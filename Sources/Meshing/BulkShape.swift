@@ -1,5 +1,5 @@
 /// The cross-section of one bulk: a rectangle in the half plane `r >= 0`, revolved about the z axis. Lengths in metres.
-public struct BulkShape: Sendable, Equatable, Codable {
+public struct BulkShape: Sendable, Hashable, Codable {
   public var name: String
   /// 0 for a solid bulk, positive for a ring.
   public var innerRadius: Double

@@ -9,6 +9,7 @@ extension Mesh {
   ///   - text: the whole file.
   ///   - file: the name to show in errors.
   /// - Complexity: O(n log n) for a text of n bytes.
+  /// - Throws: `GmshError` with line and remedy for a text that is no such file, or whose mesh cannot be used.
   public init(gmsh text: String, file: String) throws(GmshError) {
     self = try GmshMeshBuilder(GmshContent(text, file: file)).mesh()
   }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// Cell boundaries along one axis.
 enum GridLines {
@@ -13,7 +9,7 @@ enum GridLines {
       if i == 0 { return start }
       if i == cells { return end }
       let t = 2 * Double(i) / Double(cells) - 1
-      return start + 0.5 * (end - start) * (1 + (1 - grading) * t + grading * sin(0.5 * .pi * t))
+      return start + 0.5 * (end - start) * (1 + (1 - grading) * t + grading * Double.sin(0.5 * .pi * t))
     }
   }
 

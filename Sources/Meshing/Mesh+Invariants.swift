@@ -5,6 +5,7 @@ public enum MeshDefect: Error, Equatable, Sendable, CustomStringConvertible {
   case notCounterClockwise(cell: Int, area: Double)
   case unknownRegion(cell: Int, region: Int)
   case notFinite(node: Int)
+  case regionCount(cells: Int, regions: Int)
 
   public var description: String {
     switch self {
@@ -13,6 +14,7 @@ public enum MeshDefect: Error, Equatable, Sendable, CustomStringConvertible {
     case .notCounterClockwise(let cell, let area):
       "cell \(cell) has the area \(area) m^2: corners must run counter-clockwise"
     case .unknownRegion(let cell, let region): "cell \(cell) lies in region \(region), which has no name"
+    case .regionCount(let cells, let regions): "there are \(cells) cells and \(regions) numbers of their regions"
     case .notFinite(let node): "node \(node) has a coordinate that is not a finite number"
     }
   }
@@ -24,6 +26,9 @@ extension Mesh {
     for (i, node) in nodes.enumerated() {
       guard node.x.isFinite, node.y.isFinite else { throw .notFinite(node: i) }
       guard node.x >= 0 else { throw .negativeRadius(node: i, radius: node.x) }
+    }
+    guard cells.count == cellRegions.count else {
+      throw .regionCount(cells: cells.count, regions: cellRegions.count)
     }
     for i in cells.indices {
       for k in 0..<cornerCount(of: i) {

@@ -71,9 +71,9 @@ extension Mesh {
 }
 
 /// How a cell is to be cut: into two or four.
-public struct CellCut: Sendable, Equatable, Codable {
+public struct CellCut: Sendable, Hashable, Codable {
   /// A quadrilateral's sides are counted from its first corner: lower, outer, upper and inner of a generated rectangle.
-  public struct Ways: OptionSet, Sendable, Codable {
+  public struct Ways: OptionSet, Sendable, Hashable, Codable {
     public let rawValue: Int
 
     public init(rawValue: Int) { self.rawValue = rawValue }

@@ -1,5 +1,5 @@
 /// A mesh of the r-z half plane: triangles and quadrilaterals with a region each. Lengths in metres.
-public struct Mesh: Sendable, Equatable {
+public struct Mesh: Sendable, Hashable, Codable {
   /// Nodes as (r, z).
   public var nodes: [SIMD2<Double>]
   /// Corners of each cell, counter-clockwise (r to the right, z up); a triangle has -1 as its fourth.
@@ -32,6 +32,17 @@ public struct Mesh: Sendable, Equatable {
     (0..<cornerCount(of: cell)).map { nodes[Int(cells[cell][$0])] }
   }
 
+  /// Lower left and upper right corner of a cell that is an axis-parallel rectangle, listed from its lower left corner, as
+  /// generated cells are; nil for any other.
+  public func rectangle(of cell: Int) -> (low: SIMD2<Double>, high: SIMD2<Double>)? {
+    let c = cells[cell]
+    guard c[3] >= 0 else { return nil }
+    let (p0, p1, p2, p3) = (nodes[Int(c[0])], nodes[Int(c[1])], nodes[Int(c[2])], nodes[Int(c[3])])
+    let isRectangle =
+      p0.x == p3.x && p1.x == p2.x && p0.y == p1.y && p2.y == p3.y && p0.x < p1.x && p0.y < p2.y
+    return isRectangle ? (p0, p2) : nil
+  }
+
   /// Area of a cell's section [m²]; positive when its corners run counter-clockwise.
   public func signedArea(of cell: Int) -> Double {
     let p = corners(of: cell)
@@ -45,7 +56,7 @@ public struct Mesh: Sendable, Equatable {
 }
 
 /// A node in the middle of a side of one cell, where two smaller ones meet.
-public struct HangingNode: Sendable, Equatable {
+public struct HangingNode: Sendable, Hashable, Codable {
   public var node: Int32
   /// The ends of that side.
   public var ends: SIMD2<Int32>

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// A section turned around its axis: each cell becomes one solid per sector, with plane faces and true volumes up to
 /// `sin(x)/x`, x = 2 pi/sectors.
@@ -37,7 +33,7 @@ public struct RevolvedMesh: Sendable {
       let index = points.count
       for sector in 0..<(node.x == 0 ? 1 : sectors) {
         let angle = 2 * Double.pi * Double(sector) / Double(sectors)
-        points.append(SIMD3(node.x * cos(angle), node.x * sin(angle), node.y))
+        points.append(SIMD3(node.x * Double.cos(angle), node.x * Double.sin(angle), node.y))
       }
       return index
     }

@@ -13,3 +13,10 @@ package func csvField(_ text: String) -> String {
   guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
   return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
 }
+
+/// Without blanks at both ends.
+package func trimmed(_ text: some StringProtocol) -> String {
+  var text = text.drop(while: \.isWhitespace)
+  while let last = text.last, last.isWhitespace { text = text.dropLast() }
+  return String(text)
+}

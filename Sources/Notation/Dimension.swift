@@ -66,13 +66,26 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     }
   }
 
-  /// A value [SI] within the range; `text` is what was written.
+  /// A value [SI] within the magnitudes; `text` is what was written.
   package func checked(_ value: Double, _ text: String) throws(QuantityError) -> Double {
     guard value != 0, !magnitudes.contains(abs(value)) else { return value }
+    throw QuantityError(description: "\(text) is no \(rawValue) of a magnet; \(magnitudesRemedy)")
+  }
+
+  /// The range of magnitudes as a remedy.
+  var magnitudesRemedy: String {
     let unit = units[0].symbol == "%" ? "" : " \(units[0].symbol)"
-    throw QuantityError(
-      description: "\(text) is no \(rawValue) of a magnet; give one between \(magnitudes.lowerBound)\(unit) and"
-        + " \(magnitudes.upperBound)\(unit)")
+    return "give one between \(magnitudes.lowerBound)\(unit) and \(magnitudes.upperBound)\(unit)"
+  }
+
+  /// A value [SI] for people: in the usual unit or the first in which it is short, else in that in which it is shortest.
+  package func text(_ value: Double) -> String {
+    let usual = units.filter { $0.symbol == usualUnit }
+    let texts = (usual + units).map { unit in
+      (number: compact(value * unit.divisor / unit.multiplier), symbol: unit.symbol)
+    }
+    let short = texts.first { $0.number.count <= 8 } ?? texts.min { $0.number.count < $1.number.count }
+    return short.map { "\($0.number) \($0.symbol)" } ?? plain(value)
   }
 
   /// The unit to propose for a bare number.

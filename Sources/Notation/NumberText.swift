@@ -7,15 +7,43 @@ package func plain(_ value: Double) -> String {
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
-/// A number as JSON can hold it: null when it is not finite.
-package struct JSONNumber: Encodable {
-  var value: Double
+/// The same with a power of ten for numbers that nobody would count the digits of: 5e8 instead of 500000000.
+package func compact(_ value: Double) -> String {
+  let text = plain(value)
+  guard value.isFinite, abs(value) >= 1e6, !text.contains("e") else { return text }
+  let digits = text.drop { $0 == "-" }.prefix { $0 != "." }
+  let fraction = text.contains(".") ? text[text.index(after: text.firstIndex(of: ".") ?? text.startIndex)...] : ""
+  var mantissa = String(digits + fraction)
+  while mantissa.hasSuffix("0") { mantissa.removeLast() }
+  if mantissa.count > 1 { mantissa.insert(".", at: mantissa.index(after: mantissa.startIndex)) }
+  return (value < 0 ? "-" : "") + "\(mantissa)e\(digits.count - 1)"
+}
 
-  package init(_ value: Double) { self.value = value }
+/// A number as JSON can hold it: null when it is not finite, or missing.
+public struct JSONNumber: Sendable, Hashable {
+  /// nil for null.
+  public var value: Double?
 
-  package func encode(to encoder: any Encoder) throws {
+  /// - Parameter value: what is not finite becomes null, as nil does.
+  public init(_ value: Double?) { self.value = value.flatMap { $0.isFinite ? $0 : nil } }
+}
+
+extension JSONNumber: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    value = container.decodeNil() ? nil : try container.decode(Double.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
+    if let value { try container.encode(value) } else { try container.encodeNil() }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A key that an older document does not have reads as null.
+  public func decode(_: JSONNumber.Type, forKey key: Key) throws -> JSONNumber {
+    try decodeIfPresent(JSONNumber.self, forKey: key) ?? JSONNumber(nil)
   }
 }
 

@@ -20,7 +20,7 @@ public func parseQuantity(_ text: String, _ dimension: Dimension) throws(Quantit
     let known = nearestFirst(dimension.units.map(\.symbol), to: symbol).joined(separator: ", ")
     throw QuantityError(description: "unknown unit \(rest) of a \(dimension.rawValue); use \(known)")
   }
-  return try dimension.checked(number.value * unit.multiplier / unit.divisor, text)
+  return number.value * unit.multiplier / unit.divisor
 }
 
 /// The value of a number without a unit.

@@ -1,13 +1,9 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// A number with a fixed count of decimals, for people; data files take `description`, which loses nothing.
 package func fixed(_ value: Double, decimals: Int) -> String {
   guard value.isFinite else { return "\(value)" }
-  let scale = pow(10, Double(decimals))
+  let scale = Double.pow(10, Double(decimals))
   let scaled = (abs(value) * scale).rounded()
   // Beyond 2^53 there are no decimals left to round.
   guard scaled < 9e15 else { return "\(value)" }
@@ -21,12 +17,12 @@ package func fixed(_ value: Double, decimals: Int) -> String {
 /// `2.1468 ± 0.0008`: the error with two significant digits, the value with as many decimals.
 package func measured(_ value: Double, error: Double) -> String {
   guard error.isFinite, error > 0 else { return significant(value, digits: 5) }
-  var place = Int(floor(log10(error))) - 1
+  var place = Int(Double.log10(error).rounded(.down)) - 1
   // 0.0997 becomes 0.10, not 0.100.
-  if (error / pow(10, Double(place))).rounded() >= 100 { place += 1 }
+  if (error / Double.pow(10, Double(place))).rounded() >= 100 { place += 1 }
   let decimals = max(0, -place)
   // Errors of 100 and more: round both to whole tens, hundreds and so on.
-  let step = pow(10, Double(max(0, place)))
+  let step = Double.pow(10, Double(max(0, place)))
   guard decimals <= 12 else { return significant(value, digits: 5) }
   return "\(fixed((value / step).rounded(to: place) * step, decimals: decimals)) ± "
     + fixed((error / step).rounded(to: place) * step, decimals: decimals)
@@ -35,9 +31,9 @@ package func measured(_ value: Double, error: Double) -> String {
 /// A number with so many significant digits; powers of ten only where decimals would be unreadable.
 package func significant(_ value: Double, digits: Int) -> String {
   guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
-  let exponent = Int(floor(log10(abs(value))))
+  let exponent = Int(Double.log10(abs(value)).rounded(.down))
   if exponent < -4 || exponent > 6 {
-    return fixed(value / pow(10, Double(exponent)), decimals: digits - 1) + "e\(exponent)"
+    return fixed(value / Double.pow(10, Double(exponent)), decimals: digits - 1) + "e\(exponent)"
   }
   return fixed(value, decimals: max(0, digits - 1 - exponent))
 }

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Sampling
+internal import RealModule
 
 /// How much an experiment at a point promises, given the models; the points of largest score are proposed.
 struct AcquisitionScore {
@@ -101,7 +98,7 @@ struct AcquisitionScore {
       return (Normal.logCumulative(z), slope, -z * slope)
     case .expectedImprovement, .thompson:
       let (value, slope) = Normal.logImprovement(z)
-      return (log(deviation) + value, slope / deviation, (1 - slope * z) / deviation)
+      return (Double.log(deviation) + value, slope / deviation, (1 - slope * z) / deviation)
     }
   }
 }

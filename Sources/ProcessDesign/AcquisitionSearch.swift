@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Sampling
 
 /// Finds the point of the grid with the largest score: many places spread over the space and around the best samples, the best of
 /// them improved without regard to steps, rounded, and improved again from step to step.
@@ -20,7 +16,7 @@ struct AcquisitionSearch {
   func isAllowed(_ indices: [Int]) -> Bool { !excluded.contains(indices) && space.isAllowed(indices: indices) }
 
   /// Points of the grid that are allowed, each once: all of a small grid, else many spread ones and some near the centres.
-  func candidates(count: Int, random: inout RandomNumbers) -> [[Int]] {
+  func candidates(count: Int, random: inout SplitMix64) -> [[Int]] {
     if space.count(upTo: Self.enumerationLimit) != nil { return space.allPoints().filter(isAllowed) }
     var seen = excluded
     var found: [[Int]] = []
@@ -28,7 +24,7 @@ struct AcquisitionSearch {
       let indices = space.nearest(scaled)
       if space.isAllowed(indices: indices), seen.insert(indices).inserted { found.append(indices) }
     }
-    let even = EvenPoints(dimensions: space.dimensions, random: &random)
+    let even = EvenPoints(dimensions: space.dimensions, seed: random.next())
     for i in 0..<count { take(even[i]) }
     // Constraints that leave little room: go on until something is found.
     var more = count
@@ -48,7 +44,7 @@ struct AcquisitionSearch {
   }
 
   /// - Returns: nil when no point of the grid is allowed.
-  func best(_ score: AcquisitionScore, random: inout RandomNumbers) -> [Int]? {
+  func best(_ score: AcquisitionScore, random: inout SplitMix64) -> [Int]? {
     let candidates = candidates(count: min(2000, 500 * space.dimensions), random: &random)
     guard !candidates.isEmpty else { return nil }
     let scaled = candidates.map { space.scaled(indices: $0) }

@@ -1,3 +1,4 @@
+internal import Sampling
 internal import LinearAlgebra
 
 /// What a study knows by now: how good its models are and where they are still unsure.
@@ -37,9 +38,10 @@ extension DesignStudy {
   /// Fits the models to all samples; nil while there are fewer than three.
   ///
   /// - Parameter seed: of the study.
+  /// - Throws: `DesignError.modelFailed` for samples that no Gaussian process can be fitted to.
   public func insight(seed: UInt64) throws(DesignError) -> DesignInsight? {
     guard let fitted = try fittedModels(seed: seed) else { return nil }
-    var random = RandomNumbers(seed: seed, round: -2)
+    var random = SplitMix64(seed: seed, round: -2)
     let search = AcquisitionSearch(space: space, excluded: [], centres: [])
     let candidates = search.candidates(count: 1000, random: &random)
     return DesignInsight(
@@ -61,7 +63,7 @@ extension DesignStudy {
     guard samples.count(where: { sample in objectives.allSatisfy { sample.outcomes[$0] != nil } }) >= 3 else {
       return nil
     }
-    var random = RandomNumbers(seed: seed, round: -1)
+    var random = SplitMix64(seed: seed, round: -1)
     return try models(&random)
   }
 

@@ -41,6 +41,7 @@ extension DesignStudy {
   /// The models fitted to all samples, pending experiments believed; nil while there are fewer than three samples.
   ///
   /// - Parameter seed: of the study.
+  /// - Throws: `DesignError.modelFailed` for samples that no Gaussian process can be fitted to.
   public func landscape(seed: UInt64) throws(DesignError) -> DesignLandscape? {
     guard var models = try fittedModels(seed: seed) else { return nil }
     for point in pending { try models.believe(space.scaled(point)) }

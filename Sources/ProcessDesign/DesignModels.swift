@@ -1,3 +1,4 @@
+internal import Sampling
 internal import LinearAlgebra
 
 /// The models of all outcomes that were measured, as they grow with the experiments of a batch.
@@ -48,7 +49,7 @@ struct DesignModels: Sendable {
 
   /// The point that is best in one function drawn from each model, among some hundred candidates: Thompson sampling. Where no
   /// candidate keeps its limits in what was drawn, the one that misses them least.
-  func draw(_ search: AcquisitionSearch, _ random: inout RandomNumbers) throws(DesignError) -> [Int]? {
+  func draw(_ search: AcquisitionSearch, _ random: inout SplitMix64) throws(DesignError) -> [Int]? {
     var candidates = search.candidates(count: Self.drawnCandidates, random: &random)
     guard !candidates.isEmpty else { return nil }
     // A small grid is complete, and may be larger than what can be drawn at once.

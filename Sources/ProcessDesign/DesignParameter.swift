@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// Something that is chosen for an experiment: a heating rate, a temperature, a time.
 ///
@@ -42,7 +38,7 @@ public struct DesignParameter: Sendable, Equatable, Codable {
     let decimals = max(Self.decimals(of: lower), Self.decimals(of: step))
     let plain = lower + Double(index) * step
     guard decimals <= 22 else { return min(plain, upper) }
-    let scale = pow(10, Double(decimals))
+    let scale = Double.pow(10, Double(decimals))
     let whole = (lower * scale).rounded() + Double(index) * (step * scale).rounded()
     guard abs(whole) < 0x1p53, abs(whole / scale - plain) <= 1e-9 * step else { return min(plain, upper) }
     return min(whole / scale, upper)

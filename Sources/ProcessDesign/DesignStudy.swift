@@ -1,3 +1,4 @@
+internal import Sampling
 internal import LinearAlgebra
 
 /// A next experiment.
@@ -66,8 +67,9 @@ public struct DesignStudy: Sendable {
   /// - Parameters:
   ///   - seed: of the study; all chance comes from it and the number of the round.
   ///   - round: how often suggestions were made before.
+  /// - Throws: `DesignError.nothingLeft` when no allowed point is free, `modelFailed` for samples that no process can be fitted to.
   public func suggest(_ count: Int, seed: UInt64, round: Int) throws(DesignError) -> [Suggestion] {
-    var random = RandomNumbers(seed: seed, round: round)
+    var random = SplitMix64(seed: seed, round: round)
     let usable = samples.filter { sample in objectives.allSatisfy { sample.outcomes[$0] != nil } }
     guard usable.count >= max(2, settings.initialSamples) else { return try fill(count, seed: seed) }
     var models = try models(&random)
@@ -95,7 +97,7 @@ public struct DesignStudy: Sendable {
   }
 
   /// A model for every outcome that has been measured.
-  func models(_ random: inout RandomNumbers) throws(DesignError) -> DesignModels {
+  func models(_ random: inout SplitMix64) throws(DesignError) -> DesignModels {
     var all: [OutcomeModel] = []
     for (index, outcome) in outcomes.enumerated() where samples.contains(where: { $0.outcomes[index] != nil }) {
       do throws(LinearSolveError) {
@@ -110,8 +112,7 @@ public struct DesignStudy: Sendable {
 
   /// Experiments that fill the space evenly, as one sequence over all rounds.
   private func fill(_ count: Int, seed: UInt64) throws(DesignError) -> [Suggestion] {
-    var shift = RandomNumbers(seed: seed, round: 0)
-    let even = EvenPoints(dimensions: space.dimensions, random: &shift)
+    let even = EvenPoints(dimensions: space.dimensions, seed: seed)
     var taken = Set((pending + samples.map(\.parameters)).map { space.nearest(space.scaled($0)) })
     var suggestions: [Suggestion] = []
     var index = taken.count

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// An arithmetic expression of parameters: numbers, names, `+ - * / ^`, parentheses, `abs sqrt exp log min max`.
 indirect enum Expression: Sendable, Equatable {
@@ -46,7 +42,8 @@ extension Expression.Operator {
     case .minus: a - b
     case .times: a * b
     case .over: a / b
-    case .power: pow(a, b)
+    // A negative base has whole powers only.
+    case .power: Int(exactly: b).map { Double.pow(a, $0) } ?? Double.pow(a, b)
     }
   }
 }
@@ -56,17 +53,13 @@ extension Expression.Function {
     switch self {
     case .abs: Swift.abs(arguments[0])
     case .sqrt: arguments[0].squareRoot()
-    case .exp: exponential(arguments[0])
-    case .log: logarithm(arguments[0])
+    case .exp: Double.exp(arguments[0])
+    case .log: Double.log(arguments[0])
     case .min: Swift.min(arguments[0], arguments[1])
     case .max: Swift.max(arguments[0], arguments[1])
     }
   }
 }
-
-// Within the enumeration, exp and log are its cases.
-private func exponential(_ x: Double) -> Double { exp(x) }
-private func logarithm(_ x: Double) -> Double { log(x) }
 
 /// Something that must hold for every suggestion: two or three expressions with `<`, `<=`, `>`, `>=` between them, as in
 /// `heating_rate * hold <= 3000` or `10 <= power / area <= 50`. Numbers are in the parameters' own units.
@@ -81,6 +74,7 @@ public struct InputConstraint: Sendable, Equatable {
   let comparisons: [Comparison]
 
   /// - Parameter parameters: names that may occur.
+  /// - Throws: `ExpressionError` with the place in the text that cannot be read.
   public init(_ text: String, parameters: [String]) throws(ExpressionError) {
     self.text = text
     comparisons = try ExpressionParser.comparisons(text, parameters: parameters)

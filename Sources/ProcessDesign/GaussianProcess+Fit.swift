@@ -1,10 +1,6 @@
+internal import Sampling
 internal import LinearAlgebra
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// What is held likely of hyperparameters before any data, so that a handful of samples does not lead to length scales that
 /// nobody would believe: independent normal distributions of their logarithms, for values scaled to a variance of one.
@@ -19,11 +15,11 @@ struct HyperparameterPrior {
   let upper: [Double]
 
   init(dimensions: Int) {
-    let lengthScale = 2.0.squareRoot() - 3 + 0.5 * log(Double(dimensions))
-    centres = [Double](repeating: lengthScale, count: dimensions) + [0, log(1e-5)]
+    let lengthScale = 2.0.squareRoot() - 3 + 0.5 * Double.log(Double(dimensions))
+    centres = [Double](repeating: lengthScale, count: dimensions) + [0, Double.log(1e-5)]
     deviations = [Double](repeating: 3.0.squareRoot(), count: dimensions) + [3, 4]
-    lower = [Double](repeating: log(0.01), count: dimensions) + [log(0.01), log(Self.leastNoise)]
-    upper = [Double](repeating: log(100.0), count: dimensions) + [log(1000.0), log(2.0)]
+    lower = [Double](repeating: Double.log(0.01), count: dimensions) + [Double.log(0.01), Double.log(Self.leastNoise)]
+    upper = [Double](repeating: Double.log(100.0), count: dimensions) + [Double.log(1000.0), Double.log(2.0)]
   }
 
   /// The least variance of noise: keeps the matrix of 200 samples that lie close together positive definite.
@@ -41,7 +37,7 @@ struct HyperparameterPrior {
   }
 
   /// A place to begin from: near to the centre, and within the bounds.
-  func draw(_ random: inout RandomNumbers) -> [Double] {
+  func draw(_ random: inout SplitMix64) -> [Double] {
     centres.indices.map { i in min(upper[i], max(lower[i], centres[i] + 0.6 * deviations[i] * random.normal())) }
   }
 }
@@ -51,7 +47,7 @@ extension GaussianProcess {
   ///
   /// Begins from the prior's centre and the best of some places drawn from it; each of the searches sees value and slopes.
   static func fit(
-    _ data: TrainingData, kernel: Kernel, random: inout RandomNumbers
+    _ data: TrainingData, kernel: Kernel, random: inout SplitMix64
   ) throws(LinearSolveError) -> GaussianProcess {
     let prior = HyperparameterPrior(dimensions: data.dimensions)
     func process(_ logarithms: [Double]) throws(LinearSolveError) -> GaussianProcess {

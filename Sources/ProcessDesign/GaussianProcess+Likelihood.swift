@@ -1,17 +1,12 @@
 internal import LinearAlgebra
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 extension GaussianProcess {
   /// The logarithm of the marginal likelihood: Rasmussen and Williams, equation 5.8.
   var logLikelihood: Double {
     var fit = 0.0
     for i in 0..<data.count { fit += (data.values[i] - mean) * weights[i] }
-    return -0.5 * fit - 0.5 * factor.logDeterminant - 0.5 * Double(data.count) * log(2 * .pi)
+    return -0.5 * fit - 0.5 * factor.logDeterminant - 0.5 * Double(data.count) * Double.log(2 * .pi)
   }
 
   /// Its slopes along the logarithms of length scales, variance and noise: equation 5.9.

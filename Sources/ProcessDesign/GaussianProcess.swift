@@ -1,10 +1,5 @@
 internal import LinearAlgebra
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// What a Gaussian process does not learn from its kernel's form: sizes, in the coordinates of the unit cube.
 public struct Hyperparameters: Sendable, Equatable {
@@ -22,10 +17,10 @@ public struct Hyperparameters: Sendable, Equatable {
   }
 
   /// Logarithms: length scales, variance, noise.
-  var logarithms: [Double] { (lengthScales + [variance, noise]).map { log($0) } }
+  var logarithms: [Double] { (lengthScales + [variance, noise]).map { Double.log($0) } }
 
   init(logarithms: [Double]) {
-    let values = logarithms.map { exp($0) }
+    let values = logarithms.map { Double.exp($0) }
     lengthScales = Array(values.dropLast(2))
     variance = values[values.count - 2]
     noise = values[values.count - 1]

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Sampling
+internal import RealModule
 
 /// What two objectives, both to be maximised, have reached: pairs of which none is worse than another in both.
 struct ParetoFront: Equatable {
@@ -53,7 +50,7 @@ struct ParetoFront: Equatable {
       let z = (mean[axis] - level) / deviation[axis]
       let (value, slope) = Normal.logImprovement(z)
       // Of the logarithm of deviation times h(z).
-      return (log(deviation[axis]) + value, slope / deviation[axis], (1 - slope * z) / deviation[axis])
+      return (Double.log(deviation[axis]) + value, slope / deviation[axis], (1 - slope * z) / deviation[axis])
     }
     let left = [reference.x] + points.map(\.x)
     let height = points.map(\.y) + [reference.y]
@@ -67,12 +64,12 @@ struct ParetoFront: Equatable {
         continue
       }
       let end = excess(0, above: left[strip + 1])
-      let share = exp(end.log - begin.log)
+      let share = Double.exp(end.log - begin.log)
       let rest = 1 - share
       guard rest > 0 else { continue }
       terms.append(
         (
-          begin.log + log(rest) + above.log,
+          begin.log + Double.log(rest) + above.log,
           SIMD2((begin.mean - share * end.mean) / rest, above.mean),
           SIMD2((begin.deviation - share * end.deviation) / rest, above.deviation)
         ))
@@ -80,11 +77,11 @@ struct ParetoFront: Equatable {
     let largest = terms.map(\.log).max() ?? -.infinity
     var (sum, meanSlope, deviationSlope) = (0.0, SIMD2<Double>(), SIMD2<Double>())
     for term in terms {
-      let weight = exp(term.log - largest)
+      let weight = Double.exp(term.log - largest)
       sum += weight
       meanSlope += weight * term.mean
       deviationSlope += weight * term.deviation
     }
-    return (largest + log(sum), meanSlope / sum, deviationSlope / sum)
+    return (largest + Double.log(sum), meanSlope / sum, deviationSlope / sum)
   }
 }

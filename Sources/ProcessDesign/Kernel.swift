@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// How alike the results at two points of the unit cube are, as a function of one number: the squared distance in length scales
 /// `q = Σ (u - v)²/l²`, and for the linear kernel the product `q = Σ (u - 1/2)(v - 1/2)/l²`.
@@ -20,14 +16,14 @@ public enum Kernel: String, CaseIterable, Sendable, Codable {
     switch self {
     case .matern52:
       let r = (5 * q).squareRoot()
-      let decay = exp(-r)
+      let decay = Double.exp(-r)
       return ((1 + r + r * r / 3) * decay, -5.0 / 6 * (1 + r) * decay)
     case .matern32:
       let r = (3 * q).squareRoot()
-      let decay = exp(-r)
+      let decay = Double.exp(-r)
       return ((1 + r) * decay, -1.5 * decay)
     case .rbf:
-      let value = exp(-0.5 * q)
+      let value = Double.exp(-0.5 * q)
       return (value, -0.5 * value)
     case .linear: return (1 + q, 1)
     }

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Sampling
+internal import RealModule
 
 /// The logarithm of the probability that a normal variable lies between limits, and its slopes with respect to mean and deviation.
 func logLimitProbability(
@@ -27,9 +24,8 @@ func logLimitProbability(
     // P = Phi(-a) - Phi(-b)
     let (a, b) = ((lower - mean) / deviation, (upper - mean) / deviation)
     let (near, far) = (Normal.logCumulative(-a), Normal.logCumulative(-b))
-    let value = near + log(max(1e-300, -expm1(far - near)))
-    let logSqrtTwoPi = 0.5 * log(2 * Double.pi)
-    let (atA, atB) = (exp(-0.5 * a * a - logSqrtTwoPi - value), exp(-0.5 * b * b - logSqrtTwoPi - value))
+    let value = near + Double.log(max(1e-300, -Double.expMinusOne(far - near)))
+    let (atA, atB) = (Double.exp(Normal.logDensity(a) - value), Double.exp(Normal.logDensity(b) - value))
     return (value, (atA - atB) / deviation, (a * atA - b * atB) / deviation)
   }
 }

@@ -1,3 +1,4 @@
+internal import Sampling
 internal import LinearAlgebra
 
 /// The Gaussian process of one outcome, on values shifted and scaled to mean 0 and variance 1, and turned so that more is better.
@@ -12,7 +13,7 @@ struct OutcomeModel: Sendable {
 
   init(
     _ index: Int, of outcome: DesignOutcome, _ samples: [DesignSample], space: DesignSpace, kernel: Kernel,
-    random: inout RandomNumbers
+    random: inout SplitMix64
   ) throws(LinearSolveError) {
     let measured = samples.filter { $0.outcomes[index] != nil }
     let values = measured.compactMap { $0.outcomes[index] }

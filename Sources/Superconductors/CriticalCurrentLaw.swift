@@ -1,8 +1,21 @@
+public import Notation
+
 /// Critical current density Jc(B) [A/m²] at the reference temperature of a material, with its slope.
 ///
-/// A law is a pure function, evaluated in batches: one call serves all cells of a bulk, so the existential costs nothing
-/// next to the power law that follows it.
-public protocol CriticalCurrentLaw: Sendable {
+/// A law is a value: two are the same law when their numbers are equal. It is a pure function, evaluated in batches: one call
+/// serves all cells of a bulk, so the existential costs nothing next to the power law that follows it.
+///
+/// A law that is listed in `CriticalCurrentLaws.all` can be read from case files and decoded.
+public protocol CriticalCurrentLaw: Sendable, Hashable, Codable {
+  /// The word by which case files call it.
+  static var name: String { get }
+  /// A sentence on what it says, with its formula.
+  static var documentation: String { get }
+  /// Its numbers, as case files have them; none for a law that is made from a table.
+  static var keys: [Key<Self>] { get }
+  /// A law to begin with when its keys are read; nil for one that no file can describe.
+  static var blank: Self? { get }
+
   /// Writes `Jc(|B|, T)` [A/m²] and `dJc/d|B|` [A/(m² T)] for each flux density [T].
   ///
   /// - Parameters:
@@ -18,12 +31,42 @@ public protocol CriticalCurrentLaw: Sendable {
   /// False when Jc is the same in every field: the solver then leaves the field out.
   var dependsOnField: Bool { get }
 
+  /// True when the law itself says how Jc falls with temperature.
+  var dependsOnTemperature: Bool { get }
+
+  /// The same law with Jc multiplied by a factor everywhere.
+  func scaled(by factor: Double) -> Self
+
+  /// What is wrong with its numbers; `place` is the path of the law in the case.
+  func findings(at place: CasePath) -> [Finding]
+
   /// One line for reports, with units.
   var summary: String { get }
 }
 
+/// What a law has that only a program of its own uses, and no case file.
+extension CriticalCurrentLaw {
+  public static var name: String { "\(Self.self)" }
+  public static var documentation: String { "" }
+  public static var keys: [Key<Self>] { [] }
+  public static var blank: Self? { nil }
+}
+
 extension CriticalCurrentLaw {
   public var dependsOnField: Bool { true }
+
+  public var dependsOnTemperature: Bool { false }
+
+  public func findings(at place: CasePath) -> [Finding] { Self.keys.flatMap { $0.findings(in: self, at: place) } }
+
+  /// Every key that is a current density times the factor.
+  public func scaled(by factor: Double) -> Self {
+    var law = self
+    for key in Self.keys where key.kind == .quantity(.currentDensity) {
+      if case .number(let value)? = key.get(self) { key.set(&law, .number(factor * value)) }
+    }
+    return law
+  }
 
   /// Jc [A/m²] at one point; for reports and tests, not for the solver.
   public func value(fluxDensity: Double, temperature: Double) -> Double {
@@ -35,4 +78,23 @@ extension CriticalCurrentLaw {
     evaluate(0..<1, fluxDensity: b.span, temperature: temperature, value: &valueSpan, slope: &slopeSpan)
     return value[0]
   }
+}
+
+/// The laws that case files know.
+public enum CriticalCurrentLaws {
+  public static let all: [any CriticalCurrentLaw.Type] = [
+    KimLaw.self,
+    ConstantLaw.self,
+    ExponentialLaw.self,
+    JirsaLaw.self,
+    TableLaw.self,
+  ]
+
+  /// The law of a name; nil when there is none.
+  public static func named(_ name: String) -> (any CriticalCurrentLaw.Type)? { all.first { $0.name == name } }
+}
+
+/// True for two laws of the same kind with the same numbers.
+package func areEqual(_ first: any CriticalCurrentLaw, _ second: any CriticalCurrentLaw) -> Bool {
+  AnyHashable(first) == AnyHashable(second)
 }

@@ -1,3 +1,5 @@
+public import Notation
+
 /// How Jc differs from place to place: a factor f(r, z) on a rectangular grid, bilinear between its points.
 ///
 /// ```
@@ -10,16 +12,25 @@
 ///
 /// r counts from the axis and z from the middle of the bulk's height, so that one map serves every bulk of its kind. The
 /// factor multiplies the Jc of the material; 0 counts as a millionth, as above Tc.
-public struct CriticalCurrentMap: Sendable, Equatable {
-  /// The file that the map was read from, for messages.
-  public let source: String
+public struct CriticalCurrentMap: Sendable, Hashable, Codable {
   /// [m], ascending; at least two of each.
   public let radii: [Double]
   public let heights: [Double]
   /// One row of radii after the other, from the lowest height.
   public let factors: [Double]
 
+  /// - Parameters:
+  ///   - radii: [m], ascending; `heights` likewise, from the middle of the bulk's height.
+  ///   - factors: one row of radii after the other, from the lowest height.
+  public init(radii: [Double], heights: [Double], factors: [Double]) {
+    self.radii = radii
+    self.heights = heights
+    self.factors = factors
+  }
+
   /// Reads a map from the text of a CSV file: header, then one point a line, in any order.
+  ///
+  /// - Throws: `TableError` for a header, a value or a grid that is not right, with the line.
   public init(csv text: String, file: String) throws(TableError) {
     let numbers = try NumberTable(csv: text, file: file, headers: ["r[mm],z[mm],factor", "r[m],z[m],factor"])
     let divisor = numbers.header.hasPrefix("r[mm]") ? 1e3 : 1
@@ -48,7 +59,6 @@ public struct CriticalCurrentMap: Sendable, Equatable {
         file: file, line: last,
         message: "the point r = \(r), z = \(z) is missing; a map has every r at every z")
     }
-    source = file
     (self.radii, self.heights, self.factors) = (radii, heights, factors.compactMap { $0 })
   }
 
@@ -59,6 +69,32 @@ public struct CriticalCurrentMap: Sendable, Equatable {
       for (i, r) in radii.enumerated() { text += "\(r),\(z),\(factors[j * radii.count + i])\n" }
     }
     return text
+  }
+
+  /// What is wrong with a map that was not read from a file; `place` is its path in the case.
+  public func findings(at place: CasePath) -> [Finding] {
+    for (axis, grid) in [("r", radii), ("z", heights)] {
+      guard grid.count >= 2 else {
+        return [
+          Finding(
+            place, "the map has \(grid.count) values of \(axis)", remedy: "give at least two, the ends of the bulk")
+        ]
+      }
+      guard grid.allSatisfy(\.isFinite), zip(grid, grid.dropFirst()).allSatisfy({ $0 < $1 }) else {
+        return [Finding(place, "the values of \(axis) do not ascend", remedy: "sort them, and give each once")]
+      }
+    }
+    let (count, overflow) = radii.count.multipliedReportingOverflow(by: heights.count)
+    guard !overflow, factors.count == count else {
+      return [
+        Finding(place, "the map has \(factors.count) factors", remedy: "give one for each r at each z, in all \(count)")
+      ]
+    }
+    if radii[0] < 0 { return [Finding(place, "the map has a negative r", remedy: "r is the distance from the axis")] }
+    guard factors.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      return [Finding(place, "a factor is negative or not finite", remedy: "write 0 or more")]
+    }
+    return []
   }
 
   /// The factor at a place [m]; beyond the grid that of its edge.
@@ -95,7 +131,7 @@ public struct CriticalCurrentMap: Sendable, Equatable {
       let slack = 1e-9 * (range.upperBound - range.lowerBound)
       func millimetres(_ length: Double) -> Double { (length * 1e9).rounded() / 1e6 }
       func gap(_ low: Double, _ high: Double) -> String {
-        "\(source) leaves out \(name) from \(millimetres(low)) to \(millimetres(high)) mm"
+        "the map leaves out \(name) from \(millimetres(low)) to \(millimetres(high)) mm"
       }
       if first > range.lowerBound + slack { return gap(range.lowerBound, first) }
       if last < range.upperBound - slack { return gap(last, range.upperBound) }

@@ -9,26 +9,48 @@
 ///
 /// Without the column `T[K]` there is one curve, which holds at every temperature. A valid table has at least two points
 /// in each curve, |B| ascending within it, and only finite, positive Jc.
-public struct CriticalCurrentTable: Sendable, Equatable {
-  public struct Curve: Sendable, Equatable {
+public struct CriticalCurrentTable: Sendable, Hashable, Codable {
+  public struct Curve: Sendable, Hashable, Codable {
     /// [K]; nil when the table has no temperature column.
     public var temperature: Double?
     /// |B| [T], ascending.
     public var fluxDensity: [Double]
-    /// [A/m²]
+    /// [A/m²], as many.
     public var criticalCurrentDensity: [Double]
+
+    public init(temperature: Double? = nil, fluxDensity: [Double], criticalCurrentDensity: [Double]) {
+      self.temperature = temperature
+      self.fluxDensity = fluxDensity
+      self.criticalCurrentDensity = criticalCurrentDensity
+    }
   }
 
   /// In ascending order of temperature.
-  public private(set) var curves: [Curve]
+  public var curves: [Curve]
+
+  /// More points in all than anybody measures.
+  public static let largestCount = 1_000_000
+
+  /// - Parameter curves: in ascending order of temperature; one without a temperature stands alone.
+  public init(curves: [Curve]) { self.curves = curves }
 
   public var dependsOnTemperature: Bool { curves.first?.temperature != nil }
+
+  /// The same table with Jc multiplied by a factor.
+  public func scaled(by factor: Double) -> CriticalCurrentTable {
+    var table = self
+    for index in table.curves.indices {
+      table.curves[index].criticalCurrentDensity = table.curves[index].criticalCurrentDensity.map { factor * $0 }
+    }
+    return table
+  }
 
   static let header = "B[T],Jc[A/m^2]"
   static let headerWithTemperature = "B[T],T[K],Jc[A/m^2]"
 
   /// Reads a table from the text of a CSV file.
   ///
+  /// - Throws: `TableError` for a header, a value or an order that is not right, with the line.
   /// - Parameters:
   ///   - text: header, then one point a line. Blanks around values, empty lines and lines that begin with `#` are
   ///     skipped.

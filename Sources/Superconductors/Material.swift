@@ -1,11 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// `Jc(B, T) = Jc(B) (1 - (T/Tc)²)^exponent`: how the critical current density falls with temperature.
-public struct TemperatureFactor: Sendable, Equatable {
+public struct TemperatureFactor: Sendable, Hashable, Codable {
   /// Critical temperature [K].
   public var criticalTemperature: Double
   public var exponent: Double
@@ -22,25 +18,27 @@ public struct TemperatureFactor: Sendable, Equatable {
   public func callAsFunction(_ temperature: Double) -> Double {
     let x = temperature / criticalTemperature
     guard x < 1 else { return Self.floor }
-    return max(Self.floor, pow(1 - x * x, exponent))
+    return max(Self.floor, .pow(1 - x * x, exponent))
   }
 }
 
 /// Where a material's numbers hold; a run that leaves the range ends with a warning.
-public struct ValidityRange: Sendable, Equatable {
+public struct ValidityRange: Sendable, Hashable, Codable {
   /// |B| [T] up to which they hold.
   public var largestField: Double
   /// [K]
-  public var temperature: ClosedRange<Double>
+  public var coldest: Double
+  public var warmest: Double
 
-  public init(largestField: Double, temperature: ClosedRange<Double>) {
+  public init(largestField: Double, coldest: Double, warmest: Double) {
     self.largestField = largestField
-    self.temperature = temperature
+    self.coldest = coldest
+    self.warmest = warmest
   }
 }
 
 /// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T) f(r, z)`.
-public struct Material: Sendable {
+public struct Material: Sendable, Hashable, Codable {
   public var name: String
   public var criticalCurrent: any CriticalCurrentLaw
   public var temperatureFactor: TemperatureFactor?

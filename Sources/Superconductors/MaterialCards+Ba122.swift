@@ -24,7 +24,7 @@ extension MaterialCard {
     return MaterialCard(
       material: Material(
         name: name, criticalCurrent: KimLaw(jc0: scale * jc0 / factor(5), b0: b0), temperatureFactor: factor, n: 100,
-        validity: ValidityRange(largestField: 8, temperature: 4...criticalTemperature)),
+        validity: ValidityRange(largestField: 8, coldest: 4, warmest: criticalTemperature)),
       summary: sample, referenceTemperature: 5,
       assumptions: [
         Assumption(
@@ -55,7 +55,7 @@ extension MaterialCard {
     return MaterialCard(
       material: Material(
         name: "ba122-weiss-2015", criticalCurrent: KimLaw(jc0: 3.98e8 / factor(5), b0: 1), temperatureFactor: factor,
-        n: 250, validity: ValidityRange(largestField: 8, temperature: 4...criticalTemperature)),
+        n: 250, validity: ValidityRange(largestField: 8, coldest: 4, warmest: criticalTemperature)),
       summary: "Ba122 stack of 10 mm by 18 mm", referenceTemperature: 5,
       assumptions: [
         Assumption(

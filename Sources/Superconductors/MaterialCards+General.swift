@@ -6,7 +6,7 @@ extension MaterialCard {
     return MaterialCard(
       material: Material(
         name: "rebco-77k", criticalCurrent: KimLaw(jc0: 3e8 / factor(77), b0: 1.3), temperatureFactor: factor, n: 20,
-        validity: ValidityRange(largestField: 3, temperature: 65...92)),
+        validity: ValidityRange(largestField: 3, coldest: 65, warmest: 92)),
       summary: "REBCO, a melt-grown single grain", referenceTemperature: 77,
       assumptions: [
         Assumption(
@@ -35,7 +35,7 @@ extension MaterialCard {
     return MaterialCard(
       material: Material(
         name: "mgb2-20k", criticalCurrent: ExponentialLaw(jc0: 2e9 / factor(20), b0: 1.2), temperatureFactor: factor,
-        n: 50, validity: ValidityRange(largestField: 4, temperature: 10...39)),
+        n: 50, validity: ValidityRange(largestField: 4, coldest: 10, warmest: 39)),
       summary: "MgB2, dense and polycrystalline", referenceTemperature: 20,
       assumptions: [
         Assumption(

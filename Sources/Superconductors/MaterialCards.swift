@@ -1,9 +1,9 @@
 /// A material that comes with the program, with a sentence on where each of its numbers comes from.
 ///
 /// A sentence belongs to one property, so that a case which replaces the property also drops the sentence.
-public struct MaterialCard: Sendable {
+public struct MaterialCard: Sendable, Hashable, Codable {
   /// What an assumption is about.
-  public enum Property: String, Sendable, CaseIterable {
+  public enum Property: String, Sendable, CaseIterable, Codable {
     case criticalCurrent = "jc"
     case temperature
     case n
@@ -11,7 +11,7 @@ public struct MaterialCard: Sendable {
   }
 
   /// A sentence on the origin of a number: assumed, fitted to what, or taken from where.
-  public struct Assumption: Sendable, Equatable {
+  public struct Assumption: Sendable, Hashable, Codable {
     public var property: Property
     public var sentence: String
 

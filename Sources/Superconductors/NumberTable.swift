@@ -1,3 +1,5 @@
+internal import Notation
+
 /// What is wrong with a table of numbers; tells where and how to put it right.
 public struct TableError: Error, Equatable, CustomStringConvertible {
   /// The name under which the table was read.
@@ -89,11 +91,4 @@ struct NumberTable {
     }
     return values
   }
-}
-
-/// Without blanks at both ends.
-private func trimmed(_ text: Substring) -> String {
-  var text = text.drop(while: \.isWhitespace)
-  while let last = text.last, last.isWhitespace { text.removeLast() }
-  return String(text)
 }

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+public import Notation
+import RealModule
 
 /// Jc(|B|, T) [A/m²] interpolated in a table of measured values.
 ///
@@ -17,7 +14,7 @@
 /// Stat. Comput. 5, 300 (1984).
 ///
 /// - Complexity: O(log points) for each flux density.
-public struct TableLaw: CriticalCurrentLaw, Equatable {
+public struct TableLaw: CriticalCurrentLaw {
   public let table: CriticalCurrentTable
   /// |B| [T] that every curve covers; beyond it the law extrapolates.
   public let fieldRange: ClosedRange<Double>
@@ -28,8 +25,13 @@ public struct TableLaw: CriticalCurrentLaw, Equatable {
   /// ln Jc below which nothing falls: the E-J law needs a positive Jc however far a trial state is extrapolated.
   private let floor: Double
 
+  /// - Parameter table: one with findings makes a law that gives no numbers, only the findings.
   public init(table: CriticalCurrentTable) {
     self.table = table
+    guard table.findings(at: CasePath()).isEmpty else {
+      (curves, fieldRange, temperatureRange, floor) = ([], 0...0, nil, 0)
+      return
+    }
     curves = table.curves.map(LogCurve.init)
     let first = table.curves.compactMap(\.fluxDensity.first).max() ?? 0
     let last = table.curves.compactMap(\.fluxDensity.last).min() ?? 0
@@ -42,13 +44,17 @@ public struct TableLaw: CriticalCurrentLaw, Equatable {
         nil
       }
     let smallest = curves.compactMap { $0.values.min() }.min() ?? 0
-    floor = smallest + log(TemperatureFactor.floor)
+    floor = smallest + .log(TemperatureFactor.floor)
   }
 
   public func evaluate(
     _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
+    guard !curves.isEmpty else {
+      for i in points { (value[i], slope[i]) = (.nan, .nan) }
+      return
+    }
     let (lower, upper, weight) = bracket(temperature)
     for i in points {
       var (logarithm, derivative) = curves[lower].evaluate(fluxDensity[i])
@@ -58,7 +64,7 @@ public struct TableLaw: CriticalCurrentLaw, Equatable {
         derivative += weight * (warm.slope - derivative)
       }
       if logarithm < floor { (logarithm, derivative) = (floor, 0) }
-      value[i] = exp(logarithm)
+      value[i] = .exp(logarithm)
       slope[i] = value[i] * derivative
     }
   }
@@ -69,6 +75,10 @@ public struct TableLaw: CriticalCurrentLaw, Equatable {
     return "Jc from a table of \(points) points, |B| \(fieldRange.lowerBound) to \(fieldRange.upperBound) T"
       + temperatures
   }
+
+  public var dependsOnTemperature: Bool { temperatureRange != nil }
+
+  public func scaled(by factor: Double) -> TableLaw { TableLaw(table: table.scaled(by: factor)) }
 
   /// The curves on both sides of a temperature [K] and the weight of the warmer one.
   private func bracket(_ temperature: Double) -> (lower: Int, upper: Int, weight: Double) {
@@ -81,8 +91,26 @@ public struct TableLaw: CriticalCurrentLaw, Equatable {
   }
 }
 
+// Two laws are equal when their tables are; all else follows from the table.
+extension TableLaw {
+  public static let name = "table"
+  public static let documentation = "Interpolated in a table of measured values."
+  public static let keys: [Key<TableLaw>] = []
+  public static let blank: TableLaw? = TableLaw(table: CriticalCurrentTable(curves: []))
+
+  public static func == (first: TableLaw, second: TableLaw) -> Bool { first.table == second.table }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(table) }
+
+  public init(from decoder: any Decoder) throws { self.init(table: try CriticalCurrentTable(from: decoder)) }
+
+  public func encode(to encoder: any Encoder) throws { try table.encode(to: encoder) }
+
+  public func findings(at place: CasePath) -> [Finding] { table.findings(at: place.key("data")) }
+}
+
 /// `ln Jc` against |B| at one temperature: a cubic Hermite spline with slopes that keep it monotone.
-private struct LogCurve: Sendable, Equatable {
+private struct LogCurve: Sendable {
   /// [K]; 0 when the table has none.
   let temperature: Double
   /// |B| [T], ascending.
@@ -95,7 +123,7 @@ private struct LogCurve: Sendable, Equatable {
   init(_ curve: CriticalCurrentTable.Curve) {
     temperature = curve.temperature ?? 0
     points = curve.fluxDensity
-    values = curve.criticalCurrentDensity.map { log($0) }
+    values = curve.criticalCurrentDensity.map { .log($0) }
     slopes = monotoneSlopes(points, values)
   }
 

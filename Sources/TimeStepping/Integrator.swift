@@ -105,6 +105,7 @@ public struct Integrator {
   ///
   /// - Parameter onStep: called after each accepted step; false to stop there.
   /// - Returns: false when it was stopped before the end.
+  /// - Throws: `StepFloorReached` when steps become shorter than time can resolve.
   @discardableResult
   public mutating func integrate<System: ImplicitSystem & ~Copyable>(
     _ system: inout System, from start: Double, to end: Double,
@@ -119,6 +120,8 @@ public struct Integrator {
   }
 
   /// Goes on with an integration that was stopped, as if it had not been; the arguments are those of its `integrate`.
+  ///
+  /// - Throws: `StepFloorReached` when steps become shorter than time can resolve.
   @discardableResult
   public mutating func proceed<System: ImplicitSystem & ~Copyable>(
     _ system: inout System, from start: Double, to end: Double,

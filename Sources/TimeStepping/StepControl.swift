@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// How long the next step should be. Settings only; what changes during a run lives in the integrator.
 ///
@@ -27,6 +23,6 @@ public struct StepControl: Sendable, Equatable {
 
   /// The factor for the step after one with this error.
   func factor(error: Double) -> Double {
-    min(largestGrowth, max(smallestShrink, safety * pow(max(error, 1e-6), -1.0 / 3)))
+    min(largestGrowth, max(smallestShrink, safety * Double.pow(max(error, 1e-6), -1.0 / 3)))
   }
 }

@@ -1,10 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+internal import BulkSimulation
+import Magnets
+import RealModule
 
-import BulkSimulation
 import Meshing
 import Superconductors
 
@@ -50,7 +47,7 @@ enum BeanCases {
       runner in
       let (a, jc, accuracy) = (15e-3, 2e8, 1e-2)
       let b = a * aspect
-      let penetration = Constants.mu0 * jc * b * asinh(a / b)
+      let penetration = Constants.mu0 * jc * b * Double.asinh(a / b)
       let moments = try virginMoments(
         runner, radius: a, half: b, jc: jc, fields: table.map { $0.field * penetration }, cells: cells,
         accuracy: accuracy)
@@ -146,6 +143,6 @@ enum BeanCases {
 public enum ThinDisc {
   /// m / m_sat at x = Ha/Hd, Hd = Jc d/2.
   public static func moment(_ x: Double) -> Double {
-    2 / .pi * (acos(1 / cosh(x)) + sinh(x) / (cosh(x) * cosh(x)))
+    2 / .pi * (Double.acos(1 / Double.cosh(x)) + Double.sinh(x) / (Double.cosh(x) * Double.cosh(x)))
   }
 }

@@ -1,8 +1,11 @@
+// For Bessel's functions.
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
+
+import RealModule
 
 /// Eddy currents in a long cylinder of constant resistivity in an applied field along its axis, which is ramped from 0 and then
 /// held. SI units. W. R. Smythe, Static and Dynamic Electricity, chapter 10: an exact series of Bessel functions.
@@ -31,7 +34,7 @@ public struct EddyCurrents: Sendable {
   private func response(_ time: Double) -> Double {
     (1...40).reduce(1.0 / 8) { sum, k in
       let alpha = Self.besselZero(k)
-      return sum - 4 * pow(alpha, -4) * exp(-alpha * alpha * time / diffusionTime)
+      return sum - 4 * Double.pow(alpha, -4) * Double.exp(-alpha * alpha * time / diffusionTime)
     }
   }
 

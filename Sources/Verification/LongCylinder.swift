@@ -1,10 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+internal import BulkSimulation
+import Magnets
+import RealModule
 
-import BulkSimulation
 import Meshing
 import Superconductors
 
@@ -80,7 +77,7 @@ public struct RemanentField: Sendable {
 
   /// `B(r) = B0 ln(1 + mu0 Jc0 (R - r)/B0)`. W. A. Fietz et al., Phys. Rev. 136, A335 (1964).
   public static func exponential(jc0: Double, b0: Double, radius: Double) -> RemanentField {
-    profile(radius: radius) { b0 * log1p(4e-7 * .pi * jc0 * (radius - $0) / b0) }
+    profile(radius: radius) { b0 * Double.log(onePlus: 4e-7 * .pi * jc0 * (radius - $0) / b0) }
   }
 
   private static func profile(radius: Double, _ field: (Double) -> Double) -> RemanentField {

@@ -1,10 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+internal import BulkSimulation
+import Magnets
+import RealModule
 
-import BulkSimulation
 import Superconductors
 
 /// Long cylinders: laws of Jc(B), and creep.
@@ -69,7 +66,8 @@ enum LongCylinderCases {
       let loss = (4 * full * amplitude - 2 * full * full) / (3 * Constants.mu0) * cylinder.volume
       // What flows ahead of a turning field's front was critical before, and creeps by ln(n)/n until the front comes.
       let creep = Tolerance(
-        accuracy: accuracy, model: log(n) / n, because: "for the creep of currents that the front has yet to reach")
+        accuracy: accuracy, model: Double.log(n) / n,
+        because: "for the creep of currents that the front has yet to reach")
       return [
         .init(
           quantity: "heat of one cycle", unit: "J", reference: loss, computed: last.dissipated - first.dissipated,
@@ -117,7 +115,7 @@ enum LongCylinderCases {
       let cylinder = LongCylinder()
       // So fast that the ramp ends with the moment of J = Jc: the factor makes up for J falling like r^(1/n) to the axis.
       // What is left of the state before is forgotten within mu0 Jc R²/(n E0), 3 s at n = 20: 3e-4 of M at ten minutes.
-      let rate = 2 * Material.defaultE0 / radius * pow(1 + 1 / (3 * n), n)
+      let rate = 2 * Material.defaultE0 / radius * Double.pow(1 + 1 / (3 * n), n)
       var start = 0.0
       let holds = points.map { point in
         defer { start = point.hours }

@@ -1,4 +1,5 @@
-import BulkSimulation
+import Magnets
+internal import BulkSimulation
 import Meshing
 import Superconductors
 

@@ -1,10 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+internal import BulkSimulation
+import Magnets
+import RealModule
 
-import BulkSimulation
 import Superconductors
 
 /// n = 1: a conductor of resistivity E0/Jc, and the orders of convergence on its smooth currents.
@@ -45,7 +42,7 @@ enum OhmicCases {
 
   /// The slope of log|error| against log(size).
   private static func order(_ errors: [Double], _ sizes: [Double]) -> Double {
-    log(abs(errors[0] / errors[errors.count - 1])) / log(sizes[0] / sizes[sizes.count - 1])
+    Double.log(abs(errors[0] / errors[errors.count - 1])) / Double.log(sizes[0] / sizes[sizes.count - 1])
   }
 
   private static var orderInSpace: VerificationCase {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import RealModule
 
 /// The exact state of a superconductor with constant Jc and any n, far behind the front of a steady ramp. SI units.
 ///
@@ -28,17 +24,17 @@ public struct PenetratedCoil: Sendable {
   }
 
   /// [A/m²]
-  public func currentDensity(r: Double) -> Double { jc * pow(0.5 * r * rate / e0, 1 / n) }
+  public func currentDensity(r: Double) -> Double { jc * Double.pow(0.5 * r * rate / e0, 1 / n) }
 
   /// `pi ∫ r² J dr` times the height [A m²]; (2 pi/3) Jc a³ b for Bean's cylinder.
   public var moment: Double {
     let power = 3 + 1 / n
-    let k = jc * pow(0.5 * rate / e0, 1 / n)
-    return .pi * (zMax - zMin) * k * (pow(outerRadius, power) - pow(innerRadius, power)) / power
+    let k = jc * Double.pow(0.5 * rate / e0, 1 / n)
+    return .pi * (zMax - zMin) * k * (Double.pow(outerRadius, power) - Double.pow(innerRadius, power)) / power
   }
 
   /// Bz on the axis [T]: the solenoid's formula, sheath by sheath. E. H. Brandt, Phys. Rev. B 58, 6506 (1998), has Bean's limit
-  /// at the centre, mu0 Jc b asinh(a/b).
+  /// at the centre, mu0 Jc b asinh(a/b). A closed formula of its own, not `CoilFields`, whose results it is there to judge.
   public func axialField(z: Double) -> Double {
     // Equal steps in (r - r0)^(1/2): r^(1/n) is steep at the axis. Error below 1e-8.
     let steps = 4000

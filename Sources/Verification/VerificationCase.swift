@@ -1,4 +1,5 @@
-import BulkSimulation
+import Magnets
+internal import BulkSimulation
 
 /// A simulation, or a few that belong together, with the rows to be judged by.
 public struct VerificationCase: Sendable {

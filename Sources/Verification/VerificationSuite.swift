@@ -1,4 +1,5 @@
-public import BulkSimulation
+public import Magnets
+internal import BulkSimulation
 
 /// The suite that `fem-bulk verify` runs: simulations whose results are known from elsewhere.
 public enum VerificationSuite {

@@ -1,5 +1,5 @@
-import ArgumentParser
 import HostSystem
+import ArgumentParser
 
 /// The program. Results go to standard output, everything else to standard error, the outcome into the exit status.
 @main
@@ -34,13 +34,11 @@ struct FemBulk: ParsableCommand {
       } else {
         try command.run()
       }
-    } catch let error as ProgramError {
-      StandardError.message(error.message)
-      exit(withStatus: error.status)
-    } catch let error as InputError {
-      StandardError.message(error.message)
-      exit(withStatus: Outcome(error.kind))
     } catch {
+      if let known = ProgramError(error) {
+        for line in known.message.split(separator: "\n") { StandardError.message(String(line)) }
+        exit(withStatus: known.status)
+      }
       let code = exitCode(for: error)
       let text = fullMessage(for: error)
       if code.isSuccess {

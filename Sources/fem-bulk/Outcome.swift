@@ -1,4 +1,7 @@
+import BulkSimulation
 import HostSystem
+import RunFolders
+import Sweeps
 
 /// How the program ends, as scripts see it. The numbers are those of `sysexits.h`.
 enum Outcome: Int32, CaseIterable {
@@ -26,15 +29,6 @@ enum Outcome: Int32, CaseIterable {
     }
   }
 
-  init(_ kind: InputError.Kind) {
-    self =
-      switch kind {
-      case .missing: .missingInput
-      case .wrong: .wrongData
-      case .use: .wrongUse
-      }
-  }
-
   /// One line for each status.
   static var list: String {
     allCases.map { status in
@@ -42,17 +36,4 @@ enum Outcome: Int32, CaseIterable {
       return String(repeating: " ", count: 5 - code.count) + code + "  " + status.meaning
     }.joined(separator: "\n")
   }
-}
-
-/// Why the program cannot do what it was asked: a sentence for the user and the exit status for scripts.
-struct ProgramError: Error, Equatable, CustomStringConvertible {
-  var status: Outcome
-  var message: String
-
-  init(_ status: Outcome, _ message: String) {
-    self.status = status
-    self.message = message
-  }
-
-  var description: String { message }
 }

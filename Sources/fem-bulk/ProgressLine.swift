@@ -1,6 +1,8 @@
+import HostSystem
 import Notation
+
 import BulkSimulation
-import Reporting
+import Notation
 
 /// Tells on standard error how far a run is: one line that is rewritten on a terminal, else a line every few seconds.
 /// Runs of less than two seconds stay silent. Without colour and escape sequences anywhere, so `NO_COLOR` has nothing to
@@ -13,7 +15,7 @@ final class ProgressLine {
   private let isTerminal: Bool
   private let output: (String) -> Void
   private var next: ContinuousClock.Instant
-  private var line: TerminalLine
+  private var line = TerminalLine()
 
   private static let silence = Duration.seconds(2)
 
@@ -22,7 +24,6 @@ final class ProgressLine {
     next = begin + Self.silence
     self.isTerminal = isTerminal
     self.output = output
-    line = TerminalLine(output: output)
   }
 
   func update(_ progress: SimulationProgress) {
@@ -34,12 +35,12 @@ final class ProgressLine {
   }
 
   /// Clears the line, or nothing if none was shown.
-  func finish() { line.clear() }
+  func finish() { output(line.clear()) }
 
   /// - Parameter elapsed: wall time since the run began [s].
   func show(_ progress: SimulationProgress, elapsed: Double) {
     let text = Self.text(progress, elapsed: elapsed)
-    if isTerminal { line.show(text) } else { output("fem-bulk: \(text)\n") }
+    output(isTerminal ? line.show(text) : "fem-bulk: \(text)\n")
   }
 
   static func text(_ progress: SimulationProgress, elapsed: Double) -> String {

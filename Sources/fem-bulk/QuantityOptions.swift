@@ -1,3 +1,4 @@
+import Magnets
 import Notation
 import ArgumentParser
 
@@ -5,7 +6,7 @@ import ArgumentParser
 func quantity(_ dimension: Dimension) -> @Sendable (String) throws -> Double {
   { text in
     do {
-      return try parseQuantity(text, dimension)
+      return try dimension.checked(parseQuantity(text, dimension), text)
     } catch {
       throw ValidationError("\(error)")
     }
@@ -21,11 +22,15 @@ func positiveQuantity(_ dimension: Dimension) -> @Sendable (String) throws -> Do
   }
 }
 
-/// `--accuracy`, within its range.
+/// `--accuracy`, within the range of that key of a case.
 @Sendable
 func accuracyOption(_ text: String) throws -> Double {
   let value = try quantity(.ratio)(text)
-  guard accuracyRange.contains(value) else { throw ValidationError("\(text) is outside of \(accuracyRangeText)") }
+  let bounds = SimulationCase.accuracyKey.bounds
+  guard bounds.contains(value) else {
+    throw ValidationError(
+      "\(text) is outside of \(Dimension.ratio.text(bounds.lower)) to \(Dimension.ratio.text(bounds.upper))")
+  }
   return value
 }
 

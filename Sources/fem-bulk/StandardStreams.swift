@@ -1,14 +1,12 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import HostSystem
 
 /// Where results go.
 enum StandardOutput {
-  /// A result and a line end; unlike `print`, a full disk or a closed stream does not pass unnoticed.
+  /// A result and a line end.
+  ///
+  /// - Throws: `ProgramError` when the system refuses to take it.
   static func write(_ text: String) throws {
-    guard writeAll(text + "\n", to: STDOUT_FILENO) else {
+    guard StandardStream.output.write(text + "\n") else {
       throw ProgramError(.cannotWrite, "standard output: cannot be written")
     }
   }
@@ -16,7 +14,7 @@ enum StandardOutput {
 
 /// Where messages go.
 enum StandardError {
-  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  static var isTerminal: Bool { StandardStream.error.isTerminal }
 
   /// A line for the user, with the program's name in front.
   static func message(_ text: String) { write("fem-bulk: \(text)\n") }
@@ -24,16 +22,5 @@ enum StandardError {
   static func warning(_ text: String) { message("warning: \(text)") }
 
   /// Text as it is; what cannot be written is lost, for there is nowhere left to say so.
-  static func write(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
-}
-
-/// False when the system refuses to take the rest.
-private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
-  var rest = Array(text.utf8)[...]
-  while !rest.isEmpty {
-    let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0, errno != EINTR { return false }
-    rest = rest.dropFirst(max(0, count))
-  }
-  return true
+  static func write(_ text: String) { _ = StandardStream.error.write(text) }
 }

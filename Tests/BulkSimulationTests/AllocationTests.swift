@@ -1,5 +1,7 @@
+import Magnets
 import CAllocationCounter
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 import Testing
@@ -22,7 +24,7 @@ import TimeStepping
     let setup = try Setup(dependsOnField: dependsOnField)
     let model = try CondensedModel(mesh: setup.mesh)
     var system = CondensedSystem(
-      model: model, materials: setup.materials(model.cells), segment: setup.segments[0])
+      model: model, materials: setup.materials(model.cells), drive: setup.segments[0])
     try expectNoAllocation(&system, setup.segments[1])
   }
 
@@ -32,7 +34,7 @@ import TimeStepping
     let setup = try Setup(dependsOnField: dependsOnField)
     let model = try EdgeModel(space: EdgeSpace(mesh: setup.mesh), airIncluded: false)
     var system = try EdgeSystem(
-      model: model, materials: setup.materials(model.cells), segment: setup.segments[0])
+      model: model, materials: setup.materials(model.cells), drive: setup.segments[0])
     try expectNoAllocation(&system, setup.segments[1])
   }
 
@@ -52,7 +54,7 @@ import TimeStepping
     }
 
     func materials(_ cells: CurrentCells) -> CellMaterials {
-      CellMaterials(magnet, cells: cells, air: SimulationCase.Solver().air)
+      CellMaterials(magnet.bodies, cells: cells, air: SimulationCase.Solver().air)
     }
   }
 
@@ -61,7 +63,7 @@ import TimeStepping
   ) throws {
     var integrator = Integrator(
       control: StepControl(tolerance: 3e-3), state: [Double](repeating: 0, count: system.dimension))
-    system.enter(segment)
+    system.enter(segment, startsAfresh: segment.startsAfresh)
     var (steps, atTenth) = (0, -1)
     allocationCounterStart()
     try integrator.integrate(&system, from: segment.start, to: segment.end) { _, _, _ in

@@ -1,3 +1,4 @@
+import Magnets
 import Notation
 import EdgeElements
 import Foundation

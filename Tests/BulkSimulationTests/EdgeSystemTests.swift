@@ -1,5 +1,7 @@
+import Magnets
 import Notation
 import EdgeElements
+import MagnetEquations
 import Meshing
 import Superconductors
 import Testing
@@ -109,13 +111,13 @@ import TimeStepping
     let magnet = Magnet(
       SimulationCase(
         name: "size", bulks: ReferenceMagnets.pair(gap: 2, material: ReferenceMagnets.kim(n: 21)), stages: []))
-    func system(_ cells: Double, growth: Double) throws -> SimulationCase.System {
+    func system(_ cells: Double, growth: Double) throws -> FieldModel.System {
       try FieldModel(
         mesh: magnet.mesh(.init(radialCells: cells, axialCells: cells, airGrowth: growth, farDistance: 0.25)),
         solver: .init()
       ).system
     }
     #expect(try system(8, growth: 1.3) == .condensed)
-    #expect(try system(44, growth: 1.3) == .banded)
+    #expect(try system(44, growth: 1.3) == .edges)
   }
 }

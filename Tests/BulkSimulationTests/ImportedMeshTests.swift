@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Magnets
 @testable import BulkSimulation
 import Foundation
 import Meshing
@@ -51,9 +53,13 @@ private func fieldCooled(_ shapes: [BulkShape], mesh: Mesh? = nil, accuracy: Dou
     let mesh = try imported("chamfered.msh")
     let result = try simulate(fieldCooled(mesh.boundingShapes(), mesh: mesh, accuracy: 0.02))
     let end = result.stages[1]
-    // The whole disc: 2.289 T, 1.303 T and 8.66 A m².
-    #expect(end.probes[0].bz > 2.2 && end.probes[0].bz < 2.289)
-    #expect(end.moment > 7.5 && end.moment < 8.3)
+    // By the integral method, errors 5e-4; the whole disc has 2.2893 T, 1.3025 T and 8.6555 A m².
+    let exact = [2.2635, 1.2716, 7.868]
+    let values = [(end.probes[0].bz, end.probes[0].error), (end.probes[1].bz, end.probes[1].error)]
+    for ((value, error), truth) in zip(values + [(end.moment, end.momentError)], exact) {
+      #expect(abs(value / truth - 1) < 0.02, "\(value) instead of \(truth)")
+      #expect(abs(value - truth) <= 2 * error + 5e-4 * truth, "\(value) ± \(error) instead of \(truth)")
+    }
     #expect(end.momentByBulk == [end.moment])
   }
 

@@ -1,3 +1,7 @@
+import Notation
+import MagnetEquations
+import Magnets
+
 import Meshing
 import Superconductors
 import Testing
@@ -5,7 +9,7 @@ import Testing
 @testable import BulkSimulation
 
 /// A law with a fault that shows only in some fields.
-private struct FaultyLaw: CriticalCurrentLaw, Equatable {
+private struct FaultyLaw: CriticalCurrentLaw {
   /// Jc where the field is below 1 T.
   var inside: Double
 
@@ -84,16 +88,26 @@ private struct FaultyLaw: CriticalCurrentLaw, Equatable {
     #expect(up.work > 0.1 && abs(down.work) < 1e-9 && down.stored < 1e-9, "\(up), \(down)")
   }
 
+  @Test func `a case that insists on the condensed system for a large mesh is refused with the remedy`() throws {
+    var large = ReferenceMagnets.kimCase(cells: .init(radial: 56, axial: 22))
+    large.solver.system = .condensed
+    let error = #expect(throws: SimulationError.self) { try simulate(large) }
+    #expect(error?.description.contains("up to 700 current cells, and this mesh has 1232: leave out") == true)
+    large.solver.system = nil
+    #expect(RunPlan(try ValidCase(large)).refusal == nil)
+  }
+
   @Test func `a case that no memory holds is refused with its cost`() throws {
     let huge = ReferenceMagnets.kimCase(cells: .init(radial: 50_000, axial: 10_000))
     #expect(throws: SimulationError.self) { try simulate(huge) }
-    let plan = RunPlan(huge)
-    #expect(plan.cells == 500_000_000 && plan.refusal?.contains("GB of memory") == true)
+    let plan = RunPlan(try ValidCase(huge))
+    #expect(plan.cells == 500_000_000 && plan.refusal?.problem.contains("GB of memory") == true)
     // What the plan counts is what the mesh has.
     for usual in [ReferenceMagnets.kimCase(), ReferenceMagnets.kimCase(cells: .init(radial: 20, axial: 8))] {
-      let mesh = sectionMesh(of: usual)
-      #expect(RunPlan(usual).cells * 2 == mesh.cellRegions.count { $0 != Mesh.air })
-      #expect(RunPlan(usual).refusal == nil)
+      let checked = try ValidCase(usual)
+      let mesh = sectionMesh(of: checked)
+      #expect(RunPlan(checked).cells * 2 == mesh.cellRegions.count { $0 != Mesh.air })
+      #expect(RunPlan(checked).refusal == nil)
     }
   }
 }

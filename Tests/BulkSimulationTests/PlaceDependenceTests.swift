@@ -1,5 +1,5 @@
+import Magnets
 import Notation
-import EdgeElements
 import Foundation
 import Meshing
 import Superconductors
@@ -134,27 +134,6 @@ import Testing
     }
     #expect(try mirrored { r, z in 1 - 0.0005 * r * z * z })
     #expect(try !mirrored { _, z in 1 + 0.01 * z })
-  }
-
-  @Test func `the mean over a cell is exact for rectangles and close for other cells`() throws {
-    let map = try map(radii: [0, 4, 10, 15], heights: [-3, -1, 3]) { r, z in 1 + 0.02 * r * r + 0.1 * z }
-    let (r0, r1, z0, z1) = (2e-3, 11e-3, -2e-3, 2e-3)
-    var sum = 0.0
-    let count = 900
-    for i in 0..<count {
-      for j in 0..<400 {
-        sum += map(
-          r: r0 + (Double(i) + 0.5) / Double(count) * (r1 - r0), z: z0 + (Double(j) + 0.5) / 400 * (z1 - z0))
-      }
-    }
-    let mean = sum / Double(count * 400)
-    let rectangle = CoilSection.rectangle(RectangularCoil(r0: r0, r1: r1, z0: z0 + 0.1, z1: z1 + 0.1))
-    #expect(abs(map.mean(over: rectangle, middle: 0.1) / mean - 1) < 1e-5)
-    let polygon = CoilSection.polygon(
-      PolygonalCoil([SIMD2(r0, z0), SIMD2(r1, z0), SIMD2(r1, z1), SIMD2(r0, z1)]))
-    #expect(abs(map.mean(over: polygon, middle: 0) / mean - 1) < 3e-3)
-    // Beyond the grid the edge's factor holds.
-    #expect(map.mean(r: 16e-3...17e-3, z: -1e-3...3e-3) == map.mean(r: 15e-3...15.000001e-3, z: -1e-3...3e-3))
   }
 
   /// Lengths in mm.

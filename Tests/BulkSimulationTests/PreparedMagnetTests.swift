@@ -1,3 +1,4 @@
+import Magnets
 import BulkSimulation
 import Meshing
 import Superconductors
@@ -22,6 +23,7 @@ import Testing
     let magnet = try PreparedMagnet(first)
     let run = try magnet.run(first)
     let reference = try simulate(first)
+    #expect(run.stageEnds.count == reference.stages.count)
     for (end, stage) in zip(run.stageEnds, reference.stages) {
       #expect(end.time == stage.time && end.appliedField == stage.appliedField)
       for (probe, expected) in zip(end.probes, stage.probes) {

@@ -1,4 +1,6 @@
+import Magnets
 @testable import BulkSimulation
+import MagnetEquations
 import Meshing
 import Superconductors
 import TimeStepping

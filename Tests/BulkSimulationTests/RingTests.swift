@@ -1,3 +1,4 @@
+import Magnets
 import Notation
 import EdgeElements
 import Foundation
@@ -69,6 +70,7 @@ import Testing
         stages: [.cool(field: 7, temperature: 5), .ramp(field: 0, pace: .rate(4e-4 / 14e-3))], accuracy: 1e-2,
         fieldOutput: .none))
     // All saturated: every moment is that of a coil, whatever the others do.
+    #expect(result.stages[1].momentByBulk.count == bulks.count)
     for (bulk, moment) in zip(bulks, result.stages[1].momentByBulk) {
       let (a, r) = (bulk.shape.outerRadius, bulk.shape.innerRadius)
       let exact = Double.pi / 3 * 2e8 * (a * a * a - r * r * r) * bulk.shape.height

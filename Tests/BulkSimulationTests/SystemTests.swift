@@ -1,5 +1,5 @@
+import Magnets
 import Foundation
-import EdgeElements
 import Meshing
 import Superconductors
 import Testing
@@ -8,36 +8,6 @@ import TimeStepping
 @testable import BulkSimulation
 
 @Suite struct SystemTests {
-  @Test(arguments: [1.0, 2, 21, 300, 1000]) func `J is found for every balance of flux and field`(n: Double) {
-    let disc = ReferenceMagnets.disc(radius: 10, height: 10, material: ReferenceMagnets.bean(jc: 1e8, n: n))
-    let cells = CurrentCells(mesh: RectangleMesher.mesh(r: [0, 0.01, 0.02], z: [-5e-3, 5e-3], shapes: [disc.shape]))
-    let materials = CellMaterials(
-      Magnet(SimulationCase(name: "cell", bulks: [disc], stages: [])), cells: cells,
-      air: SimulationCase.Solver().air)
-    for beta in [1e-12, 1e-3, 1, 1e3, 1e12] {
-      for sum in [-50.0, -1, -0.3, 0, 1e-9, 0.5, 0.99, 1, 1.01, 3, 1e6] {
-        for near in [0, 0.5, -2, 1, 5, 1e3] {
-          let x = materials.ratio(cell: 0, beta: beta, sum: sum, near: near)
-          let balance = x + beta * (n == 1 ? x : pow(abs(x), n - 1) * x)
-          #expect(abs(balance - sum) <= 1e-6 * abs(sum), "beta \(beta), sum \(sum), near \(near): \(x)")
-        }
-      }
-    }
-  }
-
-  @Test func `the mean field factor matters at the axis only`() {
-    let width = 1e-3
-    func factor(_ k: Double, n: Double) -> Double {
-      CellMaterials.meanFieldFactor(
-        .rectangle(RectangularCoil(r0: k * width, r1: (k + 1) * width, z0: 0, z1: 1e-3)), n: n)
-    }
-    // (2/3)/<r^(1/n)>^n: (2/3) e for n to infinity, 4/3 for n = 1.
-    #expect(abs(factor(0, n: 1e9) - 2.0 / 3 * 2.718281828459045) < 1e-6)
-    #expect(abs(factor(0, n: 1) - 4.0 / 3) < 1e-12)
-    #expect(factor(1, n: 21) > 1.04 && factor(1, n: 21) < 1.07)
-    #expect(abs(factor(100, n: 21) - 1) < 1e-4)
-  }
-
   @Test func `warming to Tc leaves nothing, and no step fails`() throws {
     var material = ReferenceMagnets.kim(n: 50)
     material.temperatureFactor = TemperatureFactor(criticalTemperature: 38, exponent: 2)

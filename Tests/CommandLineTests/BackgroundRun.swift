@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HostSystem
 import Foundation
 
 /// A run of the program that is still going on.

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HostSystem
 import Foundation
 
 /// Runs of `fem-bulk design` in a folder.

@@ -1,3 +1,6 @@
+import CaseSamples
+import FoundationEssentials
+import Magnets
 import Foundation
 import Testing
 

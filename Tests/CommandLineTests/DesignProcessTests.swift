@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Notation
 import Foundation
 import Testing

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Magnets
 import Foundation
 import Testing
 

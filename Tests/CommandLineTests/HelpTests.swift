@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HostSystem
 import ArgumentParser
 import Foundation
 import Testing

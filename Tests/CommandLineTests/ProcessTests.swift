@@ -1,3 +1,7 @@
+import CaseSamples
+import FoundationEssentials
+import HostSystem
+import Magnets
 import Foundation
 import Testing
 

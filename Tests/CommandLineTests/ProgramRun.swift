@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HostSystem
 import Foundation
 
 /// A finished run of the program.

@@ -1,6 +1,10 @@
+import CaseFiles
+import Magnets
+import Reports
+
 import Notation
+import Reports
 import Superconductors
-import Reporting
 import Testing
 
 @testable import BulkSimulation

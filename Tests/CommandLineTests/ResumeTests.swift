@@ -1,3 +1,6 @@
+import CaseSamples
+import FoundationEssentials
+import HostSystem
 import Foundation
 import Testing
 

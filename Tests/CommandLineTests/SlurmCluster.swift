@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HostSystem
 import Foundation
 
 /// A cluster of one node on this machine: munged, slurmctld and slurmd in a temporary folder, on loopback.

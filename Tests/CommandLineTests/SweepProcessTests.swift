@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HostSystem
 import Foundation
 import GRDB
 import Testing

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HostSystem
 import Foundation
 import Testing
 

@@ -1,6 +1,7 @@
-import Notation
+@testable import CoilFields
 @testable import EdgeElements
 import Meshing
+import Notation
 import Testing
 
 /// One cell, as all kinds of cells that meshes have.

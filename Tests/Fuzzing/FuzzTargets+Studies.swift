@@ -1,10 +1,12 @@
-import HostSystem
-import Notation
+import CaseFiles
+import Studies
 import DesignHistory
 import FoundationEssentials
 import GRDB
+import HostSystem
+import Notation
 import ProcessDesign
-import Reporting
+import Reports
 import Sweeps
 
 #if canImport(Glibc)

@@ -1,9 +1,15 @@
+import CaseFiles
+import Studies
 import HostSystem
+import Magnets
 import Notation
+
 import BulkSimulation
 import FoundationEssentials
+import HostSystem
 import Meshing
-import Reporting
+import Notation
+import RunFolders
 import Superconductors
 
 /// What is done with the bytes that libFuzzer makes up. An error of the kinds that users are meant to see is a good answer;

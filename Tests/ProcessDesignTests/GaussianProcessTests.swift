@@ -1,6 +1,8 @@
+import FoundationEssentials
 import Notation
 import Foundation
 import LinearAlgebra
+import Sampling
 import Testing
 
 @testable import ProcessDesign
@@ -65,7 +67,7 @@ func isClose(_ a: Double, _ b: Double, within tolerance: Double) -> Bool {
   /// A process with a few samples, one of them repeated, in two dimensions.
   static func example(_ kernel: Kernel, ownNoise: Double? = nil) throws -> GaussianProcess {
     var data = TrainingData(dimensions: 2)
-    var random = RandomNumbers(seed: 3)
+    var random = SplitMix64(seed: 3)
     for i in 0..<9 {
       let point = i == 4 ? Array(data.point(3)) : [random.uniform(), random.uniform()]
       data.append(point, sin(4 * point[0]) + point[1] + 0.05 * random.normal(), noise: i % 2 == 0 ? ownNoise : nil)
@@ -171,7 +173,7 @@ func isClose(_ a: Double, _ b: Double, within tolerance: Double) -> Bool {
 
   @Test func `fit finds what made the data`() throws {
     // Values drawn from a process with known hyperparameters; the fit's are at least as likely.
-    var random = RandomNumbers(seed: 11)
+    var random = SplitMix64(seed: 11)
     var data = TrainingData(dimensions: 2)
     for _ in 0..<60 { data.append([random.uniform(), random.uniform()], 0, noise: nil) }
     let truth = Hyperparameters(lengthScales: [0.2, 1.5], variance: 1, noise: 0.01)

@@ -1,9 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
+import Foundation
+import Sampling
 import Testing
 
 @testable import Sweeps

@@ -1,3 +1,5 @@
+import BulkSimulation
+import FoundationEssentials
 import Foundation
 import GRDB
 import Testing
@@ -22,7 +24,7 @@ import Testing
     return SweepPlan(
       name: "test", caseText: caseText, meshText: nil,
       design: SweepDesign(parts: [.table(columns: columns, rows: rows)]),
-      outputs: [SweepOutput(name: "b", unit: "T", stage: 0, quantity: .bz(0))], target: "b")
+      outputs: [ReportedQuantity(name: "b", stage: 0, quantity: .bz(0))], target: "b")
   }
 
   private func store(_ plan: SweepPlan? = Self.plan()) throws -> SweepStore {

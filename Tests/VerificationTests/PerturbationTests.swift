@@ -1,3 +1,4 @@
+import Magnets
 import BulkSimulation
 import Meshing
 import Superconductors

@@ -1,7 +1,9 @@
+import CaseFiles
+import HostSystem
+import Magnets
 import Notation
 import ArgumentParser
 import BulkSimulation
-import Reporting
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,9 +20,8 @@ struct CheckCommand: ParsableCommand {
   var caseFile: String
 
   func run() throws {
-    let read = try readCase(path: caseFile)
-    for remark in read.remarks { StandardError.warning(remark) }
-    let plan = RunPlan(read.simulationCase)
+    let read = try readRunnableCase(path: caseFile)
+    let plan = RunPlan(read.checked)
     let half = plan.mirrored ? " of the upper half; the lower one is its mirror image" : ""
     var text = caseFileText(read.simulationCase)
     text += "# Starts with \(plan.cells) current cells\(half).\n"

@@ -1,3 +1,5 @@
+import CaseFiles
+import HostSystem
 import ArgumentParser
 import FoundationEssentials
 

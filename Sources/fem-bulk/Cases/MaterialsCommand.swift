@@ -1,3 +1,5 @@
+import HostSystem
+import Reports
 import ArgumentParser
 import Superconductors
 

@@ -1,3 +1,6 @@
+import CaseFiles
+import HostSystem
+import Magnets
 import ArgumentParser
 import BulkSimulation
 import FoundationEssentials
@@ -23,12 +26,11 @@ struct MeshCommand: ParsableCommand {
   var format = GmshFormat.v4_1
 
   func run() throws {
-    let read = try readCase(path: caseFile)
-    for remark in read.remarks { StandardError.warning(remark) }
+    let read = try readRunnableCase(path: caseFile)
     guard !FileManager.default.fileExists(atPath: output) else {
       throw ProgramError(.cannotWrite, "\(output): exists already; name another file or remove it")
     }
-    let mesh = sectionMesh(of: read.simulationCase)
+    let mesh = sectionMesh(of: read.checked)
     do {
       // Refuses again, in case the file has come into being since.
       try Data(gmshText(mesh, format: format).utf8)

@@ -1,6 +1,7 @@
+import CaseFiles
+import HostSystem
 import Notation
 import ArgumentParser
-import Reporting
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,3 +1,4 @@
+import Studies
 import HostSystem
 import Notation
 import ArgumentParser
@@ -48,7 +49,7 @@ struct DesignAddCommand: ParsableCommand {
 
   func run() throws {
     let design = try file.open()
-    let pending = try designErrors { () throws(HistoryError) in try design.state().pending }
+    let pending = try design.state().pending
     let computer = try DesignSampleComputer(design.definition)
     let samples =
       try csv.map { path in
@@ -57,7 +58,7 @@ struct DesignAddCommand: ParsableCommand {
           pending: pending,
           computer: computer)
       } ?? [try writtenSample(design, pending, computer)]
-    let numbers = try designErrors { () throws(HistoryError) in try design.add(samples) }
+    let numbers = try design.add(samples)
     let text = numbers.count == 1 ? "sample \(numbers[0])" : "samples \(numbers[0]) to \(numbers[numbers.count - 1])"
     try StandardOutput.write("\(design.path): added \(text)")
   }

@@ -39,24 +39,7 @@ struct DesignFileArgument: ParsableArguments {
   var path: String
 
   func open() throws -> DesignFile {
-    try designErrors { () throws(HistoryError) in try DesignFile(path: path) }
-  }
-}
-
-/// What a design file gives, or its error with an exit status.
-func designErrors<Value>(_ body: () throws(HistoryError) -> Value) throws(ProgramError) -> Value {
-  do {
-    return try body()
-  } catch {
-    let status: Outcome =
-      switch error {
-      case .missing: .missingInput
-      case .exists, .cannotWrite: .cannotWrite
-      case .unusable: .wrongData
-      case .unknown: .wrongUse
-      case .noSuggestion: .computationFailed
-      }
-    throw ProgramError(status, error.description)
+    try DesignFile(path: path)
   }
 }
 

@@ -1,3 +1,4 @@
+import HostSystem
 import ArgumentParser
 import DesignHistory
 
@@ -28,7 +29,7 @@ struct DesignDropCommand: ParsableCommand {
 
   func run() throws {
     let design = try file.open()
-    try designErrors { () throws(HistoryError) in try design.drop(experiments: experiments, samples: samples) }
+    try design.drop(experiments: experiments, samples: samples)
     let texts = experiments.map { "experiment \($0)" } + samples.map { "sample \($0)" }
     try StandardOutput.write("\(design.path): dropped \(texts.joined(separator: ", "))")
   }

@@ -1,3 +1,5 @@
+import Studies
+import Reports
 import HostSystem
 import ArgumentParser
 import DesignHistory
@@ -38,14 +40,13 @@ struct DesignInitCommand: ParsableCommand {
   @OptionGroup var options: DesignOptions
 
   func run() throws {
-    let definition = try definition.map(readDesignDefinition) ?? fromOptions
+    let definition =
+      try definition.map { try readDesignDefinition(path: $0, remark: StandardError.warning) } ?? fromOptions
     if self.definition != nil, !options.isEmpty {
       throw InputError(
         .use, "a definition excludes the options; write them into \(self.definition ?? "") instead")
     }
-    let file = try designErrors { () throws(HistoryError) in
-      try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
-    }
+    let file = try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
     let count = definition.settings.initialSamples
     try StandardOutput.write(
       "\(file.path): \(designSummary(definition))\n"

@@ -1,3 +1,6 @@
+import CaseFiles
+import Studies
+import Magnets
 import HostSystem
 import Notation
 import ArgumentParser
@@ -46,14 +49,12 @@ struct DesignOptimiseCommand: ParsableCommand {
     let path = design ?? "\(definition.name).design"
     let file: DesignFile
     if FileManager.default.fileExists(atPath: path) {
-      file = try designErrors { () throws(HistoryError) in try DesignFile(path: path) }
+      file = try DesignFile(path: path)
       guard file.definition == definition else {
         throw ProgramError(.cannotWrite, "\(path): holds another design; name another file by --design")
       }
     } else {
-      file = try designErrors { () throws(HistoryError) in
-        try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
-      }
+      file = try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
     }
     try runDesign(file, samples: samples, json: json)
   }
@@ -61,7 +62,7 @@ struct DesignOptimiseCommand: ParsableCommand {
   private func definition(caseFile: String) throws -> DesignDefinition {
     let read = try readCase(path: caseFile)
     for remark in read.remarks { StandardError.warning(remark) }
-    let simulation = try DesignSimulation.Draft(read.simulationCase)
+    let simulation = DesignSimulation.Draft(read.checked)
     var draft = DesignDraft(name: read.simulationCase.name)
     for text in parts.parameters {
       // In expressions and tables, materials.kim.n goes by the name materials_kim_n.
@@ -87,8 +88,8 @@ struct DesignOptimiseCommand: ParsableCommand {
     _ text: String, _ base: SimulationCase, fail: (String) -> InputError
   ) throws -> DesignFigure {
     let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    let known = DesignFigure.Quantity.allCases.map(\.rawValue)
-    guard let quantity = words.first.flatMap(DesignFigure.Quantity.init) else {
+    let known = DesignFigure.Kind.allCases.map(\.rawValue)
+    guard let quantity = words.first.flatMap(DesignFigure.Kind.init) else {
       throw fail("a simulation gives \(known.joined(separator: ", ")); write one as in 'bz centre hold [T]'")
     }
     let pattern: [String] =
@@ -118,7 +119,7 @@ struct DesignOptimiseCommand: ParsableCommand {
         throw fail(error.description)
       }
     }
-    return DesignFigure(quantity: quantity, probe: pattern[0] == "probe" ? words[1] : nil, stage: stage, within: within)
+    return DesignFigure(kind: quantity, probe: pattern[0] == "probe" ? words[1] : nil, stage: stage, within: within)
   }
 
   /// A key or a phrase as a name.

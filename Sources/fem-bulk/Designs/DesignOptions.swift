@@ -1,3 +1,4 @@
+import Studies
 import HostSystem
 import Notation
 import ArgumentParser

@@ -1,3 +1,4 @@
+import HostSystem
 import ArgumentParser
 import DesignHistory
 
@@ -19,14 +20,14 @@ struct DesignReplayCommand: ParsableCommand {
 
   func run() throws {
     let design = try file.open()
-    let rounds = try designErrors { () throws(HistoryError) in try design.rounds() }
+    let rounds = try design.rounds()
     let chosen = rounds.filter { round == nil || $0.id == round }
     if let round, chosen.isEmpty {
       throw ProgramError(.wrongUse, "--round \(round): there were \(rounds.count) rounds, counted from 1")
     }
     var different: [Int] = []
     for round in chosen {
-      let again = try designErrors { () throws(HistoryError) in try design.replay(round) }
+      let again = try design.replay(round)
       let isSame = again == round.result
       try StandardOutput.write(
         "round \(round.id), \(round.time), version \(round.version), \(round.samples.count) samples,"

@@ -2,8 +2,7 @@ import HostSystem
 import ArgumentParser
 import DesignHistory
 import ProcessDesign
-import Reporting
-import RunReports
+import Reports
 
 struct DesignReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,7 +26,7 @@ struct DesignReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let design = try file.open()
-    let state = try designErrors { () throws(HistoryError) in try design.state() }
+    let state = try design.state()
     let report: DesignReport
     do {
       let study = try state.study()
@@ -39,10 +38,6 @@ struct DesignReportCommand: AsyncParsableCommand {
       throw ProgramError(.computationFailed, "\(design.path): \(error)")
     }
     let page = output ?? folderOf(design.path) + designName(of: design.path) + ".html"
-    do {
-      try reportOutcome(try await writeDesignReport(report, page: page, files: plots))
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    try reportOutcome(try await writeDesignReport(report, page: page, files: plots))
   }
 }

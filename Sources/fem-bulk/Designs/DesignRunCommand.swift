@@ -1,8 +1,10 @@
+import HostSystem
+import Studies
+import Reports
 import Notation
 import ArgumentParser
 import DesignHistory
 import ProcessDesign
-import Reporting
 
 struct DesignRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,37 +34,12 @@ struct DesignRunCommand: ParsableCommand {
 
 /// Simulates experiments until the design has so many samples, and shows what it then knows.
 func runDesign(_ design: DesignFile, samples: Int, json: Bool) throws {
-  guard let simulation = try DesignSimulation(design.definition), simulation.isComplete else {
-    throw ProgramError(
-      .wrongUse,
-      "\(design.path): its samples are measured, not simulated; add them by fem-bulk design add, or define a key for every"
-        + " parameter and a stage for every outcome")
-  }
-  while true {
-    let state = try designErrors { () throws(HistoryError) in try design.state() }
-    guard state.used.count < samples else { break }
-    let experiment: ProposedExperiment
-    if let pending = state.pending.first {
-      experiment = pending
-    } else {
-      experiment = try designErrors { () throws(HistoryError) in
-        try design.suggest(1, settings: design.definition.settings, version: FemBulk.version).experiments[0]
-      }
-    }
-    let outcomes = try simulation.outcomes(experiment.parameters)
-    let sample = NewSample(
-      parameters: experiment.parameters, outcomes: outcomes, sigmas: outcomes.map { _ in nil },
-      experiment: experiment.id)
-    let number = try designErrors { () throws(HistoryError) in try design.add([sample])[0] }
-    let values = zip(design.definition.outcomes, outcomes).map { outcome, value in
-      "\(outcome.name) \(value.map { significant($0, digits: 5) } ?? "-")"
-        + (outcome.unit.isEmpty ? "" : " \(outcome.unit)")
-    }
+  try runSimulatedDesign(design, samples: samples, version: FemBulk.version) { sample in
     StandardError.message(
-      "sample \(number) of \(samples): \(pointText(design.definition, experiment.parameters)): \(values.joined(separator: ", "))"
-    )
+      "sample \(sample.number) of \(samples): \(pointText(design.definition, sample.parameters)): "
+        + outcomesText(design.definition, sample.outcomes))
   }
-  let state = try designErrors { () throws(HistoryError) in try design.state() }
+  let state = try design.state()
   let insight = try designInsight(state)
   try StandardOutput.write(json ? encodeJSON(DesignDocument(state, insight)) : designText(state, insight))
 }

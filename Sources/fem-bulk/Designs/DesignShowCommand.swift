@@ -1,8 +1,9 @@
+import HostSystem
+import Reports
 import Notation
 import ArgumentParser
 import DesignHistory
 import ProcessDesign
-import Reporting
 
 struct DesignShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +22,7 @@ struct DesignShowCommand: ParsableCommand {
 
   func run() throws {
     let design = try file.open()
-    let state = try designErrors { () throws(HistoryError) in try design.state() }
+    let state = try design.state()
     let insight = try designInsight(state)
     try StandardOutput.write(json ? encodeJSON(DesignDocument(state, insight)) : designText(state, insight))
   }

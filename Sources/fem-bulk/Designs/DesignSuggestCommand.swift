@@ -1,8 +1,9 @@
+import HostSystem
+import Reports
 import Notation
 import ArgumentParser
 import DesignHistory
 import ProcessDesign
-import Reporting
 
 struct DesignSuggestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,9 +54,7 @@ struct DesignSuggestCommand: ParsableCommand {
         .wrongUse, "--acquisition \(settings.acquisition.rawValue) knows one objective; the design has two")
     }
     let chosen = settings
-    let (experiments, suggestions) = try designErrors { () throws(HistoryError) in
-      try design.suggest(number, settings: chosen, version: FemBulk.version)
-    }
+    let (experiments, suggestions) = try design.suggest(number, settings: chosen, version: FemBulk.version)
     if json {
       try StandardOutput.write(
         encodeJSON(SuggestionDocument(design.definition, experiments, suggestions)))

@@ -1,8 +1,13 @@
+import CaseFiles
+import HostSystem
+import Reports
+import Studies
+import Magnets
 import Notation
 import ArgumentParser
 import BulkSimulation
 import Fitting
-import Reporting
+import RunFolders
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -89,21 +94,20 @@ struct FitCommand: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    var problem = try fitFile.map { try readFit(path: $0) } ?? pairProblem
+    var problem = try fitFile.map { try readFit(path: $0, remark: StandardError.warning) } ?? pairProblem
     if let accuracy {
-      var base = problem.editable.base
-      base.accuracy = accuracy
-      problem.editable = try EditableCase(base)
+      problem.editable = try problem.editable.changed([.init(key: "accuracy", setting: .number(accuracy))])
     }
     let recorded = try RecordedRun(parent: output, name: "fit-\(problem.editable.base.name)")
-    let (report, simulation) = try recorded.keepingFolder {
+    let (report, fitted, simulation) = try recorded.keepingFolder {
       let report = try runFit(problem)
-      return (report, try recorded.simulate(report.fittedCase))
+      let fitted = try ValidCase(report.fittedCase)
+      return (report, fitted, try recorded.simulate(fitted))
     }
     let warnings = report.warnings + simulation.warnings
     let seconds = (clock.now - start) / .seconds(1)
     try recorded.write(
-      simulation, of: report.fittedCase,
+      simulation, of: fitted,
       files: [
         "residuals.csv": residualsCSV(report), "fit.json": encodeJSON(FitDocument(report, warnings: warnings)) + "\n",
       ])
@@ -123,13 +127,8 @@ struct FitCommand: ParsableCommand {
       if let fcm { pair.charge = .fieldCooled(fcm) }
       pair.temperature = temperature ?? pair.temperature
       pair.gap = gap ?? pair.gap
-      let editable = try EditableCase(pair.simulationCase)
-      let point = FitData.Point(
-        instant: .end, quantity: .probe("centre"), value: trapped ?? 0, sigma: sigma, place: "--trapped")
-      return FitProblem(
-        source: "--trapped", editable: editable, quantities: [try editable.quantity("scale")],
-        parameters: [FitParameter(name: "scale", start: 1, lower: 0.01, upper: 100, isLogarithmic: true)],
-        data: [FitData(kind: .trapped, name: "trapped centre", stage: 1, points: [point])])
+      return try FitProblem(
+        trapped: trapped ?? 0, sigma: sigma, of: ValidCase(pair.simulationCase), source: "--trapped")
     }
   }
 }

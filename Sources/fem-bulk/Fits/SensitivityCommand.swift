@@ -1,7 +1,10 @@
+import CaseFiles
+import HostSystem
+import Reports
+import Studies
 import Notation
 import ArgumentParser
 import BulkSimulation
-import Reporting
 
 struct SensitivityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -48,9 +51,9 @@ struct SensitivityCommand: ParsableCommand {
 
   func run() throws {
     var problem =
-      try file.map { try readSensitivity(path: $0) }
+      try file.map { try readSensitivity(path: $0, remark: StandardError.warning) }
       ?? readSensitivity(text: builtInAssumptions, file: "built-in assumptions") { name in
-        throw ProgramError(.missingInput, "\(name): no such case file")
+        throw InputError(.missing, "\(name): no such case file")
       }
     if refit, problem.calibration == nil {
       throw ProgramError(
@@ -58,9 +61,7 @@ struct SensitivityCommand: ParsableCommand {
         "\(problem.source): --refit needs an entry refit: {key: scale, value: 2.83 T, probe: centre, stage: ramp}")
     }
     if let accuracy {
-      var base = problem.editable.base
-      base.accuracy = accuracy
-      problem.editable = try EditableCase(base)
+      problem.editable = try problem.editable.changed([.init(key: "accuracy", setting: .number(accuracy))])
     }
     let report = try runSensitivity(problem, refit: refit)
     for warning in report.warnings { StandardError.warning(warning) }

@@ -1,8 +1,13 @@
+import CaseFiles
 import HostSystem
+import Magnets
+
 import ArgumentParser
+import BulkSimulation
 import FoundationEssentials
-import Reporting
-import RunReports
+import HostSystem
+import Reports
+import RunFolders
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -46,28 +51,24 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if folders.count == 1, isStore(folders[0]) { return try await reportSweep(folders[0], files: plots) }
+    if folders.count == 1, isSQLite(folders[0]) { return try await reportSweep(folders[0], files: plots) }
     let records = try folders.map(readRun)
-    do {
-      if let record = records.first, records.count == 1 {
-        try reportOutcome(try await writeReport(record, files: plots))
-        if let revolve {
-          guard let collection = try writeRevolvedFields(record, sectors: revolve) else {
-            throw ProgramError(
-              .missingInput, "\(record.folder): no field maps to turn; run the case with output: {fields: stage-ends}")
-          }
-          try StandardOutput.write("Fields in space: \(collection)")
+    if let record = records.first, records.count == 1 {
+      try reportOutcome(try await writeReport(record, files: plots))
+      if let revolve {
+        guard let collection = try writeRevolvedFields(record, sectors: revolve) else {
+          throw ProgramError(
+            .missingInput, "\(record.folder): no field maps to turn; run the case with output: {fields: stage-ends}")
         }
-        return
+        try StandardOutput.write("Fields in space: \(collection)")
       }
-      let page = output ?? "comparison.html"
-      guard !FileManager.default.fileExists(atPath: page) else {
-        throw ProgramError(.cannotWrite, "\(page): exists already; name another file by --output or remove it")
-      }
-      try reportOutcome(try await writeComparison(records, page: page, files: plots))
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
+      return
     }
+    let page = output ?? "comparison.html"
+    guard !FileManager.default.fileExists(atPath: page) else {
+      throw ProgramError(.cannotWrite, "\(page): exists already; name another file by --output or remove it")
+    }
+    try reportOutcome(try await writeComparison(records, page: page, files: plots))
   }
 }
 
@@ -77,18 +78,18 @@ func reportOutcome(_ outcome: ReportOutcome) throws {
   try StandardOutput.write("Report: \(outcome.page)")
 }
 
-/// The run in a folder, with its case; a case that does not read is shown as text alone.
+/// The run in a folder, with its case; a case that does not read is shown as text alone, and the user told why.
 func readRun(_ folder: String) throws -> RunRecord {
   let path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-  let read = try? readCase(path: "\(path)/case.yaml")
+  var (simulationCase, problem): (SimulationCase?, String?)
   do {
-    return try RunRecord(folder: path, simulationCase: read?.simulationCase)
+    simulationCase = try readCase(path: "\(path)/case.yaml").simulationCase
   } catch {
-    switch error {
-    case .missing: throw ProgramError(.missingInput, error.description)
-    case .wrong: throw ProgramError(.wrongData, error.description)
-    }
+    problem = "\(error)"
   }
+  let record = try RunRecord(folder: path, simulationCase: simulationCase)
+  if let problem { StandardError.warning("the case is shown as text alone: \(problem)") }
+  return record
 }
 
 extension PictureFiles: ExpressibleByArgument {

@@ -1,4 +1,7 @@
+import BulkSimulation
+import Magnets
 import ArgumentParser
+import RunFolders
 
 struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,8 +24,9 @@ struct ResumeCommand: AsyncParsableCommand {
   @OptionGroup var runOutput: RunOutput
 
   func run() async throws {
-    let (recorded, simulationCase, state) = try RecordedRun.resuming(folder, previous: previous)
-    let result = try recorded.simulate(simulationCase, from: state, checkpointInterval: runOutput.checkpoint)
-    try await runOutput.finish(result, of: simulationCase, in: recorded)
+    let resumption = try RecordedRun.resuming(folder, previous: previous)
+    let (run, checked) = (resumption.run, resumption.checked)
+    let result = try run.simulate(checked, from: resumption.state, checkpointInterval: runOutput.checkpoint)
+    try await runOutput.finish(result, of: checked, in: run)
   }
 }

@@ -1,9 +1,13 @@
-import Notation
 import HostSystem
+import Magnets
+import Notation
+
 import ArgumentParser
 import BulkSimulation
-import Reporting
-import RunReports
+import HostSystem
+import Notation
+import Reports
+import RunFolders
 
 /// What `simulate` and `resume` have in common: how a run is kept, and how its result is shown.
 struct RunOutput: ParsableArguments {
@@ -23,25 +27,21 @@ struct RunOutput: ParsableArguments {
   var withoutReport = false
 
   /// Writes a result to its folder, and shows it.
-  func finish(_ result: SimulationResult, of simulationCase: SimulationCase, in run: RecordedRun) async throws {
-    try run.write(result, of: simulationCase)
+  func finish(_ result: SimulationResult, of checked: ValidCase, in run: RecordedRun) async throws {
+    let record = try run.write(result, of: checked)
     for warning in result.warnings { StandardError.warning(warning) }
     if json {
-      try StandardOutput.write(summaryJSON(result, folder: run.folder.path))
+      try StandardOutput.write(encodeJSON(RunSummary(result, withTimes: true, folder: run.folder.path)))
     } else {
-      try StandardOutput.write(resultText(result, of: simulationCase, folder: run.folder.path))
+      try StandardOutput.write(resultText(result, of: checked.simulationCase, folder: run.folder.path))
     }
-    if !withoutReport { try await report(run.folder.path, simulationCase) }
+    if !withoutReport { try await report(record) }
   }
 
   /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
-  private func report(_ folder: String, _ simulationCase: SimulationCase) async throws {
-    do {
-      let outcome = try await writeReport(RunRecord(folder: folder, simulationCase: simulationCase), files: plots)
-      if let problem = outcome.problem { StandardError.warning("\(problem)") }
-      if !json { try StandardOutput.write("Report: \(outcome.page)") }
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+  private func report(_ record: RunRecord) async throws {
+    let outcome = try await writeReport(record, files: plots)
+    if let problem = outcome.problem { StandardError.warning("\(problem)") }
+    if !json { try StandardOutput.write("Report: \(outcome.page)") }
   }
 }

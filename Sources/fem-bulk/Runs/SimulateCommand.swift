@@ -1,6 +1,12 @@
+import CaseFiles
+import Magnets
 import Notation
+import RunFolders
+
 import ArgumentParser
 import BulkSimulation
+import Notation
+import RunFolders
 import Superconductors
 
 extension SimulationCase.System: ExpressibleByArgument {}
@@ -134,25 +140,26 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let simulationCase = try readSimulationCase()
-    let recorded = try RecordedRun(parent: output, name: simulationCase.name)
+    let checked = try checkedCase()
+    let recorded = try RecordedRun(parent: output, name: checked.name)
     let result = try recorded.keepingFolder {
-      try recorded.simulate(simulationCase, checkpointInterval: runOutput.checkpoint)
+      try recorded.simulate(checked, checkpointInterval: runOutput.checkpoint)
     }
-    try await runOutput.finish(result, of: simulationCase, in: recorded)
+    try await runOutput.finish(result, of: checked, in: recorded)
   }
 
-  private func readSimulationCase() throws -> SimulationCase {
+  private func checkedCase() throws -> ValidCase {
     guard let caseFile else {
       var simulationCase = pair.simulationCase
       simulationCase.solver.system = system
-      return simulationCase
+      return try ValidCase(simulationCase)
     }
-    var read = try readCase(path: caseFile)
-    for remark in read.remarks { StandardError.warning(remark) }
-    read.simulationCase.accuracy = accuracy ?? read.simulationCase.accuracy
-    read.simulationCase.solver.system = system ?? read.simulationCase.solver.system
-    return read.simulationCase
+    let read = try readRunnableCase(path: caseFile)
+    guard accuracy != nil || system != nil else { return read.checked }
+    var simulationCase = read.simulationCase
+    simulationCase.accuracy = accuracy ?? simulationCase.accuracy
+    simulationCase.solver.system = system ?? simulationCase.solver.system
+    return try read.checking(simulationCase)
   }
 
   /// The built-in pair with what the options change.

@@ -1,5 +1,8 @@
+import HostSystem
+import Reports
+
 import ArgumentParser
-import Reporting
+import Reports
 import Verification
 
 struct VerifyCommand: ParsableCommand {
@@ -30,9 +33,9 @@ struct VerifyCommand: ParsableCommand {
     let report = VerificationSuite.run(
       filter: filter,
       progress: { name, number, count in
-        if StandardError.isTerminal { line.show("\(number) of \(count): \(name)") }
+        if StandardError.isTerminal { StandardError.write(line.show("\(number) of \(count): \(name)")) }
       })
-    line.clear()
+    StandardError.write(line.clear())
     try StandardOutput.write(
       json ? verificationJSON(report, version: FemBulk.version, commit: buildCommit()) : verificationText(report))
     guard report.passes else {

@@ -1,11 +1,7 @@
 import ArgumentParser
-import RunReports
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import FoundationEssentials
+import HostSystem
+import Reports
 
 struct ViewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,24 +25,12 @@ struct ViewCommand: ParsableCommand {
 extension TerminalStyle {
   /// That of standard output.
   static var standardOutput: TerminalStyle {
-    let isTerminal = isatty(STDOUT_FILENO) == 1
-    let locale = environment("LC_ALL") ?? environment("LC_CTYPE") ?? environment("LANG") ?? ""
+    let variables = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
+    let locale = (variables["LC_ALL"] ?? variables["LC_CTYPE"] ?? variables["LANG"] ?? "").uppercased()
+    let output = StandardStream.output
     return TerminalStyle(
-      columns: max(40, environment("COLUMNS").flatMap { Int($0) } ?? terminalWidth ?? 80),
-      isUnicode: locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8"),
-      isColoured: isTerminal && environment("NO_COLOR") == nil && environment("TERM") != "dumb")
-  }
-
-  private static var terminalWidth: Int? {
-    var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
-  }
-
-  /// nil when it is not set or empty.
-  private static func environment(_ name: String) -> String? {
-    guard let value = unsafe getenv(name) else { return nil }
-    let text = unsafe String(cString: value)
-    return text.isEmpty ? nil : text
+      columns: max(40, variables["COLUMNS"].flatMap { Int($0) } ?? output.columns ?? 80),
+      isUnicode: locale.contains("UTF-8") || locale.contains("UTF8"),
+      isColoured: output.isTerminal && variables["NO_COLOR"] == nil && variables["TERM"] != "dumb")
   }
 }

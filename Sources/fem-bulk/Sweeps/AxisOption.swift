@@ -1,3 +1,4 @@
+import Sweeps
 import HostSystem
 import Notation
 import ArgumentParser

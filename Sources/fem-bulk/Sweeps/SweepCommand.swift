@@ -1,7 +1,6 @@
-import HostSystem
 import ArgumentParser
 import BulkSimulation
-import Reporting
+import HostSystem
 import Sweeps
 
 struct SweepCommand: ParsableCommand {
@@ -27,9 +26,9 @@ struct SweepWorkerCommand: ParsableCommand {
     commandName: "worker", abstract: "Computes points that it is given on standard input.", shouldDisplay: false)
 
   func run() throws {
-    StopRequest.listen()
+    StopSignals.take(userSignal: .stop)
     // Whoever asked for points knows which it has no answer for.
-    _ = try serveWorker(pointEvaluator) { StopRequest.isMade }
+    _ = try serveWorker(pointEvaluator) { StopSignals.isStopAsked }
   }
 }
 
@@ -45,42 +44,18 @@ struct SweepTaskCommand: ParsableCommand {
   var index: Int
 
   func run() throws {
-    StopRequest.listen()
-    do {
-      let isDone = try SlurmTask(folder: folder, index: index).run(pointEvaluator, version: FemBulk.version) {
-        StopRequest.isMade
-      }
-      if !isDone { throw ProgramError(.stopped, "\(folder): task \(index) was stopped; what it has computed is saved") }
-    } catch let error as StoreError {
-      throw ProgramError(error)
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    StopSignals.take(userSignal: .stop)
+    let isDone = try SlurmTask(folder: folder, index: index).run(
+      pointEvaluator, version: FemBulk.version, isStopped: { StopSignals.isStopAsked },
+      remark: { StandardError.message($0) })
+    if !isDone { throw ProgramError(.stopped, "\(folder): task \(index) was stopped; what it has computed is saved") }
   }
 }
 
-func pointEvaluator(_ evaluation: SweepPlan.Evaluation) throws -> PointEvaluator {
-  PointEvaluator(outputs: evaluation.outputs, makeCase: try evaluation.caseMaker())
-}
-
-/// Opens a store, its complaints with their exit codes.
-func openStore(_ path: String, plan: SweepPlan? = nil) throws(ProgramError) -> SweepStore {
-  do {
-    return try SweepStore(path: path, plan: plan, version: FemBulk.version) { points in
-      guard let plan, let numbers = try? setupNumbers(points, plan.evaluation) else { return points.map { _ in 0 } }
-      return numbers
-    }
-  } catch {
-    throw ProgramError(error)
-  }
-}
-
-extension ProgramError {
-  init(_ error: StoreError) {
-    switch error {
-    case .unusable, .otherSweep: self.init(.wrongData, error.description)
-    case .missing: self.init(.missingInput, error.description)
-    case .cannotWrite: self.init(.cannotWrite, error.description)
-    }
+/// Opens a store.
+func openStore(_ path: String, plan: SweepPlan? = nil) throws -> SweepStore {
+  try SweepStore(path: path, plan: plan, version: FemBulk.version) { points in
+    guard let plan, let numbers = try? setupNumbers(points, plan.evaluation) else { return points.map { _ in 0 } }
+    return numbers
   }
 }

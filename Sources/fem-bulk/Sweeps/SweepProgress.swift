@@ -1,5 +1,5 @@
+import HostSystem
 import Notation
-import Reporting
 import Sweeps
 import Synchronization
 
@@ -10,7 +10,7 @@ final class SweepProgress: Sendable {
     /// Where the sweep was at a few past times, the oldest first: the rate is that of the last half minute.
     var past: [(time: ContinuousClock.Instant, finished: Int)]
     var next: ContinuousClock.Instant
-    var width = 0
+    var line = TerminalLine()
   }
 
   private let isTerminal: Bool
@@ -38,19 +38,13 @@ final class SweepProgress: Sendable {
       let rate = Double(counts.done + counts.failed - first.finished) / ((now - first.time) / .seconds(1))
       let text = Self.text(counts, rate: rate)
       state.next = now + (isTerminal ? .milliseconds(500) : .seconds(10))
-      guard isTerminal else { return output("fem-bulk: \(text)\n") }
-      let line = String("fem-bulk: \(text)".prefix(79))
-      output("\r" + line + String(repeating: " ", count: max(0, state.width - line.count)))
-      state.width = line.count
+      output(isTerminal ? state.line.show(text) : "fem-bulk: \(text)\n")
     }
   }
 
   /// Clears the line, or nothing if none was shown.
   func finish() {
-    state.withLock { state in
-      if state.width > 0 { output("\r" + String(repeating: " ", count: state.width) + "\r") }
-      state.width = 0
-    }
+    state.withLock { output($0.line.clear()) }
   }
 
   /// - Parameter rate: [1/s]

@@ -1,18 +1,10 @@
 import HostSystem
-import Reporting
-import RunReports
+import Reports
 import Sweeps
 
 /// Writes the page of a sweep beside its store, and tells where it is.
 func reportSweep(_ path: String, files: PictureFiles) async throws {
   let store = try openStore(path)
-  do {
-    let outcome = try await writeReport(
-      SweepAnalysis(store), counts: store.counts(), store: path, files: files)
-    try reportOutcome(outcome)
-  } catch let error as StoreError {
-    throw ProgramError(error)
-  } catch let error as OutputError {
-    throw ProgramError(.cannotWrite, "\(error)")
-  }
+  try reportOutcome(
+    try await writeReport(SweepAnalysis(store), counts: store.counts(), store: path, files: files))
 }

@@ -1,7 +1,9 @@
+import ArgumentParser
+import BulkSimulation
+
 import HostSystem
 import Notation
-import ArgumentParser
-import Reporting
+import Reports
 import Sweeps
 
 struct SweepResultsCommand: ParsableCommand {
@@ -45,53 +47,12 @@ struct SweepResultsCommand: ParsableCommand {
     }
     let columns = ["point"] + store.plan.evaluation.columns.map(\.name) + [failed ? "error" : result]
     var rows: [[String]] = []
-    try keepingExitCodes {
-      try store.forEachPoint(
-        columns: columns, status: failed ? "failed" : "done", order: failed ? nil : result, limit: limit
-      ) { rows.append($0) }
-    }
-    if json {
-      let points = rows.map { row in Dictionary(zip(columns, row)) { first, _ in first }.mapValues(ExportedValue.init) }
-      return try StandardOutput.write(encodeJSON(points))
-    }
-    guard !rows.isEmpty else { return try StandardOutput.write(failed ? "No failed points." : "No points yet.") }
-    try StandardOutput.write(table(store, columns, rows))
-  }
-
-  private func table(_ store: SweepStore, _ columns: [String], _ rows: [[String]]) -> String {
-    let heads =
-      ["point"] + store.plan.evaluation.columns.map { $0.unit.isEmpty ? $0.name : "\($0.name) [\($0.unit)]" }
-      + columns.suffix(1)
-    let texts = rows.map { row in
-      row.enumerated().map { index, text in
-        index > 0 && text.count > 8 ? Double(text).map { significant($0, digits: 6) } ?? text : text
-      }
-    }
-    let widths = heads.indices.map { column in max(heads[column].count, texts.map { $0[column].count }.max() ?? 0) }
-    return ([heads] + texts).map { row in
-      zip(row, widths).enumerated().map { index, entry in
-        let pad = String(repeating: " ", count: entry.1 - entry.0.count)
-        return failed && index == row.count - 1 ? entry.0 : pad + entry.0
-      }.joined(separator: "  ")
-    }.joined(separator: "\n")
-  }
-}
-
-/// A text of the store as JSON: a number where it is one.
-struct ExportedValue: Encodable {
-  let text: String
-
-  init(_ text: String) { self.text = text }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    if let number = Int(text) {
-      try container.encode(number)
-    } else if let number = Double(text) {
-      try container.encode(JSONNumber(number))
-    } else {
-      try container.encode(text)
-    }
+    try store.forEachPoint(
+      columns: columns, status: failed ? "failed" : "done", order: failed ? nil : result, limit: limit
+    ) { rows.append($0) }
+    let points = SweepPoints(store.plan.evaluation, columns: columns, rows: rows)
+    try StandardOutput.write(
+      json ? encodeJSON(points) : !rows.isEmpty ? points.text : failed ? "No failed points." : "No points yet.")
   }
 }
 
@@ -117,23 +78,12 @@ struct SweepExportCommand: ParsableCommand {
   func run() throws {
     let store = try openStore(store)
     var lines = [store.exportColumns.joined(separator: ",")]
-    try keepingExitCodes {
-      try store.forEachPoint(columns: store.exportColumns) { row in
-        lines.append(row.map(csvField).joined(separator: ","))
-      }
+    try store.forEachPoint(columns: store.exportColumns) { row in
+      lines.append(row.map(csvField).joined(separator: ","))
     }
     guard let output else { return try StandardOutput.write(lines.joined(separator: "\n")) }
-    do {
-      try writeNewFile(output, lines.joined(separator: "\n") + "\n")
-    } catch {
-      throw ProgramError(.cannotWrite, "\(error)")
-    }
+    try writeNewFile(output, lines.joined(separator: "\n") + "\n")
   }
-}
-
-/// RFC 4180: quoted where it must be.
-private func csvField(_ text: String) -> String {
-  text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
 }
 
 struct SweepCollectCommand: AsyncParsableCommand {
@@ -157,21 +107,8 @@ struct SweepCollectCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try openStore(store)
     let tasks = SlurmTasks(store: store, version: FemBulk.version)
-    do {
-      try await tasks.collect { StandardError.message($0) }
-    } catch let error as StoreError {
-      throw ProgramError(error)
-    }
-    let summary = try SweepSummary.of(store)
+    try await tasks.collect { StandardError.message($0) }
+    let summary = try SweepSummary(store)
     try StandardOutput.write(json ? encodeJSON(summary.document) : summary.text)
-  }
-}
-
-/// A store's complaints with their exit codes.
-func keepingExitCodes<Value>(_ body: () throws -> Value) throws -> Value {
-  do {
-    return try body()
-  } catch let error as StoreError {
-    throw ProgramError(error)
   }
 }

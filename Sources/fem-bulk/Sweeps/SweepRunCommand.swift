@@ -1,16 +1,16 @@
+import CaseFiles
 import HostSystem
+import Magnets
 import Notation
+import Reports
+
 import ArgumentParser
 import BulkSimulation
 import FoundationEssentials
-import Reporting
+import HostSystem
+import Notation
+import Reports
 import Sweeps
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 struct SweepRunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -132,40 +132,32 @@ struct SweepRunCommand: AsyncParsableCommand {
   func run() async throws {
     if dryRun { return try printScript() }
     let store = try open(source())
-    StopRequest.listen()
-    do {
-      if retryFailed {
-        let count = try store.retryFailed()
-        StandardError.message("\(count) failed point\(count == 1 ? "" : "s") will be computed again")
-      }
-      let progress = SweepProgress(try store.counts())
-      let isDone =
-        switch engine {
-        case .local:
-          try await local(store).run {
-            StopRequest.isMade
-          } progress: {
-            progress.update($0)
-          }
-        case .slurm:
-          try await slurm(store).run {
-            StopRequest.isMade
-          } progress: {
-            progress.update($0)
-          } remark: {
-            progress.finish()
-            StandardError.message($0)
-          }
-        }
-      progress.finish()
-      try conclude(store, isDone: isDone)
-    } catch let error as StoreError {
-      throw ProgramError(error)
-    } catch let error as OutputError {
-      throw ProgramError(.cannotWrite, "\(error)")
-    } catch let error as SlurmFailure {
-      throw ProgramError(.computationFailed, "\(store.path): \(error)")
+    StopSignals.take(userSignal: .stop)
+    if retryFailed {
+      let count = try store.retryFailed()
+      StandardError.message("\(count) failed point\(count == 1 ? "" : "s") will be computed again")
     }
+    let progress = SweepProgress(try store.counts())
+    let isDone =
+      switch engine {
+      case .local:
+        try await local(store).run {
+          StopSignals.isStopAsked
+        } progress: {
+          progress.update($0)
+        }
+      case .slurm:
+        try await slurm(store).run {
+          StopSignals.isStopAsked
+        } progress: {
+          progress.update($0)
+        } remark: {
+          progress.finish()
+          StandardError.message($0)
+        }
+      }
+    progress.finish()
+    try conclude(store, isDone: isDone)
   }
 
   private func local(_ store: SweepStore) -> LocalEngine {
@@ -207,8 +199,10 @@ struct SweepRunCommand: AsyncParsableCommand {
   private typealias Source = (path: String, plan: SweepPlan?)
 
   private func source() throws -> Source {
-    guard let file else { return try source(pair) }
-    guard isStore(file) || file.hasSuffix(".sqlite") else { return try source(readSweep(path: file)) }
+    guard let file else { return try source(try pair) }
+    guard isSQLite(file) || file.hasSuffix(".sqlite") else {
+      return try source(readSweep(path: file, remark: StandardError.warning))
+    }
     if store != nil { throw ValidationError("--store: \(file) is a store itself; leave --store out") }
     return (file, nil)
   }
@@ -222,9 +216,9 @@ struct SweepRunCommand: AsyncParsableCommand {
   /// What `sbatch` would be given, without a store if there is none yet.
   private func printScript() throws {
     let source = try source()
-    let store = isStore(source.path) ? try open(source) : nil
+    let store = isSQLite(source.path) ? try open(source) : nil
     guard let plan = store?.plan ?? source.plan else { return }
-    let waiting = try keepingExitCodes { try store?.counts().waiting } ?? plan.design.count ?? 0
+    let waiting = (try store?.counts().waiting) ?? plan.design.count ?? 0
     try StandardOutput.write(
       slurmScript.text(
         name: plan.name, folder: "\(SlurmEngine.folder(ofStore: source.path))/round-1",
@@ -233,25 +227,27 @@ struct SweepRunCommand: AsyncParsableCommand {
 
   /// The sweep of the built-in pair.
   private var pair: SweepProblem {
-    var pair = BuiltInPair()
-    pair.hold = hold?.first
-    pair.accuracy = accuracy ?? pair.accuracy
-    let axes: [(name: String, key: String, dimension: Dimension, values: [Double]?)] = [
-      ("fcm", "protocol.0.cool.field", .field, fcm),
-      ("temperature", "protocol.0.cool.temperature", .temperature, temperature),
-      ("ramp_rate", "protocol.1.ramp.rate", .fieldRate, rampRate),
-      ("hold", "protocol.2.hold.duration", .time, hold),
-      ("gap", "gap", .length, gap),
-    ]
-    return SweepProblem(
-      name: "pair", base: pair.simulationCase,
-      parts: axes.compactMap { name, key, dimension, values in
-        values.map { values in
-          .table(
-            columns: [SweepColumn(name: name, keys: [key], unit: dimension.units[0].symbol)],
-            rows: values.map { [.number($0)] })
-        }
-      })
+    get throws {
+      var pair = BuiltInPair()
+      pair.hold = hold?.first
+      pair.accuracy = accuracy ?? pair.accuracy
+      let axes: [(name: String, key: String, dimension: Dimension, values: [Double]?)] = [
+        ("fcm", "protocol.0.cool.field", .field, fcm),
+        ("temperature", "protocol.0.cool.temperature", .temperature, temperature),
+        ("ramp_rate", "protocol.1.ramp.rate", .fieldRate, rampRate),
+        ("hold", "protocol.2.hold.duration", .time, hold),
+        ("gap", "gap", .length, gap),
+      ]
+      return try SweepProblem(
+        name: "pair", base: ValidCase(pair.simulationCase),
+        parts: axes.compactMap { name, key, dimension, values in
+          values.map { values in
+            .table(
+              columns: [SweepColumn(name: name, keys: [key], unit: dimension.units[0].symbol)],
+              rows: values.map { [.number($0)] })
+          }
+        })
+    }
   }
 }
 
@@ -265,12 +261,4 @@ extension CommandLine {
   static var executable: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? arguments[0]
   }
-}
-
-/// True for an SQLite database, whatever its name.
-func isStore(_ path: String) -> Bool {
-  guard let file = unsafe fopen(path, "r") else { return false }
-  defer { unsafe fclose(file) }
-  var head = [UInt8](repeating: 0, count: 16)
-  return unsafe fread(&head, 1, head.count, file) == head.count && head.elementsEqual("SQLite format 3\0".utf8)
 }

@@ -1,6 +1,10 @@
+import HostSystem
 import Notation
+import Reports
+
 import ArgumentParser
-import Reporting
+import Notation
+import Reports
 import Sweeps
 
 struct SweepStatusCommand: ParsableCommand {
@@ -21,18 +25,7 @@ struct SweepStatusCommand: ParsableCommand {
 
   func run() throws {
     let store = try openStore(store)
-    let summary = try SweepSummary.of(store)
+    let summary = try SweepSummary(store)
     try StandardOutput.write(json ? encodeJSON(summary.document) : summary.text)
-  }
-}
-
-extension SweepSummary {
-  /// With the complaints of the program.
-  static func of(_ store: SweepStore) throws(ProgramError) -> SweepSummary {
-    do {
-      return try SweepSummary(store)
-    } catch {
-      throw ProgramError(error)
-    }
   }
 }

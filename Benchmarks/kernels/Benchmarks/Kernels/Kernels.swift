@@ -1,8 +1,10 @@
 import Benchmark
 import BulkSimulation
 import CAllocationCounter
+import CoilFields
 import EdgeElements
 import LinearAlgebra
+import MagnetEquations
 import Meshing
 import Superconductors
 

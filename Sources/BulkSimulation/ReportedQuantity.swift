@@ -1,0 +1,186 @@
+public import Magnets
+internal import Meshing
+
+/// What can be asked of a run: an observable at the end of a stage.
+///
+/// One type for columns of sweeps, outcomes of designs, data of fits and rows of sensitivity tables.
+public struct ReportedQuantity: Codable, Sendable, Hashable {
+  /// A number of the magnet at one time. Probes go by their index in the case.
+  public enum Observable: Codable, Sendable, Hashable {
+    /// [s], [T], [K] of the first bulk.
+    case time
+    case appliedField
+    case temperature
+    /// Components of B at a probe [T].
+    case br(Int)
+    case bz(Int)
+    /// Relative drift of Bz at a probe with field and temperature held [ppm/h].
+    case drift(Int)
+    /// Of all bulks [A m²].
+    case moment
+    /// Largest less smallest Bz on the line through a probe along the axis, `within` [m] to both sides, relative to its mean
+    /// [ppm]. `line` are the probes of that line.
+    case inhomogeneity(line: [Int])
+
+    public var unit: String {
+      switch self {
+      case .time: "s"
+      case .appliedField, .br, .bz: "T"
+      case .temperature: "K"
+      case .drift: "ppm/h"
+      case .moment: "A m^2"
+      case .inhomogeneity: "ppm"
+      }
+    }
+  }
+
+  /// A value with its estimated numerical error, both in the observable's unit; nil where nothing is known of the error.
+  public struct Value: Sendable, Hashable {
+    public var value: Double
+    public var error: Double?
+  }
+
+  /// Names the column in tables, its unit included: `ramp_centre_Bz_T`.
+  public var name: String
+  public var unit: String
+  /// Index in the protocol.
+  public var stage: Int
+  public var quantity: Observable
+
+  /// - Parameter name: of the column.
+  public init(name: String, stage: Int, quantity: Observable) {
+    self.name = name
+    self.stage = stage
+    self.quantity = quantity
+    unit = quantity.unit
+  }
+
+  /// As people read it: `Bz centre, ramp`.
+  public var label: String {
+    let stage = name.prefix { $0 != "_" }
+    func probe(_ suffix: String) -> Substring { name.dropFirst(stage.count + 1).dropLast(suffix.count) }
+    let what =
+      switch quantity {
+      case .time: "time"
+      case .appliedField: "applied field"
+      case .temperature: "temperature"
+      case .br: "Br \(probe("_Br_T"))"
+      case .bz: "Bz \(probe("_Bz_T"))"
+      case .drift: "drift \(probe("_drift_ppm_per_h"))"
+      case .moment: "moment"
+      case .inhomogeneity: "inhomogeneity"
+      }
+    return "\(what), \(stage)"
+  }
+
+  /// Everything at the end of every stage. A stage goes by its name, and by its index too where several have the same.
+  public static func all(of simulationCase: SimulationCase) -> [ReportedQuantity] {
+    let names = simulationCase.stages.map(\.name)
+    return names.indices.flatMap { stage in
+      let label = names.count { $0 == names[stage] } > 1 ? "\(names[stage])\(stage)" : names[stage]
+      func quantity(_ name: String, _ quantity: Observable) -> ReportedQuantity {
+        ReportedQuantity(name: "\(label)_\(name)", stage: stage, quantity: quantity)
+      }
+      return [
+        quantity("time_s", .time), quantity("applied_field_T", .appliedField), quantity("temperature_K", .temperature),
+      ]
+        + simulationCase.probes.enumerated().flatMap { index, probe in
+          [
+            quantity("\(probe.name)_Br_T", .br(index)), quantity("\(probe.name)_Bz_T", .bz(index)),
+            quantity("\(probe.name)_drift_ppm_per_h", .drift(index)),
+          ]
+        } + [quantity("moment_A_m2", .moment)]
+    }
+  }
+
+  /// Its value in a full simulation, with the estimate of its error; nil for what has no value, as the drift of no field.
+  ///
+  /// - Throws: `UnknownQuantity` for a stage or a probe that the run has not.
+  public func value(in result: SimulationResult) throws(UnknownQuantity) -> Value? {
+    guard result.stages.indices.contains(stage) else { throw UnknownQuantity(self, stages: result.stages.map(\.stage)) }
+    let state = result.stages[stage]
+    func probe(_ index: Int) throws(UnknownQuantity) -> SimulationResult.ProbeValue {
+      guard state.probes.indices.contains(index) else { throw UnknownQuantity(self, probes: result.probeNames) }
+      return state.probes[index]
+    }
+    switch quantity {
+    case .time: return Value(value: state.time, error: 0)
+    case .appliedField: return Value(value: state.appliedField, error: 0)
+    case .temperature: return Value(value: state.temperature, error: 0)
+    case .br(let index):
+      let value = try probe(index)
+      return Value(value: value.br, error: value.error)
+    case .bz(let index):
+      let value = try probe(index)
+      return Value(value: value.bz, error: value.error)
+    // What the error of B is for its rate is not known.
+    case .drift(let index): return try probe(index).drift.map { Value(value: $0) }
+    case .moment: return Value(value: state.moment, error: state.momentError)
+    case .inhomogeneity(let line):
+      return Self.inhomogeneity(try line.map { index throws(UnknownQuantity) in try probe(index).bz })
+    }
+  }
+
+  /// Its value in a run on shared meshes, which estimates no errors; nil likewise.
+  ///
+  /// - Throws: `UnknownQuantity` for a stage or a probe that the run has not.
+  public func value(in run: PreparedMagnet.Run) throws(UnknownQuantity) -> Double? {
+    guard run.stageEnds.indices.contains(stage) else { throw UnknownQuantity(self, stages: []) }
+    if case .drift(let probe) = quantity {
+      guard run.drifts[stage].indices.contains(probe) else { throw UnknownQuantity(self, probes: []) }
+      return run.drifts[stage][probe]
+    }
+    return try quantity.value(in: run.stageEnds[stage])
+  }
+
+  // Errors of neighbouring points have the same sign and nearly cancel; what is left of them is not known.
+  fileprivate static func inhomogeneity(_ bz: [Double]) -> Value? {
+    let mean = bz.reduce(0, +) / Double(max(1, bz.count))
+    guard let least = bz.min(), let most = bz.max(), mean != 0 else { return nil }
+    return Value(value: 1e6 * (most - least) / abs(mean))
+  }
+}
+
+extension ReportedQuantity.Observable {
+  /// Its value in a row of a history; nil for a drift, of which a row knows nothing.
+  ///
+  /// - Throws: `UnknownQuantity` for a probe that the row has not.
+  public func value(in row: SimulationResult.HistoryRow) throws(UnknownQuantity) -> Double? {
+    func probe(_ index: Int) throws(UnknownQuantity) -> SIMD2<Double> {
+      guard row.probes.indices.contains(index) else {
+        throw UnknownQuantity("no probe \(index); the run has \(row.probes.count)")
+      }
+      return row.probes[index]
+    }
+    switch self {
+    case .time: return row.time
+    case .appliedField: return row.appliedField
+    case .temperature: return row.temperature
+    case .br(let index): return try probe(index).x
+    case .bz(let index): return try probe(index).y
+    case .drift: return nil
+    case .moment: return row.moment
+    case .inhomogeneity(let line):
+      return ReportedQuantity.inhomogeneity(try line.map { index throws(UnknownQuantity) in try probe(index).y })?.value
+    }
+  }
+}
+
+/// A quantity that a run does not have, with those that there are.
+public struct UnknownQuantity: Error, Sendable, Hashable, CustomStringConvertible {
+  public var description: String
+
+  init(_ description: String) { self.description = description }
+
+  init(_ quantity: ReportedQuantity, stages: [String]) {
+    description = "\(quantity.name): no stage \(quantity.stage)" + Self.known(stages)
+  }
+
+  init(_ quantity: ReportedQuantity, probes: [String]) {
+    description = "\(quantity.name): no such probe" + Self.known(probes)
+  }
+
+  private static func known(_ names: [String]) -> String {
+    names.isEmpty ? "" : " (known: \(names.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,141 @@
+package import Magnets
+internal import Notation
+internal import Superconductors
+
+/// `materials`, by their names.
+func materialsEntry() -> Entry<SimulationCase> {
+  let example = "{ba122: {card: ba122-data-driven}}"
+  return Entry(
+    "materials", isRequired: true, example: example,
+    schema: .named(materialSchema(), description: "What bulks are made of."),
+    read: { node, _, reading in
+      let entries = try node.namedEntries(example: example)
+      guard !entries.isEmpty else { throw node.error("no material; write \(example)") }
+      reading.materials = try entries.map { name, value in
+        reading.note(value)
+        try value.checkName(name)
+        return try readMaterial(value, name: name, reading)
+      }
+    },
+    write: { simulationCase in
+      .mapping(simulationCase.materials.map { (quoted($0.name), .mapping(materialEntries().tree(of: $0))) })
+    },
+    place: { simulationCase in
+      Place(
+        label: .name("materials"),
+        content: .branch(
+          simulationCase.materials.map { material in
+            let name = material.name
+            return Place(
+              label: .name(name),
+              content: .branch(
+                materialEntries().compactMap { $0.place(material) }.map { place in
+                  place.lifted({ $0.bulks.first { $0.material.name == name }?.material }) { simulationCase, change in
+                    for index in simulationCase.bulks.indices where simulationCase.bulks[index].material.name == name {
+                      try change(&simulationCase.bulks[index].material)
+                    }
+                  }
+                }))
+          }))
+    })
+}
+
+/// The keys of a material besides `card`, in the order in which they are written.
+func materialEntries() -> [Entry<Material>] {
+  [
+    lawEntry(),
+    .section(
+      "temperature", optional: \.temperatureFactor,
+      blank: TemperatureFactor(criticalTemperature: .nan, exponent: .nan), TemperatureFactor.keys.map(Entry.init),
+      "How Jc falls with temperature: times (1 - (T/tc)^2)^exponent."),
+    mapEntry(),
+  ] + Material.keys.map(Entry.init) + [
+    .section(
+      "validity", optional: \.validity, blank: ValidityRange(largestField: .nan, coldest: .nan, warmest: .nan),
+      ValidityRange.keys.map(Entry.init), "A run that leaves the range ends with a warning."),
+    assumptionsEntry(),
+  ]
+}
+
+private func assumptionsEntry() -> Entry<Material> {
+  Entry(
+    "assumptions", example: "[n is assumed]",
+    schema: .object([
+      "type": .text("array"), "items": .object(["type": .text("string")]),
+      "description": .text("Sentences to print with the result."),
+    ]),
+    read: { node, material, _ in
+      material.assumptions += try node.list(example: "[n is assumed]").map { try $0.text(example: "n is assumed") }
+    },
+    write: { material in
+      material.assumptions.isEmpty ? nil : .list(material.assumptions.map { .plain(quoted($0)) })
+    }, place: { _ in nil })
+}
+
+private func readMaterial(_ node: CaseNode, name: String, _ reading: CaseReading) throws -> Material {
+  let entries = materialEntries()
+  let fields = try node.fields(["card"] + entries.map(\.name), example: "{card: ba122-data-driven}")
+  let card = try fields["card"].map(readCard)
+  if card == nil {
+    if fields["jc"] == nil {
+      throw node.error("jc is missing; write jc: {law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}, or card: ba122-data-driven")
+    }
+    if fields["n"] == nil { throw node.error("n is missing; write n: 21") }
+  }
+  if let n = fields["n"], n.isMapping {
+    throw n.error("n from a table is not supported by this version; write a number as in n: 21")
+  }
+  var material = card?.material ?? Material(name: name, criticalCurrent: ConstantLaw(jc0: .nan), n: .nan)
+  material.name = name
+  material.assumptions = []
+  for entry in entries {
+    guard let value = fields[entry.name] else { continue }
+    reading.note(value)
+    try entry.read(value, &material, reading)
+  }
+  // A law that says itself how Jc falls with temperature takes the place of the card's factor.
+  if fields["temperature"] == nil, material.criticalCurrent.dependsOnTemperature { material.temperatureFactor = nil }
+  // A property that the case replaces takes its assumptions with it.
+  let kept = card?.assumptions.filter { assumption in
+    fields[assumption.property.rawValue] == nil
+      && !(assumption.property == .temperature && material.temperatureFactor == nil)
+  }
+  material.assumptions = (kept ?? []).map(\.sentence) + material.assumptions
+  return material
+}
+
+private func readCard(_ node: CaseNode) throws -> MaterialCard {
+  let name = try node.text(example: "ba122-data-driven")
+  guard let card = MaterialCard.named(name) else {
+    throw node.unknown("card", name, known: MaterialCard.all.map(\.name))
+  }
+  return card
+}
+
+extension SimulationCase {
+  /// Its materials, each once, in the order of the bulks. Different ones have different names (`withDistinctMaterialNames`).
+  var materials: [Material] {
+    bulks.reduce(into: []) { found, bulk in
+      if !found.contains(bulk.material) { found.append(bulk.material) }
+    }
+  }
+
+  /// The same case with a number behind the names of materials that differ and share one: files and paths go by names.
+  package var withDistinctMaterialNames: SimulationCase {
+    var copy = self
+    var names: [Material: String] = [:]
+    for index in copy.bulks.indices {
+      let material = copy.bulks[index].material
+      if names[material] == nil {
+        var (name, count) = (material.name, 1)
+        while names.values.contains(name) {
+          count += 1
+          name = "\(material.name)-\(count)"
+        }
+        names[material] = name
+      }
+      copy.bulks[index].material.name = names[material] ?? material.name
+    }
+    return copy
+  }
+}

@@ -1,0 +1,121 @@
+/// Cases to start from. Each reads without an error and says what its values mean.
+public enum CaseTemplate: String, CaseIterable, Sendable {
+  case pair
+  case ring
+  case stack
+  case loop
+  case decay
+
+  public var text: String {
+    """
+    # \(title)
+    # Every value has a unit. Check: fem-bulk check FILE; run: fem-bulk simulate FILE; all keys: Documentation/CaseFiles.md
+    name: \(rawValue)
+    bulks:
+    \(bulks)
+    materials:
+    \(material)
+    protocol:
+    \(protocolStages)
+    probes:  # where B is reported
+    \(probes)
+    accuracy: 0.3 %  # of probes and moment; mesh and time steps follow from it
+
+    """
+  }
+
+  private var title: String {
+    switch self {
+    case .pair: "Two bulks with a gap for a sample or a sensor, field-cooled."
+    case .ring: "A ring, field-cooled: the field in its bore."
+    case .stack: "Three discs in contact, field-cooled; stacks of tapes homogenised as bulks look the same."
+    case .loop: "A disc, zero-field-cooled and swept through a full hysteresis loop."
+    case .decay: "A disc, field-cooled, kept for a day, cooled further to stop the creep, and kept again."
+    }
+  }
+
+  private var bulks: String {
+    let note = "  # rectangles in the r-z half plane, turned around the z axis\n"
+    switch self {
+    case .pair:
+      return note + """
+          - {name: upper, material: bulk, outer_radius: 15 mm, z_min: 0.5 mm, z_max: 6.5 mm}
+          - {name: lower, material: bulk, outer_radius: 15 mm, z_min: -6.5 mm, z_max: -0.5 mm}
+        """
+    case .ring:
+      return note
+        + "  - {name: ring, material: bulk, inner_radius: 5 mm, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}"
+    case .stack:
+      return note + """
+          - {name: top, material: bulk, outer_radius: 15 mm, z_min: 3 mm, z_max: 9 mm}
+          - {name: middle, material: bulk, outer_radius: 15 mm, z_min: -3 mm, z_max: 3 mm}
+          - {name: bottom, material: bulk, outer_radius: 15 mm, z_min: -9 mm, z_max: -3 mm}
+        """
+    case .loop, .decay:
+      return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}"
+    }
+  }
+
+  private var material: String {
+    """
+      bulk:
+        jc: {law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}  # jc0 / (1 + |B|/b0); also constant, exponential, or {law: table, file: jc.csv}
+        temperature: {tc: 38 K, exponent: 2}       # times (1 - (T/tc)^2)^exponent
+        n: 40                                      # E = e0 (J/Jc)^n
+        e0: 1e-4 V/m
+        assumptions:
+          - Jc(B, T) and n are those of the template, not of a sample.
+    """
+  }
+
+  private var protocolStages: String {
+    switch self {
+    case .pair, .ring, .stack:
+      """
+        - {cool: {field: 5 T, temperature: 5 K}}   # in this field, without currents
+        - {ramp: {field: 0 T, rate: 4.8 T/h}}      # the magnet's currents begin
+        - {hold: {duration: 1 h}}                  # flux creep
+      """
+    case .loop:
+      """
+        - {cool: {field: 0 T, temperature: 5 K}}   # zero-field cooling
+        - {ramp: {field: 7 T, rate: 4.8 T/h}}
+        - {ramp: {field: -7 T, rate: 4.8 T/h}}
+        - {ramp: {field: 7 T, rate: 4.8 T/h}}
+      """
+    case .decay:
+      """
+        - {cool: {field: 5 T, temperature: 14 K}}
+        - {ramp: {field: 0 T, rate: 4.8 T/h}}
+        - {hold: {duration: 1 d}}                  # creep at the temperature of magnetisation
+        - {temperature: {to: 5 K, rate: 0.5 K/min}}
+        - {hold: {duration: 3 d}}                  # hardly any creep: Jc is higher, the currents are not
+      """
+    }
+  }
+
+  private var probes: String {
+    switch self {
+    case .pair:
+      """
+        centre: {r: 0 mm, z: 0 mm}
+        surface: {r: 0 mm, z: 7.5 mm}
+      """
+    case .ring:
+      """
+        bore: {r: 0 mm, z: 0 mm}
+        mouth: {r: 0 mm, z: 5 mm}
+      """
+    case .stack:
+      """
+        centre: {r: 0 mm, z: 0 mm}
+        surface: {r: 0 mm, z: 10 mm}
+      """
+    case .loop, .decay:
+      """
+        centre: {r: 0 mm, z: 0 mm}
+        surface: {r: 0 mm, z: 6 mm}
+      """
+    }
+  }
+}

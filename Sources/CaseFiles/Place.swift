@@ -1,0 +1,89 @@
+internal import Notation
+
+/// A key of a value that can be looked up and set by its path.
+struct Place<Owner> {
+  enum Label {
+    case name(String)
+    /// In a list; `name` is what the element calls itself.
+    case index(Int, name: String?)
+  }
+
+  enum Content {
+    case leaf(Leaf<Owner>)
+    case branch([Place<Owner>])
+  }
+
+  var label: Label
+  var content: Content
+
+  /// The same place in a value that holds the owner.
+  ///
+  /// - Parameters:
+  ///   - get: the owner within the root; nil where it is not.
+  ///   - change: lets a change be made to the owner within the root.
+  func lifted<Root>(
+    _ get: @escaping (Root) -> Owner?, _ change: @escaping (inout Root, (inout Owner) throws -> Void) throws -> Void
+  ) -> Place<Root> {
+    switch content {
+    case .branch(let places):
+      Place<Root>(label: label.lifted(), content: .branch(places.map { $0.lifted(get, change) }))
+    case .leaf(let leaf):
+      Place<Root>(
+        label: label.lifted(),
+        content: .leaf(
+          Leaf(
+            kind: leaf.kind, get: { get($0).flatMap(leaf.get) },
+            set: { root, value in try change(&root) { try leaf.set(&$0, value) } })))
+    }
+  }
+}
+
+extension Place.Label {
+  fileprivate func lifted<Root>() -> Place<Root>.Label {
+    switch self {
+    case .name(let name): .name(name)
+    case .index(let index, let name): .index(index, name: name)
+    }
+  }
+}
+
+/// A value at the end of a path.
+struct Leaf<Owner> {
+  var kind: KeyKind
+  /// nil where the owner has no such value.
+  var get: (Owner) -> KeyValue?
+  var set: (inout Owner, KeyValue) throws -> Void
+}
+
+extension Place {
+  /// The place of a key of the owner's own.
+  init(_ key: Key<Owner>) {
+    label = .name(key.name)
+    content = .leaf(Leaf(kind: key.kind, get: key.get, set: { key.set(&$0, $1) }))
+  }
+
+  /// Places within a part of the owner, below a name.
+  static func branch<Part>(
+    _ name: String, _ path: WritableKeyPath<Owner, Part>, _ places: [Place<Part>]
+  ) -> Place {
+    Place(
+      label: .name(name),
+      content: .branch(places.map { $0.lifted({ $0[keyPath: path] }, { try $1(&$0[keyPath: path]) }) }))
+  }
+
+  /// The same for a part that the owner need not have.
+  static func branch<Part>(
+    _ name: String, optional path: WritableKeyPath<Owner, Part?>, _ places: [Place<Part>]
+  ) -> Place {
+    Place(
+      label: .name(name),
+      content: .branch(
+        places.map {
+          $0.lifted({ $0[keyPath: path] }) { owner, change in
+            guard var part = owner[keyPath: path] else { return }
+            try change(&part)
+            owner[keyPath: path] = part
+          }
+        }))
+  }
+}

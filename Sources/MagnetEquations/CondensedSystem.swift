@@ -1,0 +1,105 @@
+internal import EdgeElements
+package import LinearAlgebra
+import Magnets
+internal import Notation
+internal import Superconductors
+internal import TimeStepping
+
+/// The condensed model with materials, as the integrator wants it: `M = L`, `f = -(w E(j, B) + e dHa/dt)`.
+package struct CondensedSystem: MagnetSystem, ~Copyable {
+  package let model: CondensedModel
+  package var law: CellLaw
+  package var scale: CurrentScale
+  package let momentumDiagonal: [Double]
+  package var drive: any Drive
+
+  /// L, Bj radial and axial on top of each other: one product gives all three.
+  private let stacked: Matrix
+  private let dependsOnField: Bool
+  private var product: [Double]
+  private var lu: DenseLU
+  private var flux: [Double]
+  /// Joule heat and work of the applied field in the meshed part [W].
+  package private(set) var monitored = SIMD2(0.0, 0.0)
+
+  package init(model: CondensedModel, materials: CellMaterials, drive: any Drive) {
+    self.model = model
+    self.drive = drive
+    let n = model.cells.count
+    momentumDiagonal = (0..<n).map { model.inductance[$0, $0] }
+    law = CellLaw(
+      materials: materials, weights: model.cells.weights, inductances: momentumDiagonal)
+    dependsOnField = materials.dependsOnField
+    stacked =
+      dependsOnField ? Matrix.stacked([model.inductance, model.radialField, model.axialField]) : model.inductance
+    product = [Double](repeating: 0, count: stacked.rows)
+    lu = DenseLU(order: n)
+    flux = [Double](repeating: 0, count: n)
+    let unit = model.inductance.multiply([Double](repeating: 1, count: n))
+    scale = CurrentScale(weights: model.cells.weights, energyOfUnitDensity: unit.reduce(0, +))
+  }
+
+  package var dimension: Int { model.cells.count }
+
+  package func currents(of state: [Double]) -> [Double] { state }
+
+  package mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
+    let n = dimension
+    stacked.multiply(y, into: &product)
+    for i in 0..<n { momentum[i] = product[i] }
+    if dependsOnField {
+      let applied = drive.field(at: time) / vacuumPermeability
+      for i in 0..<n {
+        law.setFluxDensity(
+          cell: i, br: product[n + i] + model.radialApplied[i] * applied,
+          bz: product[2 * n + i] + model.axialApplied[i] * applied)
+      }
+    }
+    law.setTemperatures(drive, at: time)
+    let fieldRate = drive.fieldRate(at: time)
+    let strengthRate = fieldRate / vacuumPermeability
+    var finite = true
+    var (heat, moment) = (0.0, 0.0)
+    for i in 0..<n {
+      let voltage = model.cells.weights[i] * law.setCurrent(cell: i, y[i])
+      rate[i] = -(voltage + model.appliedCoupling[i] * strengthRate)
+      finite = finite && rate[i].isFinite
+      heat += voltage * y[i]
+      moment += model.cells.moments[i] * y[i]
+    }
+    monitored = SIMD2(2 * .pi * heat, -moment * fieldRate)
+    return finite
+  }
+
+  package mutating func factorSlopes() throws(LinearSolveError) {
+    if dependsOnField {
+      lu.setSum(stacked, scaledBy: law.slopes.br, law.slopes.bz, diagonal: law.slopes.j)
+    } else {
+      lu.set(stacked, diagonal: law.slopes.j)
+    }
+    try lu.factor()
+  }
+
+  package mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
+    let n = dimension
+    lu.solve(&residual)
+    if dependsOnField {
+      stacked.multiply(residual, scale: -1, into: &product)
+      for i in 0..<n { law.setStep(cell: i, br: product[n + i], bz: product[2 * n + i]) }
+      law.followStep()
+    }
+    return law.correct(&y, first: 0, shift: shift) { y, i in y[i] - residual[i] } / scale.density
+  }
+
+  package func derivative(of rate: [Double], into derivative: inout [Double]) {
+    model.inverseInductance.multiply(rate, into: &derivative)
+  }
+
+  /// `j' L j` [J/pi]
+  package mutating func energy(of j: [Double]) -> Double {
+    model.inductance.multiply(j, into: &flux)
+    var sum = 0.0
+    for i in j.indices { sum += j[i] * flux[i] }
+    return sum
+  }
+}

@@ -1,0 +1,173 @@
+internal import EdgeElements
+package import LinearAlgebra
+import Magnets
+internal import Notation
+internal import Superconductors
+internal import TimeStepping
+
+/// The edge model with materials, as the integrator wants it.
+///
+/// The state is V followed by the current density of each cell, with which the law is evaluated; that it equals `D V` is
+/// part of the system. So Newton's correction can be taken cell by cell in `s = |j|/Jc + beta E/E0`, as in
+/// `CellLaw`, while V follows from the linear system: eliminating the cells' own unknowns leaves
+///
+///     (M + shift D' w dE/dj D) dV = -(M V - known + shift D' w (E + dE/dj (D V - j)))
+///
+/// whose elements couple as V does in M.
+package struct EdgeSystem: MagnetSystem, ~Copyable {
+  package let model: EdgeModel
+  package var law: CellLaw
+  package var scale: CurrentScale
+  package let momentumDiagonal: [Double]
+  package var drive: any Drive
+  private let dependsOnField: Bool
+
+  private var lu: DissectedLU
+  private let factoredEnergy: DissectedLU
+  /// Of the cells of bulks, 0 in air: its heat in the plain H formulation is none of the magnet's.
+  private let bulkWeights: [Double]
+  private var flux: [Double]
+  package private(set) var monitored = SIMD2(0.0, 0.0)
+
+  /// - Throws: `LinearSolveError.singular` for a mesh with degenerate cells.
+  package init(model: EdgeModel, materials: CellMaterials, drive: any Drive) throws(LinearSolveError) {
+    self.model = model
+    self.drive = drive
+    let inductances = model.selfInductances
+    law = CellLaw(
+      materials: materials, weights: model.cells.weights, inductances: inductances)
+    dependsOnField = materials.dependsOnField
+    var matrix = model.energyMatrix()
+    let unitEnergy = try Self.energyOfUnitDensity(model, &matrix, selfInductances: inductances)
+    var energy = model.energyMatrix()
+    try energy.factor()
+    factoredEnergy = energy
+    lu = matrix
+    bulkWeights = model.bulkWeights
+    let unknowns = model.kept.kept.count
+    flux = [Double](repeating: 0, count: unknowns)
+    var diagonal = [Double](repeating: 0, count: unknowns + model.cells.count)
+    model.forEachEnergyTerm { row, column, value in
+      if row == column { diagonal[row] += value }
+    }
+    momentumDiagonal = diagonal
+    scale = CurrentScale(weights: bulkWeights, energyOfUnitDensity: unitEnergy)
+  }
+
+  private var unknownCount: Int { model.kept.kept.count }
+  package var dimension: Int { unknownCount + model.cells.count }
+
+  package func currents(of state: [Double]) -> [Double] { Array(state[unknownCount...]) }
+
+  package mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
+    let (n, u) = (model.cells.count, unknownCount)
+    model.multiplyEnergy(y, into: &momentum)
+    if dependsOnField {
+      let applied = drive.field(at: time)
+      for i in 0..<n {
+        law.setFluxDensity(
+          cell: i, br: model.functional(model.radial, ofCell: i, y),
+          bz: model.functional(model.axial, ofCell: i, y) + applied)
+      }
+    }
+    law.setTemperatures(drive, at: time)
+    let fieldRate = drive.fieldRate(at: time)
+    let strengthRate = fieldRate / vacuumPermeability
+    for k in 0..<u { rate[k] = -model.appliedCoupling[k] * strengthRate }
+    var (heat, moment, finite) = (0.0, 0.0, true)
+    for i in 0..<n {
+      let j = y[u + i]
+      let field = law.setCurrent(cell: i, j)
+      let voltage = model.cells.weights[i] * field
+      finite = finite && voltage.isFinite
+      for k in model.starts[i]..<model.starts[i + 1] { rate[model.unknowns[k]] -= voltage * model.curl[k] }
+      heat += bulkWeights[i] * field * j
+      if bulkWeights[i] > 0 { moment += model.cells.moments[i] * j }
+      // Not a rate: j follows V at every time. Zero here, as in `momentum`, keeps it out of what is known of a step.
+      (momentum[u + i], rate[u + i]) = (0, 0)
+    }
+    monitored = SIMD2(2 * .pi * heat, -moment * fieldRate)
+    return finite
+  }
+
+  package mutating func factorSlopes() throws(LinearSolveError) {
+    Self.fill(&lu, model, law.slopes)
+    try lu.factor()
+  }
+
+  /// `M + D' (slopes.j D + slopes.br Cr + slopes.bz Cz)`
+  private static func fill(
+    _ lu: inout DissectedLU, _ model: EdgeModel, _ slopes: TangentSlopes
+  ) {
+    lu.clear()
+    var location = 0
+    for i in slopes.j.indices {
+      let entries = model.starts[i]..<model.starts[i + 1]
+      for column in entries {
+        let slope =
+          slopes.j[i] * model.curl[column] + slopes.br[i] * model.radial[column] + slopes.bz[i] * model.axial[column]
+        for row in entries {
+          lu.add(model.curl[row] * slope, at: model.locations[location])
+          location += 1
+        }
+      }
+    }
+  }
+
+  package mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
+    let (n, u) = (model.cells.count, unknownCount)
+    for i in 0..<n {
+      let excess = law.slopes.j[i] * (model.functional(model.curl, ofCell: i, y) - y[u + i])
+      for k in model.starts[i]..<model.starts[i + 1] { residual[model.unknowns[k]] += excess * model.curl[k] }
+    }
+    lu.solve(&residual)
+    for k in 0..<u { y[k] -= residual[k] }
+    if dependsOnField {
+      for i in 0..<n {
+        law.setStep(
+          cell: i, br: -model.functional(model.radial, ofCell: i, residual),
+          bz: -model.functional(model.axial, ofCell: i, residual))
+      }
+      law.followStep()
+    }
+    let model = model
+    return law.correct(&y, first: u, shift: shift) { y, i in model.functional(model.curl, ofCell: i, y) }
+      / scale.density
+  }
+
+  package func derivative(of rate: [Double], into derivative: inout [Double]) {
+    let slopes = factoredEnergy.solution(rate)
+    for k in 0..<unknownCount { derivative[k] = slopes[k] }
+    for i in 0..<model.cells.count {
+      derivative[unknownCount + i] = model.functional(model.curl, ofCell: i, derivative)
+    }
+  }
+
+  /// `V' M V` [J/pi]
+  package mutating func energy(of state: [Double]) -> Double {
+    model.multiplyEnergy(state, into: &flux)
+    var sum = 0.0
+    for k in flux.indices { sum += state[k] * flux[k] }
+    return sum
+  }
+
+  /// `V' M V` of the field that 1 A/m² in every bulk makes: the least with `D V = 1`, to which a large stiffness forces it.
+  private static func energyOfUnitDensity(
+    _ model: EdgeModel, _ lu: inout DissectedLU, selfInductances: [Double]
+  ) throws(LinearSolveError) -> Double {
+    // Within 1e-4 or so of 1 A/m², for a scale more than enough; the air of the plain H formulation stays without current.
+    let stiffness = selfInductances.map { 1e4 * $0 }
+    var slopes = TangentSlopes(cells: stiffness.count)
+    slopes.j = stiffness
+    fill(&lu, model, slopes)
+    try lu.factor()
+    var v = [Double](repeating: 0, count: model.kept.kept.count)
+    for (i, weight) in model.bulkWeights.enumerated() where weight > 0 {
+      for k in model.starts[i]..<model.starts[i + 1] { v[model.unknowns[k]] += model.curl[k] * stiffness[i] }
+    }
+    lu.solve(&v)
+    var flux = v
+    model.multiplyEnergy(v, into: &flux)
+    return zip(v, flux).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}

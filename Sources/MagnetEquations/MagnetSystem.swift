@@ -1,0 +1,82 @@
+package import LinearAlgebra
+package import TimeStepping
+
+/// What a transient needs of a magnet's system beyond the integrator's contract: condensed or edges, the same equations.
+package protocol MagnetSystem: ImplicitSystem, ~Copyable {
+  /// The law at the last `evaluate`, and the slopes at the last `factor`.
+  var law: CellLaw { get set }
+
+  var scale: CurrentScale { get set }
+
+  /// Factors the matrix that the slopes make.
+  ///
+  /// - Throws: `LinearSolveError.singular`.
+  mutating func factorSlopes() throws(LinearSolveError)
+
+  /// The diagonal of M, in the order of the state; 0 for what is no unknown of its own.
+  var momentumDiagonal: [Double] { get }
+
+  /// What drives the magnet at the times of the next evaluations.
+  var drive: any Drive { get set }
+
+  /// Current density of each cell [A/m²].
+  func currents(of state: [Double]) -> [Double]
+
+  /// `∫ A J r dr dz` of the currents' own field [J/pi].
+  mutating func energy(of state: [Double]) -> Double
+}
+
+extension MagnetSystem where Self: ~Copyable {
+  /// Goes on with what drives the magnet from now on.
+  ///
+  /// - Parameter startsAfresh: whether the magnet begins without a current, and sizes count from there.
+  package mutating func enter(_ drive: any Drive, startsAfresh: Bool) {
+    self.drive = drive
+    if startsAfresh { scale.forget() }
+  }
+
+  package mutating func factor(shift: Double) -> Bool {
+    law.setSlopes(shift: shift)
+    return factors()
+  }
+
+  /// False when the matrix is singular: the integrator then takes a shorter step.
+  private mutating func factors() -> Bool {
+    do {
+      try factorSlopes()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  package var holdsCoefficients: Bool {
+    get { law.holdsCriticalCurrent }
+    set { law.holdsCriticalCurrent = newValue }
+  }
+
+  package mutating func startStep() { scale.set(law.jc) }
+
+  package var memory: [Double] { scale.memory + law.slopes.memory }
+
+  package mutating func restore(_ memory: [Double]) -> Bool {
+    let scales = scale.memory.count
+    return memory.count > scales && scale.restore(memory[..<scales]) && law.slopes.restore(memory[scales...])
+      && factors()
+  }
+
+  /// Relative to the magnet in which every cell carries the mean Jc, in the energy norm `y' M y`: what is reported (moments, probes)
+  /// follows it, while single cells switched on by a moving front hardly count. Measured on 40 cells, n = 21: 60 steps
+  /// for 0.02 % in the reported values, where the mean square of j needed 95.
+  package mutating func size(of change: [Double]) -> Double {
+    max(energy(of: change), 0).squareRoot() / scale.rootEnergy
+  }
+
+  /// As `size(of:)` of `M^-1 residual`, but by M's diagonal alone: a pass instead of a solve.
+  package func size(ofResidual residual: [Double]) -> Double {
+    let diagonal = momentumDiagonal
+    var sum = 0.0
+    for i in residual.indices where diagonal[i] > 0 { sum += residual[i] * residual[i] / diagonal[i] }
+    return sum.squareRoot() / scale.rootEnergy
+  }
+}

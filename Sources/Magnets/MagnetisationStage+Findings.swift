@@ -1,0 +1,55 @@
+internal import Notation
+
+/// What is wrong with the stages of a protocol for the bulks of these names.
+func protocolFindings(_ stages: [MagnetisationStage], bulks: [String]) -> [Finding] {
+  let place = CasePath("protocol")
+  guard let first = stages.first else {
+    return [Finding(place, "no stage", remedy: "begin with \(MagnetisationStage.forms[0].example)")]
+  }
+  guard stages.count <= SimulationCase.largestList else {
+    return [Finding(place, "\(stages.count) stages", remedy: "a protocol has at most \(SimulationCase.largestList)")]
+  }
+  var findings = stages.enumerated().flatMap { $0.element.findings(at: place[$0.offset], bulks: bulks) }
+  if case .cool = first {
+  } else {
+    findings.insert(
+      Finding(
+        place[0], "the first stage is \(first.name)",
+        remedy: "begin with \(MagnetisationStage.forms[0].example), which sets field and temperature"), at: 0)
+  }
+  return findings.isEmpty ? idleFindings(stages, at: place) : findings
+}
+
+extension MagnetisationStage {
+  fileprivate func findings(at place: CasePath, bulks: [String]) -> [Finding] {
+    let (form, place) = (form, place.key(name))
+    var findings = (form.keys + form.paceKeys).flatMap { $0.findings(in: self, at: place) }
+    if let temperature, let key = form.temperatureKey {
+      // Without names the temperature is that of all bulks.
+      let names = if case .byBulk(let values) = temperature, bulks.isEmpty { values.keys.sorted() } else { bulks }
+      findings += temperature.findings(at: place.key(key.name), bulks: names)
+    }
+    return findings
+  }
+}
+
+/// A stage at a given rate that changes nothing takes no time, and is a slip.
+private func idleFindings(_ stages: [MagnetisationStage], at place: CasePath) -> [Finding] {
+  var now = (field: 0.0, temperature: BulkTemperature.uniform(0))
+  return stages.enumerated().compactMap { index, stage in
+    defer {
+      if case .ramp(let field, _) = stage { now.field = field }
+      if case .cool(let field, _) = stage { now.field = field }
+      now.temperature = stage.temperature ?? now.temperature
+    }
+    switch stage {
+    case .ramp(let field, .rate) where field == now.field:
+      return Finding(
+        place[index], "the field is \(plain(field)) T already", remedy: "give another field or a duration")
+    case .temperature(let target, .rate) where target == now.temperature:
+      let what = if case .uniform(let value) = target { "\(plain(value)) K" } else { "that of every bulk" }
+      return Finding(place[index], "the temperature is \(what) already", remedy: "give another one or a duration")
+    default: return nil
+    }
+  }
+}

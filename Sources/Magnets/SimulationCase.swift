@@ -1,0 +1,96 @@
+public import Meshing
+public import Superconductors
+
+/// Everything that defines one run, in SI units and with every default filled in.
+public struct SimulationCase: Sendable, Hashable, Codable {
+  /// A bulk and what it is made of.
+  public struct Bulk: Sendable, Hashable, Codable {
+    public var shape: BulkShape
+    public var material: Material
+
+    public init(shape: BulkShape, material: Material) {
+      self.shape = shape
+      self.material = material
+    }
+  }
+
+  /// A point where the flux density is reported [m].
+  public struct Probe: Sendable, Hashable, Codable {
+    public var name: String
+    public var r: Double
+    public var z: Double
+
+    public init(name: String, r: Double, z: Double) {
+      self.name = name
+      self.r = r
+      self.z = z
+    }
+  }
+
+  /// Cells per bulk, given instead of chosen by the program.
+  public struct CellCounts: Sendable, Hashable, Codable {
+    public var radial: Int
+    public var axial: Int
+
+    public init(radial: Int, axial: Int) {
+      self.radial = radial
+      self.axial = axial
+    }
+  }
+
+  /// Which field maps a run writes.
+  public enum FieldOutput: String, Sendable, CaseIterable, Codable {
+    case stageEnds = "stage-ends"
+    case none
+  }
+
+  public var name: String
+  public var summary: String
+  public var bulks: [Bulk]
+  public var stages: [MagnetisationStage]
+  public var probes: [Probe]
+  /// Target for the relative numerical error of probes and moment: 0.003 is 0.3 %.
+  public var accuracy: Double
+  /// Interval of the history [s]; nil for the integrator's own steps.
+  public var outputInterval: Double?
+  public var fieldOutput: FieldOutput
+  public var cells: CellCounts?
+  /// Solved on as it is and refined once, instead of generated meshes. Its regions are named after the bulks, whose shapes
+  /// then only say where they are (`Mesh.boundingShapes()`).
+  public var importedMesh: Mesh?
+  public var solver: Solver
+
+  /// True when the mesh is not the program's to choose.
+  package var fixesMesh: Bool { cells != nil || importedMesh != nil }
+
+  public static let defaultAccuracy = 0.003
+
+  public init(
+    name: String, summary: String = "", bulks: [Bulk], stages: [MagnetisationStage], probes: [Probe]? = nil,
+    accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
+    fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil,
+    importedMesh: Mesh? = nil, solver: Solver = Solver()
+  ) {
+    self.name = name
+    self.summary = summary
+    self.bulks = bulks
+    self.stages = stages
+    self.probes = probes ?? Self.defaultProbes(bulks.map(\.shape))
+    self.accuracy = accuracy
+    self.outputInterval = outputInterval
+    self.fieldOutput = fieldOutput
+    self.cells = cells
+    self.importedMesh = importedMesh
+    self.solver = solver
+  }
+
+  /// `centre`: on the axis at mid-height of the whole magnet; `surface`: on the axis, 1 mm above its upper face.
+  public static func defaultProbes(_ shapes: [BulkShape]) -> [Probe] {
+    let bottom = shapes.map(\.zMin).min() ?? 0
+    let top = shapes.map(\.zMax).max() ?? 0
+    return [
+      Probe(name: "centre", r: 0, z: 0.5 * (bottom + top)),
+      Probe(name: "surface", r: 0, z: top + 1e-3),
+    ]
+  }
+}

@@ -1,0 +1,78 @@
+internal import Notation
+internal import ProcessDesign
+internal import RunFolders
+
+/// The page of a design: the best samples, how good the model is, pictures, then all samples.
+struct DesignPage {
+  let report: DesignReport
+
+  private var study: DesignStudy { report.study }
+
+  func text(figures: [String], remark: String?) -> String {
+    var parts = ["<header>", "<h1>\(html(report.name))</h1>", "<p>\(html(summary))</p>", "</header>", "<main>"]
+    parts += ["<h2>\(report.best.count == 1 ? "Best sample" : "Samples not beaten in both objectives")</h2>"]
+    let best = study.samples.filter { report.best.contains($0.id) }
+    parts.append(best.isEmpty ? "<p>None yet.</p>" : sampleTable(best))
+    if let insight = report.insight { parts += modelParts(insight) }
+    parts.append("<h2>Pictures</h2>")
+    if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
+    if !figures.isEmpty { parts.append("<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>") }
+    if !study.pending.isEmpty {
+      parts += [
+        "<h2>Pending experiments</h2>",
+        htmlTable(heads: parameterHeads, study.pending.map { $0.map(plain) }),
+      ]
+    }
+    parts += ["<h2>All samples</h2>", sampleTable(study.samples), "</main>"]
+    return htmlPage(title: "\(report.name) - fem-bulk", parts)
+  }
+
+  private var summary: String {
+    let goals = study.objectives.map { index in
+      "\(study.outcomes[index].goal?.rawValue ?? "") \(head(study.outcomes[index].name, study.outcomes[index].unit))"
+    }
+    return
+      "\(goals.joined(separator: " and ")) over \(parameterHeads.joined(separator: ", ")); \(study.samples.count) samples, "
+      + "\(study.pending.count) pending."
+  }
+
+  private var parameterHeads: [String] { study.space.parameters.map { head($0.name, $0.unit) } }
+
+  private func head(_ name: String, _ unit: String) -> String { unit.isEmpty ? name : "\(name) (\(unit))" }
+
+  private func sampleTable(_ samples: [DesignSample]) -> String {
+    htmlTable(
+      heads: ["sample"] + parameterHeads + study.outcomes.map { head($0.name, $0.unit) },
+      samples.map { sample in
+        ["\(sample.id)"] + sample.parameters.map(plain)
+          + zip(sample.outcomes, sample.sigmas).map { value, sigma in
+            value.map { plain($0) + (sigma.map { " ± \(plain($0))" } ?? "") } ?? "-"
+          }
+      })
+  }
+
+  private func modelParts(_ insight: DesignInsight) -> [String] {
+    let quality = insight.models.map { model in
+      [
+        head(model.outcome.name, model.outcome.unit), model.predictedShare.map { fixed($0, decimals: 2) } ?? "-",
+        fixed(100 * model.withinTwoDeviations, decimals: 0) + " %",
+        model.noise.map { significant($0, digits: 2) } ?? "given",
+      ] + model.lengthScales.map { significant($0, digits: 2) }
+    }
+    let unsure = insight.unsure.map { unsure in
+      let place = zip(study.space.parameters, unsure.parameters).map { "\($0.name) = \(plain($1)) \($0.unit)" }
+      return "\(unsure.outcome) is least known at \(place.joined(separator: ", ")): "
+        + "\(significant(unsure.mean, digits: 3)) ± \(significant(unsure.deviation, digits: 2))."
+    }
+    return [
+      "<h2>Model</h2>",
+      htmlTable(
+        heads: ["outcome", "predicted share", "within 2σ", "noise"]
+          + study.space.parameters.map { "length scale, \($0.name)" },
+        quality),
+      "<p class=\"soft\">Kernel \(html(study.settings.kernel.rawValue)). Predicted share: of the scatter of the samples, each predicted "
+        + "from all others. Length scales are shares of the range; above 1, a parameter matters little.</p>",
+      htmlList(unsure),
+    ]
+  }
+}

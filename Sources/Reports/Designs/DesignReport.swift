@@ -1,0 +1,47 @@
+public import HostSystem
+public import ProcessDesign
+internal import RunFolders
+
+/// What the report of a design is made of.
+public struct DesignReport: Sendable {
+  public var name: String
+  public var study: DesignStudy
+  public var insight: DesignInsight?
+  public var landscape: DesignLandscape?
+  /// Numbers of the best samples.
+  public var best: [Int]
+
+  public init(
+    name: String, study: DesignStudy, insight: DesignInsight?, landscape: DesignLandscape?, best: [Int]
+  ) {
+    self.name = name
+    self.study = study
+    self.insight = insight
+    self.landscape = landscape
+    self.best = best
+  }
+
+  var acquisitionText: String {
+    switch study.settings.acquisition {
+    case .expectedImprovement, .thompson:
+      study.objectives.count == 2
+        ? "logarithm of the expected growth of the dominated area" : "logarithm of the expected improvement"
+    case .upperConfidenceBound: "upper confidence bound, on the model's scale"
+    case .probabilityOfImprovement: "logarithm of the probability of improvement"
+    }
+  }
+}
+
+/// Writes the page of a design, in place of an older one.
+///
+/// - Parameter files: pictures besides those in the page, into `plots` in the folder of the page.
+/// - Throws: `OutputError` with the file that cannot be written; that nothing can be drawn is in the outcome.
+public func writeDesignReport(
+  _ report: DesignReport, page: String, files: PictureFiles
+) async throws(OutputError) -> ReportOutcome {
+  let folder = page.lastIndex(of: "/").map { String(page[..<$0]) } ?? "."
+  let pictures = files == .none ? [] : DesignPictures(report: report).all
+  let (figures, problem) = try await draw(pictures, files: files, folder: folder.isEmpty ? "/" : folder)
+  try replaceFile(page, DesignPage(report: report).text(figures: figures, remark: problem?.description))
+  return ReportOutcome(page: page, problem: problem)
+}

@@ -1,0 +1,56 @@
+internal import Magnets
+internal import Notation
+internal import Reporting
+public import RunFolders
+
+public import BulkSimulation
+public import Meshing
+public import RunFolders
+
+/// The three profiles of one state: across the magnet in its mid-plane and 1 mm above it, and along its axis.
+public func fieldProfiles(_ fields: FieldSnapshot, appliedField: Double) -> [FieldProfile] {
+  let frame = SectionFrame(fields.mesh)
+  let field = SectionField(fields, appliedField: appliedField)
+  return FieldProfile.Line.allCases.map { line in
+    let points = (0..<FieldProfile.pointCount).map { i in
+      let x = Double(i) / Double(FieldProfile.pointCount - 1)
+      return switch line {
+      case .middle: SIMD2(x * frame.width, frame.middle)
+      case .above: SIMD2(x * frame.width, frame.top + 1e-3)
+      case .axis: SIMD2(0, frame.middle + (2 * x - 1) * 1.5 * frame.halfHeight)
+      }
+    }
+    return FieldProfile(
+      line: line, points: points,
+      fluxDensity: points.map { point in
+        let value = field.exact(r: point.x, z: point.y)
+        return SIMD2(value.br, value.bz)
+      })
+  }
+}
+
+extension FieldProfile {
+  static let pointCount = 121
+}
+
+/// What pictures of a magnet show of its surroundings, all [m].
+public struct SectionFrame: Sendable {
+  public var shapes: [BulkShape]
+  /// Largest r of the bulks.
+  public var radius: Double
+  public var bottom: Double
+  public var top: Double
+
+  public init(_ mesh: Mesh) {
+    shapes = mesh.boundingShapes().filter { $0.outerRadius.isFinite && $0.zMax.isFinite }
+    radius = shapes.map(\.outerRadius).max() ?? 1e-2
+    bottom = shapes.map(\.zMin).min() ?? -1e-2
+    top = shapes.map(\.zMax).max() ?? 1e-2
+  }
+
+  public var middle: Double { 0.5 * (bottom + top) }
+  /// Of the window, a margin around the magnet included.
+  public var width: Double { radius + margin }
+  public var halfHeight: Double { 0.5 * (top - bottom) + margin }
+  private var margin: Double { 0.35 * max(radius, 0.5 * (top - bottom)) }
+}

@@ -1,0 +1,36 @@
+public import BulkSimulation
+internal import CoilFields
+
+/// The field of a run's currents and of the applied field anywhere in the section, by Biot and Savart.
+///
+/// The values in a field map are those at the cells' centres, and the cells of the air are large: an order less accurate.
+public struct SectionField: Sendable {
+  /// What there is at a point.
+  public struct Value: Sendable {
+    /// [T]
+    public var br: Double
+    public var bz: Double
+    /// `r A_phi` [Wb/rad]: constant along a field line, `2 pi` of it is the flux through the circle.
+    public var flux: Double
+  }
+
+  private let currents: SectionCurrents
+  /// [T]
+  private let appliedField: Double
+
+  /// - Parameter appliedField: [T]
+  public init(_ fields: FieldSnapshot, appliedField: Double) {
+    self.appliedField = appliedField
+    currents = SectionCurrents(mesh: fields.mesh, densities: fields.currentDensity)
+  }
+
+  /// The field at (r, z) [m] to about 1e-6: for profiles.
+  public func exact(r: Double, z: Double) -> Value { value(currents.field(r: r, z: z), r: r) }
+
+  /// The field at (r, z) [m] to about 1e-3 of the largest: for maps, ten times quicker.
+  public func approximate(r: Double, z: Double) -> Value { value(currents.approximateField(r: r, z: z), r: r) }
+
+  private func value(_ own: CoilField, r: Double) -> Value {
+    Value(br: own.br, bz: own.bz + appliedField, flux: r * (own.aPhi + 0.5 * r * appliedField))
+  }
+}

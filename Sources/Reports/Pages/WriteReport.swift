@@ -1,0 +1,93 @@
+public import HostSystem
+internal import Magnets
+
+internal import BulkSimulation
+internal import FoundationEssentials
+public import HostSystem
+public import RunFolders
+
+/// Which files of pictures a report leaves besides its page.
+public enum PictureFiles: String, CaseIterable, Sendable {
+  /// The page alone, its pictures in it.
+  case page
+  /// `plots/*.svg` or `plots/*.pdf` too, and `plots/plots.gp`, the script that draws them.
+  case svg
+  case pdf
+  /// The page without pictures: nothing is drawn.
+  case none
+}
+
+/// What making a report led to.
+public struct ReportOutcome: Sendable {
+  /// The page.
+  public var page: String
+  /// Why it has no pictures, when it should have some.
+  public var problem: DrawingError?
+}
+
+/// Writes `report.html` and `profiles.csv` into a run's folder, in place of older ones.
+///
+/// - Throws: `OutputError` with the file that cannot be written; that nothing can be drawn is in the outcome.
+public func writeReport(_ record: RunRecord, files: PictureFiles) async throws(OutputError) -> ReportOutcome {
+  let profiles = record.maps.filter { record.summary.stages[$0.stage].time > 0 }.map { map in
+    (
+      stage: map.stage,
+      profiles: fieldProfiles(map.fields, appliedField: record.summary.stages[map.stage].appliedField)
+    )
+  }
+  if !profiles.isEmpty {
+    let rows = profiles.flatMap { entry in
+      entry.profiles.map { (stage: entry.stage, name: record.summary.stages[entry.stage].stage, profile: $0) }
+    }
+    try replaceFile("\(record.folder)/profiles.csv", profilesCSV(rows))
+  }
+  let pictures = files == .none ? [] : RunPictures(record: record, profiles: profiles).all
+  let (figures, problem) = try await draw(pictures, files: files, folder: record.folder)
+  let remark =
+    problem?.description ?? (files == .none ? "Without pictures: fem-bulk report FOLDER draws them." : nil)
+  let page = "\(record.folder)/report.html"
+  try replaceFile(page, ReportPage(record: record).text(figures: figures, remark: remark))
+  return ReportOutcome(page: page, problem: problem)
+}
+
+/// The pictures in HTML, and in files of their own below `folder` when asked for.
+func draw(
+  _ pictures: [Picture], files: PictureFiles, folder: String
+) async throws(OutputError) -> (figures: [String], problem: DrawingError?) {
+  guard !pictures.isEmpty else { return ([], nil) }
+  var terminals: [PictureTerminal] = [.svg]
+  if files == .svg || files == .pdf {
+    try createFolders("\(folder)/plots")
+    // Of its own folder, so that it can be changed and run there.
+    try replaceFile("\(folder)/plots/plots.gp", gnuplotScript(pictures, [.pdf(folder: ".")]))
+  }
+  if files == .pdf {
+    guard let place = gnuplotPath("\(folder)/plots") else {
+      return ([], .failed("the name of the folder has a line break"))
+    }
+    terminals.append(.pdf(folder: place))
+  }
+  do throws(DrawingError) {
+    // A file, because gnuplot reads its standard input byte by byte: half a second for a report.
+    let script = "\(folder)/.plots-\(ProcessInfo.processInfo.processIdentifier).gp"
+    do throws(OutputError) {
+      try replaceFile(script, gnuplotScript(pictures, terminals))
+    } catch {
+      throw DrawingError.failed(error.description)
+    }
+    defer { try? FileManager.default.removeItem(atPath: script) }
+    let documents = try await drawSVG(scriptFile: script, count: pictures.count)
+    if files == .svg {
+      for (picture, document) in zip(pictures, documents) {
+        do throws(OutputError) {
+          try replaceFile("\(folder)/plots/\(picture.name).svg", document)
+        } catch {
+          throw DrawingError.failed(error.description)
+        }
+      }
+    }
+    return (zip(pictures, documents).map(htmlFigure), nil)
+  } catch {
+    return ([], error)
+  }
+}

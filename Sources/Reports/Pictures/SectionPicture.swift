@@ -1,0 +1,250 @@
+internal import Magnets
+internal import Notation
+
+internal import BulkSimulation
+internal import Meshing
+internal import Notation
+
+/// Pictures of the section: the half that is computed and its mirror image, as papers print whole bulks. Lengths in mm.
+struct SectionPicture {
+  private let mesh: Mesh
+  private let frame: SectionFrame
+  /// Of the canvas and of the plot within it.
+  private let width = Picture.standardWidth
+  private let canvas: Double
+  private let left = 72.0
+  private let right: Double
+  private let bottom = 62.0
+  private let top: Double
+  /// On the right, for a colour bar or the names of probes, so that all pictures of a section have one scale.
+  private static let marginRight = 100.0
+
+  init(_ mesh: Mesh) {
+    self.mesh = mesh
+    frame = SectionFrame(mesh)
+    let room = width - left - Self.marginRight
+    // The same scale along r and z; a tall magnet gets a narrower plot rather than a page of its own.
+    let height = min(520, max(60, room * frame.halfHeight / frame.width))
+    let plotWidth = min(room, height * frame.width / frame.halfHeight)
+    right = left + plotWidth
+    canvas = height + bottom + 14
+    top = canvas - 14
+  }
+
+  private func commands() -> [String] {
+    [
+      "set lmargin at screen \(gnuplotNumber(left / width))", "set rmargin at screen \(gnuplotNumber(right / width))",
+      "set bmargin at screen \(gnuplotNumber(bottom / canvas))", "set tmargin at screen \(gnuplotNumber(top / canvas))",
+      "set xrange [\(gnuplotNumber(-millimetre(frame.width))):\(gnuplotNumber(millimetre(frame.width)))]",
+      "set yrange [\(gnuplotNumber(millimetre(frame.middle - frame.halfHeight))):"
+        + "\(gnuplotNumber(millimetre(frame.middle + frame.halfHeight)))]",
+      "set xlabel '{/:Italic r} (mm)' offset 0,0.5", Picture.yLabel("'{/:Italic z} (mm)'"), "unset key",
+    ]
+  }
+
+  private func colourBar(_ map: ColourMap, _ range: ClosedRange<Double>, label: String) -> [String] {
+    [
+      map.palette, "set cbrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
+      "set cblabel \(label) offset 0.6,0", "set cbtics in",
+      "set colorbox vertical user origin \(gnuplotNumber((right + 12) / width)),\(gnuplotNumber(bottom / canvas)) "
+        + "size \(gnuplotNumber(13 / width)),\(gnuplotNumber((top - bottom) / canvas))",
+    ]
+  }
+
+  private func millimetre(_ length: Double) -> Double { 1e3 * length }
+
+  private func picture(_ name: String, caption: String, alternative: String, _ lines: [String]) -> Picture {
+    Picture(
+      name: name, caption: caption, alternative: alternative, width: width, height: canvas,
+      script: lines.joined(separator: "\n"))
+  }
+
+  // MARK: Pictures
+
+  /// Bulks, mesh (on the side that is computed) and probes.
+  func geometry(probes: [SimulationCase.Probe]) -> Picture {
+    var lines = commands()
+    for (i, region) in regions().enumerated() {
+      let colour = CurvePicture.colours[i % CurvePicture.colours.count]
+      lines += polygons(region) { _ in "fc rgb '#\(colour)' fs transparent solid 0.25 noborder" }
+    }
+    for shape in frame.shapes {
+      lines.append(
+        "set label \(gnuplotString(shape.name)) at \(gnuplotNumber(-500 * (shape.innerRadius + shape.outerRadius))),"
+          + "\(gnuplotNumber(millimetre(0.5 * (shape.zMin + shape.zMax)))) center front")
+    }
+    let visible = probes.filter { $0.r <= frame.width && abs($0.z - frame.middle) <= frame.halfHeight }
+      .sorted { $0.z < $1.z }
+    let arm = millimetre(0.018 * frame.width)
+    let crosses = visible.flatMap { probe in
+      let (r, z) = (millimetre(probe.r), millimetre(probe.z))
+      return [[[r - arm, z - arm], [r + arm, z + arm]], [[r - arm, z + arm], [r + arm, z - arm]]]
+    }
+    let edge = millimetre(frame.width)
+    for (probe, height) in zip(visible, labelHeights(visible.map { millimetre($0.z) })) {
+      lines.append(
+        "set arrow from \(gnuplotNumber(millimetre(probe.r))),\(gnuplotNumber(millimetre(probe.z))) "
+          + "to \(gnuplotNumber(edge)),\(gnuplotNumber(millimetre(probe.z))) nohead lw 0.7 dt (6,4) lc rgb '#D55E00' front"
+      )
+      lines.append(
+        "set arrow from \(gnuplotNumber(edge)),\(gnuplotNumber(millimetre(probe.z))) "
+          + "to \(gnuplotNumber(1.04 * edge)),\(gnuplotNumber(height)) nohead lw 0.7 lc rgb '#D55E00' front")
+      // So many letters fit beside the plot.
+      let name = probe.name.count > 11 ? probe.name.prefix(10) + "…" : probe.name[...]
+      lines.append(
+        "set label \(gnuplotString(String(name))) at \(gnuplotNumber(1.04 * edge)),\(gnuplotNumber(height)) left "
+          + "offset 0.4,0 front")
+    }
+    if !crosses.isEmpty { lines.append(dataBlock("probes", groups: crosses)) }
+    lines.append(
+      dataBlock("mesh", groups: edges { _, _ in true }.map { $0.map { [millimetre($0.x), millimetre($0.y)] } }))
+    lines.append(outlineBlock())
+    lines.append(
+      "plot $mesh using 1:2 with lines lw 0.4 lc rgb '#999999', "
+        + (crosses.isEmpty ? "" : "$probes using 1:2 with lines lw 2.2 lc rgb '#D55E00', ")
+        + "$outline using 1:2 with lines lw 1.3 lc rgb 'black'")
+    return picture(
+      "section",
+      caption: "The magnet in section. Right: the mesh of the finest run; left: its mirror image without mesh."
+        + (visible.isEmpty ? "" : " Crosses mark the probes."),
+      alternative: "Section of the magnet with \(frame.shapes.count) bulk\(frame.shapes.count == 1 ? "" : "s") "
+        + "and the mesh; r and z in millimetres.", lines)
+  }
+
+  /// A value of each cell of the bulks.
+  func cellMap(
+    _ name: String, values: [Double], map: ColourMap, range: ClosedRange<Double>, label: String, caption: String,
+    alternative: String
+  ) -> Picture {
+    var lines = commands() + colourBar(map, range, label: label)
+    for region in regions() {
+      lines += polygons(region) { "fc palette cb \(gnuplotNumber(values[$0])) fs solid 1 noborder" }
+    }
+    lines.append(outlineBlock())
+    // A curve without points brings the colour bar.
+    lines.append("plot $outline using 1:2 with lines lw 1.3 lc rgb 'black', NaN with lines lc palette")
+    return picture(name, caption: caption, alternative: alternative, lines)
+  }
+
+  /// |B| with field lines, and arrows on them.
+  func fieldMap(_ field: SectionField, caption: (Double) -> String, alternative: String) -> Picture {
+    let grid = FieldGrid(field, frame)
+    let magnitudes = grid.values.map { ($0.br * $0.br + $0.bz * $0.bz).squareRoot() }
+    let (lowest, highest) = (magnitudes.min() ?? 0, magnitudes.max() ?? 0)
+    // A field that is nearly that applied would have one colour on a scale that begins at 0.
+    let end = max(scaleEnd(highest), 1e-12)
+    let start = lowest > 0.5 * highest ? (20 * lowest / end - 1e-9).rounded(.down) * end / 20 : 0
+    let fluxes = grid.values.map(\.flux)
+    let step = max(fluxes.max() ?? 0, -(fluxes.min() ?? 0)) / Double(Self.fieldLines)
+    let block = dataBlock(
+      "field",
+      groups: (0..<grid.rows).map { row in
+        ((1 - grid.columns)..<grid.columns).map { column in
+          let index = row * grid.columns + abs(column)
+          return [
+            millimetre(grid.r(column)), millimetre(grid.z(row)), magnitudes[index], 1e6 * grid.values[index].flux,
+          ]
+        }
+      })
+    var lines = [block]
+    if step > 0 {
+      let levels = (-Self.fieldLines..<Self.fieldLines).map { step * (Double($0) + 0.5) }
+      lines += [
+        "set contour base", "unset surface",
+        "set cntrparam levels discrete \(levels.map { gnuplotNumber(1e6 * $0) }.joined(separator: ", "))",
+        "set table $lines", "splot $field using 1:2:4 notitle", "unset table", "unset contour", "set surface",
+        // On every third line, which do not crowd.
+        dataBlock(
+          "arrows",
+          grid.arrows(on: stride(from: 1, to: levels.count, by: 3).map { levels[$0] }).map { $0.map(millimetre) }),
+      ]
+    }
+    lines += commands() + colourBar(.viridis, start...end, label: "'|{/:Bold B}| (T)'")
+    lines.append(outlineBlock())
+    // White lines on bright colours need an edge; the outline is not black, which dark pages turn white.
+    lines.append(
+      "plot $field using 1:2:3 with image, "
+        + (step > 0
+          ? "$lines using 1:2 with lines lw 2.2 lc rgb '#b0303030', $lines using 1:2 with lines lw 1 lc rgb '#ffffff', "
+            + "$arrows using 1:2:3:4 with vectors head filled size screen 0.012,20 fixed lw 1 lc rgb '#ffffff', "
+          : "")
+        + "$outline using 1:2 with lines lw 3.2 lc rgb '#90ffffff', $outline using 1:2 with lines lw 1.4 lc rgb '#010101'"
+    )
+    return picture("field", caption: caption(2 * .pi * step), alternative: alternative, lines)
+  }
+
+  private static let fieldLines = 14
+
+  // MARK: Parts
+
+  /// Heights of names in mm so that none covers another, nearest to the heights given, which ascend.
+  private func labelHeights(_ heights: [Double]) -> [Double] {
+    let pitch = 1.2 * Picture.fontSize * 2 * millimetre(frame.halfHeight) / (top - bottom)
+    var placed = heights
+    for i in placed.indices.dropFirst() { placed[i] = max(placed[i], placed[i - 1] + pitch) }
+    // Pushed out at the top, they move down together.
+    let limit = millimetre(frame.middle + frame.halfHeight)
+    for i in placed.indices.reversed() {
+      placed[i] = min(placed[i], i + 1 < placed.count ? placed[i + 1] - pitch : limit)
+    }
+    return placed
+  }
+
+  /// The cells of each bulk.
+  private func regions() -> [[Int]] {
+    var regions = [[Int]](repeating: [], count: max(0, mesh.regionNames.count - 1))
+    for cell in mesh.cells.indices where mesh.cellRegions[cell] != Mesh.air {
+      regions[Int(mesh.cellRegions[cell]) - 1].append(cell)
+    }
+    return regions
+  }
+
+  private func polygons(_ cells: [Int], style: (Int) -> String) -> [String] {
+    cells.flatMap { cell in
+      let corners = mesh.corners(of: cell)
+      return [1.0, -1.0].map { side in
+        let outline = (corners + corners.prefix(1)).map {
+          "\(gnuplotNumber(side * millimetre($0.x))),\(gnuplotNumber(millimetre($0.y)))"
+        }
+        return "set object polygon from \(outline.joined(separator: " to ")) \(style(cell)) behind"
+      }
+    }
+  }
+
+  /// The faces of the bulks on both sides of the axis.
+  private func outlineBlock() -> String {
+    let faces = edges { a, b in a != b }.filter { !($0[0].x == 0 && $0[1].x == 0) }
+    return dataBlock(
+      "outline",
+      groups: [1.0, -1.0].flatMap { side in
+        faces.map { $0.map { [side * millimetre($0.x), millimetre($0.y)] } }
+      })
+  }
+
+  /// Edges between cells of two regions that are chosen; beyond the boundary lies air. Those outside of the window are left out.
+  private func edges(_ isChosen: (Int32, Int32) -> Bool) -> [[SIMD2<Double>]] {
+    var seen: [SIMD2<Int32>: Int32] = [:]
+    var chosen: [[SIMD2<Double>]] = []
+    func add(_ edge: SIMD2<Int32>, _ a: Int32, _ b: Int32) {
+      let ends = [mesh.nodes[Int(edge.x)], mesh.nodes[Int(edge.y)]]
+      let isVisible = ends.contains { $0.x <= frame.width && abs($0.y - frame.middle) <= frame.halfHeight }
+      if isVisible, isChosen(a, b) { chosen.append(ends) }
+    }
+    for cell in mesh.cells.indices {
+      let count = mesh.cornerCount(of: cell)
+      for k in 0..<count {
+        let (a, b) = (mesh.cells[cell][k], mesh.cells[cell][(k + 1) % count])
+        let edge = SIMD2(min(a, b), max(a, b))
+        if let other = seen.removeValue(forKey: edge) {
+          add(edge, other, mesh.cellRegions[cell])
+        } else {
+          seen[edge] = mesh.cellRegions[cell]
+        }
+      }
+    }
+    for (edge, region) in seen.sorted(by: { ($0.key.x, $0.key.y) < ($1.key.x, $1.key.y) }) {
+      add(edge, region, Mesh.air)
+    }
+    return chosen
+  }
+}

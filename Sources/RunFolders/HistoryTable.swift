@@ -1,0 +1,50 @@
+public import BulkSimulation
+
+/// `history.csv` of a run folder: a row for each output time, in SI units.
+public struct HistoryTable: Sendable, Equatable {
+  public let table: ColumnTable
+
+  public init(_ result: SimulationResult) {
+    let byBulk = result.history.contains { !$0.temperatureByBulk.isEmpty }
+    table = ColumnTable(
+      Self.always + (byBulk ? result.bulkNames.map { "\($0)_temperature[K]" } : [])
+        + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)\(Self.bzSuffix)"] },
+      rows: result.history.map { row in
+        [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
+          + row.probes.flatMap { [$0.x, $0.y] }
+      })
+  }
+
+  /// - Parameter file: the name to show in errors.
+  /// - Throws: `RecordError` when it is no table of numbers, or lacks a column that every history has.
+  init(csv: String, file: String) throws(RecordError) {
+    table = try ColumnTable(csv: csv, file: file)
+    for needed in Self.always where !table.names.contains(needed) {
+      throw .wrong(path: file, reason: "has no column \(needed)")
+    }
+  }
+
+  private static let always = ["time[s]", "applied_field[T]", "temperature[K]", "moment[A m^2]"]
+  private static let bzSuffix = "_Bz[T]"
+
+  public var count: Int { table.count }
+
+  /// [s]
+  public var time: [Double] { always(0) }
+  /// [T]
+  public var appliedField: [Double] { always(1) }
+  /// Of the first bulk [K].
+  public var temperature: [Double] { always(2) }
+  /// [A m²]
+  public var moment: [Double] { always(3) }
+
+  private func always(_ index: Int) -> [Double] { table.column(Self.always[index]) ?? [] }
+
+  /// Bz at a probe [T]; nil when there is no such probe.
+  public func bz(_ probe: String) -> [Double]? { table.column("\(probe)\(Self.bzSuffix)") }
+
+  /// Probes in the order of the columns.
+  public var probes: [String] {
+    table.names.filter { $0.hasSuffix(Self.bzSuffix) }.map { String($0.dropLast(Self.bzSuffix.count)) }
+  }
+}

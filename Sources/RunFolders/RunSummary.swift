@@ -1,0 +1,186 @@
+public import BulkSimulation
+internal import Magnets
+
+public import Notation
+
+/// `summary.json` of a run folder and the document of `--json`, schema `fem-bulk/summary/1`. SI units but for the drift. Keys
+/// carry their units; they are a promise to users: add some, never rename one.
+public struct RunSummary: Codable, Sendable, Equatable {
+  public struct Probe: Codable, Sendable, Equatable {
+    public var br: JSONNumber
+    public var bz: JSONNumber
+    public var error: JSONNumber
+
+    enum CodingKeys: String, CodingKey {
+      case br = "Br_T"
+      case bz = "Bz_T"
+      case error = "error_T"
+    }
+  }
+
+  public struct Energy: Codable, Sendable, Equatable {
+    public var stored: JSONNumber
+    public var dissipated: JSONNumber
+    public var work: JSONNumber
+  }
+
+  public struct Stage: Codable, Sendable, Equatable {
+    public var stage: String
+    public var time: Double
+    public var appliedField: Double
+    public var temperature: Double
+    /// Only where the bulks' temperatures differ.
+    public var temperatureByBulk: [String: JSONNumber]?
+    public var probes: [String: Probe]
+    public var moment: JSONNumber
+    public var momentError: JSONNumber
+    public var momentByBulk: [String: JSONNumber]
+    public var trappedFlux: JSONNumber
+    public var trappedFluxError: JSONNumber
+    public var energy: Energy
+    /// null where Bz is 0.
+    public var drift: [String: JSONNumber]
+
+    enum CodingKeys: String, CodingKey {
+      case stage, probes
+      case time = "time_s"
+      case appliedField = "applied_field_T"
+      case temperature = "temperature_K"
+      case temperatureByBulk = "temperature_by_bulk_K"
+      case moment = "moment_A_m2"
+      case momentError = "moment_error_A_m2"
+      case momentByBulk = "moment_by_bulk_A_m2"
+      case trappedFlux = "trapped_flux_Wb"
+      case trappedFluxError = "trapped_flux_error_Wb"
+      case energy = "energy_J"
+      case drift = "drift_ppm_per_h"
+    }
+  }
+
+  public struct Run: Codable, Sendable, Equatable {
+    public var purpose: String
+    public var cells: Int
+    public var unknowns: Int
+    public var steps: Int
+    public var rejected: Int
+    public var factorisations: Int
+    public var newtonIterations: Int
+    public var tolerance: JSONNumber
+
+    enum CodingKeys: String, CodingKey {
+      case purpose, cells, unknowns, steps, rejected, factorisations, tolerance
+      case newtonIterations = "newton_iterations"
+    }
+  }
+
+  /// Counts are those of the run whose values are reported, times the sum over all runs.
+  public struct Numerics: Codable, Sendable, Equatable {
+    public var system: String
+    public var formulation: String
+    public var mirrored: Bool
+    public var cells: Int
+    public var unknowns: Int
+    public var steps: Int
+    public var rejected: Int
+    public var factorisations: Int
+    public var newtonIterations: Int
+    public var runs: [Run]
+    public var setup: JSONNumber?
+    public var solve: JSONNumber?
+    public var total: JSONNumber?
+
+    enum CodingKeys: String, CodingKey {
+      case system, formulation, mirrored, cells, unknowns, steps, rejected, factorisations, runs
+      case newtonIterations = "newton_iterations"
+      case setup = "setup_s"
+      case solve = "solve_s"
+      case total = "total_s"
+    }
+  }
+
+  public var schema = RunSummary.knownSchema
+  public var name: String
+  public var accuracy: Double
+  public var stages: [Stage]
+  public var loop: Loop?
+  public var decay: [Decay]?
+  public var numerics: Numerics
+  public var warnings: [String]
+  public var folder: String?
+
+  public static let knownSchema = "fem-bulk/summary/1"
+}
+
+extension RunSummary {
+  /// - Parameters:
+  ///   - result: of the run.
+  ///   - withTimes: the file is without wall times and folder: the same bytes on every run of the same case.
+  ///   - folder: of the run.
+  public init(_ result: SimulationResult, withTimes: Bool = false, folder: String? = nil) {
+    name = result.caseName
+    accuracy = result.accuracy
+    stages = result.stages.map { Stage($0, probeNames: result.probeNames, bulkNames: result.bulkNames) }
+    loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
+    if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
+    numerics = Numerics(result.numerics, withTimes: withTimes)
+    warnings = result.warnings
+    self.folder = folder
+  }
+}
+
+extension RunSummary.Stage {
+  init(_ state: SimulationResult.StageState, probeNames: [String], bulkNames: [String]) {
+    stage = state.stage
+    time = state.time
+    appliedField = state.appliedField
+    temperature = state.temperature
+    if !state.temperatureByBulk.isEmpty {
+      temperatureByBulk = byName(bulkNames, state.temperatureByBulk, JSONNumber.init)
+    }
+    probes = byName(probeNames, state.probes) {
+      RunSummary.Probe(br: JSONNumber($0.br), bz: JSONNumber($0.bz), error: JSONNumber($0.error))
+    }
+    moment = JSONNumber(state.moment)
+    momentError = JSONNumber(state.momentError)
+    momentByBulk = byName(bulkNames, state.momentByBulk, JSONNumber.init)
+    trappedFlux = JSONNumber(state.trappedFlux)
+    trappedFluxError = JSONNumber(state.trappedFluxError)
+    energy = RunSummary.Energy(
+      stored: JSONNumber(state.energy.stored), dissipated: JSONNumber(state.energy.dissipated),
+      work: JSONNumber(state.energy.work))
+    drift = byName(probeNames, state.probes) { JSONNumber($0.drift) }
+  }
+}
+
+extension RunSummary.Numerics {
+  init(_ numerics: SimulationResult.Numerics, withTimes: Bool) {
+    precondition(
+      numerics.runs.indices.contains(numerics.finest), "run \(numerics.finest) of \(numerics.runs.count) is reported")
+    let reported = numerics.runs[numerics.finest]
+    system = numerics.system.rawValue
+    formulation = numerics.formulation.name
+    mirrored = numerics.mirrored
+    cells = reported.cells
+    unknowns = reported.unknowns
+    steps = reported.steps
+    rejected = reported.rejected
+    factorisations = reported.factorisations
+    newtonIterations = reported.newtonIterations
+    runs = numerics.runs.map {
+      RunSummary.Run(
+        purpose: $0.purpose, cells: $0.cells, unknowns: $0.unknowns, steps: $0.steps, rejected: $0.rejected,
+        factorisations: $0.factorisations, newtonIterations: $0.newtonIterations, tolerance: JSONNumber($0.tolerance))
+    }
+    if withTimes {
+      setup = JSONNumber(numerics.runs.reduce(0) { $0 + $1.setup })
+      solve = JSONNumber(numerics.runs.reduce(0) { $0 + $1.solve })
+      total = JSONNumber(numerics.total)
+    }
+  }
+}
+
+/// Case files refuse a name that occurs twice; a result made otherwise keeps the first.
+func byName<Value, Entry>(_ names: [String], _ values: [Value], _ entry: (Value) -> Entry) -> [String: Entry] {
+  precondition(names.count == values.count, "\(values.count) values for \(names.count) names")
+  return Dictionary(zip(names, values.map(entry)), uniquingKeysWith: { first, _ in first })
+}

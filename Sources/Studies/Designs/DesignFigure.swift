@@ -1,0 +1,105 @@
+internal import BulkSimulation
+internal import HostSystem
+internal import Magnets
+internal import Notation
+
+/// What a design asks of a simulated magnet, as its definition keeps it: `bz 1 centre `, `inhomogeneity 2 centre 0.005`.
+///
+/// The words of a `ReportedQuantity`; what it is worth in a run, that type says.
+package struct DesignFigure: Sendable, Equatable {
+  package enum Kind: String, CaseIterable, Sendable {
+    /// Bz at a probe.
+    case bz
+    /// The relative change of Bz with time at a probe, by its magnitude.
+    case drift
+    /// The magnetic moment of all bulks.
+    case moment
+    /// Largest less smallest Bz on the line through a probe along the axis, relative to its mean.
+    case inhomogeneity
+
+    /// The unit in which it is computed.
+    var unit: String {
+      switch self {
+      case .bz: "T"
+      case .drift: "ppm/h"
+      case .inhomogeneity: "ppm"
+      case .moment: "A m^2"
+      }
+    }
+  }
+
+  package var kind: Kind
+  /// nil for the moment.
+  package var probe: String?
+  /// Index in the protocol.
+  package var stage: Int
+  /// Half the length of the line of an inhomogeneity [m].
+  package var within: Double?
+
+  /// Points of that line on each side of the probe.
+  private static let sidePoints = 4
+
+  package init(kind: Kind, probe: String?, stage: Int, within: Double? = nil) {
+    self.kind = kind
+    self.probe = probe
+    self.stage = stage
+    self.within = within
+  }
+
+  /// As a definition keeps it.
+  var text: String { [kind.rawValue, "\(stage)", probe ?? "", within.map { "\($0)" } ?? ""].joined(separator: " ") }
+
+  /// - Throws: `InputError` for a text that is none.
+  init(text: String) throws(InputError) {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard words.count == 4, let kind = Kind(rawValue: words[0]), let stage = Int(words[1]) else {
+      throw InputError(.wrong, "\(text) is not a figure of a simulation")
+    }
+    self.init(kind: kind, probe: words[2].isEmpty ? nil : words[2], stage: stage, within: Double(words[3]))
+  }
+
+  /// The quantity in a case, which gets the probes of a line.
+  ///
+  /// - Throws: `CaseChangeError`'s kind of sentence as `InputError` for a probe that the case has not.
+  func quantity(addingProbesTo simulationCase: inout SimulationCase) throws(InputError) -> ReportedQuantity {
+    func index(_ name: String?) throws(InputError) -> Int {
+      guard let index = simulationCase.probes.firstIndex(where: { $0.name == name }) else {
+        let known = simulationCase.probes.map(\.name).joined(separator: ", ")
+        throw InputError(.wrong, "the case has no probe \(name ?? "") (known: \(known))")
+      }
+      return index
+    }
+    let observable: ReportedQuantity.Observable
+    switch kind {
+    case .bz: observable = .bz(try index(probe))
+    case .drift: observable = .drift(try index(probe))
+    case .moment: observable = .moment
+    case .inhomogeneity:
+      let middle = try index(probe)
+      let (centre, within) = (simulationCase.probes[middle], within ?? 0)
+      let line = (-Self.sidePoints...Self.sidePoints).map { i -> Int in
+        if i == 0 { return middle }
+        let name = "line-\(middle)-\(simulationCase.probes.count)"
+        simulationCase.probes.append(
+          .init(name: name, r: centre.r, z: centre.z + within * Double(i) / Double(Self.sidePoints)))
+        return simulationCase.probes.count - 1
+      }
+      observable = .inhomogeneity(line: line)
+    }
+    return ReportedQuantity(name: text, stage: stage, quantity: observable)
+  }
+
+  /// The outcome's unit must be one that the figure converts to.
+  func check(unit: String) throws(QuantityError) {
+    guard kind == .drift else {
+      _ = try ProcessUnit.value("1 \(kind.unit)", in: unit)
+      return
+    }
+    guard unit == kind.unit else { throw QuantityError(description: "a drift is in ppm/h, not in \(unit)") }
+  }
+
+  /// A value of the quantity in the unit of an outcome.
+  func converted(_ value: Double, to unit: String) throws(QuantityError) -> Double {
+    kind == .drift ? abs(value) : try ProcessUnit.value("\(value) \(kind.unit)", in: unit)
+  }
+}

@@ -1,0 +1,168 @@
+internal import ProcessDesign
+internal import CaseFiles
+package import DesignHistory
+internal import HostSystem
+package import Notation
+
+/// A sample as a user writes it: names and values, of which those of a proposed experiment may be left out.
+package struct DesignSampleInput {
+  package let definition: DesignDefinition
+  private var parameters: [Double?]
+  private var outcomes: [Double?]
+  private var sigmas: [Double?]
+
+  package init(_ definition: DesignDefinition) {
+    self.definition = definition
+    parameters = definition.parameters.map { _ in nil }
+    outcomes = definition.outcomes.map { _ in nil }
+    sigmas = outcomes
+  }
+
+  /// What a name stands for.
+  package enum Place {
+    case parameter(Int)
+    case outcome(Int)
+    case sigma(Int)
+  }
+
+  package static func place(_ name: String, in definition: DesignDefinition) throws(QuantityError) -> Place {
+    if let index = definition.parameters.firstIndex(where: { $0.name == name }) { return .parameter(index) }
+    for (index, outcome) in definition.outcomes.enumerated() {
+      if outcome.name == name { return .outcome(index) }
+      if "\(outcome.name)_sigma" == name { return .sigma(index) }
+    }
+    let known = definition.parameters.map(\.name) + definition.outcomes.flatMap { [$0.name, "\($0.name)_sigma"] }
+    throw QuantityError(
+      description: "\(name) is neither a parameter nor an outcome; did you mean \(nearestFirst(known, to: name)[0])?"
+        + " (known: \(known.joined(separator: ", ")))")
+  }
+
+  /// Sets a value written with a unit, or bare in the unit of the definition.
+  package mutating func set(_ name: String, _ text: String) throws(QuantityError) {
+    switch try Self.place(name, in: definition) {
+    case .parameter(let index):
+      guard parameters[index] == nil else { throw QuantityError(description: "\(name) is given twice; keep one") }
+      let parameter = definition.parameters[index]
+      let value = try ProcessUnit.value(text, in: parameter.unit)
+      guard parameter.isNear(value) else {
+        throw QuantityError(
+          description: "\(text) is nowhere near the range from \(plain(parameter.lower)) to \(plain(parameter.upper))"
+            + " \(parameter.unit); see to number and unit")
+      }
+      parameters[index] = value
+    case .outcome(let index):
+      guard outcomes[index] == nil else { throw QuantityError(description: "\(name) is given twice; keep one") }
+      outcomes[index] = try ProcessUnit.value(text, in: definition.outcomes[index].unit)
+    case .sigma(let index):
+      guard sigmas[index] == nil else { throw QuantityError(description: "\(name) is given twice; keep one") }
+      let sigma = try ProcessUnit.value(text, in: definition.outcomes[index].unit, isDifference: true)
+      guard sigma >= 0 else { throw QuantityError(description: "\(name) is a standard deviation; write 0 or more") }
+      sigmas[index] = sigma
+    }
+  }
+
+  /// The sample, if it is whole.
+  ///
+  /// - Parameters:
+  ///   - experiment: the proposed one that it answers, whose parameters hold where none were given.
+  ///   - computed: outcomes that a simulation gave.
+  package func sample(
+    answering experiment: ProposedExperiment?, computed: [Double?]? = nil, table: String? = nil
+  ) throws(QuantityError) -> NewSample {
+    var values: [Double] = []
+    for (index, parameter) in definition.parameters.enumerated() {
+      guard let value = parameters[index] ?? experiment?.parameters[index] else {
+        throw QuantityError(
+          description: "\(parameter.name) is missing; write \(parameter.name)=\(plain(parameter.lower)), or name the"
+            + " experiment that was made")
+      }
+      values.append(value)
+    }
+    let measured = outcomes.indices.map { outcomes[$0] ?? computed?[$0] }
+    guard measured.contains(where: { $0 != nil }) else {
+      throw QuantityError(
+        description: "nothing was measured; write \(definition.outcomes[0].name)=, in \(definition.outcomes[0].unit)")
+    }
+    for (index, outcome) in definition.outcomes.enumerated() where sigmas[index] != nil && measured[index] == nil {
+      throw QuantityError(description: "\(outcome.name)_sigma without \(outcome.name); write both")
+    }
+    return NewSample(
+      parameters: values, outcomes: measured, sigmas: sigmas, experiment: experiment?.id, table: table)
+  }
+
+  /// The parameters, if all are given.
+  package func parameters(answering experiment: ProposedExperiment?) -> [Double]? {
+    let values = parameters.indices.compactMap { parameters[$0] ?? experiment?.parameters[$0] }
+    return values.count == parameters.count ? values : nil
+  }
+}
+
+/// Reads samples from a CSV file: a column for each parameter and outcome, `heating_rate[C/min],jc[A/m^2]`, in any order; an
+/// empty cell is a value that was not measured, and `experiment` names the proposed one.
+package func readSamples(
+  csv text: String, file: String, definition: DesignDefinition, pending: [ProposedExperiment],
+  computer: DesignSampleComputer
+) throws -> [NewSample] {
+  var columns: [(name: String, unit: String)]?
+  var samples: [NewSample] = []
+  var number = 0
+  for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    number += 1
+    let line = number
+    func fail(_ message: String) -> InputError { caseError(file: file, line: line, path: "", message) }
+    // Spreadsheets write a byte order mark.
+    let trimmedLine = trimmed(content.drop { $0 == "\u{FEFF}" })
+    if trimmedLine.isEmpty || trimmedLine.hasPrefix("#") { continue }
+    let cells = trimmedLine.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
+    guard let heads = columns else {
+      columns = try cells.map { cell in
+        guard let head = splitHead(cell) else { throw fail("the column \(cell) has no closing bracket") }
+        if head.name == "experiment" || head.name == "jc_table" { return head }
+        do throws(QuantityError) {
+          _ = try DesignSampleInput.place(head.name, in: definition)
+        } catch {
+          throw fail(error.description)
+        }
+        return head
+      }
+      continue
+    }
+    guard cells.count == heads.count else {
+      throw fail("\(cells.count) values where the header has \(heads.count) columns")
+    }
+    var input = DesignSampleInput(definition)
+    var experiment: ProposedExperiment?
+    var table: String?
+    do throws(QuantityError) {
+      for (head, cell) in zip(heads, cells) where !cell.isEmpty {
+        if head.name == "experiment" {
+          guard let found = pending.first(where: { "\($0.id)" == cell }) else {
+            throw QuantityError(description: "experiment \(cell) is not pending")
+          }
+          experiment = found
+        } else if head.name == "jc_table" {
+          table = joined(folderOf(file), cell)
+        } else {
+          try input.set(head.name, head.unit.isEmpty ? cell : "\(cell) \(head.unit)")
+        }
+      }
+    } catch {
+      throw fail(error.description)
+    }
+    let (computed, tableText): ([Double?]?, String?)
+    do {
+      (computed, tableText) = try computer.outcomes(input.parameters(answering: experiment), table: table)
+    } catch let error as InputError {
+      throw InputError(error.kind, fail(error.message).message)
+    }
+    do throws(QuantityError) {
+      samples.append(try input.sample(answering: experiment, computed: computed, table: tableText))
+    } catch {
+      throw fail(error.description)
+    }
+  }
+  guard !samples.isEmpty else {
+    throw caseError(file: file, line: 1, path: "", "no samples; begin with a header, then a sample a line")
+  }
+  return samples
+}

@@ -1,0 +1,120 @@
+internal import BulkSimulation
+internal import CaseFiles
+internal import HostSystem
+internal import Magnets
+internal import Notation
+
+let trappedExample = "{trapped: {value: 2.83 T, probe: centre, stage: ramp, sigma: 0.02 T}}"
+
+/// One entry of `data`.
+///
+/// - Parameter firstProbe: the index of the first probe that the entry brings.
+func readData(
+  _ node: CaseNode, _ base: SimulationCase, firstProbe: Int, tableText: @escaping FileReader
+) throws -> FitData {
+  let known = FitData.Kind.allCases.map(\.rawValue)
+  let fields = try node.fields(known, example: trappedExample)
+  guard fields.values.count == 1, let (key, value) = fields.values.first, let kind = FitData.Kind(rawValue: key) else {
+    throw node.error("write one of \(known.joined(separator: ", ")) for each -")
+  }
+  switch kind {
+  case .trapped: return try readTrapped(value, base)
+  case .scan: return try readScan(value, base, firstProbe: firstProbe, tableText: tableText)
+  case .warming, .decay, .loop: return try readCurve(kind, value, base, tableText: tableText)
+  }
+}
+
+private func readTrapped(_ node: CaseNode, _ base: SimulationCase) throws -> FitData {
+  let fields = try node.fields(
+    ["value", "probe", "stage", "sigma"], example: "{value: 2.83 T, probe: centre, stage: ramp}")
+  let probe = try readProbe(fields, base)
+  let valueNode = try fields.require("value", example: "2.83 T")
+  let point = FitData.Point(
+    instant: .end, quantity: .bz(probe), value: try valueNode.quantity(.field),
+    sigma: try fields["sigma"]?.positive(.field), place: "\(valueNode.file):\(valueNode.line)")
+  return FitData(
+    kind: .trapped, name: "trapped \(base.probes[probe].name)", stage: try readStage(fields, base), points: [point])
+}
+
+/// Bz along r or z at the end of a stage.
+///
+/// - Parameter firstProbe: the index that the first point of the scan has among the probes.
+private func readScan(
+  _ node: CaseNode, _ base: SimulationCase, firstProbe: Int, tableText: @escaping FileReader
+) throws -> FitData {
+  let example = "{file: hall.csv, z: 7.5 mm, stage: ramp, sigma: 5 mT}"
+  let fields = try node.fields(["file", "r", "z", "stage", "sigma"], example: example)
+  let isAlongR = fields["z"] != nil
+  guard (fields["r"] != nil) != isAlongR else {
+    throw node.error("write either z, for a scan Bz(r), or r, for a scan Bz(z), as in \(example)")
+  }
+  let fixed = try (fields["z"] ?? fields["r"])?.quantity(.length) ?? 0
+  let table = try readTable(
+    fields, tableText: tableText, .init(name: isAlongR ? "r" : "z", dimension: .length),
+    .init(name: "Bz", dimension: .field))
+  if !isAlongR, fixed < 0 {
+    throw (fields["r"] ?? node).error("the radius is negative; r is the distance from the axis")
+  }
+  let points = table.points.enumerated().map { index, point in
+    FitData.Point(
+      instant: .end, quantity: .bz(firstProbe + index), value: point.value, sigma: point.sigma, place: point.place)
+  }
+  let probes = table.points.enumerated().map { index, point in
+    // A scan through the axis goes on to negative r on the other side.
+    let (r, z) = isAlongR ? (abs(point.x), fixed) : (fixed, point.x)
+    return SimulationCase.Probe(name: "scan-\(firstProbe + index)", r: r, z: z)
+  }
+  return FitData(
+    kind: .scan, name: "scan \(table.file)", stage: try readStage(fields, base), points: points, probes: probes)
+}
+
+/// Bz(T), Bz(t) or m(Ba).
+private func readCurve(
+  _ kind: FitData.Kind, _ node: CaseNode, _ base: SimulationCase, tableText: @escaping FileReader
+) throws -> FitData {
+  let isLoop = kind == .loop
+  let file = "file: \(kind.rawValue).csv"
+  let example = isLoop ? "{\(file), stage: 1}" : "{\(file), probe: centre, stage: 2, sigma: 5 mT}"
+  let fields = try node.fields(["file", "stage", "sigma"] + (isLoop ? [] : ["probe"]), example: example)
+  let quantity: ReportedQuantity.Observable = isLoop ? .moment : .bz(try readProbe(fields, base))
+  let abscissa: MeasuredTable.Column
+  let instant: (Double) -> FitData.Instant
+  switch kind {
+  case .warming: (abscissa, instant) = (.init(name: "T", dimension: .temperature), { .temperature($0) })
+  case .loop: (abscissa, instant) = (.init(name: "Ba", dimension: .field), { .field($0) })
+  default: (abscissa, instant) = (.init(name: "t", dimension: .time), { .elapsed($0) })
+  }
+  let table = try readTable(
+    fields, tableText: tableText, abscissa,
+    isLoop ? .init(name: "m", dimension: .moment) : .init(name: "Bz", dimension: .field))
+  let stage = try readStage(fields, base)
+  if kind == .warming, base.stages[stage].name != "temperature" {
+    throw (fields["stage"] ?? node).error(
+      "the stage is \(base.stages[stage].name); a warming curve needs a temperature")
+  }
+  return FitData(
+    kind: kind, name: "\(kind.rawValue) \(table.file)", stage: stage,
+    points: table.points.map {
+      FitData.Point(instant: instant($0.x), quantity: quantity, value: $0.value, sigma: $0.sigma, place: $0.place)
+    })
+}
+
+private typealias TablePoint = (x: Double, value: Double, sigma: Double?, place: String)
+
+private func readTable(
+  _ fields: CaseFields, tableText: @escaping FileReader, _ abscissa: MeasuredTable.Column,
+  _ ordinate: MeasuredTable.Column
+) throws -> (file: String, points: [TablePoint]) {
+  let fileNode = try fields.require("file", example: "data.csv")
+  let (file, text) = try fileNode.readNeighbour("table", example: "data.csv", with: tableText)
+  let table = try MeasuredTable(
+    csv: text, file: file,
+    columns: [abscissa, ordinate, .init(name: "sigma", dimension: ordinate.dimension, isOptional: true)])
+  let common = try fields["sigma"]?.positive(ordinate.dimension)
+  let points = try table.rows.map { row -> TablePoint in
+    let sigma = row.values[2] ?? common
+    if let sigma, sigma <= 0 { throw caseError(file: file, line: row.line, path: "", "sigma is not positive") }
+    return (row.values[0] ?? 0, row.values[1] ?? 0, sigma, "\(file):\(row.line)")
+  }
+  return (try fileNode.text(example: "data.csv"), points)
+}

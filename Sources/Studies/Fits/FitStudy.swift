@@ -1,0 +1,127 @@
+internal import CaseFiles
+package import Fitting
+internal import HostSystem
+package import Magnets
+internal import Superconductors
+
+/// What a fit found.
+public struct FitReport: Sendable {
+  package var problem: FitProblem
+  package var result: FitResult
+  package var statistics: FitStatistics
+  /// For each set of data, at the fitted values.
+  package var simulated: [[Double]]
+  /// What a finer discretisation changes each parameter by [its unit]: how far numerical errors move the fit.
+  package var numericalShifts: [Double]
+  package var fittedCase: SimulationCase
+  /// Current cells of the mesh of the fit.
+  package var cells: Int
+  package var sigmaIsKnown: Bool
+
+  package var values: [Double] { result.values }
+
+  package var degreesOfFreedom: Int { statistics.degreesOfFreedom }
+
+  /// (simulated - measured) for each datum of a set.
+  package func differences(_ index: Int) -> [Double] {
+    zip(simulated[index], problem.data[index].points).map { $0 - $1.value }
+  }
+}
+
+/// How much finer the discretisation is by which numerical errors are judged.
+let checkRefinement = 1.5
+
+extension FitProblem {
+  /// The smallest sum of squares, and nothing about its meaning.
+  ///
+  /// - Throws: `StudyError` when the case refuses a value or a simulation fails.
+  func minimum() throws(StudyError) -> FitResult {
+    var model = FitModel(editable: editable, quantities: quantities, data: data)
+    do {
+      return try minimum(&model)
+    } catch {
+      throw self.error(error)
+    }
+  }
+
+  fileprivate func minimum(_ model: inout FitModel) throws(FitError<FitModelError>) -> FitResult {
+    try LeastSquaresFit(parameters: parameters).run(count: data.reduce(0) { $0 + $1.points.count }) {
+      values throws(FitModelError) in residuals(try model.simulated(values))
+    }
+  }
+
+  /// (simulated - measured) / sigma, or the difference itself when sigma is not known.
+  fileprivate func residuals(_ simulated: [[Double]]) -> [Double] {
+    zip(simulated.joined(), data.flatMap(\.points)).map { ($0 - $1.value) / ($1.sigma ?? 1) }
+  }
+}
+
+/// Fits and judges the result: statistics, and a step of the fit on a finer discretisation.
+///
+/// - Throws: `StudyError` when the case refuses a value or a simulation fails.
+public func runFit(_ problem: FitProblem) throws(StudyError) -> FitReport {
+  var model = FitModel(editable: problem.editable, quantities: problem.quantities, data: problem.data)
+  var finer = FitModel(
+    editable: problem.editable, quantities: problem.quantities, data: problem.data, refinement: checkRefinement)
+  do throws(FitError<FitModelError>) {
+    let result = try problem.minimum(&model)
+    let statistics = result.statistics(sigmaIsKnown: problem.sigmaIsKnown)
+    do throws(FitModelError) {
+      let simulated = try model.simulated(result.values)
+      let finerResiduals = problem.residuals(try finer.simulated(result.values))
+      let changes = zip(finerResiduals, result.residuals).map { $0 - $1 }
+      return FitReport(
+        problem: problem, result: result, statistics: statistics, simulated: simulated,
+        numericalShifts: statistics.shift(residualChanges: changes),
+        fittedCase: try fittedCase(problem, result.values), cells: model.cells, sigmaIsKnown: problem.sigmaIsKnown)
+    } catch {
+      throw .model(error, values: result.values)
+    }
+  } catch {
+    throw problem.error(error)
+  }
+}
+
+/// The case at the fitted values, which says what was fitted.
+private func fittedCase(_ problem: FitProblem, _ values: [Double]) throws(FitModelError) -> SimulationCase {
+  let changes = zip(problem.quantities, values).map { $0.change(to: $1) }
+  var fitted: SimulationCase
+  do throws(CaseChangeError) {
+    fitted = try problem.editable.setting(changes).simulationCase
+  } catch {
+    throw .refused(error)
+  }
+  let count = problem.data.reduce(0) { $0 + $1.points.count }
+  let source = "fitted to \(count) measured value\(count == 1 ? "" : "s")"
+  fitted.summary = "\(problem.editable.base.name), \(source): \(changes.map(\.description).joined(separator: ", "))."
+  for index in fitted.bulks.indices {
+    let name = fitted.bulks[index].material.name
+    for change in changes {
+      let isOfMaterial = ["materials.\(name).", "materials.*."].contains { change.key.hasPrefix($0) }
+      if change.key == CaseShorthand.scale.rawValue {
+        fitted.bulks[index].material.assumptions.append(
+          "Jc is \(source): \(change.description), times what stands above about it.")
+      } else if isOfMaterial {
+        fitted.bulks[index].material.assumptions.append("\(change.description) is \(source).")
+      }
+    }
+  }
+  return fitted
+}
+
+extension FitProblem {
+  fileprivate func error(_ failure: FitError<FitModelError>) -> StudyError {
+    func at(_ values: [Double]) -> String {
+      zip(quantities, values).map { $0.change(to: $1).description }.joined(separator: ", ")
+    }
+    switch failure {
+    case .model(.refused(let error), _):
+      return StudyError(.wrong, "\(source): the fit went where the case does not: \(error); set lower and upper")
+    case .model(.failed(let error), let values):
+      return StudyError(.failed, "\(source): with \(at(values)): \(error)")
+    case .notFinite(let index, let values):
+      let points = data.flatMap(\.points)
+      return StudyError(.failed, "\(source): with \(at(values)) the value for \(points[index].place) is not finite")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+public import Notation
+
+extension Material {
+  /// Its numbers; laws, factor and range have keys of their own.
+  public static let keys: [Key<Material>] = [
+    .number(
+      "n", \.n, Bounds(from: 1, to: 10_000, remedy: "write 1, which is ohmic, to 10000"), example: "21",
+      "Exponent of the power law E = e0 (J/Jc)^n: 1 is ohmic, 20 to 100 usual, 1000 practically Bean."),
+    .quantity(
+      "e0", .electricField, \.e0, .positive, isRequired: false, example: "1e-4 V/m",
+      "Electric field criterion; 1e-4 V/m by default."),
+  ]
+
+  /// What is wrong with the material; `place` is its path in the case.
+  public func findings(at place: CasePath) -> [Finding] {
+    var findings = criticalCurrent.findings(at: place.key("jc"))
+    findings += temperatureFactor?.findings(at: place.key("temperature")) ?? []
+    if temperatureFactor != nil, criticalCurrent.dependsOnTemperature {
+      findings.append(
+        Finding(
+          place.key("temperature"),
+          "the law of Jc depends on temperature itself, so Jc would fall with temperature twice",
+          remedy: "leave one of them out"))
+    }
+    findings += map?.findings(at: place.key("jc_map")) ?? []
+    findings += Self.keys.flatMap { $0.findings(in: self, at: place) }
+    findings += validity?.findings(at: place.key("validity")) ?? []
+    return findings
+  }
+}
+
+extension TemperatureFactor {
+  public static let keys: [Key<TemperatureFactor>] = [
+    .quantity("tc", .temperature, \.criticalTemperature, .positive, example: "38 K", "Critical temperature."),
+    .number("exponent", \.exponent, .exponent(), example: "2", "Of (1 - (T/tc)^2)."),
+  ]
+
+  func findings(at place: CasePath) -> [Finding] { Self.keys.flatMap { $0.findings(in: self, at: place) } }
+}
+
+extension ValidityRange {
+  public static let keys: [Key<ValidityRange>] = [
+    .quantity("b_max", .field, \.largestField, .positive, example: "8 T", "Largest field."),
+    .quantity("t_min", .temperature, \.coldest, .positive, example: "4 K", "Lowest temperature."),
+    .quantity("t_max", .temperature, \.warmest, .positive, example: "38 K", "Highest temperature."),
+  ]
+
+  func findings(at place: CasePath) -> [Finding] {
+    let findings = Self.keys.flatMap { $0.findings(in: self, at: place) }
+    guard findings.isEmpty, warmest < coldest else { return findings }
+    return [
+      Finding(place.key("t_max"), "\(plain(warmest)) K is below t_min, \(plain(coldest)) K", remedy: "swap them")
+    ]
+  }
+}

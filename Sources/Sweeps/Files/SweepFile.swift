@@ -1,0 +1,154 @@
+internal import BulkSimulation
+internal import CaseFiles
+internal import HostSystem
+public import Magnets
+internal import Notation
+
+/// A sweep as a user describes it: its base case, which points it has, and what to look at first.
+public struct SweepProblem: Sendable {
+  public let name: String
+  let base: ValidCase
+  let parts: [SweepDesign.Part]
+  /// The name of a quantity; nil for Bz at the first probe at the end of the protocol.
+  let target: String?
+
+  public init(name: String, base: ValidCase, parts: [SweepDesign.Part], target: String? = nil) {
+    self.name = name
+    self.base = base
+    self.parts = parts
+    self.target = target
+  }
+}
+
+let axisExample = "{key: protocol.0.cool.field, from: 1 T, to: 7 T, step: 0.5 T}"
+private let sampleExample =
+  "{method: sobol, count: 256, parameters: [{key: gap, from: 0.5 mm, to: 2 mm}]}"
+
+/// Reads a sweep file and the case and table that it names.
+///
+/// - Parameter remark: told what is no error.
+/// - Throws: `InputError` that names file, line, key and remedy.
+public func readSweep(path: String, remark: @escaping (String) -> Void) throws -> SweepProblem {
+  let text = try readInput(path, what: "sweep file")
+  return try readSweep(text: text, file: path, readCase: neighbourCase(of: path, remark: remark)) { name in
+    let file = joined(folderOf(path), name)
+    return (file, try readInput(file, what: "table", limit: largestMesh))
+  }
+}
+
+/// Reads the text of a sweep file.
+///
+/// - Parameters:
+///   - readCase: the case of a name; without one the built-in pair is meant.
+///   - tableText: the displayed name and the text of a table of points.
+func readSweep(
+  text: String, file: String, readCase: (String) throws -> ValidCase, tableText: @escaping FileReader
+) throws -> SweepProblem {
+  let root = try parseYAML(text, file: file)
+  let fields = try root.fields(
+    ["name", "case", "set", "axes", "samples", "points", "target"], example: "axes: [\(axisExample)]")
+  var base = try readBaseCase(fields["case"], with: readCase)
+  if let set = fields["set"] { base = try readSet(set, base) }
+  let editable = EditableCase(base)
+  var design = SweepDesign(parts: [])
+  // One after the other, so that the sizes of a few axes too many are told before memory goes to more.
+  func add(_ part: SweepDesign.Part, _ node: CaseNode) throws {
+    guard part.count > 0 else { throw node.error("no value; write one or more") }
+    design.parts.append(part)
+    if let complaint = design.sizeComplaint { throw node.error(complaint) }
+  }
+  if let axes = fields["axes"] {
+    for node in try axes.list(example: "[\(axisExample)]") { try add(try readAxis(node, editable), node) }
+  }
+  if let samples = fields["samples"] { try add(try readSamples(samples, editable), samples) }
+  if let points = fields["points"] { try add(try readPoints(points, editable, tableText: tableText), points) }
+  guard !design.columns.isEmpty else {
+    throw root.error("nothing to vary; write axes: [\(axisExample)], samples: \(sampleExample) or points: points.csv")
+  }
+  let name = try fields["name"].map { node in
+    let name = try node.text(example: "gap-and-field")
+    try node.checkName(name)
+    return name
+  }
+  let problem = SweepProblem(
+    name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root),
+    target: try fields["target"].map { try readTarget($0, base.simulationCase) })
+  return problem
+}
+
+/// Keys of the case that are the same for all points.
+private func readSet(_ node: CaseNode, _ base: ValidCase) throws -> ValidCase {
+  let changes = try node.namedEntries(example: "{protocol.0.cool.field: 2 T}").map { key, value in
+    EditableCase.Change(key: key, setting: .text(try value.text(example: "2 T")))
+  }
+  do {
+    return try EditableCase(base).setting(changes)
+  } catch {
+    throw node.error(error.description)
+  }
+}
+
+/// The output that reports look at first.
+private func readTarget(_ node: CaseNode, _ base: SimulationCase) throws -> String {
+  let fields = try node.fields(["probe", "stage"], example: "{probe: centre, stage: ramp}")
+  let (probe, stage) = (try readProbe(fields, base), try readStage(fields, base))
+  let quantities = ReportedQuantity.all(of: base)
+  guard let target = quantities.first(where: { $0.stage == stage && $0.quantity == .bz(probe) }) else {
+    throw node.error("a sweep has no such result; it has \(quantities.map(\.name).joined(separator: ", "))")
+  }
+  return target.name
+}
+
+/// Columns go by the last part of their keys where that is enough to tell them apart, else by the whole key.
+private func namedApart(_ parts: [SweepDesign.Part], _ root: CaseNode) throws -> [SweepDesign.Part] {
+  let columns = parts.flatMap(\.columns)
+  var keys: Set<String> = []
+  for key in columns.flatMap(\.keys) where !keys.insert(key).inserted {
+    throw root.error("\(key) is varied twice; keep one")
+  }
+  func short(_ column: SweepColumn) -> String { columnName(column.keys[0].split(separator: ".").last ?? "") }
+  let taken = columns.map { $0.name.isEmpty ? short($0) : $0.name }
+  func name(_ column: SweepColumn) -> String {
+    if !column.name.isEmpty { return column.name }
+    let name = short(column)
+    let isUnique = taken.count { $0 == name } == 1 && !SweepStore.reservedNames.contains(name)
+    return isUnique ? name : columnName(column.keys[0][...])
+  }
+  let named = parts.map { part -> SweepDesign.Part in
+    let columns = part.columns.map { column in
+      var column = column
+      column.name = name(column)
+      return column
+    }
+    return switch part {
+    case .table(_, let rows): .table(columns: columns, rows: rows)
+    case .sample(let method, let rows, let seed, _, let distributions):
+      .sample(method: method, rows: rows, seed: seed, columns: columns, distributions: distributions)
+    }
+  }
+  // SQLite does not tell capitals.
+  let names = named.flatMap(\.columns).map { $0.name.lowercased() }
+  for (index, name) in names.enumerated() {
+    if names[..<index].contains(name) {
+      throw root.error("two quantities have the name \(name); give them a name: of their own")
+    }
+    if SweepStore.reservedNames.contains(name) {
+      throw root.error("\(name) names a column of the store itself; give the quantity another name:")
+    }
+  }
+  return named
+}
+
+/// `protocol[1].ramp.rate` as a name: `protocol_1_ramp_rate`.
+private func columnName(_ key: Substring) -> String {
+  var name = ""
+  for character in key {
+    if isName(String(character)) {
+      name.append(character)
+    } else if !name.isEmpty, !name.hasSuffix("_") {
+      name.append("_")
+    }
+  }
+  while name.hasSuffix("_") { name.removeLast() }
+  return name.isEmpty ? "all" : name
+}

@@ -1,0 +1,57 @@
+public import BulkSimulation
+
+/// All that defines a sweep; two with equal plans have the same points and the same results.
+public struct SweepPlan: Codable, Sendable, Equatable {
+  /// What it takes to compute a point.
+  public struct Evaluation: Codable, Sendable, Equatable {
+    /// The base case, resolved, in SI units; the sweep's own keys are set in it.
+    public var caseText: String
+    /// The imported mesh of the case, if it has one.
+    public var meshText: String?
+    public var columns: [SweepColumn]
+    public var outputs: [ReportedQuantity]
+  }
+
+  public var name: String
+  public var evaluation: Evaluation
+  public var design: SweepDesign
+  /// The name of the output that reports look at first.
+  public var target: String
+
+  public init(
+    name: String, caseText: String, meshText: String?, design: SweepDesign, outputs: [ReportedQuantity], target: String
+  ) {
+    self.name = name
+    self.design = design
+    self.target = target
+    evaluation = Evaluation(caseText: caseText, meshText: meshText, columns: design.columns, outputs: outputs)
+  }
+}
+
+/// A point of a sweep.
+public struct SweepPoint: Codable, Sendable, Equatable {
+  /// From 1, in the order of the design.
+  public var point: Int
+  /// In the order of the columns.
+  public var values: [SweepValue]
+}
+
+/// What became of a point.
+public struct PointOutcome: Codable, Sendable {
+  public var point: Int
+  /// In the order of the outputs; nil when the point failed.
+  public var values: [Double?]?
+  /// Why it failed.
+  public var error: String?
+  /// Wall time to set the magnet up, 0 when that was there already, and to run it [s].
+  public var setup: Double
+  public var solve: Double
+
+  public init(point: Int, values: [Double?]? = nil, error: String? = nil, setup: Double = 0, solve: Double = 0) {
+    self.point = point
+    self.values = values
+    self.error = error
+    self.setup = setup
+    self.solve = solve
+  }
+}

@@ -1,0 +1,238 @@
+internal import BulkSimulation
+internal import FoundationEssentials
+internal import GRDB
+internal import HostSystem
+
+/// The file that keeps a sweep: an SQLite database in WAL mode with a row for every point.
+///
+/// What a method has written is durable when it returns; a process that is killed at any moment, or a disk that is full, leaves
+/// the file as the last method left it. Several processes may work on one file. The schema is in `Documentation/Sweeps.md`.
+public final class SweepStore: Sendable {
+  public let path: String
+  public let plan: SweepPlan
+  /// Our number among the processes that ever claimed points here; the lock on it says that we live.
+  private let owner: Int
+  private let locks: NumberLocks
+  private let database: DatabaseQueue
+
+  /// Opens a store, or creates one for a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: nil to take whatever the file holds.
+  ///   - setups: numbers that are equal for points of the same geometry, called only when the store is made.
+  ///   - version: of the program, kept with every point.
+  /// - Throws: `StoreError.otherSweep` when the file holds another plan; others when it is no store or cannot be written.
+  public init(
+    path: String, plan: SweepPlan?, version: String, setups: ([[SweepValue]]) -> [Int] = { $0.map { _ in 0 } }
+  ) throws(StoreError) {
+    guard plan != nil || FileManager.default.fileExists(atPath: path) else {
+      throw .missing("\(path): no such store of a sweep")
+    }
+    let opened: (DatabaseQueue, SweepPlan)
+    do {
+      opened = try Self.open(path: path, plan: plan, setups: setups)
+      database = opened.0
+      self.plan = opened.1
+      locks = try NumberLocks(path: "\(path)-owners")
+      owner = try database.write { db in
+        try db.execute(sql: "INSERT INTO owners (started, version) VALUES (\(Self.now), ?)", arguments: [version])
+        return Int(db.lastInsertedRowID)
+      }
+    } catch let error as DatabaseError {
+      throw StoreError(error, file: path)
+    } catch let error as StoreError {
+      throw error
+    } catch let error as OutputError {
+      throw .cannotWrite("\(error.path): \(error.reason)")
+    } catch {
+      throw .unusable("\(path): \(error)")
+    }
+    self.path = path
+    guard locks.hold(owner) else { throw .unusable("\(path)-owners: another process holds the number \(owner)") }
+  }
+
+  static let now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+
+  private static func open(
+    path: String, plan: SweepPlan?, setups: ([[SweepValue]]) -> [Int]
+  ) throws -> (DatabaseQueue, SweepPlan) {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    configuration.journalMode = .wal
+    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+    let database = try connected(path, configuration)
+    // Outside of the transaction: of a large store it takes seconds, in which others may write.
+    try database.read { db in
+      guard try isMade(db) else { return }
+      let complaint = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+      guard complaint == "ok" else { throw StoreError.damaged(complaint ?? "nothing in it", path) }
+    }
+    // In one transaction, so that of two processes that begin at once one makes the store and the other finds it whole.
+    let found = try database.write { db -> SweepPlan in
+      if try isMade(db) { return try Self.readPlan(db, file: path) }
+      guard let plan, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
+        throw StoreError.unusable("\(path): is not a store of a sweep; name another file")
+      }
+      try Self.create(db, plan: plan, setups: setups)
+      return plan
+    }
+    if let plan, plan != found {
+      let differences = plan.differences(from: found).joined(separator: "; ")
+      throw StoreError.otherSweep(
+        "\(path): holds another sweep: \(differences). Name another store by --store, or remove this one")
+    }
+    return (database, found)
+  }
+
+  /// By SQL, because GRDB remembers what tables there are, and another process may have made them since.
+  private static func isMade(_ db: Database) throws -> Bool {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name = 'sweep'") == 1
+  }
+
+  /// Of two processes that change a new file to write-ahead logging at once, one is refused without having waited: the busy
+  /// mode does not hold for that change.
+  private static func connected(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+    let end = ContinuousClock.now + .seconds(60)
+    while true {
+      do {
+        return try DatabaseQueue(path: path, configuration: configuration)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+        pause(milliseconds: 20)
+      }
+    }
+  }
+
+  /// Runs a transaction.
+  func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try database.write(body)
+    } catch {
+      throw storeError(error)
+    }
+  }
+
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try database.read(body)
+    } catch {
+      throw storeError(error)
+    }
+  }
+
+  func storeError(_ error: any Error) -> StoreError {
+    switch error {
+    case let error as DatabaseError: StoreError(error, file: path)
+    case let error as StoreError: error
+    default: .unusable("\(path): \(error)")
+    }
+  }
+
+  /// Lets readers and other programs have one file.
+  public func close() { try? database.close() }
+
+  // MARK: Points
+
+  /// Takes points that nobody works on, those of one geometry together.
+  func claim(_ limit: Int) throws(StoreError) -> [SweepPoint] {
+    try write { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(inputs) FROM points WHERE status = 'waiting' ORDER BY setup, point LIMIT ?
+          """, arguments: [limit])
+      let points = try rows.map(point)
+      let statement = try db.cachedStatement(
+        sql: "UPDATE points SET status = 'running', owner = ?, claims = claims + 1 WHERE point = ?")
+      for point in points { try statement.execute(arguments: [owner, point.point]) }
+      return points
+    }
+  }
+
+  /// Keeps what became of points that we have claimed. Of a point that is no longer ours nothing is kept.
+  func record(_ outcomes: [PointOutcome], version: String) throws(StoreError) {
+    guard !outcomes.isEmpty else { return }
+    try write { db in
+      for outcome in outcomes {
+        try keep(outcome, version: version, where: "status = 'running' AND owner = \(owner)", db)
+      }
+    }
+  }
+
+  /// - Returns: false when the point is not in the state that the condition asks for.
+  @discardableResult
+  func keep(_ outcome: PointOutcome, version: String, where condition: String, _ db: Database) throws -> Bool {
+    let assignments = plan.evaluation.outputs.map { "\"\($0.name)\" = ?" }.joined(separator: ", ")
+    let statement = try db.cachedStatement(
+      sql: """
+        UPDATE points SET status = ?, owner = NULL, task = NULL, error = ?, setup_s = ?, solve_s = ?, version = ?, \
+        finished = \(Self.now), \(assignments) WHERE point = ? AND \(condition)
+        """)
+    let values = outcome.values ?? plan.evaluation.outputs.map { _ in nil }
+    try statement.execute(
+      arguments: [
+        outcome.values == nil ? "failed" : "done", outcome.error, outcome.setup, outcome.solve, version,
+      ] + StatementArguments(values) + [outcome.point])
+    return db.changesCount > 0
+  }
+
+  /// Gives points back that we have claimed and not computed.
+  func release(_ points: [Int]) throws(StoreError) {
+    guard !points.isEmpty else { return }
+    try write { db in
+      for point in points {
+        try db.execute(
+          sql:
+            "UPDATE points SET status = 'waiting', owner = NULL WHERE point = ? AND status = 'running' AND owner = ?",
+          arguments: [point, owner])
+      }
+    }
+  }
+
+  /// Gives back what processes had claimed that are no more.
+  ///
+  /// - Returns: true when others still work on points.
+  @discardableResult
+  func releaseOrphans() throws(StoreError) -> Bool {
+    try write { db in
+      let others = try Int.fetchAll(
+        db, sql: "SELECT DISTINCT owner FROM points WHERE status = 'running' AND owner != ?", arguments: [owner])
+      let dead = others.filter { !locks.isHeldElsewhere($0) }
+      for other in dead {
+        try db.execute(
+          sql: "UPDATE points SET status = 'waiting', owner = NULL WHERE status = 'running' AND owner = ?",
+          arguments: [other])
+      }
+      return dead.count < others.count
+    }
+  }
+
+  /// Has failed points computed again.
+  ///
+  /// - Returns: how many.
+  /// - Throws: `StoreError` when the store cannot be written.
+  public func retryFailed() throws(StoreError) -> Int {
+    try write { db in
+      try db.execute(sql: "UPDATE points SET status = 'waiting', error = NULL WHERE status = 'failed'")
+      return db.changesCount
+    }
+  }
+
+  private var inputs: String {
+    (["point"] + plan.evaluation.columns.map { "\"\($0.name)\"" }).joined(separator: ", ")
+  }
+
+  private func point(_ row: Row) throws -> SweepPoint {
+    let values = try plan.evaluation.columns.indices.map { index in try value(row[index + 1]) }
+    return SweepPoint(point: try row.decode(atIndex: 0), values: values)
+  }
+
+  /// What a point has of an input.
+  func value(_ value: DatabaseValue) throws(StoreError) -> SweepValue {
+    switch value.storage {
+    case .string(let text): return .text(text)
+    case .int64(let number): return .number(Double(number))
+    case .double(let number) where number.isFinite: return .number(number)
+    default: throw .damaged("a point has no value", path)
+    }
+  }
+}

@@ -1,0 +1,289 @@
+import Magnets
+import CaseSamples
+import HostSystem
+import Notation
+import Testing
+
+@testable import CaseFiles
+
+/// A change to the good case, and the whole message that it must cause.
+struct Slip: Sendable, CustomTestStringConvertible {
+  var old: String
+  var new: String
+  var message: String
+  var status: InputError.Kind
+
+  init(_ old: String, _ new: String, _ message: String, _ status: InputError.Kind = .wrong) {
+    self.old = old
+    self.new = new
+    self.message = message
+    self.status = status
+  }
+
+  var testDescription: String { message }
+}
+
+@Suite struct `Case file that is wrong` {
+  @Test(
+    arguments: valueSlips + keySlips + bulkSlips + materialSlips + mapSlips + protocolSlips + temperatureSlips
+      + settingSlips)
+  func `names file, line, key and remedy`(slip: Slip) {
+    #expect(goodCase.contains(slip.old))
+    #expect(throws: InputError(slip.status, "pair.yaml:\(slip.message)")) {
+      try read(goodCase.replacing(slip.old, with: slip.new, maxReplacements: 1))
+    }
+  }
+
+  @Test func `has a map with a negative factor`() {
+    #expect(throws: InputError(.wrong, "negative.csv:3: factor: -1 is negative; write 0 or more")) {
+      try read(goodCase.replacing("n: 21", with: "jc_map: {file: negative.csv}\n    n: 21"))
+    }
+  }
+
+  @Test(arguments: textSlips)
+  func `is not YAML or no case at all`(text: String, message: String) {
+    #expect(throws: InputError(.wrong, message)) { try read(text) }
+  }
+
+  @Test func `does not expand aliases, however they are hidden`() {
+    var text = "a0: &a0 [1,1]\n"
+    for i in 1..<30 { text += "a\(i): &a\(i) [*a\(i - 1),*a\(i - 1),*a\(i - 1)]\n" }
+    text += "k: {? *a29 : 1, ? *a28 : 2}\n"
+    #expect(throws: InputError(.wrong, "pair.yaml:2: the alias *a0 is not supported; write the value out")) {
+      try read(text)
+    }
+  }
+
+  @Test func `names a table by its own file and line`() {
+    let text = goodCase.replacing(kim, with: "{law: table, file: bad.csv}")
+    #expect(
+      throws: InputError(.wrong, "bad.csv:3: Jc[A/m^2]: nan is not finite; leave the line out")
+    ) { try read(text) }
+  }
+}
+
+private let kim = "{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}"
+
+private let valueSlips: [Slip] = [
+  Slip("rate: 4.8 T/h", "rate: 4.8", "14: protocol[1].ramp.rate: 4.8 has no unit; write 4.8 T/h"),
+  Slip("field: 7 T", "field: 7", "13: protocol[0].cool.field: 7 has no unit; write 7 T"),
+  Slip(
+    "field: 7 T", "field: 7 tesla",
+    "13: protocol[0].cool.field: unknown unit tesla of a field; use T, mT, A/m, kA/m"),
+  Slip("field: 7 T", "field: seven", "13: protocol[0].cool.field: seven is not a number; write one as in 7 T"),
+  Slip("field: 7 T", "field: .nan", "13: protocol[0].cool.field: .nan is not finite; write a number as in 7 T"),
+  Slip("field: 7 T", "field: ", "13: protocol[0].cool.field: no value; write one as in 7 T"),
+  Slip("field: 7 T", "field: [7 T]", "13: protocol[0].cool.field: a list where a value belongs; write one as in 7 T"),
+  Slip(kim, "kim", "8: materials.ba122.jc: a plain value where a mapping belongs; write one as in \(kim)"),
+  Slip(
+    "cool: {field: 7 T, temperature: 5 K}", "cool: 7 T",
+    "13: protocol[0].cool: a plain value where a mapping belongs; write one as in {field: 7 T, temperature: 5 K}"),
+  Slip("n: 21", "n: 21 K", "10: materials.ba122.n: 21 K has a unit where none belongs; write 21"),
+  Slip("accuracy: 0.1 %", "accuracy: 0.001", "20: accuracy: 0.001 has no unit; write 0.1 %"),
+]
+
+private let keySlips: [Slip] = [
+  Slip(
+    "accuracy:", "acuracy:",
+    "20: unknown key acuracy; did you mean accuracy? (known: name, description, bulks, materials, protocol, probes, accuracy, output, mesh, solver)"
+  ),
+  Slip(
+    "e0:", "E_0:",
+    "11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, jc_map, temperature, n, e0, validity, assumptions)"
+  ),
+  Slip(
+    "rate: 4.8", "rat: 4.8", "14: protocol[1].ramp: unknown key rat; did you mean rate? (known: field, rate, duration)"),
+  Slip(
+    "b0: 1.5 T}", "B0: 1.5 T}",
+    "8: materials.ba122.jc: unknown key B0; did you mean b0? (known: law, jc0, b0, exponent)"),
+  Slip(
+    "- {hold:", "- {wait:",
+    "15: protocol[2]: unknown key wait; did you mean ramp? (known: cool, ramp, hold, temperature)"),
+  Slip(
+    "n: 21\n", "n: 21\n    <<: 5\n",
+    "11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, jc_map, temperature, n, e0, validity, assumptions)"
+  ),
+  Slip("name: pair\n", "name: pair\nname: other\n", "1: the key name appears again further down; keep one"),
+  Slip("outer_radius: 15 mm, ", "", "4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm"),
+  Slip(
+    "z_max: 7 mm", "r: 7 mm",
+    "4: bulks[0]: unknown key r; did you mean name? (known: name, material, inner_radius, outer_radius, z_min, z_max)"),
+  Slip("materials:", "accuracy:", "6: the key accuracy appears again further down; keep one"),
+]
+
+private let bulkSlips: [Slip] = [
+  Slip(
+    "z_min: -7 mm, z_max: -1 mm", "z_min: -7 mm, z_max: 3 mm",
+    "5: bulks[1]: bulk B overlaps bulk A by 15 mm in r and 2 mm in z; move one of them by 2 mm along z"),
+  Slip(
+    "inner_radius: 0 mm, outer_radius: 15 mm", "inner_radius: -1 mm, outer_radius: 15 mm",
+    "4: bulks[0].inner_radius: the radius is negative; radii count from the axis"),
+  Slip(
+    "inner_radius: 0 mm, outer_radius: 15 mm", "inner_radius: 0 mm, outer_radius: -15 mm",
+    "4: bulks[0].outer_radius: the radius is negative; radii count from the axis"),
+  Slip(
+    "inner_radius: 0 mm, outer_radius: 15 mm", "inner_radius: 15 mm, outer_radius: 15 mm",
+    "4: bulks[0].outer_radius: 15 mm is not larger than the inner radius of 15 mm"),
+  Slip(
+    "z_min: 1 mm, z_max: 7 mm", "z_min: 7 mm, z_max: 1 mm",
+    "4: bulks[0].z_max: 1 mm is not above z_min = 7 mm; swap them or give the bulk a height"),
+  Slip("name: B", "name: A", "5: bulks[1]: the name A is taken by another bulk; give each its own"),
+  Slip(
+    "name: B", "name: B/2", "5: bulks[1].name: the name \"B/2\" must consist of letters, digits, - and _"),
+  Slip("name: B", "name: air", "5: bulks[1].name: the name air means the space outside of the bulks; choose another"),
+  Slip(
+    "name: B, material: ba122", "name: B, material: ba12",
+    "5: bulks[1].material: unknown material ba12; did you mean ba122? (known: ba122)"),
+]
+
+private let materialSlips: [Slip] = [
+  Slip(kim, "", "8: materials.ba122.jc: nothing where a mapping belongs; write one as in \(kim)"),
+  Slip("    jc: \(kim)\n", "", "8: materials.ba122: jc is missing; write jc: \(kim), or card: ba122-data-driven"),
+  Slip(
+    "law: kim", "law: kin",
+    "8: materials.ba122.jc.law: unknown law kin; did you mean kim? (known: kim, constant, exponential, jirsa, table)"),
+  Slip(kim, "{jc0: 5e8 A/m^2}", "8: materials.ba122.jc: law is missing; write \(kim)"),
+  Slip(kim, "{law: kim, jc0: 5e8 A/m^2}", "8: materials.ba122.jc: b0 is missing; write b0: 1.5 T"),
+  Slip("jc0: 5e8", "jc0: 0", "8: materials.ba122.jc.jc0: 0 A/m^2 is not positive; write a value above 0"),
+  Slip("b0: 1.5", "b0: -1.5", "8: materials.ba122.jc.b0: -1.5 T is not positive; write a value above 0"),
+  Slip(
+    "b0: 1.5 T}", "b0: 1.5 T, exponent: 0}",
+    "8: materials.ba122.jc.exponent: 0 is not positive; write a value above 0, or law: constant"),
+  Slip("n: 21", "n: 0.5", "10: materials.ba122.n: 0.5 is below 1, which is ohmic; write 1 or more"),
+  Slip("    n: 21\n", "", "8: materials.ba122: n is missing; write n: 21"),
+  Slip(
+    "n: 21", "n: {law: table, file: n.csv}",
+    "10: materials.ba122.n: n from a table is not supported by this version; write a number as in n: 21"),
+  Slip("e0: 1e-4", "e0: 0", "11: materials.ba122.e0: 0 V/m is not positive; write a value above 0"),
+  Slip("tc: 38 K", "tc: 0 K", "9: materials.ba122.temperature.tc: 0 K is not positive; write a value above 0"),
+  Slip(
+    "exponent: 2", "exponent: -2", "9: materials.ba122.temperature.exponent: -2 is not positive; write a value above 0"),
+  Slip(", exponent: 2", "", "9: materials.ba122.temperature: exponent is missing; write exponent: 2"),
+  Slip(
+    "n: 21", "card: ba122-data-drive",
+    "10: materials.ba122.card: unknown card ba122-data-drive; did you mean ba122-data-driven? (known: ba122-data-driven, ba122-researcher-driven, ba122-weiss-2015, rebco-77k, mgb2-20k)"
+  ),
+  Slip(
+    kim, "{law: table, file: absent.csv}", "8: materials.ba122.jc.file: absent.csv: no such table", .missing),
+  Slip(
+    kim, "{law: table, file: ../jc.csv}",
+    "8: materials.ba122.jc.file: ../jc.csv is outside of the folder of the case file; put the table there and write its name"
+  ),
+  Slip(
+    kim, "{law: table, file: /etc/passwd}",
+    "8: materials.ba122.jc.file: /etc/passwd is outside of the folder of the case file; put the table there and write its name"
+  ),
+  Slip(kim, "{law: table}", "8: materials.ba122.jc: file is missing; write {law: table, file: jc.csv}"),
+  Slip(
+    kim, "{law: table, file: jct.csv}",
+    "9: materials.ba122.temperature: the table has a column T[K], so Jc would fall with temperature twice; leave one of them out"
+  ),
+]
+
+private let mapSlips: [Slip] = [
+  Slip(
+    "n: 21", "validity: {b_max: 7 T, t_min: 30 K, t_max: 4 K}\n    n: 21",
+    "10: materials.ba122.validity.t_max: 4 K is below t_min; swap them"),
+  Slip(
+    "n: 21", "jc_map: {file: small.csv}\n    n: 21",
+    "4: bulks[0]: small.csv leaves out r from 14.0 to 15.0 mm of bulk A; extend it over the whole bulk"
+      + " (z counts from the middle of the bulk's height)"),
+  Slip("n: 21", "jc_map: {}\n    n: 21", "10: materials.ba122.jc_map: file is missing; write {file: map.csv}"),
+]
+
+private let protocolSlips: [Slip] = [
+  Slip(
+    "    - {cool: {field: 7 T, temperature: 5 K}}\n".dropFirst(2).description, "",
+    "13: protocol[0]: the first stage is ramp; begin with \(MagnetisationStage.forms[0].example), which sets field and temperature"
+  ),
+  Slip(
+    "temperature: 5 K}}", "temperature: 0 K}}",
+    "13: protocol[0].cool.temperature: 0 K is not positive; write a value above 0"),
+  Slip(
+    "temperature: 5 K}}", "temperature: 5 K}, hold: {duration: 1 h}}",
+    "13: protocol[0]: cool and hold in one stage; begin each with its own -"),
+  Slip(
+    "{cool: {field: 7 T, temperature: 5 K}}", "{}",
+    "13: protocol[0]: an empty stage; write one of cool, ramp, hold, temperature"),
+  Slip(
+    "rate: 4.8 T/h", "rate: -4.8 T/h",
+    "14: protocol[1].ramp.rate: -4.8 T/h is not positive; the direction follows from the target, so write it without sign"
+  ),
+  Slip(
+    ", rate: 4.8 T/h", "", "14: protocol[1].ramp: rate or duration is missing; write rate: 4.8 T/h or duration: 30 min"),
+  Slip(
+    "rate: 4.8 T/h", "rate: 4.8 T/h, duration: 1 h",
+    "14: protocol[1].ramp.duration: rate and duration exclude each other; keep one"),
+  Slip(
+    "field: 0 T, rate", "field: 7 T, rate",
+    "14: protocol[1]: the field is 7 T already; give another field or a duration"),
+  Slip("to: 30 K", "to: 5 K", "16: protocol[3]: the temperature is 5 K already; give another one or a duration"),
+  Slip("duration: 1 h", "duration: 0 h", "15: protocol[2].hold.duration: 0 h is not positive; write a value above 0"),
+  Slip("to: 30 K", "to: -3 K", "16: protocol[3].temperature.to: -3 K is not positive; write a value above 0"),
+]
+
+private let temperatureSlips: [Slip] = [
+  Slip(
+    "temperature: 5 K", "temperature: {A: 5 K}",
+    "13: protocol[0].cool.temperature: the temperature of B is missing; write B: 5 K, or one temperature for all bulks"),
+  Slip(
+    "temperature: 5 K", "temperature: {A: 5 K, C: 5 K}",
+    "13: protocol[0].cool.temperature.C: unknown bulk C; did you mean A? (known: A, B)"),
+  Slip(
+    "temperature: 5 K", "temperature: {A: 5 K, B: 8}",
+    "13: protocol[0].cool.temperature.B: 8 has no unit; write 8 K"),
+  Slip(
+    "to: 30 K", "to: {A: 30 K, B: -1 K}",
+    "16: protocol[3].temperature.to.B: -1 K is not positive; write a value above 0"),
+]
+
+private let settingSlips: [Slip] = [
+  Slip("accuracy: 0.1 %", "accuracy: 20 %", "20: accuracy: 20 % is outside of 0.001 % to 10 %"),
+  Slip("accuracy: 0.1 %", "accuracy: 0 %", "20: accuracy: 0 % is outside of 0.001 % to 10 %"),
+  Slip("every: 10 min", "every: 0 min", "21: output.every: 0 min is not positive; write a value above 0"),
+  Slip(
+    "stage-ends", "stage-end",
+    "21: output.fields: unknown choice stage-end; did you mean stage-ends? (known: stage-ends, none)"),
+  Slip("cells_r: 20", "cells_r: 0", "22: mesh.cells_r: 0 is outside of 4 to 100000"),
+  Slip("cells_z: 8", "cells_z: 100001", "22: mesh.cells_z: 100001 is outside of 3 to 100000"),
+  Slip("cells_z: 8", "cells_z: 8.5", "22: mesh.cells_z: 8.5 is not a whole number; write one as in 20"),
+  Slip("{cells_r: 20, cells_z: 8}", "{cells_r: 20}", "22: mesh: cells_z is missing; write cells_z: 8"),
+  Slip(
+    "{cells_r: 20, cells_z: 8}", "{file: part.msh, cells_z: 8}",
+    "22: mesh.cells_z: the mesh from the file has its own cells; remove this key or file"),
+  Slip(
+    "{cells_r: 20, cells_z: 8}", "{file: ../part.msh}",
+    "22: mesh.file: ../part.msh is outside of the folder of the case file; put the mesh there and write its name"),
+  Slip(
+    "{cells_r: 20, cells_z: 8}", "{file: absent.msh}", "22: mesh.file: absent.msh: no such mesh", .missing),
+  Slip(
+    "centre: {r: 0 mm", "centre: {r: -1 mm",
+    "18: probes.centre.r: the radius is negative; r is the distance from the axis"),
+  Slip("surface:", "centre:", "18: the key centre appears again further down; keep one"),
+  Slip("surface:", "sur face:", "19: probes.sur face: the name \"sur face\" must consist of letters, digits, - and _"),
+  Slip("name: pair", "name: a/b", "1: name: the name \"a/b\" must consist of letters, digits, - and _"),
+]
+
+private let textSlips: [(String, String)] = [
+  ("", "pair.yaml:1: the file is empty; begin with name: and bulks:"),
+  ("# nothing\n", "pair.yaml:1: the file is empty; begin with name: and bulks:"),
+  ("- a\n", "pair.yaml:1: a list where a mapping belongs; write one as in name: pair"),
+  ("name: a\n", "pair.yaml:1: materials is missing; write materials: {ba122: {card: ba122-data-driven}}"),
+  (
+    "name: a\nbulks: [1,\nmaterials: }",
+    "pair.yaml:3:12: not valid YAML while parsing a flow node: did not find expected node content"
+  ),
+  ("name: a\n---\nname: b\n", "pair.yaml:2:1: not valid YAML: the file holds more than one document; keep one"),
+  ("a: &x 1\nb: *x\n", "pair.yaml:2: the alias *x is not supported; write the value out"),
+  (
+    String(repeating: "[", count: 200_000),
+    "pair.yaml:1: brackets are nested too deeply; a case needs four levels"
+  ),
+  (
+    goodCase.replacing(
+      goodCase.split(separator: "protocol:\n", maxSplits: 1)[1].split(separator: "probes:")[0], with: "",
+      maxReplacements: 1
+    ).replacing("protocol:", with: "protocol: []"),
+    "pair.yaml:12: protocol: no stage; begin with \(MagnetisationStage.forms[0].example)"
+  ),
+]
