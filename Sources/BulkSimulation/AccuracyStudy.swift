@@ -33,6 +33,8 @@ struct AccuracyStudy {
   /// machine.
   private static let costLimit = 20e9
   private static let roundLimit = 5
+  /// With local refinement, of whose rounds there are more.
+  private static let localCostLimit = 5e9
   /// At fronts, of the first tolerance: there steps that are a hundred times shorter do not make errors a hundred times smaller.
   private static let leastTolerance = 0.05
   /// With local refinement, where a round cuts a fifth of the cells or so.
@@ -82,11 +84,15 @@ struct AccuracyStudy {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy, rowsCount: rowsCount)
       let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
-      if mesh + time <= 1, axis == nil { return estimate }
+      if mesh + time <= 1, axis == nil {
+        warnOfJumps(estimate)
+        return estimate
+      }
       let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
       let refinesMesh = !simulationCase.fixesMesh && (mesh > 0.6 || axis != nil)
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let room = Double.pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
+      let costLimit = estimate.hasFront ? Self.localCostLimit : Self.costLimit
+      let room = Double.pow(costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       // On a mesh that is too coarse for a front, time steps decide which cell it has reached.
       let isFree = estimate.hasFront && !simulationCase.fixesMesh
       let refinesTime =
@@ -107,6 +113,7 @@ struct AccuracyStudy {
       }
       guard goesOn, round < limit else {
         warn(share: mesh + time)
+        warnOfJumps(estimate)
         return estimate
       }
       round += 1
@@ -196,6 +203,14 @@ struct AccuracyStudy {
         + "\((reached * 100).rounded() / 100) %; \(reason)")
   }
 
+  private mutating func warnOfJumps(_ estimate: ErrorEstimate) {
+    let count = estimate.fine.counts.jumps
+    guard count > 0 else { return }
+    warnings.append(
+      "Jc falls so steeply with the field that flux jumped from cell to cell, in \(count) of \(estimate.fine.counts.steps) steps; "
+        + "the way through these is not resolved, what they lead to is")
+  }
+
   /// False for a state that no study of this case can be in; what belongs to a run is checked when that is taken up.
   private func isPossible(_ state: SimulationState) -> Bool {
     let first = Self.firstFineness(simulationCase, ladder: ladder)
@@ -235,7 +250,8 @@ struct AccuracyStudy {
     return ErrorEstimate(
       coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine,
       parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
-      exponents: CellMaterials(ladder.magnet.bodies, cells: fineModel.model.cells, air: simulationCase.solver.air).exponents,
+      exponents: CellMaterials(ladder.magnet.bodies, cells: fineModel.model.cells, air: simulationCase.solver.air)
+        .exponents,
       before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi, turns: turns)
   }
 

@@ -80,7 +80,7 @@ struct ErrorEstimate {
     zip(run.stageEnds, other.stageEnds).map { largestDifference($0.values, $1.values, scales) }
   }
 
-  private static func largestDifference(
+  static func largestDifference(
     _ a: Observables.Values, _ b: Observables.Values, _ scales: Observables.Values
   ) -> Double {
     var share = abs(a.moment - b.moment) / max(scales.moment, .leastNormalMagnitude)
@@ -91,7 +91,7 @@ struct ErrorEstimate {
     return min(share, 1)
   }
 
-  private static func scales(of values: [Observables.Values]) -> Observables.Values {
+  static func scales(of values: [Observables.Values]) -> Observables.Values {
     guard let first = values.first else { return Observables.Values(probes: [], moments: [], flux: 0) }
     let fields = first.probes.indices.map { probe in
       values.map { ($0.probes[probe] * $0.probes[probe]).sum().squareRoot() }.max() ?? 0

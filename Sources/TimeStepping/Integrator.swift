@@ -13,6 +13,8 @@ public struct StepCounts: Sendable, Equatable, Codable {
   public var rejected = 0
   public var factorisations = 0
   public var iterations = 0
+  /// Steps over a jump, whose errors nobody has judged.
+  public var jumps = 0
 
   public init() {}
 }
@@ -210,6 +212,7 @@ public struct Integrator {
       if attempt(&system, time: stride.time, length: length, lastStep: nil) {
         let report = accept(&system, length: length, end: target)
         (stride.step, stride.longest) = (length, 10 * length)
+        counts.jumps += 1
         return report
       }
       length *= control.shrinkAfterFailure
