@@ -1,3 +1,4 @@
+import EdgeElements
 import LinearAlgebra
 import MagnetEquations
 import Meshing
