@@ -131,7 +131,7 @@ let package = Package(
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "TimeStepping", ["TimeStepping"]),
     tests(of: "Sampling", ["Sampling"]),
-    tests(of: "Fitting", ["Fitting", "LinearAlgebra"]),
+    tests(of: "Fitting", ["Fitting"]),
     tests(of: "Meshing", ["Meshing"]),
     tests(of: "Superconductors", ["Notation", "Superconductors"]),
     tests(of: "Magnets", description + ["BulkSimulation"]),
@@ -158,7 +158,7 @@ let package = Package(
       description + [
         "CaseSamples", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign",
         "DesignHistory",
-        "Studies",
+        "Studies", "Reports",
       ]),
     tests(of: "Reports", domain),
     tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),

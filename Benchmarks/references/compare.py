@@ -12,18 +12,18 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
 
-PENETRATED = "Sources/Verification/PenetratedCases.swift"
-BEAN = "Sources/Verification/BeanCases.swift"
-LONG = "Sources/Verification/LongCylinderCases.swift"
-KIM_TEST = "Tests/BulkSimulationTests/KimReferenceTests.swift"
-ORDER_TEST = "Tests/BulkSimulationTests/ConvergenceTests.swift"
-MESH_TEST = "Tests/BulkSimulationTests/ImportedMeshTests.swift"
-BEAN_TEST = "Tests/BulkSimulationTests/BeanTests.swift"
-LOOP_TEST = "Tests/BulkSimulationTests/HysteresisLoopTests.swift"
-RING_TEST = "Tests/EdgeElementsTests/CurrentRingTests.swift"
-EXACT_TEST = "Tests/VerificationTests/ExactSolutionTests.swift"
-SAMPLING_TEST = "Tests/SweepsTests/SamplingTests.swift"
-FIXTURES = "Tests/BulkSimulationTests/Fixtures/edge-system-80"
+PENETRATED = "PenetratedCases.swift"
+BEAN = "BeanCases.swift"
+LONG = "LongCylinderCases.swift"
+KIM_TEST = "KimReferenceTests.swift"
+ORDER_TEST = "ConvergenceTests.swift"
+MESH_TEST = "ImportedMeshTests.swift"
+BEAN_TEST = "BeanTests.swift"
+LOOP_TEST = "HysteresisLoopTests.swift"
+RING_TEST = "CurrentRingTests.swift"
+EXACT_TEST = "ExactSolutionTests.swift"
+SAMPLING_TEST = "SamplingTests.swift"
+FIXTURES = "edge-system-80"
 
 PAIR = "integral_method.py --bulk 0,15,1,7 --mirror --cool 7 --to 0,5250"
 KIM = f"{PAIR} --to 0,3600 --probes 0,4,7.5 --tolerance 5e-5 --cells 24x16 36x24"
@@ -90,6 +90,14 @@ TABULATED = [
 ]
 
 
+def place(name):
+    """The file of that name in Sources or Tests, wherever it stands there, or at the top."""
+    found = [p for p in (ROOT / name, *(ROOT / "Sources").rglob(name), *(ROOT / "Tests").rglob(name)) if p.exists()]
+    if len(found) != 1:
+        sys.exit(f"{name}: {len(found)} files of that name")
+    return found[0]
+
+
 def output(command, cache={}):
     """Lines of a command's output; each command runs once."""
     if command not in cache:
@@ -119,7 +127,7 @@ def squeezed(text):
 
 
 def stands(literal, file):
-    return re.search(rf"(?<![\d.]){re.escape(literal)}(?![\d])", (ROOT / file).read_text()) is not None
+    return re.search(rf"(?<![\d.]){re.escape(literal)}(?![\d])", place(file).read_text()) is not None
 
 
 def compare_numbers(word):
@@ -142,7 +150,7 @@ def compare_tabulated():
     wrong = 0
     lines = dict(line.split(";") for line in output("tabulated.py"))
     for name, file, error in TABULATED:
-        text = (ROOT / file).read_text()
+        text = place(file).read_text()
         if error is None:
             right = squeezed(lines[name]) in squeezed(text)
         else:
@@ -154,8 +162,8 @@ def compare_tabulated():
 
 
 def compare_edge_system():
-    stated = [line for line in (ROOT / f"{FIXTURES}.csv").read_text().splitlines() if not line.startswith("#")]
-    made = output(f"edge_system.py {ROOT / FIXTURES}-grid.csv")
+    stated = [line for line in place(f"{FIXTURES}.csv").read_text().splitlines() if not line.startswith("#")]
+    made = output(f"edge_system.py {place(FIXTURES + '-grid.csv')}")
     names = stated[0].split(",")
     a, b = ([[float(v) for v in line.split(",")] for line in lines[1:]] for lines in (stated, made))
     wrong = int(names != made[0].split(",") or len(a) != len(b))

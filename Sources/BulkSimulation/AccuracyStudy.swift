@@ -1,10 +1,9 @@
 import CoilFields
-import Magnets
-import RealModule
-
 import EdgeElements
 import MagnetEquations
+import Magnets
 internal import Meshing
+import RealModule
 import Superconductors
 import TimeStepping
 

@@ -1,5 +1,5 @@
-import Magnets
 import LinearAlgebra
+import Magnets
 internal import Meshing
 import TimeStepping
 

@@ -1,8 +1,8 @@
-import Magnets
-import Notation
 import EdgeElements
 import MagnetEquations
+import Magnets
 internal import Meshing
+import Notation
 import Superconductors
 
 extension FieldSnapshot {

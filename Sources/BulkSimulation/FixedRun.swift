@@ -1,6 +1,6 @@
+import MagnetEquations
 import Magnets
 internal import Meshing
-import MagnetEquations
 import Superconductors
 import TimeStepping
 

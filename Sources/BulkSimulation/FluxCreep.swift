@@ -1,6 +1,6 @@
 import Magnets
-import Superconductors
 import RealModule
+import Superconductors
 
 /// How the trapped field decays while nothing but time changes: one hold of the protocol. SI units.
 public struct FluxCreep: Sendable {

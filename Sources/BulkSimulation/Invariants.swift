@@ -1,8 +1,7 @@
 import CoilFields
-import Magnets
-
 import EdgeElements
 import MagnetEquations
+import Magnets
 
 /// What holds in every magnet at all times. A run that breaks it has a fault of the program, or numbers that the equations are
 /// not made for; it stops there instead of going on to a wrong result.

@@ -1,5 +1,5 @@
-import Magnets
 import EdgeElements
+import Magnets
 internal import Meshing
 import Superconductors
 

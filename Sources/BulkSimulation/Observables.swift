@@ -1,8 +1,7 @@
 import CoilFields
-import Magnets
-
 import EdgeElements
 import LinearAlgebra
+import Magnets
 internal import Meshing
 
 /// What is reported, as linear functionals of the cells' currents, by Biot and Savart.

@@ -1,8 +1,7 @@
-import Magnets
-import RealModule
-
-internal import Meshing
 import MagnetEquations
+import Magnets
+internal import Meshing
+import RealModule
 
 /// Meshes of one magnet that differ in nothing but fineness: bulks, gaps and air are refined together, so that halving
 /// the cell size halves it everywhere and errors fall regularly.

@@ -1,10 +1,9 @@
-import Magnets
-import Notation
-import RealModule
-
 import EdgeElements
 import MagnetEquations
+import Magnets
 internal import Meshing
+import Notation
+import RealModule
 import Superconductors
 
 /// What a run will take, known without running it.

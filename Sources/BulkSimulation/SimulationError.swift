@@ -1,8 +1,7 @@
 import CoilFields
-import Magnets
-
 import EdgeElements
 import MagnetEquations
+import Magnets
 import TimeStepping
 
 /// Why a computation failed. Bad input is refused before; this is what is left.

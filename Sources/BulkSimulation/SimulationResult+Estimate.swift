@@ -1,6 +1,6 @@
-import Magnets
 import EdgeElements
 import MagnetEquations
+import Magnets
 internal import Meshing
 import Superconductors
 

@@ -1,6 +1,6 @@
-import Magnets
 import EdgeElements
 import MagnetEquations
+import Magnets
 import Superconductors
 import TimeStepping
 

@@ -1,7 +1,7 @@
-import Magnets
 import EdgeElements
-import MagnetEquations
 import LinearAlgebra
+import MagnetEquations
+import Magnets
 internal import Meshing
 import Superconductors
 import TimeStepping

@@ -1,4 +1,3 @@
-internal import HostSystem
 internal import Magnets
 internal import Notation
 internal import Superconductors

@@ -1,6 +1,6 @@
-import Notation
 public import LinearAlgebra
 internal import Meshing
+import Notation
 
 /// The magnetic energy of the edge space, `1/2 u' M u` with `M = ∫ mu0 w·w' r dr dz` (2 pi divided out), in unknowns.
 public struct MagneticEnergy: ~Copyable {

@@ -1,4 +1,3 @@
-import Magnets
 internal import Superconductors
 
 /// The law in every cell at one iterate of Newton's, and how the iterate of a cell is corrected by it.

@@ -1,6 +1,5 @@
 package import CoilFields
 package import EdgeElements
-import Magnets
 import Meshing
 internal import RealModule
 package import Superconductors

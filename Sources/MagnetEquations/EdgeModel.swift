@@ -1,7 +1,6 @@
 internal import CoilFields
 package import EdgeElements
 package import LinearAlgebra
-import Magnets
 internal import Meshing
 internal import Notation
 

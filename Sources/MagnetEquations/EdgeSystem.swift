@@ -1,6 +1,5 @@
 internal import EdgeElements
 package import LinearAlgebra
-import Magnets
 internal import Notation
 internal import Superconductors
 internal import TimeStepping

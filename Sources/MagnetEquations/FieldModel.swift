@@ -1,6 +1,5 @@
 package import EdgeElements
 internal import LinearAlgebra
-import Magnets
 package import Meshing
 
 /// A magnet's equations on one mesh, before any material: condensed onto its currents, or the full edge system.

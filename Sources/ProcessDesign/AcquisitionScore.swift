@@ -1,5 +1,5 @@
-internal import Sampling
 internal import RealModule
+internal import Sampling
 
 /// How much an experiment at a point promises, given the models; the points of largest score are proposed.
 struct AcquisitionScore {

@@ -1,5 +1,5 @@
-internal import Sampling
 internal import LinearAlgebra
+internal import Sampling
 
 /// What a study knows by now: how good its models are and where they are still unsure.
 public struct DesignInsight: Sendable, Equatable {

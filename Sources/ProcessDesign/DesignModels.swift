@@ -1,5 +1,5 @@
-internal import Sampling
 internal import LinearAlgebra
+internal import Sampling
 
 /// The models of all outcomes that were measured, as they grow with the experiments of a batch.
 struct DesignModels: Sendable {

@@ -1,5 +1,5 @@
-internal import Sampling
 internal import LinearAlgebra
+internal import Sampling
 
 /// A next experiment.
 public struct Suggestion: Sendable, Equatable {

@@ -1,6 +1,6 @@
-internal import Sampling
 internal import LinearAlgebra
 internal import RealModule
+internal import Sampling
 
 /// What is held likely of hyperparameters before any data, so that a handful of samples does not lead to length scales that
 /// nobody would believe: independent normal distributions of their logarithms, for values scaled to a variance of one.

@@ -1,5 +1,5 @@
-internal import Sampling
 internal import RealModule
+internal import Sampling
 
 /// What two objectives, both to be maximised, have reached: pairs of which none is worse than another in both.
 struct ParetoFront: Equatable {

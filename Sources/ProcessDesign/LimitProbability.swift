@@ -1,5 +1,5 @@
-internal import Sampling
 internal import RealModule
+internal import Sampling
 
 /// The logarithm of the probability that a normal variable lies between limits, and its slopes with respect to mean and deviation.
 func logLimitProbability(

@@ -1,5 +1,5 @@
-internal import Sampling
 internal import LinearAlgebra
+internal import Sampling
 
 /// The Gaussian process of one outcome, on values shifted and scaled to mean 0 and variance 1, and turned so that more is better.
 struct OutcomeModel: Sendable {

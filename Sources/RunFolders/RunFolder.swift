@@ -1,6 +1,3 @@
-public import HostSystem
-internal import Magnets
-
 internal import FoundationEssentials
 public import HostSystem
 

@@ -1,6 +1,5 @@
 public import BulkSimulation
 internal import Magnets
-
 public import Notation
 
 /// `summary.json` of a run folder and the document of `--json`, schema `fem-bulk/summary/1`. SI units but for the drift. Keys

@@ -1,8 +1,7 @@
 internal import BulkSimulation
 import Magnets
-import RealModule
-
 import Meshing
+import RealModule
 import Superconductors
 
 /// Bulks that are penetrated in part, constant Jc.

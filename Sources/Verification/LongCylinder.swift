@@ -1,8 +1,7 @@
 internal import BulkSimulation
 import Magnets
-import RealModule
-
 import Meshing
+import RealModule
 import Superconductors
 
 /// An infinitely long cylinder or tube: a slice between two mirror planes. SI units.

@@ -1,7 +1,6 @@
 internal import BulkSimulation
 import Magnets
 import RealModule
-
 import Superconductors
 
 /// Long cylinders: laws of Jc(B), and creep.

@@ -1,7 +1,6 @@
 internal import BulkSimulation
 import Magnets
 import RealModule
-
 import Superconductors
 
 /// n = 1: a conductor of resistivity E0/Jc, and the orders of convergence on its smooth currents.

@@ -1,5 +1,5 @@
-import Magnets
 internal import BulkSimulation
+import Magnets
 import Meshing
 import Superconductors
 

@@ -1,5 +1,5 @@
-import Magnets
 internal import BulkSimulation
+import Magnets
 
 /// A simulation, or a few that belong together, with the rows to be judged by.
 public struct VerificationCase: Sendable {

@@ -1,5 +1,5 @@
-public import Magnets
 internal import BulkSimulation
+public import Magnets
 
 /// The suite that `fem-bulk verify` runs: simulations whose results are known from elsewhere.
 public enum VerificationSuite {

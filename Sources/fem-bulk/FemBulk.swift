@@ -1,5 +1,5 @@
-import HostSystem
 import ArgumentParser
+import HostSystem
 
 /// The program. Results go to standard output, everything else to standard error, the outcome into the exit status.
 @main

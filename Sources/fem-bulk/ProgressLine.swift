@@ -1,7 +1,5 @@
-import HostSystem
-import Notation
-
 import BulkSimulation
+import HostSystem
 import Notation
 
 /// Tells on standard error how far a run is: one line that is rewritten on a terminal, else a line every few seconds.

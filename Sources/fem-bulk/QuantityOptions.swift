@@ -1,6 +1,6 @@
+import ArgumentParser
 import Magnets
 import Notation
-import ArgumentParser
 
 /// Options with a unit: `@Option(transform: quantity(.field))`. The parser puts the option's name before the message.
 func quantity(_ dimension: Dimension) -> @Sendable (String) throws -> Double {

@@ -1,7 +1,7 @@
-import Magnets
 import CAllocationCounter
 import EdgeElements
 import MagnetEquations
+import Magnets
 import Meshing
 import Superconductors
 import Testing

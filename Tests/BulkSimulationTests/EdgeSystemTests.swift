@@ -1,8 +1,8 @@
-import Magnets
-import Notation
 import EdgeElements
 import MagnetEquations
+import Magnets
 import Meshing
+import Notation
 import Superconductors
 import Testing
 import TimeStepping

@@ -1,10 +1,11 @@
+import Foundation
 import FoundationEssentials
 import Magnets
-@testable import BulkSimulation
-import Foundation
 import Meshing
 import Superconductors
 import Testing
+
+@testable import BulkSimulation
 
 /// A mesh of the folder `meshes`.
 private func imported(_ name: String) throws -> Mesh {

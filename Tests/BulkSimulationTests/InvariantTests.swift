@@ -1,8 +1,7 @@
-import Notation
 import MagnetEquations
 import Magnets
-
 import Meshing
+import Notation
 import Superconductors
 import Testing
 

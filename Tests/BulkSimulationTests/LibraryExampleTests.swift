@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Foundation
+import FoundationEssentials
 import Testing
 
 /// The article's listing is the file that is compiled here, and prints what the article says.

@@ -1,7 +1,7 @@
-import Magnets
-import Notation
 import Foundation
+import Magnets
 import Meshing
+import Notation
 import Superconductors
 import Testing
 

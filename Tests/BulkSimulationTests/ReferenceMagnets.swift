@@ -1,9 +1,10 @@
-import Magnets
-@testable import BulkSimulation
 import MagnetEquations
+import Magnets
 import Meshing
 import Superconductors
 import TimeStepping
+
+@testable import BulkSimulation
 
 /// Magnets that several tests share. Lengths in mm where arguments say so.
 enum ReferenceMagnets {

@@ -1,6 +1,6 @@
-import Magnets
 import CaseSamples
 import HostSystem
+import Magnets
 import Notation
 import Testing
 

@@ -1,7 +1,7 @@
-import CaseSamples
-import Magnets
-import HostSystem
 import BulkSimulation
+import CaseSamples
+import HostSystem
+import Magnets
 import Meshing
 import Superconductors
 import Testing

@@ -1,10 +1,8 @@
 import CaseSamples
+import Foundation
 import FoundationEssentials
 import HostSystem
 import Magnets
-import Notation
-
-import Foundation
 import Notation
 import Testing
 

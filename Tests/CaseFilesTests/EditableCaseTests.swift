@@ -1,8 +1,8 @@
+import BulkSimulation
 import CaseSamples
 import Magnets
-import Notation
-import BulkSimulation
 import Meshing
+import Notation
 import Superconductors
 import Testing
 

@@ -1,6 +1,6 @@
-import Notation
 import CoilFields
 import Foundation
+import Notation
 import Testing
 
 @Suite struct CurrentRingTests {

@@ -1,6 +1,7 @@
-@testable import CoilFields
 import Foundation
 import Testing
+
+@testable import CoilFields
 
 @Suite struct `A polygonal coil` {
   private let rectangle = RectangularCoil(r0: 0.004, r1: 0.007, z0: -0.003, z1: -0.001)
@@ -81,7 +82,7 @@ import Testing
     let beside = [SIMD2(h, 0), SIMD2(-h, 0), SIMD2(0, h), SIMD2(0, -h)].map {
       coil.field(r: coil.centroid.x + $0.x, z: coil.centroid.y + $0.y)
     }
-    func mean(_ component: (CurrentRing.Field) -> Double) -> Double { beside.map(component).reduce(0, +) / 4 }
+    func mean(_ component: (CoilField) -> Double) -> Double { beside.map(component).reduce(0, +) / 4 }
     let size = hypot(field.br, field.bz)
     #expect(abs(mean(\.br) - field.br) < 1e-3 * size && abs(mean(\.bz) - field.bz) < 1e-3 * size)
     #expect(abs(mean(\.aPhi) / field.aPhi - 1) < 1e-3)

@@ -1,6 +1,6 @@
+import Foundation
 import FoundationEssentials
 import HostSystem
-import Foundation
 
 /// A run of the program that is still going on.
 final class BackgroundRun {

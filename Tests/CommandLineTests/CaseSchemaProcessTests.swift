@@ -1,9 +1,9 @@
-import FoundationEssentials
-import HostSystem
-import Magnets
 import CaseFiles
 import CaseSamples
 import Foundation
+import FoundationEssentials
+import HostSystem
+import Magnets
 import Notation
 import Testing
 

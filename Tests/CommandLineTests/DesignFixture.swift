@@ -1,6 +1,6 @@
+import Foundation
 import FoundationEssentials
 import HostSystem
-import Foundation
 
 /// Runs of `fem-bulk design` in a folder.
 struct DesignRuns {

@@ -1,7 +1,7 @@
 import CaseSamples
+import Foundation
 import FoundationEssentials
 import Magnets
-import Foundation
 import Testing
 
 /// Designs whose samples are simulated, pages, and the demonstration of the documentation.

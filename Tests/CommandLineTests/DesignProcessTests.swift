@@ -1,6 +1,6 @@
+import Foundation
 import FoundationEssentials
 import Notation
-import Foundation
 import Testing
 
 /// `fem-bulk design` as its users meet it.

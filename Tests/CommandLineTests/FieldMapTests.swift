@@ -1,6 +1,6 @@
+import Foundation
 import FoundationEssentials
 import Magnets
-import Foundation
 import Testing
 
 @Suite struct `Field maps outside the program` {

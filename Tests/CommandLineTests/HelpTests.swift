@@ -1,7 +1,7 @@
-import FoundationEssentials
-import HostSystem
 import ArgumentParser
 import Foundation
+import FoundationEssentials
+import HostSystem
 import Testing
 
 @testable import fem_bulk

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Foundation
+import FoundationEssentials
 import Testing
 
 /// Links of the documentation lead somewhere: files that are there, and headings in them.

@@ -1,9 +1,9 @@
-import CaseFiles
-import FoundationEssentials
-import Reports
-import Magnets
 import BulkSimulation
+import CaseFiles
 import Foundation
+import FoundationEssentials
+import Magnets
+import Reports
 import Superconductors
 import Testing
 

@@ -1,8 +1,8 @@
 import CaseSamples
+import Foundation
 import FoundationEssentials
 import HostSystem
 import Magnets
-import Foundation
 import Testing
 
 @testable import fem_bulk

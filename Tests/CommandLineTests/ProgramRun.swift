@@ -1,6 +1,6 @@
+import Foundation
 import FoundationEssentials
 import HostSystem
-import Foundation
 
 /// A finished run of the program.
 struct Run {

@@ -1,7 +1,7 @@
+import Foundation
 import FoundationEssentials
 import HostSystem
 import Notation
-import Foundation
 import Testing
 
 @testable import fem_bulk

@@ -1,5 +1,5 @@
-import HostSystem
 import Foundation
+import HostSystem
 import Testing
 
 /// Pages as a browser lays them out and prints them: of the default run, a hysteresis loop, a decay of three days, a ring and a

@@ -1,7 +1,5 @@
 import CaseFiles
 import Magnets
-import Reports
-
 import Notation
 import Reports
 import Superconductors

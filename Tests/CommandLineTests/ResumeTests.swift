@@ -1,7 +1,7 @@
 import CaseSamples
+import Foundation
 import FoundationEssentials
 import HostSystem
-import Foundation
 import Testing
 
 @testable import fem_bulk

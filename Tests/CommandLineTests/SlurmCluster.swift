@@ -1,6 +1,6 @@
+import Foundation
 import FoundationEssentials
 import HostSystem
-import Foundation
 
 /// A cluster of one node on this machine: munged, slurmctld and slurmd in a temporary folder, on loopback.
 final class SlurmCluster {

@@ -1,6 +1,6 @@
-import HostSystem
 import Foundation
 import GRDB
+import HostSystem
 
 /// A folder with a small sweep of a coarse case: 240 points, a few milliseconds each.
 enum SweepFixture {

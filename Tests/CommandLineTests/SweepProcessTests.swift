@@ -1,7 +1,7 @@
-import FoundationEssentials
-import HostSystem
 import Foundation
+import FoundationEssentials
 import GRDB
+import HostSystem
 import Testing
 
 @testable import fem_bulk

@@ -1,6 +1,6 @@
+import Foundation
 import FoundationEssentials
 import HostSystem
-import Foundation
 import Testing
 
 /// The commands of the tutorial and of the pages on how to do something, run in each page's order in a folder of its own, print

@@ -1,8 +1,9 @@
-@testable import CoilFields
-@testable import EdgeElements
 import Meshing
 import Notation
 import Testing
+
+@testable import CoilFields
+@testable import EdgeElements
 
 /// One cell, as all kinds of cells that meshes have.
 struct SingleCell: Sendable, CustomTestStringConvertible {

@@ -1,8 +1,9 @@
-import Notation
-@testable import EdgeElements
 import LinearAlgebra
 import Meshing
+import Notation
 import Testing
+
+@testable import EdgeElements
 
 private let shapes = [
   BulkShape(name: "upper", outerRadius: 0.015, zMin: 0.001, zMax: 0.007),

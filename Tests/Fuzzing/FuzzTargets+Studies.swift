@@ -1,5 +1,4 @@
 import CaseFiles
-import Studies
 import DesignHistory
 import FoundationEssentials
 import GRDB
@@ -7,6 +6,7 @@ import HostSystem
 import Notation
 import ProcessDesign
 import Reports
+import Studies
 import Sweeps
 
 #if canImport(Glibc)

@@ -1,15 +1,12 @@
-import CaseFiles
-import Studies
-import HostSystem
-import Magnets
-import Notation
-
 import BulkSimulation
+import CaseFiles
 import FoundationEssentials
 import HostSystem
+import Magnets
 import Meshing
 import Notation
 import RunFolders
+import Studies
 import Superconductors
 
 /// What is done with the bytes that libFuzzer makes up. An error of the kinds that users are meant to see is a good answer;

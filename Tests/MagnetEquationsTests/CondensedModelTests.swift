@@ -1,11 +1,10 @@
-import Notation
 import EdgeElements
 import Foundation
 import LinearAlgebra
-import Meshing
-import Testing
-
 import MagnetEquations
+import Meshing
+import Notation
+import Testing
 
 /// Columns of a CSV file with `#` comments and a header.
 private func columns(_ name: String) throws -> [String: [Double]] {

@@ -1,8 +1,8 @@
-import MagnetEquations
 import CoilFields
 import EdgeElements
 import Foundation
 import LinearAlgebra
+import MagnetEquations
 import Meshing
 import Testing
 

@@ -1,6 +1,5 @@
-import FoundationEssentials
-import Notation
 import Foundation
+import FoundationEssentials
 import LinearAlgebra
 import Sampling
 import Testing

@@ -4,7 +4,6 @@ import Magnets
 import Meshing
 import RunFolders
 import Superconductors
-
 import Testing
 
 @testable import Reports

@@ -1,5 +1,6 @@
 import Reports
 import Testing
+
 @testable import Verification
 
 @Suite struct `A verification` {

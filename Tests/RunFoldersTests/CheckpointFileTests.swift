@@ -1,9 +1,7 @@
-import HostSystem
-import Magnets
-
 import BulkSimulation
 import FoundationEssentials
 import HostSystem
+import Magnets
 import Testing
 
 @testable import RunFolders

@@ -1,7 +1,7 @@
-import Magnets
 import BulkSimulation
 import FoundationEssentials
 import HostSystem
+import Magnets
 import Meshing
 import Notation
 import Superconductors

@@ -1,8 +1,8 @@
-import Magnets
 import BulkSimulation
+import Magnets
+import Notation
 import Testing
 
-import Notation
 @testable import RunFolders
 
 struct SummaryJSONTests {

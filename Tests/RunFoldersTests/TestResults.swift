@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Magnets
-
 import Meshing
 import RunFolders
 import Superconductors

@@ -1,9 +1,9 @@
-import CaseSamples
-import CaseFiles
-import Magnets
-import HostSystem
 import BulkSimulation
+import CaseFiles
+import CaseSamples
 import Foundation
+import HostSystem
+import Magnets
 
 @testable import Studies
 

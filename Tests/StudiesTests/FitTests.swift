@@ -1,11 +1,11 @@
-import CaseSamples
-import CaseFiles
-import Reports
-import Magnets
-import HostSystem
-import Notation
 import BulkSimulation
+import CaseFiles
+import CaseSamples
 import Fitting
+import HostSystem
+import Magnets
+import Notation
+import Reports
 import Superconductors
 import Testing
 

@@ -1,10 +1,10 @@
-import CaseSamples
-import CaseFiles
-import Reports
-import Magnets
-import HostSystem
-import Notation
 import BulkSimulation
+import CaseFiles
+import CaseSamples
+import HostSystem
+import Magnets
+import Notation
+import Reports
 import Testing
 
 @testable import Studies

@@ -1,6 +1,6 @@
 import BulkSimulation
-import FoundationEssentials
 import Foundation
+import FoundationEssentials
 import GRDB
 import Testing
 

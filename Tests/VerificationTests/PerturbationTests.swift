@@ -1,5 +1,5 @@
-import Magnets
 import BulkSimulation
+import Magnets
 import Meshing
 import Superconductors
 import Testing

@@ -1,10 +1,7 @@
 internal import Algorithms
-public import HostSystem
-internal import Magnets
-internal import Notation
-
 internal import BulkSimulation
 public import HostSystem
+internal import Magnets
 internal import Meshing
 internal import Notation
 public import RunFolders

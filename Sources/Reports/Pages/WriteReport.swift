@@ -1,9 +1,7 @@
-public import HostSystem
-internal import Magnets
-
 internal import BulkSimulation
 internal import FoundationEssentials
 public import HostSystem
+internal import Magnets
 public import RunFolders
 
 /// Which files of pictures a report leaves besides its page.

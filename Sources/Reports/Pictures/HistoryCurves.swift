@@ -1,7 +1,5 @@
 internal import Algorithms
 internal import Magnets
-internal import RealModule
-
 internal import Notation
 internal import RealModule
 internal import RunFolders

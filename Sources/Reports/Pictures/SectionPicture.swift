@@ -1,7 +1,5 @@
-internal import Magnets
-internal import Notation
-
 internal import BulkSimulation
+internal import Magnets
 internal import Meshing
 internal import Notation
 

@@ -1,9 +1,9 @@
-internal import Magnets
-internal import CaseFiles
-package import Studies
-internal import Notation
 internal import BulkSimulation
+internal import CaseFiles
 internal import Fitting
+internal import Magnets
+internal import Notation
+package import Studies
 
 /// The result of a fit as JSON, schema `fem-bulk/fit/1`. Values are in SI units; keys are a promise: add some, never rename one.
 package struct FitDocument: Encodable {

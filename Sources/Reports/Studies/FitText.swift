@@ -1,10 +1,10 @@
-internal import Magnets
-internal import CaseFiles
-package import Studies
-internal import RealModule
-internal import Notation
 internal import BulkSimulation
+internal import CaseFiles
 internal import Fitting
+internal import Magnets
+internal import Notation
+internal import RealModule
+package import Studies
 
 /// The result of a fit as people read it.
 package func fitText(_ report: FitReport, folder: String, seconds: Double) -> String {

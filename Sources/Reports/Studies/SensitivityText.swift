@@ -1,8 +1,8 @@
-internal import Magnets
-internal import CaseFiles
-package import Studies
-internal import Notation
 internal import BulkSimulation
+internal import CaseFiles
+internal import Magnets
+internal import Notation
+package import Studies
 
 /// A tornado table for each result as people read it: what reaches farthest comes first.
 package func sensitivityText(_ report: SensitivityReport) -> String {

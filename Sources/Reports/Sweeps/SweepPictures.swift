@@ -1,7 +1,5 @@
 internal import Algorithms
 internal import BulkSimulation
-internal import RealModule
-
 internal import Notation
 internal import RealModule
 internal import RunFolders

@@ -4,7 +4,6 @@ internal import Notation
 internal import Reporting
 internal import RunFolders
 internal import Sampling
-
 public import Sweeps
 
 /// Writes the page of a sweep next to its store, in place of an older one: `pair.html` for `pair.sqlite`.

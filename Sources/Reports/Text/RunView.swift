@@ -1,8 +1,6 @@
 internal import Algorithms
-internal import Magnets
-internal import Notation
-
 internal import BulkSimulation
+internal import Magnets
 internal import Notation
 public import RunFolders
 

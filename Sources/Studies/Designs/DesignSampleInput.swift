@@ -1,8 +1,8 @@
-internal import ProcessDesign
 internal import CaseFiles
 package import DesignHistory
 internal import HostSystem
 package import Notation
+internal import ProcessDesign
 
 /// A sample as a user writes it: names and values, of which those of a proposed experiment may be left out.
 package struct DesignSampleInput {

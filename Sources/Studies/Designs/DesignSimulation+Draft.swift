@@ -1,10 +1,10 @@
-internal import Superconductors
 internal import CaseFiles
 package import DesignHistory
 package import HostSystem
 package import Magnets
 internal import Notation
 package import ProcessDesign
+internal import Superconductors
 
 extension DesignSimulation {
   static let figureKeys = ["quantity", "probe", "stage", "within"]

@@ -1,5 +1,5 @@
-public import Magnets
 public import BulkSimulation
+public import Magnets
 
 /// Computes points one after the other; those of the same geometry share one set-up.
 ///

@@ -1,9 +1,9 @@
+import ArgumentParser
+import BulkSimulation
 import CaseFiles
 import HostSystem
 import Magnets
 import Notation
-import ArgumentParser
-import BulkSimulation
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

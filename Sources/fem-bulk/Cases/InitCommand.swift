@@ -1,7 +1,7 @@
-import CaseFiles
-import HostSystem
 import ArgumentParser
+import CaseFiles
 import FoundationEssentials
+import HostSystem
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

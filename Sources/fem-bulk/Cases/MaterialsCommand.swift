@@ -1,6 +1,6 @@
+import ArgumentParser
 import HostSystem
 import Reports
-import ArgumentParser
 import Superconductors
 
 /// The built-in materials.

@@ -1,5 +1,3 @@
-import HostSystem
-import Magnets
 import BulkSimulation
 import CaseFiles
 

@@ -1,7 +1,7 @@
+import ArgumentParser
 import CaseFiles
 import HostSystem
 import Notation
-import ArgumentParser
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

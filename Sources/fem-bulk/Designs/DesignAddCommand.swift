@@ -1,9 +1,9 @@
-import Studies
-import HostSystem
-import Notation
 import ArgumentParser
 import DesignHistory
+import HostSystem
+import Notation
 import ProcessDesign
+import Studies
 
 struct DesignAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
-import HostSystem
 import ArgumentParser
 import DesignHistory
+import HostSystem
 
 struct DesignDropCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

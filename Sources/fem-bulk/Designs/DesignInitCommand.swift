@@ -1,9 +1,9 @@
-import Studies
-import Reports
-import HostSystem
 import ArgumentParser
 import DesignHistory
+import HostSystem
 import ProcessDesign
+import Reports
+import Studies
 
 struct DesignInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

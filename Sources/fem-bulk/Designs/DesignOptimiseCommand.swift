@@ -1,13 +1,13 @@
-import CaseFiles
-import Studies
-import Magnets
-import HostSystem
-import Notation
 import ArgumentParser
 import BulkSimulation
+import CaseFiles
 import DesignHistory
 import FoundationEssentials
+import HostSystem
+import Magnets
+import Notation
 import ProcessDesign
+import Studies
 import Superconductors
 
 /// `fem-bulk design --simulate case.yaml`: what `design` does when no other command is named.

@@ -1,9 +1,9 @@
-import Studies
-import HostSystem
-import Notation
 import ArgumentParser
 import DesignHistory
+import HostSystem
+import Notation
 import ProcessDesign
+import Studies
 
 /// The parts of a definition as options.
 struct DesignOptions: ParsableArguments {

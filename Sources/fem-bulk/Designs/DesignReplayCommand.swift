@@ -1,6 +1,6 @@
-import HostSystem
 import ArgumentParser
 import DesignHistory
+import HostSystem
 
 struct DesignReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

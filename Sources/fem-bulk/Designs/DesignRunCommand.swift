@@ -1,10 +1,10 @@
-import HostSystem
-import Studies
-import Reports
-import Notation
 import ArgumentParser
 import DesignHistory
+import HostSystem
+import Notation
 import ProcessDesign
+import Reports
+import Studies
 
 struct DesignRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,9 @@
-import HostSystem
-import Reports
-import Notation
 import ArgumentParser
 import DesignHistory
+import HostSystem
+import Notation
 import ProcessDesign
+import Reports
 
 struct DesignSuggestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,13 +1,13 @@
-import CaseFiles
-import HostSystem
-import Reports
-import Studies
-import Magnets
-import Notation
 import ArgumentParser
 import BulkSimulation
+import CaseFiles
 import Fitting
+import HostSystem
+import Magnets
+import Notation
+import Reports
 import RunFolders
+import Studies
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,10 +1,10 @@
-import CaseFiles
-import HostSystem
-import Reports
-import Studies
-import Notation
 import ArgumentParser
 import BulkSimulation
+import CaseFiles
+import HostSystem
+import Notation
+import Reports
+import Studies
 
 struct SensitivityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
-import Magnets
 import BulkSimulation
 import HostSystem
+import Magnets
 import Meshing
 import RunFolders
 

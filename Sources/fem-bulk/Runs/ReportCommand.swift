@@ -1,11 +1,9 @@
-import CaseFiles
-import HostSystem
-import Magnets
-
 import ArgumentParser
 import BulkSimulation
+import CaseFiles
 import FoundationEssentials
 import HostSystem
+import Magnets
 import Reports
 import RunFolders
 

@@ -1,6 +1,6 @@
+import ArgumentParser
 import BulkSimulation
 import Magnets
-import ArgumentParser
 import RunFolders
 
 struct ResumeCommand: AsyncParsableCommand {

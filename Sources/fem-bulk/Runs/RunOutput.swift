@@ -1,10 +1,7 @@
-import HostSystem
-import Magnets
-import Notation
-
 import ArgumentParser
 import BulkSimulation
 import HostSystem
+import Magnets
 import Notation
 import Reports
 import RunFolders

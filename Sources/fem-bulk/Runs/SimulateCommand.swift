@@ -1,10 +1,7 @@
-import CaseFiles
-import Magnets
-import Notation
-import RunFolders
-
 import ArgumentParser
 import BulkSimulation
+import CaseFiles
+import Magnets
 import Notation
 import RunFolders
 import Superconductors

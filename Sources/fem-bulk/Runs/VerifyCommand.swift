@@ -1,7 +1,5 @@
-import HostSystem
-import Reports
-
 import ArgumentParser
+import HostSystem
 import Reports
 import Verification
 

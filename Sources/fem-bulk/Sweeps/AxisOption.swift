@@ -1,7 +1,7 @@
-import Sweeps
+import ArgumentParser
 import HostSystem
 import Notation
-import ArgumentParser
+import Sweeps
 
 /// Values of an option that a sweep varies: `5K,10K,20K`, or a range with its step, `1T:7T:0.5T`.
 func axis(_ dimension: Dimension) -> @Sendable (String) throws -> [Double] {

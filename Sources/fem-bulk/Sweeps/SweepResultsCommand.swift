@@ -1,6 +1,5 @@
 import ArgumentParser
 import BulkSimulation
-
 import HostSystem
 import Notation
 import Reports

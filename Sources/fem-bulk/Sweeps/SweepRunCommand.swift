@@ -1,13 +1,9 @@
-import CaseFiles
-import HostSystem
-import Magnets
-import Notation
-import Reports
-
 import ArgumentParser
 import BulkSimulation
+import CaseFiles
 import FoundationEssentials
 import HostSystem
+import Magnets
 import Notation
 import Reports
 import Sweeps

@@ -1,8 +1,5 @@
-import HostSystem
-import Notation
-import Reports
-
 import ArgumentParser
+import HostSystem
 import Notation
 import Reports
 import Sweeps
