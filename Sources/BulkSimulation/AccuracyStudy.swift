@@ -151,8 +151,14 @@ struct AccuracyStudy {
 
   /// Whether the applied field goes up and down, so that old currents may be left inside of new ones.
   private var turns: Bool {
-    let rates = timeline.map(\.fieldRate)
-    return rates.contains { $0 > 0 } && rates.contains { $0 < 0 }
+    var (rises, falls) = (false, false)
+    for segment in timeline {
+      if segment.startsAfresh { (rises, falls) = (false, false) }
+      rises = rises || segment.fieldRate > 0
+      falls = falls || segment.fieldRate < 0
+      if rises && falls { return true }
+    }
+    return false
   }
 
   /// Cuts the cells that hold so much of the contributions that what is left of them should suffice: a cell that is cut keeps about

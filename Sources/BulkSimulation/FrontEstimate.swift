@@ -110,7 +110,10 @@ extension ErrorEstimate {
   /// E grows about like r, and J with its n-th root, which is divided out; a law of small n has no front.
   static func isRegular(_ run: Transient, exponents: [Double]) -> Bool {
     let cells = run.model.cells
-    return run.stageEnds.dropFirst().allSatisfy { end in
+    func largest(_ end: Transient.StageEnd) -> Double { end.currents.reduce(0) { max($0, abs($1)) } }
+    let strongest = run.stageEnds.reduce(0) { max($0, largest($1)) }
+    // What is left above Tc, or of a fresh start, makes no field that has an accuracy.
+    return run.stageEnds.filter { largest($0) > 1e-3 * strongest }.allSatisfy { end in
       var (least, most) = (Double.infinity, -Double.infinity)
       for i in cells.sections.indices where exponents[i] > 3 {
         let share =
