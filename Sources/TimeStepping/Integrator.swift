@@ -37,6 +37,7 @@ public struct Integrator {
   public var control: StepControl
   public private(set) var counts = StepCounts()
   private var stride = Stride()
+  private var isJumping = false
 
   /// State at the end of the last accepted step.
   public private(set) var state: [Double]
@@ -201,21 +202,22 @@ public struct Integrator {
   private mutating func jump<System: ImplicitSystem & ~Copyable>(
     _ system: inout System, from start: Double, to end: Double
   ) -> StepReport? {
-    var length = min(end - stride.time, max(stride.step, Self.jumpLength * (end - start)))
-    defer { stride.factors.discard() }
+    // Not to the end: what is reported there has to be a state at rest with its own coefficients.
+    var length = min(0.5 * (end - stride.time), max(stride.step, Self.jumpLength * (end - start)))
+    (isJumping, stride.factors) = (true, FactorAge())
+    defer { (isJumping, stride.factors) = (false, FactorAge()) }
     for _ in 0..<8 {
-      let target = length == end - stride.time ? end : stride.time + length
       _ = system.evaluate(state, time: stride.time, momentum: &trialMomentum, rate: &trialRate)
       system.holdsCoefficients = true
       defer { system.holdsCoefficients = false }
-      stride.factors.discard()
       if attempt(&system, time: stride.time, length: length, lastStep: nil) {
-        let report = accept(&system, length: length, end: target)
+        let report = accept(&system, length: length, end: stride.time + length)
         (stride.step, stride.longest) = (length, 10 * length)
         counts.jumps += 1
         return report
       }
       length *= control.shrinkAfterFailure
+      stride.factors.discard()
     }
     return nil
   }
@@ -275,14 +277,15 @@ public struct Integrator {
     let (smallChange, smallResidual) = (0.02 * control.tolerance, 0.3 * control.tolerance)
     var (change, previous) = (Double.infinity, Double.infinity)
     var (least, sinceLeast) = (Double.infinity, 0)
-    for iteration in 0...iterationLimit {
+    let limit = isJumping ? 5 * iterationLimit : iterationLimit
+    for iteration in 0...limit {
       guard system.evaluate(stage, time: time, momentum: &trialMomentum, rate: &trialRate) else { return false }
       for i in residual.indices { residual[i] = trialMomentum[i] - known[i] - shift * trialRate[i] }
       if change < smallChange {
         if system.size(ofResidual: residual) < smallResidual { return true }
         stride.factors.discard()
       }
-      guard iteration < iterationLimit else { break }
+      guard iteration < limit else { break }
       counts.iterations += 1
       if !stride.factors.valid {
         guard system.factor(shift: shift) else { return false }
@@ -293,7 +296,7 @@ public struct Integrator {
       change = system.correct(&stage, residual: &residual, shift: shift)
       guard change.isFinite else { return false }
       (least, sinceLeast) = change < least ? (change, 0) : (least, sinceLeast + 1)
-      if sinceLeast > patience { return false }
+      if sinceLeast > (isJumping ? 5 * patience : patience) { return false }
       if change > Self.slowest * previous, change >= smallChange { stride.factors.discard() }
     }
     return false
