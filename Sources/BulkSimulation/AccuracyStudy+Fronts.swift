@@ -55,7 +55,8 @@ extension AccuracyStudy {
     var next = local ?? start
     if local != nil || start.cuts.isEmpty {
       let share = min(0.65, max(0.35, (1 - 0.8 / mesh) / 0.65))
-      let contributions = estimate.contributions(beyond: 0.5, of: simulationCase.accuracy, rowsCount: rowsCount)
+      let contributions = estimate.contributions(
+        beyond: 0.5, of: simulationCase.accuracy, rowsCount: rowsCount, stillCount: turns)
       let leading = CellContributions.leading(contributions, share: share)
       // Where most cells count, as with currents in a layer along all faces, cutting all keeps convergence regular.
       let cutsAll = Double(leading.count) > 0.35 * Double(contributions.count)

@@ -47,7 +47,11 @@ struct FrontEstimate {
 extension ErrorEstimate {
   /// What each cell of the medium mesh adds to the most, relative to its scale, to any number whose mesh error is above a share
   /// of what was asked for.
-  func contributions(beyond share: Double, of accuracy: Double, rowsCount: Bool) -> [Double] {
+  ///
+  /// - Parameter stillCount: whether cells count in which no flux moves: where the field has turned, they hold what was left there.
+  func contributions(
+    beyond share: Double, of accuracy: Double, rowsCount: Bool, stillCount: Bool
+  ) -> [Double] {
     var result = [Double](repeating: 0, count: medium.model.cells.count)
     let probes = scales.probes.indices
     let quantities: [(Observables.Values) -> Double] =
@@ -57,13 +61,11 @@ extension ErrorEstimate {
     }
     for stage in fine.stageEnds.indices {
       var own = [Double](repeating: 0, count: result.count)
-      defer {
-        let active = isActive(stage)
-        for i in own.indices where active[i] { result[i] = max(result[i], own[i]) }
-      }
       cells.raise(
         &own, coarse: medium.stageEnds[stage].currents, fine: fine.stageEnds[stage].currents,
         counting: counts { value(stage, $0) })
+      let active = isActive(stage)
+      for i in own.indices where stillCount || active[i] { result[i] = max(result[i], own[i]) }
     }
     for row in rowsCount ? fine.history.indices : 0..<0 where fine.history[row].isOutput {
       cells.raise(
