@@ -92,11 +92,12 @@ struct AccuracyStudy {
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
       let costLimit = estimate.hasFront ? Self.localCostLimit : Self.costLimit
       let room = Double.pow(costLimit / estimate.cost, 0.5 / estimate.costGrowth)
-      // On a mesh that is too coarse for a front, time steps decide which cell it has reached.
+      // On a mesh that is too coarse for a front, time steps decide which cell it has reached; on a fine one errors of time stand in
+      // the way of those of the mesh.
       let isFree = estimate.hasFront && !simulationCase.fixesMesh
       let refinesTime =
         isFree
-        ? time > max(0.5, 2 * mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
+        ? time > max(0.5, 0.35 * mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
         : time > 0.3
       var goesOn = refinesTime
       if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }
