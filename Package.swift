@@ -90,21 +90,22 @@ let package = Package(
     library(
       "BulkSimulation",
       description + ["LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations", realModule]),
-    library("Verification", description + ["BulkSimulation", realModule]),
+    library("Verification", ["Meshing", "Superconductors", "Magnets", "BulkSimulation", realModule]),
 
     // MARK: Files
     library("CaseFiles", description + ["HostSystem", yams]),
-    library("RunFolders", description + ["HostSystem", "BulkSimulation", "CaseFiles", realModule]),
+    library(
+      "RunFolders", ["Notation", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", realModule]),
 
     // MARK: Studies
     library(
       "Sweeps",
-      description + [
-        algorithms,
-        "HostSystem", "Sampling", "BulkSimulation", "CaseFiles", realModule, gRDB, subprocess, systemPackage,
+      [
+        algorithms, "Notation", "Meshing", "Magnets", "HostSystem", "Sampling", "BulkSimulation", "CaseFiles",
+        realModule, gRDB, subprocess, systemPackage,
       ]),
     library("ProcessDesign", ["CNLopt", "LinearAlgebra", "Sampling", realModule]),
-    library("DesignHistory", ["Sampling", "ProcessDesign", gRDB]),
+    library("DesignHistory", ["ProcessDesign", gRDB]),
     library(
       "Studies",
       description + ["HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "ProcessDesign", "DesignHistory"]),
@@ -125,16 +126,18 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-    .target(name: "CaseSamples", path: "Tests/CaseSamples"),
+    .target(
+      name: "CaseSamples", dependencies: description + ["Sampling"], path: "Tests/CaseSamples", swiftSettings: strict),
+    tests(of: "House", []),
     tests(of: "Notation", ["Notation"]),
     tests(of: "HostSystem", ["HostSystem"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "TimeStepping", ["TimeStepping"]),
     tests(of: "Sampling", ["Sampling"]),
-    tests(of: "Fitting", ["Fitting"]),
+    tests(of: "Fitting", ["LinearAlgebra", "Sampling", "Fitting"]),
     tests(of: "Meshing", ["Meshing"]),
     tests(of: "Superconductors", ["Notation", "Superconductors"]),
-    tests(of: "Magnets", description + ["BulkSimulation"]),
+    tests(of: "Magnets", description + ["CaseSamples", "BulkSimulation"]),
     tests(of: "CoilFields", ["Notation", "Meshing", "CoilFields", realModule]),
     tests(of: "EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"]),
     tests(
@@ -152,13 +155,13 @@ let package = Package(
     tests(of: "CaseFiles", description + ["CaseSamples", "HostSystem", "BulkSimulation", "CaseFiles"]),
     tests(of: "RunFolders", description + ["HostSystem", "BulkSimulation", "CaseFiles", "RunFolders"]),
     tests(of: "Sweeps", description + ["HostSystem", "Sampling", "BulkSimulation", "CaseFiles", "Sweeps", gRDB]),
-    tests(of: "ProcessDesign", ["LinearAlgebra", "Sampling", "ProcessDesign"], resources: [.copy("Fixtures")]),
+    tests(
+      of: "ProcessDesign", ["Notation", "LinearAlgebra", "Sampling", "ProcessDesign"], resources: [.copy("Fixtures")]),
     tests(
       of: "Studies",
       description + [
-        "CaseSamples", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign",
-        "DesignHistory",
-        "Studies", "Reports",
+        "CaseSamples", "HostSystem", "Sampling", "Fitting", "BulkSimulation", "CaseFiles", "RunFolders", "Sweeps",
+        "ProcessDesign", "DesignHistory", "Studies", "Reports",
       ]),
     tests(of: "Reports", domain),
     tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),
@@ -169,6 +172,6 @@ let package = Package(
 if Context.environment["FEM_BULK_FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "Fuzzing", dependencies: domain + [argumentParser, gRDB], path: "Tests/Fuzzing",
-      exclude: ["Program/FemBulk.swift", "Program/README.md"], swiftSettings: strict))
+      name: "Fuzzing", dependencies: domain + ["CaseSamples", gRDB], path: "Tests/Fuzzing", exclude: ["corpus", "run"],
+      swiftSettings: strict))
 }

@@ -47,7 +47,10 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
   public var stage: Int
   public var quantity: Observable
 
-  /// - Parameter name: of the column.
+  /// - Parameters:
+  ///   - name: of the column.
+  ///   - stage: its index in the protocol.
+  ///   - quantity: what is asked for.
   public init(name: String, stage: Int, quantity: Observable) {
     self.name = name
     self.stage = stage

@@ -9,10 +9,11 @@ struct LawForm {
   var name: String
   var keys: [String]
   var example: String
-  var schema: SchemaNode
+  var schema: () -> SchemaNode
   var read: (CaseFields, CaseReading) throws -> any CriticalCurrentLaw
   var write: (any CriticalCurrentLaw) -> [(key: String, value: CaseTree)]
   var places: [Place<any CriticalCurrentLaw>]
+  var reference: [ReferenceRow]
 }
 
 /// Every law that a case file can name.
@@ -27,9 +28,11 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
   let example = "{law: \(law.name), \(required.joined(separator: ", "))}"
   return LawForm(
     name: law.name, keys: entries.map(\.name), example: example,
-    schema: .mapping(
-      Dictionary(entries.map { ($0.name, $0.schema) } + [("law", .constant(law.name))]) { first, _ in first },
-      required: ["law"] + entries.filter(\.isRequired).map(\.name), description: law.documentation),
+    schema: {
+      .mapping(
+        Dictionary(entries.map { ($0.name, $0.schema()) } + [("law", .constant(law.name))]) { first, _ in first },
+        required: ["law"] + entries.filter(\.isRequired).map(\.name), description: law.documentation)
+    },
     read: { fields, reading in
       var value = blank
       try entries.read(fields, into: &value, reading)
@@ -42,19 +45,22 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
         try change(&value)
         root = value
       }
-    })
+    },
+    reference: [ReferenceRow(law: law.name, example: example, meaning: law.documentation)]
+      + entries.flatMap { $0.reference(blank) })
 }
 
 private func tableForm() -> LawForm {
   let example = "{law: table, file: jc.csv}"
+  let fileSentence = "A CSV file next to the case file, with the head B[T],T[K],Jc[A/m^2]."
+  let dataSentence = "The table itself."
   return LawForm(
     name: TableLaw.name, keys: ["file", "data"], example: example,
-    schema: .mapping(
-      [
-        "law": .constant(TableLaw.name),
-        "file": .string("A CSV file next to the case file, with the head B[T],T[K],Jc[A/m^2]."),
-        "data": .string("The table itself."),
-      ], required: ["law"], description: TableLaw.documentation),
+    schema: {
+      .mapping(
+        ["law": .constant(TableLaw.name), "file": .string(fileSentence), "data": .string(dataSentence)],
+        required: ["law"], description: TableLaw.documentation)
+    },
     read: { fields, reading in
       let (name, csv) = try fields.tableText(
         "table", example: example, fileExample: "jc.csv", dataExample: "B[T],Jc[A/m^2] and lines of values",
@@ -72,6 +78,11 @@ private func tableForm() -> LawForm {
               guard case .text(let csv) = value else { return }
               law = TableLaw(table: try table(csv, file: "data"))
             })))
+    ],
+    reference: [
+      ReferenceRow(law: TableLaw.name, example: example, meaning: TableLaw.documentation),
+      ReferenceRow(key: "file", takes: "a file name", standard: "this or `data`", meaning: fileSentence),
+      ReferenceRow(key: "data", takes: "text", standard: "this or `file`", meaning: dataSentence),
     ])
 }
 
@@ -89,7 +100,7 @@ func lawEntry() -> Entry<Material> {
   let example = "{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}"
   return Entry(
     "jc", example: example,
-    schema: .anyOf(lawForms().map(\.schema), description: "Critical current density Jc(B)."),
+    schema: .anyOf(lawForms().map { $0.schema() }, description: "Critical current density Jc(B)."),
     read: { node, material, reading in
       guard let lawNode = try node.namedEntries(example: example).first(where: { $0.name == "law" })?.value else {
         throw node.error("law is missing; write \(example)")

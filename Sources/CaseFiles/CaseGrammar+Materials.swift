@@ -13,7 +13,7 @@ func materialsEntry() -> Entry<SimulationCase> {
       guard !entries.isEmpty else { throw node.error("no material; write \(example)") }
       reading.materials = try entries.map { name, value in
         reading.note(value)
-        try value.checkName(name)
+        try value.checkName(name, example: "ba122")
         return try readMaterial(value, name: name, reading)
       }
     },
@@ -37,7 +37,20 @@ func materialsEntry() -> Entry<SimulationCase> {
                   }
                 }))
           }))
+    },
+    reference: { _ in
+      let cards = MaterialCard.all.map { "`\($0.name)`" }.joined(separator: ", ")
+      return
+        ([
+          ReferenceRow(
+            key: "card", takes: cards, standard: "–", meaning: "A built-in material, which the other keys change.")
+        ] + materialEntries().flatMap { $0.reference(blankMaterial(name: "")) }).map { $0.below("*") }
     })
+}
+
+/// A material of which nothing is known.
+private func blankMaterial(name: String) -> Material {
+  Material(name: name, criticalCurrent: ConstantLaw(jc0: .nan), n: .nan)
 }
 
 /// The keys of a material besides `card`, in the order in which they are written.
@@ -85,7 +98,7 @@ private func readMaterial(_ node: CaseNode, name: String, _ reading: CaseReading
   if let n = fields["n"], n.isMapping {
     throw n.error("n from a table is not supported by this version; write a number as in n: 21")
   }
-  var material = card?.material ?? Material(name: name, criticalCurrent: ConstantLaw(jc0: .nan), n: .nan)
+  var material = card?.material ?? blankMaterial(name: name)
   material.name = name
   material.assumptions = []
   for entry in entries {

@@ -107,8 +107,13 @@ private func tree(of stage: MagnetisationStage, bulks: [String]) -> [(key: Strin
 }
 
 private func temperatureTree(_ temperature: BulkTemperature, _ bulks: [String]) -> CaseTree {
-  if case .uniform(let value) = temperature { return .plain("\(value) K") }
-  return .flow(bulks.map { (quoted($0), .plain("\(temperature.of($0) ?? 0) K")) })
+  switch temperature {
+  case .uniform(let value): return .plain("\(value) K")
+  case .byBulk(let values):
+    // Also those of bulks that there are not: what is wrong stays wrong.
+    let strangers = values.keys.filter { !bulks.contains($0) }.sorted()
+    return .flow((bulks + strangers).compactMap { bulk in values[bulk].map { (quoted(bulk), .plain("\($0) K")) } })
+  }
 }
 
 private func places(of stage: MagnetisationStage) -> [Place<MagnetisationStage>] {

@@ -63,8 +63,19 @@ private func bulksEntry() -> Entry<SimulationCase> {
                     $0.lifted({ $0.bulks[index] }, { try $1(&$0.bulks[index]) })
                   }))
           }))
+    },
+    reference: { _ in
+      var rows = bulkEntries(withOutline: true).flatMap { $0.reference(blankBulk) }
+      rows.insert(
+        ReferenceRow(key: "material", takes: "a name", standard: "required", meaning: "One of `materials`."), at: 1)
+      return rows.map { $0.below("*") }
     })
 }
+
+/// A bulk of which nothing is known.
+private let blankBulk = SimulationCase.Bulk(
+  shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
+  material: Material(name: "", criticalCurrent: ConstantLaw(jc0: .nan), n: .nan))
 
 /// A bulk as it is read, before materials and mesh are known.
 private struct ReadBulk {
@@ -77,10 +88,10 @@ private struct ReadBulk {
 
 private func readBulk(_ node: CaseNode, _ reading: CaseReading) throws -> ReadBulk {
   reading.note(node)
-  let fields = try node.fields(["material"] + bulkEntries(withOutline: true).map(\.name), example: bulkExample)
-  var bulk = SimulationCase.Bulk(
-    shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
-    material: Material(name: "", criticalCurrent: ConstantLaw(jc0: .nan), n: .nan))
+  var known = bulkEntries(withOutline: true).map(\.name)
+  known.insert("material", at: 1)
+  let fields = try node.fields(known, example: bulkExample)
+  var bulk = blankBulk
   try bulkEntries(withOutline: false).read(fields, into: &bulk, reading)
   return ReadBulk(
     bulk: bulk, node: node, fields: fields, material: try fields.require("material", example: "ba122"))
@@ -139,7 +150,7 @@ private func probesEntry() -> Entry<SimulationCase> {
     read: { node, simulationCase, reading in
       simulationCase.probes = try node.namedEntries(example: "{centre: \(example)}").map { name, value in
         reading.note(value)
-        try value.checkName(name)
+        try value.checkName(name, example: "centre")
         var probe = SimulationCase.Probe(name: name, r: .nan, z: .nan)
         try entries.read(value, into: &probe, reading, example: example)
         return probe
@@ -160,6 +171,9 @@ private func probesEntry() -> Entry<SimulationCase> {
                   $0.lifted({ $0.probes[index] }, { try $1(&$0.probes[index]) })
                 }))
           }))
+    },
+    reference: { _ in
+      entries.flatMap { $0.reference(SimulationCase.Probe(name: "", r: .nan, z: .nan)) }.map { $0.below("*") }
     })
 }
 
@@ -201,5 +215,12 @@ private func meshEntry() -> Entry<SimulationCase> {
     },
     place: { simulationCase in
       simulationCase.cells.map { cells in .branch("mesh", optional: \.cells, entries.compactMap { $0.place(cells) }) }
+    },
+    reference: { _ in
+      entries.flatMap { $0.reference(SimulationCase.CellCounts(radial: 0, axial: 0)) } + [
+        ReferenceRow(
+          key: "file", takes: "a file name", standard: "–",
+          meaning: "A Gmsh file next to the case file, instead of `cells_r` and `cells_z`.")
+      ]
     })
 }

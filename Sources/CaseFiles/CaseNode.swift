@@ -114,7 +114,7 @@ package struct CaseNode {
   }
 
   /// A value of a kind; whether it is in its range is asked of the case as a whole.
-  package func value(_ kind: KeyKind, name: String, example: String) throws(InputError) -> KeyValue {
+  package func value(_ kind: KeyKind, example: String) throws(InputError) -> KeyValue {
     switch kind {
     case .quantity(let dimension): return .number(try quantity(dimension))
     case .number: return .number(try number(example: example))
@@ -123,7 +123,7 @@ package struct CaseNode {
       do { return .integer(try parseInteger(text)) } catch { throw self.error(error.description) }
     case .word(let known):
       let word = try text(example: example)
-      guard known.contains(word) else { throw unknown(name, word, known: known) }
+      guard known.contains(word) else { throw unknown("choice", word, known: known) }
       return .text(word)
     case .name, .text: return .text(try text(example: example))
     }
@@ -155,9 +155,9 @@ package struct CaseNode {
   }
 
   /// A name that can become a column of a table or a part of a path.
-  package func checkName(_ name: String) throws(InputError) {
+  package func checkName(_ name: String, example: String) throws(InputError) {
     guard isName(name) else {
-      throw error("the name \"\(name)\" must consist of letters, digits, - and _")
+      throw error("the name \"\(name)\" does not consist of letters, digits, - and _; write one as in \(example)")
     }
   }
 

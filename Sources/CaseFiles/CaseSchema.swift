@@ -9,7 +9,7 @@ public func caseSchema() -> SchemaNode {
     "$schema": .text("https://json-schema.org/draft/2020-12/schema"),
     "title": .text("fem-bulk case file"), "type": .text("object"), "additionalProperties": .flag(false),
     "required": .list(entries.filter(\.isRequired).map { .text($0.name) }),
-    "properties": .object(Dictionary(entries.map { ($0.name, $0.schema) }) { first, _ in first }),
+    "properties": .object(Dictionary(entries.map { ($0.name, $0.schema()) }) { first, _ in first }),
     // A bulk has its shape either here or from the mesh.
     "if": .object([
       "required": .list([.text("mesh")]),
@@ -31,7 +31,7 @@ private func bulkItems(_ condition: [String: SchemaNode]) -> SchemaNode {
 }
 
 func bulkSchema(_ entries: [Entry<SimulationCase.Bulk>]) -> SchemaNode {
-  var properties = Dictionary(entries.map { ($0.name, $0.schema) }) { first, _ in first }
+  var properties = Dictionary(entries.map { ($0.name, $0.schema()) }) { first, _ in first }
   properties["material"] = .string("One of materials.")
   return .list(
     of: .mapping(properties, required: ["name", "material"]),
@@ -39,7 +39,7 @@ func bulkSchema(_ entries: [Entry<SimulationCase.Bulk>]) -> SchemaNode {
 }
 
 func materialSchema() -> SchemaNode {
-  var properties = Dictionary(materialEntries().map { ($0.name, $0.schema) }) { first, _ in first }
+  var properties = Dictionary(materialEntries().map { ($0.name, $0.schema()) }) { first, _ in first }
   properties["card"] = .words(MaterialCard.all.map(\.name), "A card of the built-in library, which other keys change.")
   return .object([
     "type": .text("object"), "additionalProperties": .flag(false), "properties": .object(properties),

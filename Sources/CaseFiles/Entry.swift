@@ -9,16 +9,21 @@ struct Entry<Owner> {
   let isRequired: Bool
   /// A value to show where it is missing.
   let example: String
-  let schema: SchemaNode
+  /// Made when it is asked for: edits by key path go through entries, too, and know nothing of schemas.
+  let schema: () -> SchemaNode
   let read: (CaseNode, inout Owner, CaseReading) throws -> Void
   /// nil for what is left out.
   let write: (Owner) -> CaseTree?
   let place: (Owner) -> Place<Owner>?
+  /// Its rows in the reference, with the defaults that an owner has of whom nothing was given.
+  let reference: (Owner) -> [ReferenceRow]
 
+  /// - Parameter reference: rows of what stands below the entry; without one it is a row of its own alone.
   init(
-    _ name: String, isRequired: Bool = false, example: String, schema: SchemaNode,
+    _ name: String, isRequired: Bool = false, example: String,
+    schema: @autoclosure @escaping () -> SchemaNode,
     read: @escaping (CaseNode, inout Owner, CaseReading) throws -> Void, write: @escaping (Owner) -> CaseTree?,
-    place: @escaping (Owner) -> Place<Owner>?
+    place: @escaping (Owner) -> Place<Owner>?, reference: @escaping (Owner) -> [ReferenceRow] = { _ in [] }
   ) {
     self.name = name
     self.isRequired = isRequired
@@ -27,19 +32,27 @@ struct Entry<Owner> {
     self.read = read
     self.write = write
     self.place = place
+    self.reference = { owner in
+      [ReferenceRow(name, isRequired: isRequired, example: example, schema: schema())]
+        + reference(owner).map { $0.below(name) }
+    }
   }
 
   init(_ key: Key<Owner>) {
-    self.init(
-      key.name, isRequired: key.isRequired, example: key.example, schema: SchemaNode(key),
-      read: { node, owner, _ in
-        key.set(&owner, try node.value(key.kind, name: key.name, example: key.example))
-        // A key that the owner has no use for: the air's resistivity where no current flows in the air.
-        if key.get(owner) == nil {
-          throw node.error("the key has no meaning here (\(key.documentation)); remove it")
-        }
-      },
-      write: { owner in key.get(owner).map { CaseTree($0, key.kind) } }, place: { _ in Place(key) })
+    name = key.name
+    isRequired = key.isRequired
+    example = key.example
+    schema = { SchemaNode(key) }
+    read = { node, owner, _ in
+      key.set(&owner, try node.value(key.kind, example: key.example))
+      // A key that the owner has no use for: the air's resistivity where no current flows in the air.
+      if key.get(owner) == nil {
+        throw node.error("the key has no meaning here (\(key.documentation)); remove it")
+      }
+    }
+    write = { owner in key.get(owner).map { CaseTree($0, key.kind) } }
+    place = { _ in Place(key) }
+    reference = { owner in [ReferenceRow(key, of: owner)] }
   }
 }
 
@@ -51,7 +64,8 @@ extension Entry {
       name, example: example, schema: .mapping(entries, documentation),
       read: { node, owner, reading in try entries.read(node, into: &owner, reading, example: example) },
       write: { owner in entries.tree(of: owner).isEmpty ? nil : .flow(entries.tree(of: owner)) },
-      place: { owner in Place(label: .name(name), content: .branch(entries.compactMap { $0.place(owner) })) })
+      place: { owner in Place(label: .name(name), content: .branch(entries.compactMap { $0.place(owner) })) },
+      reference: { owner in entries.flatMap { $0.reference(owner) } })
   }
 
   /// Entries of a part of the owner.
@@ -68,7 +82,8 @@ extension Entry {
         let tree = entries.tree(of: owner[keyPath: path])
         return tree.isEmpty ? nil : .flow(tree)
       },
-      place: { owner in .branch(name, path, entries.compactMap { $0.place(owner[keyPath: path]) }) })
+      place: { owner in .branch(name, path, entries.compactMap { $0.place(owner[keyPath: path]) }) },
+      reference: { owner in entries.flatMap { $0.reference(owner[keyPath: path]) } })
   }
 
   /// The same for a part that the owner need not have; `blank` is what its keys are read into.
@@ -87,7 +102,8 @@ extension Entry {
       write: { owner in owner[keyPath: path].map { .flow(entries.tree(of: $0)) } },
       place: { owner in
         owner[keyPath: path].map { part in .branch(name, optional: path, entries.compactMap { $0.place(part) }) }
-      })
+      },
+      reference: { _ in entries.flatMap { $0.reference(blank) } })
   }
 
   /// `{tc: 38 K, exponent: 2}`

@@ -19,6 +19,11 @@ public indirect enum SchemaNode: Encodable {
     }
   }
 
+  /// What it says of itself.
+  var documentation: String? {
+    if case .object(let members) = self, case .text(let text)? = members["description"] { text } else { nil }
+  }
+
   /// A mapping with fixed keys.
   static func mapping(
     _ properties: [String: SchemaNode], required: [String] = [], description: String? = nil
@@ -34,7 +39,7 @@ public indirect enum SchemaNode: Encodable {
   /// The mapping that entries make.
   static func mapping<Owner>(_ entries: [Entry<Owner>], _ description: String) -> SchemaNode {
     .mapping(
-      Dictionary(entries.map { ($0.name, $0.schema) }) { first, _ in first },
+      Dictionary(entries.map { ($0.name, $0.schema()) }) { first, _ in first },
       required: entries.filter(\.isRequired).map(\.name), description: description)
   }
 

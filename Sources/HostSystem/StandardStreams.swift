@@ -11,7 +11,7 @@ public enum StandardStream: Sendable {
 
   /// Writes a text as it is; unlike `print`, a full disk or a closed stream does not pass unnoticed.
   ///
-  /// - Returns: false when the system refuses to take all of it.
+  /// - Returns: false when the system refuses to take the whole text.
   public func write(_ text: String) -> Bool { (try? descriptor.writeAll(text.utf8)) != nil }
 
   public var isTerminal: Bool { HostSystem.isTerminal(descriptor) }

@@ -1,6 +1,6 @@
 package import Notation
 
-/// The temperature [K] that a stage gives to the bulks: to all of them, or to each its own by its name.
+/// The temperature [K] that a stage gives to the bulks: one for all, or one for each by its name.
 ///
 /// A number in the source is a temperature of all bulks: `.cool(field: 7, temperature: 5)`.
 public enum BulkTemperature: Sendable, Hashable, Codable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {

@@ -40,13 +40,14 @@ extension MagnetisationStage {
           set: { stage, value in
             if case .ramp(_, let pace) = stage, let field = value.number { stage = .ramp(field: field, pace: pace) }
           })
-      ], paceKeys: paceKeys(.fieldRate, example: "4.8 T/h"), example: "{ramp: {field: 0 T, rate: 4.8 T/h}}",
+      ], paceKeys: paceKeys(.fieldRate, example: "4.8 T/h", "Without sign."),
+      example: "{ramp: {field: 0 T, rate: 4.8 T/h}}",
       documentation: "The applied field goes to another value, linearly in time."),
     Form(
       name: "hold", blank: .hold(duration: .nan), temperatureKey: nil,
       keys: [
         Key(
-          "duration", .quantity(.time), .positive, example: "1 h", "How long.",
+          "duration", .quantity(.time), .positive, example: "1 h", "How long nothing changes.",
           get: { if case .hold(let duration) = $0 { .number(duration) } else { nil } },
           set: { if case .hold = $0, let duration = $1.number { $0 = .hold(duration: duration) } })
       ], paceKeys: [], example: "{hold: {duration: 1 h}}", documentation: "Nothing changes but time."),
@@ -54,7 +55,9 @@ extension MagnetisationStage {
       name: "temperature", blank: .temperature(target: .uniform(.nan), pace: .duration(.nan)),
       temperatureKey: BulkTemperature.key(
         "to", example: "30 K", "At the end, of the magnet or of each bulk by its name."),
-      keys: [], paceKeys: paceKeys(.temperatureRate, example: "0.5 K/min"),
+      keys: [],
+      paceKeys: paceKeys(
+        .temperatureRate, example: "0.5 K/min", "Without sign; that of the bulk that changes most."),
       example: "{temperature: {to: 30 K, rate: 0.5 K/min}}",
       documentation: "The temperature goes to another value, linearly in time, at constant applied field."),
   ]
@@ -95,11 +98,13 @@ extension MagnetisationStage {
     }
   }
 
-  private static func paceKeys(_ rate: Dimension, example: String) -> [Key<MagnetisationStage>] {
+  private static func paceKeys(
+    _ rate: Dimension, example: String, _ documentation: String
+  ) -> [Key<MagnetisationStage>] {
     [
       Key(
         "rate", .quantity(rate), .positive(remedy: "the direction follows from the target, so write it without sign"),
-        isRequired: false, example: example, "Without sign; of the bulk that changes most.",
+        isRequired: false, example: example, documentation,
         get: { if case .rate(let rate)? = $0.pace { .number(rate) } else { nil } },
         set: { if let rate = $1.number { $0.pace = .rate(rate) } }),
       Key(

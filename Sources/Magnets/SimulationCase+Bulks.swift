@@ -73,6 +73,13 @@ extension SimulationCase {
           place.key("z_max"), "\(millimetres(shape.zMax)) is not above z_min = \(millimetres(shape.zMin))",
           remedy: "swap them or give the bulk a height"))
     }
+    guard relations.isEmpty else { return relations }
+    let smallest = Dimension.length.magnitudes.lowerBound
+    if shape.width < smallest || shape.height < smallest {
+      relations.append(
+        Finding(
+          place, "bulk \(shape.name) is thinner than \(millimetres(smallest))", remedy: "give it width and height"))
+    }
     return relations
   }
 

@@ -38,7 +38,8 @@ extension SimulationCase {
   private var materialFindings: [Finding] {
     let place = CasePath("materials")
     var seen: [Material] = []
-    return bulks.flatMap { bulk -> [Finding] in
+    var told: Set<Finding> = []
+    let findings = bulks.flatMap { bulk -> [Finding] in
       let material = bulk.material
       guard !seen.contains(material) else { return [] }
       seen.append(material)
@@ -51,6 +52,8 @@ extension SimulationCase {
       }
       return material.findings(at: place.key(material.name))
     }
+    // A material whose number is NaN is not even equal to itself.
+    return findings.filter { told.insert($0).inserted }
   }
 
   private var probeFindings: [Finding] {

@@ -7,7 +7,7 @@ public import Notation
 extension SimulationCase {
   public static let keys: [Key<SimulationCase>] = [
     .name(
-      "name", \.name, isRequired: false, example: "pair", "Names the run's folder; by default as the file is called."),
+      "name", \.name, isRequired: false, example: "pair", "Names the run's folder; by default the name of the file."),
     .text("description", \.summary, example: "a sentence", "A sentence, printed with the result."),
   ]
 
@@ -30,19 +30,19 @@ extension SimulationCase {
       set: { if case .text(let word) = $1 { $0.system = System(rawValue: word) } }),
     Key(
       "formulation", .word([Formulation.hPhi.name, Formulation.h(airResistivity: 1).name]), isRequired: false,
-      example: "h-phi", "What carries current: the bulks alone, or in the plain H formulation the air as well.",
+      example: "h-phi", "What carries current: the bulks alone in h-phi, the default; in h the air as well.",
       get: { $0.formulation == .hPhi ? nil : .text($0.formulation.name) },
       set: { $0.formulation = $1 == .text("h") ? .h(airResistivity: defaultAirResistivity) : .hPhi }),
     Key(
       "air_resistivity", .quantity(.resistivity), .positive, isRequired: false, example: "1e-6 ohm m",
-      "Of the air in formulation h; in h-phi no current flows in it.",
+      "Resistivity of the air in formulation h; in h-phi no current flows there.",
       get: { if case .h(let value) = $0.formulation { .number(value) } else { nil } },
       set: { if case .h = $0.formulation, let value = $1.number { $0.formulation = .h(airResistivity: value) } }),
   ]
 }
 
 extension SimulationCase.CellCounts {
-  /// Cells across and along a bulk; what memory holds of them, the plan of a run knows.
+  /// Cells across and along a bulk. How many of them fit into memory is known to the plan of a run.
   public static let keys: [Key<SimulationCase.CellCounts>] = [
     key("cells_r", \.radial, Bounds(from: 4, to: 100_000), example: "20", "Cells across the widest bulk."),
     key("cells_z", \.axial, Bounds(from: 3, to: 100_000), example: "8", "Cells along the tallest bulk."),
@@ -61,7 +61,7 @@ extension SimulationCase.CellCounts {
 
 extension SimulationCase.Bulk {
   public static let keys: [Key<SimulationCase.Bulk>] = [
-    .name("name", \.shape.name, example: "A", "The bulk's own; not air.")
+    .name("name", \.shape.name, example: "A", "A name of its own; air is taken.")
   ]
 
   /// The outline of a bulk that does not come from a mesh.

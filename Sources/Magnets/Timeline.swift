@@ -1,3 +1,5 @@
+internal import Notation
+
 /// One stage with its start and end resolved: everything linear in time in between.
 public struct TimelineSegment: Sendable, Hashable, Codable {
   public var stage: MagnetisationStage
@@ -59,14 +61,22 @@ public struct TimelineSegment: Sendable, Hashable, Codable {
 /// The stages of a protocol laid out in time. Time runs on over a later `cool`, which forgets all currents.
 ///
 /// - Parameters:
-///   - stages: in order, the first of them `cool`.
+///   - stages: in order, first `cool`.
 ///   - bulks: names of the bulks, in the order of the segments' temperatures; without them temperatures are those of all
 ///     bulks.
 /// - Throws: `InvalidCase` for stages that cannot be run.
 public func timeline(
   of stages: [MagnetisationStage], bulks: [String] = []
 ) throws(InvalidCase) -> [TimelineSegment] {
-  let findings = protocolFindings(stages, bulks: bulks)
+  var findings = protocolFindings(stages, bulks: bulks)
+  if bulks.isEmpty {
+    for (index, stage) in stages.enumerated() {
+      guard case .byBulk = stage.temperature else { continue }
+      findings.append(
+        Finding(
+          CasePath("protocol")[index], "temperatures of bulks that have no names here", remedy: "name the bulks"))
+    }
+  }
   guard findings.isEmpty else { throw InvalidCase(findings) }
   return segments(of: stages, bulks: bulks)
 }

@@ -21,7 +21,9 @@ public enum MeshDefect: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension Mesh {
-  /// Throws the first defect found; O(nodes + cells).
+  /// Looks at every node and every cell once.
+  ///
+  /// - Throws: `MeshDefect`, the first that is found.
   public func checkInvariants() throws(MeshDefect) {
     for (i, node) in nodes.enumerated() {
       guard node.x.isFinite, node.y.isFinite else { throw .notFinite(node: i) }

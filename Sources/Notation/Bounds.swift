@@ -1,4 +1,4 @@
-/// The range of a number, with what to say of a number outside of it.
+/// The range of a number, and what to say of a number outside.
 public struct Bounds: Sendable, Hashable {
   public var lower: Double
   /// False when the lower bound itself is outside.

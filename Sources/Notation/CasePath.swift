@@ -52,6 +52,7 @@ extension CasePath: ExpressibleByStringLiteral, Codable {
   /// A single key of the case.
   public init(stringLiteral name: String) { steps = [.name(name)] }
 
+  /// - Throws: `DecodingError` for a text that is no path.
   public init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let path = text.isEmpty ? CasePath() : CasePath(text) else {

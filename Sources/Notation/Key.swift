@@ -64,7 +64,9 @@ public struct Key<Owner>: Sendable {
 
   /// What is wrong with the value that the owner has.
   ///
-  /// - Parameter owner: whose value is looked at; `place` is its path in the case.
+  /// - Parameters:
+  ///   - owner: whose value is looked at.
+  ///   - place: the owner's path in the case.
   public func findings(in owner: Owner, at place: CasePath) -> [Finding] {
     guard let value = get(owner) else { return [] }
     let path = place.key(name)

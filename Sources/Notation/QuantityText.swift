@@ -10,6 +10,8 @@ public struct QuantityError: Error, Equatable, Sendable, CustomStringConvertible
 /// ```swift
 /// try parseQuantity("4.8 T/h", .fieldRate)  // 0.001333… [T/s]
 /// ```
+///
+/// - Throws: `QuantityError` for what is no number, has no unit, or one of another quantity.
 public func parseQuantity(_ text: String, _ dimension: Dimension) throws(QuantityError) -> Double {
   let (number, rest) = try splitNumber(text, example: "7 \(dimension.usualUnit)")
   guard !rest.isEmpty else {
@@ -24,6 +26,8 @@ public func parseQuantity(_ text: String, _ dimension: Dimension) throws(Quantit
 }
 
 /// The value of a number without a unit.
+///
+/// - Throws: `QuantityError` for what is no finite number, or has a unit.
 public func parseNumber(_ text: String) throws(QuantityError) -> Double {
   let (number, rest) = try splitNumber(text, example: "21")
   guard rest.isEmpty else {
@@ -33,6 +37,8 @@ public func parseNumber(_ text: String) throws(QuantityError) -> Double {
 }
 
 /// The value of a whole number.
+///
+/// - Throws: `QuantityError` for anything else.
 public func parseInteger(_ text: String) throws(QuantityError) -> Int {
   guard let value = Int(text) else {
     throw QuantityError(description: "\(text.isEmpty ? "nothing" : text) is not a whole number; write one as in 20")

@@ -52,8 +52,8 @@ public struct RunFailure: Error, CustomStringConvertible {
 ///
 /// ```swift
 /// let run = try RecordedRun(parent: "runs", name: "pair", program: program, arguments: [])
-/// let result = try run.simulate(simulationCase) { print($0.fraction) }
-/// let record = try run.write(result, of: simulationCase)
+/// let result = try run.simulate(checked) { print($0.fraction) }
+/// let record = try run.write(result, of: checked)
 /// ```
 public struct RecordedRun {
   public let folder: RunFolder
@@ -94,6 +94,7 @@ public struct RecordedRun {
   /// - Parameters:
   ///   - path: of the run's folder.
   ///   - previous: true for the checkpoint before the last.
+  ///   - program: that goes on with the run.
   /// - Throws: `RunFolderError` when there is nothing to go on from, or it belongs to another program or case; `InputError` for
   ///   a case file that cannot be read.
   public static func resuming(_ path: String, previous: Bool, program: RunProgram) throws -> Resumption {
@@ -123,7 +124,7 @@ public struct RecordedRun {
   /// Simulates a case.
   ///
   /// - Parameters:
-  ///   - simulationCase: that is computed.
+  ///   - checked: the case to compute.
   ///   - state: to go on from; nil for the beginning.
   ///   - saving: how the run is saved; nil for a run that is not.
   ///   - progress: told after every step.
@@ -156,8 +157,7 @@ public struct RecordedRun {
   ///
   /// - Parameters:
   ///   - result: of the run.
-  ///   - simulationCase: that was computed.
-  ///   - inputs: its text, and the mesh that it refers to.
+  ///   - checked: the case that was computed.
   ///   - files: text of other files by their names.
   /// - Returns: what the folder has, without reading it again.
   /// - Throws: `OutputError` with the first file that cannot be written.
@@ -176,6 +176,8 @@ public struct RecordedRun {
   }
 
   /// What a computation gives; the folder goes if there is nothing in it when that fails.
+  ///
+  /// - Throws: what the computation throws.
   public func keepingFolder<Value>(_ compute: () throws -> Value) throws -> Value {
     do {
       return try compute()

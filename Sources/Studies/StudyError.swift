@@ -1,20 +1,13 @@
-/// Why a study cannot be made.
-public struct StudyError: Error, Equatable, Sendable, CustomStringConvertible {
-  public enum Kind: Sendable {
-    /// What was asked for is wrong: a case that does not take a value.
-    case wrong
-    /// A simulation failed.
-    case failed
+/// Why a study cannot be made: what, where, and the remedy.
+public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What was asked for is wrong: a value that the case does not take.
+  case refused(String)
+  /// A simulation failed.
+  case failed(String)
+
+  public var description: String {
+    switch self {
+    case .refused(let message), .failed(let message): message
+    }
   }
-
-  public var kind: Kind
-  /// What, where, and the remedy.
-  public var message: String
-
-  public init(_ kind: Kind, _ message: String) {
-    self.kind = kind
-    self.message = message
-  }
-
-  public var description: String { message }
 }

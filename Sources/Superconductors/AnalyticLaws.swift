@@ -67,13 +67,13 @@ public struct KimLaw: CriticalCurrentLaw {
     .quantity("jc0", .currentDensity, \.jc0, .positive, example: "5e8 A/m^2", "Jc at B = 0."),
     .quantity("b0", .field, \.b0, .positive, example: "1.5 T", "Field at which Jc has fallen to 2^-exponent of jc0."),
     .number(
-      "exponent", \.exponent, .exponent(remedy: "write a value above 0, or law: constant"), isRequired: false,
-      example: "1.5", "1 by default."),
+      "exponent", \.exponent, .exponent(remedy: "write 0.001 to 100, or law: constant"), isRequired: false,
+      example: "1.5", "How steeply Jc falls; 1, the default, is Kim's own law."),
   ]
 }
 
 extension Bounds {
-  /// Of the exponents of laws: beyond, no power of them is a number.
+  /// The range of a law's exponent; powers beyond are no numbers.
   static func exponent(remedy: String? = nil) -> Bounds { Bounds(from: 1e-3, to: 100, remedy: remedy) }
 }
 

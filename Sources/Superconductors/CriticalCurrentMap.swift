@@ -20,7 +20,8 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
   public let factors: [Double]
 
   /// - Parameters:
-  ///   - radii: [m], ascending; `heights` likewise, from the middle of the bulk's height.
+  ///   - radii: [m], ascending.
+  ///   - heights: [m], ascending, from the middle of the bulk's height.
   ///   - factors: one row of radii after the other, from the lowest height.
   public init(radii: [Double], heights: [Double], factors: [Double]) {
     self.radii = radii
@@ -62,13 +63,13 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
     (self.radii, self.heights, self.factors) = (radii, heights, factors.compactMap { $0 })
   }
 
-  /// The map in the format that `init(csv:file:)` reads, in metres and full precision.
+  /// The map in the format that `init(csv:file:)` reads, in metres and full precision. A map with findings has those points
+  /// for which there is a factor.
   public var csv: String {
-    var text = "r[m],z[m],factor\n"
-    for (j, z) in heights.enumerated() {
-      for (i, r) in radii.enumerated() { text += "\(r),\(z),\(factors[j * radii.count + i])\n" }
+    let points = heights.lazy.flatMap { z in radii.lazy.map { r in (r, z) } }
+    return zip(points, factors).reduce(into: "r[m],z[m],factor\n") { text, point in
+      text += "\(point.0.0),\(point.0.1),\(point.1)\n"
     }
-    return text
   }
 
   /// What is wrong with a map that was not read from a file; `place` is its path in the case.
@@ -124,7 +125,7 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
     return heights.allSatisfy { z in radii.allSatisfy { abs(self(r: $0, z: z) - self(r: $0, z: -z)) <= slack } }
   }
 
-  /// What of a bulk the map leaves out, in words; nil when it covers all of it. z counts from the bulk's middle.
+  /// Which part of a bulk the map leaves out, in words; nil when it covers the whole bulk. z counts from the bulk's middle.
   public func uncovered(r: ClosedRange<Double>, z: ClosedRange<Double>) -> String? {
     for (name, grid, range) in [("r", radii, r), ("z", heights, z)] {
       let (first, last) = (grid[0], grid[grid.count - 1])

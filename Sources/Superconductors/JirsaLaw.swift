@@ -53,6 +53,8 @@ public struct JirsaLaw: CriticalCurrentLaw {
       "b0", .field, \.b0, .positive, example: "0.5 T", "Field at which the first term has fallen to 1/e of jc0."),
     .quantity("peak_jc", .currentDensity, \.peakJc, .positive, example: "2e8 A/m^2", "Height of the second peak."),
     .quantity("peak_field", .field, \.peakField, .positive, example: "2 T", "Field of the second peak."),
-    .number("exponent", \.exponent, .exponent(), isRequired: false, example: "1", "1 by default."),
+    .number(
+      "exponent", \.exponent, .exponent(), isRequired: false, example: "1",
+      "How steeply the peak falls towards high fields; 1 by default."),
   ]
 }

@@ -1,4 +1,4 @@
-/// What a material does in a magnet: its numbers, without its name and what is said of it.
+/// What a material does in a magnet: its numbers, without its name and its sentences.
 ///
 /// Mirror symmetry, shared set-ups and caches go by this, so that two names of equal numbers are one material, and two tables
 /// under one name are two.

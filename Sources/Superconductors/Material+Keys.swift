@@ -19,7 +19,7 @@ extension Material {
       findings.append(
         Finding(
           place.key("temperature"),
-          "the law of Jc depends on temperature itself, so Jc would fall with temperature twice",
+          "the law of Jc depends on temperature itself, as a table with a column T[K] does, so Jc would fall with it twice",
           remedy: "leave one of them out"))
     }
     findings += map?.findings(at: place.key("jc_map")) ?? []
@@ -32,7 +32,7 @@ extension Material {
 extension TemperatureFactor {
   public static let keys: [Key<TemperatureFactor>] = [
     .quantity("tc", .temperature, \.criticalTemperature, .positive, example: "38 K", "Critical temperature."),
-    .number("exponent", \.exponent, .exponent(), example: "2", "Of (1 - (T/tc)^2)."),
+    .number("exponent", \.exponent, .exponent(), example: "2", "Exponent of (1 - (T/tc)^2)."),
   ]
 
   func findings(at place: CasePath) -> [Finding] { Self.keys.flatMap { $0.findings(in: self, at: place) } }

@@ -102,6 +102,7 @@ extension TableLaw {
 
   public func hash(into hasher: inout Hasher) { hasher.combine(table) }
 
+  /// - Throws: `DecodingError` for what is no table.
   public init(from decoder: any Decoder) throws { self.init(table: try CriticalCurrentTable(from: decoder)) }
 
   public func encode(to encoder: any Encoder) throws { try table.encode(to: encoder) }

@@ -29,7 +29,8 @@ extension ProgramError {
       return
     case let error as InputError: status = Outcome(error.kind)
     case is InvalidCase: status = .wrongData
-    case let error as StudyError: status = error.kind == .wrong ? .wrongData : .computationFailed
+    case StudyError.refused: status = .wrongData
+    case StudyError.failed: status = .computationFailed
     case let error as SimulationError: status = Outcome(error)
     case is OutputError: status = .cannotWrite
     case let error as RunFolderError: status = Outcome(error)

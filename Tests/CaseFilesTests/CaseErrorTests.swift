@@ -89,7 +89,7 @@ private let keySlips: [Slip] = [
   ),
   Slip(
     "e0:", "E_0:",
-    "11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, jc_map, temperature, n, e0, validity, assumptions)"
+    "11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, temperature, jc_map, n, e0, validity, assumptions)"
   ),
   Slip(
     "rate: 4.8", "rat: 4.8", "14: protocol[1].ramp: unknown key rat; did you mean rate? (known: field, rate, duration)"),
@@ -101,7 +101,7 @@ private let keySlips: [Slip] = [
     "15: protocol[2]: unknown key wait; did you mean ramp? (known: cool, ramp, hold, temperature)"),
   Slip(
     "n: 21\n", "n: 21\n    <<: 5\n",
-    "11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, jc_map, temperature, n, e0, validity, assumptions)"
+    "11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, jc_map, n, e0, validity, assumptions)"
   ),
   Slip("name: pair\n", "name: pair\nname: other\n", "1: the key name appears again further down; keep one"),
   Slip("outer_radius: 15 mm, ", "", "4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm"),
@@ -117,19 +117,20 @@ private let bulkSlips: [Slip] = [
     "5: bulks[1]: bulk B overlaps bulk A by 15 mm in r and 2 mm in z; move one of them by 2 mm along z"),
   Slip(
     "inner_radius: 0 mm, outer_radius: 15 mm", "inner_radius: -1 mm, outer_radius: 15 mm",
-    "4: bulks[0].inner_radius: the radius is negative; radii count from the axis"),
+    "4: bulks[0].inner_radius: -1 mm is negative; radii count from the axis"),
   Slip(
     "inner_radius: 0 mm, outer_radius: 15 mm", "inner_radius: 0 mm, outer_radius: -15 mm",
-    "4: bulks[0].outer_radius: the radius is negative; radii count from the axis"),
+    "4: bulks[0].outer_radius: -15 mm is not positive; radii count from the axis"),
   Slip(
     "inner_radius: 0 mm, outer_radius: 15 mm", "inner_radius: 15 mm, outer_radius: 15 mm",
-    "4: bulks[0].outer_radius: 15 mm is not larger than the inner radius of 15 mm"),
+    "4: bulks[0].outer_radius: 15 mm is not larger than the inner radius of 15 mm; swap them, or give the bulk a width"),
   Slip(
     "z_min: 1 mm, z_max: 7 mm", "z_min: 7 mm, z_max: 1 mm",
     "4: bulks[0].z_max: 1 mm is not above z_min = 7 mm; swap them or give the bulk a height"),
-  Slip("name: B", "name: A", "5: bulks[1]: the name A is taken by another bulk; give each its own"),
+  Slip("name: B", "name: A", "5: bulks[1].name: the name A is taken by another bulk; give each its own"),
   Slip(
-    "name: B", "name: B/2", "5: bulks[1].name: the name \"B/2\" must consist of letters, digits, - and _"),
+    "name: B", "name: B/2",
+    "5: bulks[1].name: the name \"B/2\" does not consist of letters, digits, - and _; write one as in A"),
   Slip("name: B", "name: air", "5: bulks[1].name: the name air means the space outside of the bulks; choose another"),
   Slip(
     "name: B, material: ba122", "name: B, material: ba12",
@@ -148,8 +149,8 @@ private let materialSlips: [Slip] = [
   Slip("b0: 1.5", "b0: -1.5", "8: materials.ba122.jc.b0: -1.5 T is not positive; write a value above 0"),
   Slip(
     "b0: 1.5 T}", "b0: 1.5 T, exponent: 0}",
-    "8: materials.ba122.jc.exponent: 0 is not positive; write a value above 0, or law: constant"),
-  Slip("n: 21", "n: 0.5", "10: materials.ba122.n: 0.5 is below 1, which is ohmic; write 1 or more"),
+    "8: materials.ba122.jc.exponent: 0 is below 0.001; write 0.001 to 100, or law: constant"),
+  Slip("n: 21", "n: 0.5", "10: materials.ba122.n: 0.5 is below 1; write 1, which is ohmic, to 10000"),
   Slip("    n: 21\n", "", "8: materials.ba122: n is missing; write n: 21"),
   Slip(
     "n: 21", "n: {law: table, file: n.csv}",
@@ -157,7 +158,7 @@ private let materialSlips: [Slip] = [
   Slip("e0: 1e-4", "e0: 0", "11: materials.ba122.e0: 0 V/m is not positive; write a value above 0"),
   Slip("tc: 38 K", "tc: 0 K", "9: materials.ba122.temperature.tc: 0 K is not positive; write a value above 0"),
   Slip(
-    "exponent: 2", "exponent: -2", "9: materials.ba122.temperature.exponent: -2 is not positive; write a value above 0"),
+    "exponent: 2", "exponent: -2", "9: materials.ba122.temperature.exponent: -2 is below 0.001; write 0.001 or more"),
   Slip(", exponent: 2", "", "9: materials.ba122.temperature: exponent is missing; write exponent: 2"),
   Slip(
     "n: 21", "card: ba122-data-drive",
@@ -176,18 +177,19 @@ private let materialSlips: [Slip] = [
   Slip(kim, "{law: table}", "8: materials.ba122.jc: file is missing; write {law: table, file: jc.csv}"),
   Slip(
     kim, "{law: table, file: jct.csv}",
-    "9: materials.ba122.temperature: the table has a column T[K], so Jc would fall with temperature twice; leave one of them out"
+    "9: materials.ba122.temperature: the law of Jc depends on temperature itself, as a table with a column T[K] does, so Jc would fall with it twice; leave one of them out"
   ),
 ]
 
 private let mapSlips: [Slip] = [
   Slip(
     "n: 21", "validity: {b_max: 7 T, t_min: 30 K, t_max: 4 K}\n    n: 21",
-    "10: materials.ba122.validity.t_max: 4 K is below t_min; swap them"),
+    "10: materials.ba122.validity.t_max: 4 K is below t_min, 30 K; swap them"),
   Slip(
     "n: 21", "jc_map: {file: small.csv}\n    n: 21",
-    "4: bulks[0]: small.csv leaves out r from 14.0 to 15.0 mm of bulk A; extend it over the whole bulk"
-      + " (z counts from the middle of the bulk's height)"),
+    "4: bulks[0]: the map leaves out r from 14.0 to 15.0 mm of bulk A; extend it over the whole bulk"
+      + " (z counts from the middle of the bulk's height)\npair.yaml:5: bulks[1]: the map leaves out r from 14.0 to 15.0 mm"
+      + " of bulk B; extend it over the whole bulk (z counts from the middle of the bulk's height)"),
   Slip("n: 21", "jc_map: {}\n    n: 21", "10: materials.ba122.jc_map: file is missing; write {file: map.csv}"),
 ]
 
@@ -228,7 +230,9 @@ private let temperatureSlips: [Slip] = [
     "13: protocol[0].cool.temperature: the temperature of B is missing; write B: 5 K, or one temperature for all bulks"),
   Slip(
     "temperature: 5 K", "temperature: {A: 5 K, C: 5 K}",
-    "13: protocol[0].cool.temperature.C: unknown bulk C; did you mean A? (known: A, B)"),
+    "13: protocol[0].cool.temperature.C: no bulk is named C; give a temperature to each of A, B\n"
+      + "pair.yaml:13: protocol[0].cool.temperature: the temperature of B is missing; write B: 5 K, or one temperature for all"
+      + " bulks"),
   Slip(
     "temperature: 5 K", "temperature: {A: 5 K, B: 8}",
     "13: protocol[0].cool.temperature.B: 8 has no unit; write 8 K"),
@@ -238,14 +242,14 @@ private let temperatureSlips: [Slip] = [
 ]
 
 private let settingSlips: [Slip] = [
-  Slip("accuracy: 0.1 %", "accuracy: 20 %", "20: accuracy: 20 % is outside of 0.001 % to 10 %"),
-  Slip("accuracy: 0.1 %", "accuracy: 0 %", "20: accuracy: 0 % is outside of 0.001 % to 10 %"),
-  Slip("every: 10 min", "every: 0 min", "21: output.every: 0 min is not positive; write a value above 0"),
+  Slip("accuracy: 0.1 %", "accuracy: 20 %", "20: accuracy: 20 % is beyond 10 %; write 10 % or less"),
+  Slip("accuracy: 0.1 %", "accuracy: 0 %", "20: accuracy: 0 % is below 0.001 %; write 0.001 % or more"),
+  Slip("every: 10 min", "every: 0 min", "21: output.every: 0 h is not positive; write a value above 0"),
   Slip(
     "stage-ends", "stage-end",
     "21: output.fields: unknown choice stage-end; did you mean stage-ends? (known: stage-ends, none)"),
-  Slip("cells_r: 20", "cells_r: 0", "22: mesh.cells_r: 0 is outside of 4 to 100000"),
-  Slip("cells_z: 8", "cells_z: 100001", "22: mesh.cells_z: 100001 is outside of 3 to 100000"),
+  Slip("cells_r: 20", "cells_r: 0", "22: mesh.cells_r: 0 is below 4; write 4 or more"),
+  Slip("cells_z: 8", "cells_z: 100001", "22: mesh.cells_z: 100001 is beyond 100000; write 100000 or less"),
   Slip("cells_z: 8", "cells_z: 8.5", "22: mesh.cells_z: 8.5 is not a whole number; write one as in 20"),
   Slip("{cells_r: 20, cells_z: 8}", "{cells_r: 20}", "22: mesh: cells_z is missing; write cells_z: 8"),
   Slip(
@@ -258,17 +262,24 @@ private let settingSlips: [Slip] = [
     "{cells_r: 20, cells_z: 8}", "{file: absent.msh}", "22: mesh.file: absent.msh: no such mesh", .missing),
   Slip(
     "centre: {r: 0 mm", "centre: {r: -1 mm",
-    "18: probes.centre.r: the radius is negative; r is the distance from the axis"),
+    "18: probes.centre.r: -1 mm is negative; r is the distance from the axis"),
   Slip("surface:", "centre:", "18: the key centre appears again further down; keep one"),
-  Slip("surface:", "sur face:", "19: probes.sur face: the name \"sur face\" must consist of letters, digits, - and _"),
-  Slip("name: pair", "name: a/b", "1: name: the name \"a/b\" must consist of letters, digits, - and _"),
+  Slip(
+    "surface:", "sur face:",
+    "19: probes.sur face: the name \"sur face\" does not consist of letters, digits, - and _; write one as in centre"),
+  Slip(
+    "name: pair", "name: a/b",
+    "1: name: the name \"a/b\" does not consist of letters, digits, - and _; write one as in pair"),
 ]
 
 private let textSlips: [(String, String)] = [
   ("", "pair.yaml:1: the file is empty; begin with name: and bulks:"),
   ("# nothing\n", "pair.yaml:1: the file is empty; begin with name: and bulks:"),
   ("- a\n", "pair.yaml:1: a list where a mapping belongs; write one as in name: pair"),
-  ("name: a\n", "pair.yaml:1: materials is missing; write materials: {ba122: {card: ba122-data-driven}}"),
+  (
+    "name: a\n",
+    "pair.yaml:1: bulks is missing; write bulks: [{name: A, material: ba122, outer_radius: 15 mm, z_min: 1 mm, z_max: 7 mm}]"
+  ),
   (
     "name: a\nbulks: [1,\nmaterials: }",
     "pair.yaml:3:12: not valid YAML while parsing a flow node: did not find expected node content"

@@ -101,7 +101,7 @@ import Testing
     ("materials..n", "3", "materials..n is not a key; write one as in materials.ba122.jc.jc0 or protocol[1].ramp.rate"),
     (
       "materials.ba122.n", "0.5",
-      "with materials.ba122.n = 0.5: materials.ba122.n: 0.5 is below 1, which is ohmic; write 1 or more"
+      "with materials.ba122.n = 0.5: materials.ba122.n: 0.5 is below 1; write 1, which is ohmic, to 10000"
     ),
     (
       "materials.ba122.jc.jc0", "5e8",

@@ -51,19 +51,21 @@ private func readMeshed(
   @Test(arguments: [
     (
       "{name: A, material: ba122}", "{name: A, material: ba122, z_max: 7 mm}",
-      "pair.yaml:4: bulks[0].z_max: the bulk has its shape from part.msh; remove this key"
+      "pair.yaml:4: bulks[0].z_max: the bulk has its shape from the mesh; remove this key"
     ),
     (
       "{name: A, material: ba122}", "{name: AB, material: ba122}",
-      "pair.yaml:4: bulks[0].name: unknown region of part.msh AB; did you mean B? (known: B, A)"
+      "pair.yaml:4: bulks[0].name: unknown region AB of the mesh; did you mean B? (known: B, A)"
+        + "\npair.yaml:4: bulks: the region A of the mesh is missing; add {name: A, material: ...}"
     ),
     (
       "  - {name: A, material: ba122}\n", "",
-      "pair.yaml:4: bulks: the region A of part.msh is missing; add {name: A, material: ...}"
+      "pair.yaml:4: bulks: the region A of the mesh is missing; add {name: A, material: ...}"
     ),
     (
       "{name: A, material: ba122}", "{name: B, material: ba122}",
-      "pair.yaml:5: bulks[1]: the name B is taken by another bulk; give each its own"
+      "pair.yaml:5: bulks[1].name: the name B is taken by another bulk; give each its own"
+        + "\npair.yaml:4: bulks: the region A of the mesh is missing; add {name: A, material: ...}"
     ),
     ("{name: A, material: ba122}", "{name: A}", "pair.yaml:4: bulks[0]: material is missing; write material: ba122"),
   ])

@@ -4,11 +4,6 @@
   import Darwin
 #endif
 
-/// What the rest of the program's sources expect of its main type, which is not built here: libFuzzer has a main of its own.
-enum FemBulk {
-  static let version = "fuzzing"
-}
-
 nonisolated(unsafe) private var target: FuzzTarget.Body = { _ in }
 
 /// `Fuzzing case -runs=1000000 corpus/case`: takes the reader's name out of the arguments, the rest is libFuzzer's.

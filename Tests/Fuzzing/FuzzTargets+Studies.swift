@@ -118,7 +118,7 @@ extension FuzzTarget {
   private static func readDesign(_ path: String) throws {
     let design = try DesignFile(path: path)
     let state = try design.state()
-    let insight = try designInsight(state)
+    let insight = try state.study().insight(seed: state.definition.seed)
     _ = (designText(state, insight), encodeJSON(DesignDocument(state, insight)))
     _ = try DesignSampleComputer(design.definition)
     for round in try design.rounds().prefix(2) where round.count <= 4 { _ = try design.replay(round) }

@@ -26,6 +26,7 @@ enum FuzzTarget {
     "sweep": { fuzz($0, sweepFile) },
     "table": { fuzz($0, table) },
     "units": { fuzz($0, units) },
+    "value": { fuzzValue($0) },
   ]
 
   /// Runs a reader on a text; what is not UTF-8 never comes past `readInput`.
@@ -63,7 +64,8 @@ enum FuzzTarget {
     ).simulationCase
     // Cheap enough for thousands a minute.
     simulationCase.accuracy = 0.1
-    guard RunPlan(simulationCase).cells <= 200, simulationCase.stages.count < 10 else { return }
+    let checked = try ValidCase(simulationCase)
+    guard RunPlan(checked).cells <= 200, simulationCase.stages.count < 10 else { return }
     simulate(simulationCase, steps: 300)
   }
 
@@ -197,10 +199,15 @@ enum FuzzTarget {
     }
     _ = try? parseNumber(text)
     _ = try? parseInteger(text)
-    do throws(CaseChangeError) { _ = try CasePath(text) } catch { precondition(!error.description.isEmpty) }
+    do throws(CaseChangeError) { _ = try keys.quantity(text) } catch { precondition(!error.description.isEmpty) }
   }
 
-  static func anyCase(_ name: String) throws -> SimulationCase { BuiltInPair().simulationCase }
+  private static let keys: EditableCase = {
+    guard let pair = try? ValidCase(BuiltInPair().simulationCase) else { preconditionFailure("the pair is wrong") }
+    return EditableCase(pair)
+  }()
+
+  static func anyCase(_ name: String) throws -> ValidCase { try ValidCase(BuiltInPair().simulationCase) }
 
   /// A file next to the one that is read: all of them exist.
   private static func neighbour(_ name: String) throws -> (name: String, text: String) {
@@ -212,6 +219,7 @@ enum FuzzTarget {
   private static let meshText: String = {
     var pair = BuiltInPair().simulationCase
     pair.cells = .init(radial: 4, axial: 3)
-    return gmshText(sectionMesh(of: pair), format: .v4_1)
+    guard let checked = try? ValidCase(pair) else { preconditionFailure("the pair is wrong") }
+    return gmshText(sectionMesh(of: checked), format: .v4_1)
   }()
 }

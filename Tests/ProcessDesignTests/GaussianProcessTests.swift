@@ -27,11 +27,7 @@ struct Reference: Decodable {
   }
 
   struct Normal: Decodable {
-    var z: Double
-    var logCumulative: Double
-    var logImprovement: Double
-    var improvementSlope: Double
-    var inverseMills: Double
+    var z, logCumulative, logImprovement, improvementSlope, inverseMills: Double
   }
 
   var processes: [Process]

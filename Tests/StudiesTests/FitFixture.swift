@@ -4,6 +4,7 @@ import CaseSamples
 import Foundation
 import HostSystem
 import Magnets
+import Sampling
 
 @testable import Studies
 
@@ -38,21 +39,10 @@ func readFitText(_ text: String, tables: [String: String] = discTables, caseText
   }
 }
 
-/// Normal deviates that are the same on every machine: SplitMix64 (G. Steele et al., OOPSLA 2014) and Box and Muller's
-/// transformation.
-struct GaussianNoise {
-  private var state: UInt64
-
+extension SplitMix64 {
   /// Another factor than that of the steps, or the deviates of one seed would be those of the last one, shifted.
-  init(seed: UInt64) { state = seed &* 0xD134_2543_DE82_EF95 }
+  init(noise seed: UInt64) { self.init(seed: seed &* 0xD134_2543_DE82_EF95) }
 
-  private mutating func uniform() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return (Double((z ^ (z >> 31)) >> 11) + 0.5) / 9_007_199_254_740_992
-  }
-
-  mutating func next() -> Double { (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform()) }
+  /// A normal deviate by Box and Muller's transformation, which the bounds of the tests were measured with.
+  mutating func noise() -> Double { (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform()) }
 }

@@ -6,6 +6,7 @@ import HostSystem
 import Magnets
 import Notation
 import Reports
+import Sampling
 import Superconductors
 import Testing
 
@@ -15,18 +16,27 @@ import Testing
   private static let truth = [3e8, 1.5, 15]
   private static let seeds = 120
 
+  private static let twoParameters = """
+    case: disc.yaml
+    parameters:
+      - {key: materials.kim.jc.jc0, start: 2e8 A/m^2}
+      - {key: materials.kim.jc.b0, start: 1.5 T}
+    data:
+      - trapped: {value: 1.2 T, probe: centre, stage: ramp, sigma: 0.01 T}
+    """
+
   @Test func `recovers known parameters within its error bars`() throws {
     let problem = try readFitText(discFit)
     var model = FitModel(editable: problem.editable, quantities: problem.quantities, data: problem.data)
     let exact = try model.simulated(Self.truth)
     var within = [0, 0, 0]
     for seed in 1...Self.seeds {
-      var noise = GaussianNoise(seed: UInt64(seed))
+      var noise = SplitMix64(noise: UInt64(seed))
       var synthetic = problem
       for (set, values) in exact.enumerated() {
         for (index, value) in values.enumerated() {
           let sigma = 0.01 * abs(value)
-          synthetic.data[set].points[index].value = value + sigma * noise.next()
+          synthetic.data[set].points[index].value = value + sigma * noise.noise()
           synthetic.data[set].points[index].sigma = sigma
         }
       }
@@ -49,15 +59,7 @@ import Testing
   }
 
   @Test func `says when Jc0 and B0 cannot be told apart`() throws {
-    let problem = try readFitText(
-      """
-      case: disc.yaml
-      parameters:
-        - {key: materials.kim.jc.jc0, start: 2e8 A/m^2}
-        - {key: materials.kim.jc.b0, start: 1.5 T}
-      data:
-        - trapped: {value: 1.2 T, probe: centre, stage: ramp, sigma: 0.01 T}
-      """)
+    let problem = try readFitText(Self.twoParameters)
     let report = try runFit(problem)
     // One of many answers, and it fits.
     #expect(abs(report.differences(0)[0]) < 1e-4)
@@ -70,16 +72,8 @@ import Testing
   }
 
   @Test func `hardly tells them apart by two probes in one state`() throws {
-    let text = """
-      case: disc.yaml
-      parameters:
-        - {key: materials.kim.jc.jc0, start: 2e8 A/m^2}
-        - {key: materials.kim.jc.b0, start: 1.5 T}
-      data:
-        - trapped: {value: 1.2 T, probe: centre, stage: ramp, sigma: 0.01 T}
-        - trapped: {value: 0.8 T, probe: surface, stage: ramp, sigma: 0.01 T}
-      """
-    var problem = try readFitText(text)
+    let second = "\n  - trapped: {value: 0.8 T, probe: surface, stage: ramp, sigma: 0.01 T}"
+    var problem = try readFitText(Self.twoParameters + second)
     var model = FitModel(editable: problem.editable, quantities: problem.quantities, data: problem.data)
     let exact = try model.simulated([3e8, 1.5])
     for k in 0..<2 { problem.data[k].points[0].value = exact[k][0] }
@@ -130,59 +124,46 @@ import Testing
     #expect(problem.data[0].points[0].value == 1e-3 && problem.data[1].points[0].value == 0.9)
   }
 
-  @Test(arguments: [
-    (
-      "key: materials.kim.n, start: 25", "key: materials.kim.m, start: 25",
-      ":5: parameters[2].key: materials.kim has no m;"
-    ),
-    ("start: 25, lower: 2", "start: 25, lower: 30", ":5: parameters[2].start: the start, 25, is not between"),
-    ("start: 25, lower: 2", "start: 0.5", ": with materials.kim.jc.jc0 = 200000000 A/m^2, materials.kim.jc.b0 = 3 T,"),
-    (
-      "start: 3 T", "start: 0 T",
-      ":4: parameters[1].start: a start at 0 does not say what a small change is; write lower"
-    ),
-    ("start: 3 T", "start: 3", ":4: parameters[1].start: 3 has no unit; write 3 T"),
-    ("key: materials.kim.n, ", "key: materials.kim.jc.b0, ", ":5: parameters[2].start: 25 has no unit; write 25 T"),
-    ("z: 6 mm", "z: 6 mm, r: 0 mm", ":7: data[0].scan: write either z, for a scan Bz(r), or r"),
-    ("stage: hold", "stage: 7", ":8: data[1].decay.stage: the protocol has 3 stages, counted from 0: cool, ramp, hold"),
-    ("probe: centre", "probe: center", ":8: data[1].decay.probe: unknown probe center; did you mean centre?"),
-    ("decay: {", "warming: {", "decay.csv:1: unknown column t[h]; write the header as in T[K],Bz[T]"),
-    ("hall.csv", "absent.csv", ":7: data[0].scan.file: absent.csv: no such table"),
-    ("scan:", "skan:", ":7: data[0]: unknown key skan; did you mean scan?"),
-  ])
-  func `refuses a slip with file, line and remedy`(part: String, slip: String, message: String) throws {
-    let text = discFit.replacing(part, with: slip)
-    #expect(text != discFit)
-    do {
-      _ = try readFitText(text)
-      Issue.record("no error")
-    } catch let error as InputError {
-      #expect(error.message.hasPrefix((message.hasPrefix(":") ? "fit.yaml" : "") + message), "\(error.message)")
-    }
+  @Test(
+    arguments: slips(
+      #"""
+      key: materials.kim.n, start: 25 => key: materials.kim.m, start: 25 => :5: parameters[2].key: materials.kim has no m;
+      start: 25, lower: 2 => start: 25, lower: 30 => :5: parameters[2].start: the start, 25, is not between
+      start: 25, lower: 2 => start: 0.5 => : with materials.kim.jc.jc0 = 200000000 A/m^2, materials.kim.jc.b0 = 3 T,
+      start: 3 T => start: 0 T => :4: parameters[1].start: a start at 0 does not say what a small change is; write lower
+      start: 3 T => start: 3 => :4: parameters[1].start: 3 has no unit; write 3 T
+      key: materials.kim.n,  => key: materials.kim.jc.b0,  => :5: parameters[2].start: 25 has no unit; write 25 T
+      z: 6 mm => z: 6 mm, r: 0 mm => :7: data[0].scan: write either z, for a scan Bz(r), or r
+      stage: hold => stage: 7 => :8: data[1].decay.stage: the protocol has 3 stages, counted from 0: cool, ramp, hold
+      probe: centre => probe: center => :8: data[1].decay.probe: unknown probe center; did you mean centre?
+      decay: { => warming: { => decay.csv:1: unknown column t[h]; write the header as in T[K],Bz[T]
+      hall.csv => absent.csv => :7: data[0].scan.file: absent.csv: no such table
+      scan: => skan: => :7: data[0]: unknown key skan; did you mean scan?
+      """#))
+  func `refuses a slip with file, line and remedy`(slip: Slip) throws {
+    #expect(discFit.contains(slip.old))
+    let error = #expect(throws: InputError.self) { try readFitText(slip.made(in: discFit)) }
+    let start = (slip.message.hasPrefix(":") ? "fit.yaml" : "") + slip.message
+    #expect(error?.message.hasPrefix(start) == true, "\(String(describing: error))")
   }
 
-  @Test(arguments: [
-    ("hall.csv", "r[mm],Bz[T]\n0,1,2\n", "hall.csv:2: 3 values where the header has 2 columns"),
-    ("hall.csv", "r,Bz[T]\n0,1\n", "hall.csv:1: the column r has no unit; write it as in r[m]"),
-    ("hall.csv", "r[T],Bz[T]\n0,1\n", "hall.csv:1: unknown unit T of the column r; use m, cm, mm, um"),
-    ("hall.csv", "r[mm],Bz[T]\n0,one\n", "hall.csv:2: Bz: one is not a number; write one as in 21"),
-    ("hall.csv", "r[mm],Bz[T]\n# none\n", "hall.csv:3: no points below the header"),
-    ("hall.csv", "r[mm],Bz[T]\n0,1\n", "fit.yaml:7: data[0]: sigma is missing; several data need one each"),
-    ("hall.csv", "r[mm],Bz[T],sigma[T]\n0,1,0\n", "hall.csv:2: sigma is not positive"),
-    ("decay.csv", "t[h],Bz[T],sigma[T]\n11,1,1\n", "fit.yaml: decay.csv:2: t = 39600 s is outside of the stage"),
-    (
-      "branch.csv", "Ba[T],m[A m^2],sigma[emu]\n5,1,1\n",
-      "fit.yaml: branch.csv:2: the applied field does not come to 5 T"
-    ),
-  ])
-  func `refuses a slip in a table`(file: String, text: String, message: String) throws {
-    var tables = discTables
-    tables[file] = text
-    do {
-      _ = try readFitText(discFit, tables: tables)
-      Issue.record("no error")
-    } catch let error as InputError {
-      #expect(error.message.hasPrefix(message), "\(error.message)")
+  @Test(
+    arguments: slips(
+      #"""
+      hall.csv => r[mm],Bz[T]\n0,1,2\n => hall.csv:2: 3 values where the header has 2 columns
+      hall.csv => r,Bz[T]\n0,1\n => hall.csv:1: the column r has no unit; write it as in r[m]
+      hall.csv => r[T],Bz[T]\n0,1\n => hall.csv:1: unknown unit T of the column r; use m, cm, mm, um
+      hall.csv => r[mm],Bz[T]\n0,one\n => hall.csv:2: Bz: one is not a number; write one as in 21
+      hall.csv => r[mm],Bz[T]\n# none\n => hall.csv:3: no points below the header
+      hall.csv => r[mm],Bz[T]\n0,1\n => fit.yaml:7: data[0]: sigma is missing; several data need one each
+      hall.csv => r[mm],Bz[T],sigma[T]\n0,1,0\n => hall.csv:2: sigma is not positive
+      decay.csv => t[h],Bz[T],sigma[T]\n11,1,1\n => fit.yaml: decay.csv:2: t = 39600 s is outside of the stage
+      branch.csv => Ba[T],m[A m^2],sigma[emu]\n5,1,1\n => fit.yaml: branch.csv:2: the applied field does not come to 5 T
+      """#))
+  func `refuses a slip in a table`(slip: Slip) throws {
+    let error = #expect(throws: InputError.self) {
+      try readFitText(discFit, tables: discTables.merging([slip.old: slip.new]) { $1 })
     }
+    #expect(error?.message.hasPrefix(slip.message) == true, "\(String(describing: error))")
   }
 }

@@ -67,19 +67,17 @@ import Testing
     #expect(problem.calibration?.key == "scale")
   }
 
-  @Test(arguments: [
-    ("low: 10,", "low: 0.5,", ":7: assumptions[1].low: with materials.kim.n = 0.5: materials.kim.n: 0.5 is below 1"),
-    ("key: materials.kim.n", "key: materials.kim.nn", ":7: assumptions[1].key: materials.kim has no nn;"),
-    ("0.5 T", "0.5", ":4: outputs[1].set: with protocol.0.cool.field = 0.5: protocol[0].cool.field: 0.5 has no unit"),
-    ("probe: surface", "probe: top", ":4: outputs[1].probe: unknown probe top; did you mean"),
-    ("why: size", "reason: size", ":8: assumptions[2]: unknown key reason; did you mean"),
-  ])
-  func `refuses a slip with file, line and remedy`(part: String, slip: String, message: String) throws {
-    do {
-      _ = try problem(text.replacing(part, with: slip))
-      Issue.record("no error")
-    } catch let error as InputError {
-      #expect(error.message.hasPrefix("assumptions.yaml" + message), "\(error.message)")
-    }
+  @Test(
+    arguments: slips(
+      #"""
+      low: 10, => low: 0.5, => :7: assumptions[1].low: with materials.kim.n = 0.5: materials.kim.n: 0.5 is below 1
+      key: materials.kim.n => key: materials.kim.nn => :7: assumptions[1].key: materials.kim has no nn;
+      0.5 T => 0.5 => :4: outputs[1].set: with protocol.0.cool.field = 0.5: protocol[0].cool.field: 0.5 has no unit
+      probe: surface => probe: top => :4: outputs[1].probe: unknown probe top; did you mean
+      why: size => reason: size => :8: assumptions[2]: unknown key reason; did you mean
+      """#))
+  func `refuses a slip with file, line and remedy`(slip: Slip) throws {
+    let error = #expect(throws: InputError.self) { try problem(slip.made(in: text)) }
+    #expect(error?.message.hasPrefix("assumptions.yaml" + slip.message) == true, "\(String(describing: error))")
   }
 }

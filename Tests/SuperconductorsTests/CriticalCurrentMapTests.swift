@@ -29,8 +29,8 @@ import Testing
   @Test func `knows what it leaves out of a bulk`() throws {
     let map = try CriticalCurrentMap(csv: text, file: "map.csv")
     #expect(map.uncovered(r: 0...0.015, z: -0.003...0.003) == nil)
-    #expect(map.uncovered(r: 0...0.016, z: -0.003...0.003) == "map.csv leaves out r from 15.0 to 16.0 mm")
-    #expect(map.uncovered(r: 0...0.015, z: -0.005...0.003) == "map.csv leaves out z from -5.0 to -3.0 mm")
+    #expect(map.uncovered(r: 0...0.016, z: -0.003...0.003) == "the map leaves out r from 15.0 to 16.0 mm")
+    #expect(map.uncovered(r: 0...0.015, z: -0.005...0.003) == "the map leaves out z from -5.0 to -3.0 mm")
   }
 
   @Test(arguments: [

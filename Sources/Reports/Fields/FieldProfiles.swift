@@ -2,7 +2,6 @@ public import BulkSimulation
 internal import Magnets
 public import Meshing
 internal import Notation
-internal import Reporting
 public import RunFolders
 
 /// The three profiles of one state: across the magnet in its mid-plane and 1 mm above it, and along its axis.

@@ -1,7 +1,6 @@
 internal import BulkSimulation
 public import HostSystem
 internal import Notation
-internal import Reporting
 internal import RunFolders
 internal import Sampling
 public import Sweeps

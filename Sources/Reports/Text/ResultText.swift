@@ -2,7 +2,6 @@ internal import Algorithms
 public import BulkSimulation
 public import Magnets
 internal import Notation
-internal import Reporting
 internal import Superconductors
 
 /// The result of a run as people read it: a line for each stage, then what was assumed and what it took.

@@ -2,7 +2,7 @@ internal import BulkSimulation
 internal import CaseFiles
 package import DesignHistory
 internal import HostSystem
-internal import Magnets
+package import Magnets
 internal import ProcessDesign
 
 private let parameterExample = "heating_rate: {from: 10 C/min, to: 200 C/min, step: 0.1 C/min}"
@@ -19,7 +19,7 @@ package func readDesignDefinition(path: String, remark: @escaping (String) -> Vo
 }
 
 /// Reads the text of such a file; `readCase` gives the case of a name.
-func readDesignDefinition(
+package func readDesignDefinition(
   text: String, file: String, readCase: @escaping (String) throws -> ValidCase
 ) throws -> DesignDefinition {
   let root = try parseYAML(text, file: file)

@@ -62,7 +62,7 @@ package struct DesignSimulation {
     do {
       (checked, quantities) = try simulated(parameters, table: table)
     } catch {
-      throw StudyError(.wrong, "\(place): \(error); add a constraint that keeps such designs away")
+      throw StudyError.refused("\(place): \(error); add a constraint that keeps such designs away")
     }
     do {
       let result = try simulate(checked)
@@ -71,7 +71,7 @@ package struct DesignSimulation {
         return try figure.converted(value.value, to: entry.1.unit)
       }
     } catch {
-      throw StudyError(.failed, "\(place): \(error)")
+      throw StudyError.failed("\(place): \(error)")
     }
   }
 }

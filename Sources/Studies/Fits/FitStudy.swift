@@ -116,12 +116,12 @@ extension FitProblem {
     }
     switch failure {
     case .model(.refused(let error), _):
-      return StudyError(.wrong, "\(source): the fit went where the case does not: \(error); set lower and upper")
+      return StudyError.refused("\(source): the fit went where the case does not: \(error); set lower and upper")
     case .model(.failed(let error), let values):
-      return StudyError(.failed, "\(source): with \(at(values)): \(error)")
+      return StudyError.failed("\(source): with \(at(values)): \(error)")
     case .notFinite(let index, let values):
       let points = data.flatMap(\.points)
-      return StudyError(.failed, "\(source): with \(at(values)) the value for \(points[index].place) is not finite")
+      return StudyError.failed("\(source): with \(at(values)) the value for \(points[index].place) is not finite")
     }
   }
 }

@@ -1,6 +1,6 @@
 internal import CaseFiles
 internal import HostSystem
-internal import Notation
+package import Notation
 
 /// Numbers of a CSV file whose header names a quantity and its unit for each column: `r[mm],Bz[T]`.
 package struct MeasuredTable {
@@ -8,7 +8,13 @@ package struct MeasuredTable {
   package struct Column {
     var name: String
     var dimension: Dimension
-    var isOptional = false
+    var isOptional: Bool
+
+    package init(name: String, dimension: Dimension, isOptional: Bool = false) {
+      self.name = name
+      self.dimension = dimension
+      self.isOptional = isOptional
+    }
 
     var example: String { "\(name)[\(dimension.units[0].symbol)]" }
   }
@@ -17,7 +23,7 @@ package struct MeasuredTable {
     /// In the file, from 1.
     var line: Int
     /// In SI units, in the order of the columns asked for; nil for an optional column that is missing.
-    var values: [Double?]
+    package var values: [Double?]
   }
 
   package let file: String

@@ -92,13 +92,13 @@ extension SensitivityProblem {
         let run = try known ?? magnets.magnet(for: checked).run(checked)
         if known == nil { runs.append((output.changes, run)) }
         guard let value = try output.quantity.value(in: run) else {
-          throw StudyError(.failed, "\(source): \(output.name): has no value in this case")
+          throw StudyError.failed("\(source): \(output.name): has no value in this case")
         }
         return value
       } catch let error as StudyError {
         throw error
       } catch {
-        throw StudyError(.failed, "\(source): \(output.name): \(error)")
+        throw StudyError.failed("\(source): \(output.name): \(error)")
       }
     }
   }
@@ -122,7 +122,7 @@ extension SensitivityProblem {
     do {
       return try change()
     } catch {
-      throw StudyError(.wrong, "\(source): \(error)")
+      throw StudyError.refused("\(source): \(error)")
     }
   }
 }

@@ -222,7 +222,7 @@ private func readKeys(_ fields: CaseFields, _ editable: EditableCase) throws -> 
 private func readColumnName(_ fields: CaseFields) throws -> String {
   guard let node = fields["name"] else { return "" }
   let name = try node.text(example: "jc0")
-  try node.checkName(name)
+  try node.checkName(name, example: "jc0")
   return name
 }
 

@@ -1,5 +1,5 @@
 internal import BulkSimulation
-internal import CaseFiles
+package import CaseFiles
 internal import HostSystem
 public import Magnets
 internal import Notation
@@ -41,7 +41,7 @@ public func readSweep(path: String, remark: @escaping (String) -> Void) throws -
 /// - Parameters:
 ///   - readCase: the case of a name; without one the built-in pair is meant.
 ///   - tableText: the displayed name and the text of a table of points.
-func readSweep(
+package func readSweep(
   text: String, file: String, readCase: (String) throws -> ValidCase, tableText: @escaping FileReader
 ) throws -> SweepProblem {
   let root = try parseYAML(text, file: file)
@@ -67,7 +67,7 @@ func readSweep(
   }
   let name = try fields["name"].map { node in
     let name = try node.text(example: "gap-and-field")
-    try node.checkName(name)
+    try node.checkName(name, example: "gap-and-field")
     return name
   }
   let problem = SweepProblem(

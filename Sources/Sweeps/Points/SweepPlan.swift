@@ -34,6 +34,11 @@ public struct SweepPoint: Codable, Sendable, Equatable {
   public var point: Int
   /// In the order of the columns.
   public var values: [SweepValue]
+
+  public init(point: Int, values: [SweepValue]) {
+    self.point = point
+    self.values = values
+  }
 }
 
 /// What became of a point.

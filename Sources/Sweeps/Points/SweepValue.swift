@@ -9,6 +9,7 @@ public enum SweepValue: Sendable, Hashable {
 }
 
 extension SweepValue: Codable {
+  /// - Throws: `DecodingError` for what is neither number nor text.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     self =

@@ -38,9 +38,7 @@ struct FitCommand: ParsableCommand {
     help: "Fit file; excludes the options of the built-in pair.", completion: .file(extensions: ["yaml", "yml"]))
   var fitFile: String?
 
-  @Option(
-    help: ArgumentHelp("Field in which the pair is cooled. (default: 7T)", valueName: "field"),
-    transform: quantity(.field))
+  @Option(help: PairOption.fcm.help, transform: PairOption.fcm.value)
   var fcm: Double?
 
   @Option(
@@ -53,13 +51,10 @@ struct FitCommand: ParsableCommand {
     transform: positiveQuantity(.field))
   var sigma: Double?
 
-  @Option(
-    help: ArgumentHelp("Temperature of the pair. (default: 5K)", valueName: "temperature"),
-    transform: positiveQuantity(.temperature))
+  @Option(help: PairOption.temperature.help, transform: PairOption.temperature.value)
   var temperature: Double?
 
-  @Option(
-    help: ArgumentHelp("Distance between the bulks. (default: 1mm)", valueName: "length"), transform: quantity(.length))
+  @Option(help: PairOption.gap.help, transform: PairOption.gap.value)
   var gap: Double?
 
   @Option(

@@ -28,59 +28,37 @@ struct SimulateCommand: AsyncParsableCommand {
     help: "Case file; excludes the options of the built-in pair.", completion: .file(extensions: ["yaml", "yml"]))
   var caseFile: String?
 
-  @Option(
-    help: ArgumentHelp("Field in which the pair is cooled. (default: 7T)", valueName: "field"),
-    transform: quantity(.field))
+  @Option(help: PairOption.fcm.help, transform: PairOption.fcm.value)
   var fcm: Double?
 
-  @Option(
-    help: ArgumentHelp("Instead: cool without field, then sweep 0 -> field -> -field -> field.", valueName: "field"),
-    transform: positiveQuantity(.field))
+  @Option(help: PairOption.zfcLoop.help, transform: PairOption.zfcLoop.value)
   var zfcLoop: Double?
 
-  @Option(
-    help: ArgumentHelp("Temperature at which the pair is charged. (default: 5K)", valueName: "temperature"),
-    transform: positiveQuantity(.temperature))
+  @Option(help: PairOption.temperature.help, transform: PairOption.temperature.value)
   var temperature: Double?
 
-  @Option(
-    help: ArgumentHelp("Rate of the ramps of the field. (default: 4.8T/h)", valueName: "rate"),
-    transform: positiveQuantity(.fieldRate))
+  @Option(help: PairOption.rampRate.help, transform: PairOption.rampRate.value)
   var rampRate: Double?
 
-  @Option(
-    help: ArgumentHelp(
-      "Temperature to which the charged pair is cooled further, after 1 h and at 1 K/min.", valueName: "temperature"),
-    transform: positiveQuantity(.temperature))
+  @Option(help: PairOption.subcool.help, transform: PairOption.subcool.value)
   var subcool: Double?
 
-  @Option(
-    help: ArgumentHelp("How long to wait after that. (default: not at all)", valueName: "time"),
-    transform: positiveQuantity(.time))
+  @Option(help: PairOption.hold.help, transform: PairOption.hold.value)
   var hold: Double?
 
-  @Option(
-    help: ArgumentHelp("Temperature to which the pair is warmed in the end.", valueName: "temperature"),
-    transform: positiveQuantity(.temperature))
+  @Option(help: PairOption.warm.help, transform: PairOption.warm.value)
   var warm: Double?
 
-  @Option(
-    help: ArgumentHelp("Rate of warming. (default: 0.5K/min)", valueName: "rate"),
-    transform: positiveQuantity(.temperatureRate))
+  @Option(help: PairOption.warmRate.help, transform: PairOption.warmRate.value)
   var warmRate: Double?
 
-  @Option(
-    help: ArgumentHelp("Distance between the bulks. (default: 1mm)", valueName: "length"), transform: quantity(.length))
+  @Option(help: PairOption.gap.help, transform: PairOption.gap.value)
   var gap: Double?
 
-  @Option(
-    help: ArgumentHelp("Diameter of the bulks. (default: 30mm)", valueName: "length"),
-    transform: positiveQuantity(.length))
+  @Option(help: PairOption.diameter.help, transform: PairOption.diameter.value)
   var diameter: Double?
 
-  @Option(
-    help: ArgumentHelp("Thickness of each bulk. (default: 6mm)", valueName: "length"),
-    transform: positiveQuantity(.length))
+  @Option(help: PairOption.thickness.help, transform: PairOption.thickness.value)
   var thickness: Double?
 
   @Option(
@@ -90,9 +68,7 @@ struct SimulateCommand: AsyncParsableCommand {
     completion: .list(MaterialCardName.known), transform: materialCard)
   var material: MaterialCardName?
 
-  @Option(
-    help: ArgumentHelp("Target for the relative error of probes and moment. (default: 0.3%)", valueName: "ratio"),
-    transform: accuracyOption)
+  @Option(help: PairOption.accuracy.help, transform: PairOption.accuracy.value)
   var accuracy: Double?
 
   @Option(

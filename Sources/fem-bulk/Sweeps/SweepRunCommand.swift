@@ -40,31 +40,22 @@ struct SweepRunCommand: AsyncParsableCommand {
     completion: .file(extensions: ["yaml", "yml", "sqlite"]))
   var file: String?
 
-  @Option(
-    help: ArgumentHelp("Fields in which the pair is cooled.", valueName: "fields"), transform: axis(.field))
+  @Option(help: PairOption.fcm.helpForMany, transform: PairOption.fcm.values)
   var fcm: [Double]?
 
-  @Option(
-    help: ArgumentHelp("Temperatures at which it is charged.", valueName: "temperatures"),
-    transform: positiveAxis(.temperature))
+  @Option(help: PairOption.temperature.helpForMany, transform: PairOption.temperature.values)
   var temperature: [Double]?
 
-  @Option(
-    help: ArgumentHelp("Rates of the ramp of the field.", valueName: "rates"), transform: positiveAxis(.fieldRate))
+  @Option(help: PairOption.rampRate.helpForMany, transform: PairOption.rampRate.values)
   var rampRate: [Double]?
 
-  @Option(
-    help: ArgumentHelp("How long to wait after that. (default: not at all)", valueName: "times"),
-    transform: positiveAxis(.time))
+  @Option(help: PairOption.hold.helpForMany, transform: PairOption.hold.values)
   var hold: [Double]?
 
-  @Option(
-    help: ArgumentHelp("Distances between the bulks.", valueName: "lengths"), transform: positiveAxis(.length))
+  @Option(help: PairOption.gap.helpForMany, transform: PairOption.gap.values)
   var gap: [Double]?
 
-  @Option(
-    help: ArgumentHelp("Target for the relative error of probes and moment. (default: 0.3%)", valueName: "ratio"),
-    transform: accuracyOption)
+  @Option(help: PairOption.accuracy.help, transform: PairOption.accuracy.value)
   var accuracy: Double?
 
   @Option(help: ArgumentHelp("File of the sweep. (default: its name with .sqlite)", valueName: "file"))
@@ -227,21 +218,16 @@ struct SweepRunCommand: AsyncParsableCommand {
       var pair = BuiltInPair()
       pair.hold = hold?.first
       pair.accuracy = accuracy ?? pair.accuracy
-      let axes: [(name: String, key: String, dimension: Dimension, values: [Double]?)] = [
-        ("fcm", "protocol.0.cool.field", .field, fcm),
-        ("temperature", "protocol.0.cool.temperature", .temperature, temperature),
-        ("ramp_rate", "protocol.1.ramp.rate", .fieldRate, rampRate),
-        ("hold", "protocol.2.hold.duration", .time, hold),
-        ("gap", "gap", .length, gap),
+      let axes: [(option: PairOption, values: [Double]?)] = [
+        (.fcm, fcm), (.temperature, temperature), (.rampRate, rampRate), (.hold, hold), (.gap, gap),
       ]
       return try SweepProblem(
         name: "pair", base: ValidCase(pair.simulationCase),
-        parts: axes.compactMap { name, key, dimension, values in
-          values.map { values in
-            .table(
-              columns: [SweepColumn(name: name, keys: [key], unit: dimension.units[0].symbol)],
-              rows: values.map { [.number($0)] })
-          }
+        parts: axes.compactMap { option, values in
+          guard let values, let key = option.key else { return nil }
+          return .table(
+            columns: [SweepColumn(name: option.column, keys: [key], unit: option.dimension.units[0].symbol)],
+            rows: values.map { [.number($0)] })
         })
     }
   }

@@ -1,0 +1,124 @@
+internal import Magnets
+internal import Notation
+internal import Superconductors
+
+/// The reference of all keys of case files as Markdown: made from the grammar, so that it cannot say anything else.
+///
+/// It stands in Documentation/CaseFiles.md; a test compares the two.
+package func keyReference() -> String {
+  let blank = SimulationCase(name: "", bulks: [], stages: [])
+  return [
+    table("key", caseEntries().flatMap { $0.reference(blank) }),
+    "The laws of `jc`, each with its keys:\n\n" + table("law, its keys", lawForms().flatMap(\.reference)),
+    "The stages of `protocol`, each with its keys:\n\n"
+      + table("stage, its keys", MagnetisationStage.forms.flatMap(\.reference)),
+    "The units of each quantity, the SI unit first:\n\n" + unitTable(),
+  ].joined(separator: "\n\n") + "\n"
+}
+
+/// A line of the reference.
+struct ReferenceRow {
+  /// As in `materials.*.n`.
+  var key: String
+  /// Which values it takes.
+  var takes: String
+  /// The default, or that there must be a value.
+  var standard: String
+  /// A sentence.
+  var meaning: String
+}
+
+extension ReferenceRow {
+  /// - Parameter blank: an owner of whom nothing was given.
+  init<Owner>(_ key: Key<Owner>, of blank: Owner) {
+    self.init(
+      key: key.name, takes: key.takes, standard: key.isRequired ? "required" : key.standard(of: blank) ?? "–",
+      meaning: key.documentation)
+  }
+
+  /// The row of a mapping or a list, which says what it is by an example.
+  init(_ name: String, isRequired: Bool, example: String, schema: SchemaNode) {
+    self.init(
+      key: name, takes: "`\(example)`", standard: isRequired ? "required" : "–", meaning: schema.documentation ?? "")
+  }
+
+  /// The row of a law, above those of its keys.
+  init(law name: String, example: String, meaning: String) {
+    self.init(key: "law: \(name)", takes: "`\(example)`", standard: "", meaning: meaning)
+  }
+
+  /// The same row with a longer path.
+  func below(_ name: String) -> ReferenceRow {
+    var row = self
+    row.key = "\(name).\(key)"
+    return row
+  }
+}
+
+extension Key {
+  /// Quantity and range: `length, ≥ 0`.
+  fileprivate var takes: String {
+    switch kind {
+    case .quantity(let dimension): dimension.rawValue + range(dimension.text)
+    case .number: "number" + range(compact)
+    case .integer: "whole number" + range(plain)
+    case .word(let known): known.map { "`\($0)`" }.joined(separator: ", ")
+    case .name: "a name"
+    case .text: "a sentence"
+    }
+  }
+
+  private func range(_ text: (Double) -> String) -> String {
+    if bounds.lower.isFinite, bounds.upper.isFinite { return ", \(text(bounds.lower)) to \(text(bounds.upper))" }
+    if bounds.lower == 0 { return bounds.includesLower ? ", ≥ 0" : ", > 0" }
+    return ""
+  }
+
+  /// The value of an owner that was given nothing; nil where it has none.
+  fileprivate func standard(of blank: Owner) -> String? {
+    switch (get(blank), kind) {
+    case (.number(let value)?, .quantity(let dimension)) where value.isFinite: dimension.text(value)
+    case (.number(let value)?, _) where value.isFinite: compact(value)
+    case (.text(let text)?, _) where !text.isEmpty: "`\(text)`"
+    default: nil
+    }
+  }
+}
+
+extension MagnetisationStage.Form {
+  fileprivate var reference: [ReferenceRow] {
+    var rows = [ReferenceRow(key: name, takes: "`\(example)`", standard: "", meaning: documentation)]
+    rows += keys.map { ReferenceRow($0, of: blank) }
+    if let key = temperatureKey {
+      var row = ReferenceRow(key, of: .nan)
+      row.takes += ", or one for each bulk"
+      rows.append(row)
+    }
+    return rows
+      + paceKeys.map { key in
+        var row = ReferenceRow(key, of: blank)
+        row.standard = "one of \(paceKeys.map { "`\($0.name)`" }.joined(separator: ", "))"
+        return row
+      }
+  }
+}
+
+private func table(_ first: String, _ rows: [ReferenceRow]) -> String {
+  let cells = rows.map { row in ["`\(row.key)`", row.takes, row.standard, row.meaning] }
+  return markdown([[first, "takes", "default", "meaning"]] + cells)
+}
+
+private func unitTable() -> String {
+  markdown(
+    [["quantity", "units"]]
+      + Dimension.allCases.map { dimension in
+        [dimension.rawValue, dimension.units.map { "`\($0.symbol)`" }.joined(separator: ", ")]
+      })
+}
+
+/// A table whose first row is its head.
+private func markdown(_ rows: [[String]]) -> String {
+  let lines = rows.map { "| " + $0.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
+  let rule = "|" + String(repeating: "---|", count: rows[0].count)
+  return ([lines[0], rule] + lines.dropFirst()).joined(separator: "\n")
+}
