@@ -7,8 +7,9 @@ import RealModule
 // Where a study refines once a front has been found.
 
 extension AccuracyStudy {
-  /// Whether rows of the history are to be as accurate as the ends of stages: where they are asked for.
-  var rowsCount: Bool { simulationCase.outputInterval != nil }
+  /// Whether rows of the history are to be as accurate as the ends of stages: where they are asked for, and meshes can be
+  /// refined locally, as a front passes through in most rows.
+  var rowsCount: Bool { simulationCase.outputInterval != nil && simulationCase.solver.formulation == .hPhi }
 
   func localBase(_ fineness: Double) -> LocalRefinement {
     // Air whose cells grow by a third is wrong by 0.05 %, and that falls with the square of the excess over 1.

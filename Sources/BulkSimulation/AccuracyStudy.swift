@@ -198,7 +198,8 @@ struct AccuracyStudy {
       parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
       exponents: CellMaterials(ladder.magnet.bodies, cells: fineModel.model.cells, air: simulationCase.solver.air)
         .exponents,
-      before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi, turns: turns)
+      before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi,
+      turns: turns || rowsCount)
   }
 
   private typealias Model = (model: FieldModel, setup: Double)

@@ -39,7 +39,7 @@ struct ErrorEstimate {
   ///   - parents: the cell of the medium mesh that each of the fine one is a part of.
   ///   - exponents: n of each cell of the fine mesh.
   ///   - mayHaveFront: false in the plain H formulation, whose air carries currents.
-  ///   - turns: whether the applied field goes up and down.
+  ///   - turns: whether the applied field goes up and down, or rows count through which a front passes.
   init(
     coarse: Transient?, medium: Transient, tightMedium: Transient, fine: Transient, parents: [Int], exponents: [Double],
     before: [Observables.Values]?, isLocal: Bool, mayHaveFront: Bool, turns: Bool
