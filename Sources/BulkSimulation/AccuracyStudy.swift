@@ -1,3 +1,4 @@
+import CoilFields
 import EdgeElements
 import MagnetEquations
 import Magnets
@@ -10,11 +11,12 @@ import TimeStepping
 ///
 /// One round takes four runs: on meshes of fineness f, f/2 and f/4, and at f/2 once more with steps as long as those at
 /// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells. An imported mesh is run
-/// as it is and refined once, without a coarse run.
+/// as it is and refined once, without a coarse run. Where a front stands, the next rounds cut only the cells that matter
+/// (`LocalRefinement`), and take three runs.
 struct AccuracyStudy {
-  private let simulationCase: ValidCase
-  private let ladder: RefinementLadder
-  private let timeline: [TimelineSegment]
+  let simulationCase: ValidCase
+  let ladder: RefinementLadder
+  let timeline: [TimelineSegment]
   private let progress: ((SimulationProgress) -> Void)?
   private let checkpoints: Checkpoints?
   /// Where to go on, until that is reached.
@@ -30,6 +32,16 @@ struct AccuracyStudy {
   /// machine.
   private static let costLimit = 20e9
   private static let roundLimit = 5
+  /// With local refinement, of whose rounds there are more.
+  private static let localCostLimit = 5e9
+  /// At fronts, of the first tolerance: there steps that are a hundred times shorter do not make errors a hundred times smaller.
+  private static let leastTolerance = 0.05
+  /// With local refinement, where a round cuts a fifth of the cells or so.
+  private static let localRoundLimit = 16
+  /// Meshes that are refined locally, once it has begun.
+  var local: LocalRefinement?
+  /// What the round before gave at the stages' ends, likewise.
+  private var before: [Observables.Values]?
 
   /// - Parameter saved: where a study of the same case was stopped.
   init(
@@ -60,24 +72,52 @@ struct AccuracyStudy {
     if let saved {
       guard isPossible(saved) else { throw .foreignState }
       (fineness, tolerance) = (saved.fineness, saved.tolerance)
+      if let cuts = saved.cuts {
+        local = localBase(fineness)
+        guard local?.restore(cuts) == true else { throw .foreignState }
+        before = saved.before
+      }
     }
-    for round in (saved?.round ?? 1)...Self.roundLimit {
+    var round = saved?.round ?? 1
+    while true {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
-      let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
-      if mesh + time <= 1 { return estimate }
-      let refinesMesh = !simulationCase.fixesMesh && mesh > 0.6
-      // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let room = Double.pow(Self.costLimit / estimate.cost, 0.5 / estimate.costGrowth)
-      let next =
-        refinesMesh ? solvable(fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())), from: fineness) : fineness
-      if time > 0.3 { tolerance *= max(0.1, min(0.5, 0.25 / time)) }
-      guard next > 1.1 * fineness || time > 0.3, round < Self.roundLimit else {
-        warn(share: mesh + time)
+      let (mesh, time) = estimate.shares(of: simulationCase.accuracy, rowsCount: rowsCount)
+      let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
+      if mesh + time <= 1, axis == nil {
+        warnOfJumps(estimate)
         return estimate
       }
-      fineness = next
+      let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
+      let refinesMesh = !simulationCase.fixesMesh && (mesh > 0.6 || axis != nil)
+      // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
+      let costLimit = estimate.hasFront ? Self.localCostLimit : Self.costLimit
+      let room = Double.pow(costLimit / estimate.cost, 0.5 / estimate.costGrowth)
+      // On a mesh that is too coarse for a front, time steps decide which cell it has reached; on a fine one errors of time stand in
+      // the way of those of the mesh.
+      let isFree = estimate.hasFront && !simulationCase.fixesMesh
+      let refinesTime =
+        isFree
+        ? time > max(0.5, 0.35 * mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
+        : time > 0.3
+      var goesOn = refinesTime
+      if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }
+      if refinesMesh, estimate.hasFront {
+        if room > 1.3, !isCondensed || 6 * estimate.fine.model.cells.count < CondensedModel.cellLimit {
+          refine(axis ?? localBase(fineness), by: estimate, mesh: mesh)
+          before = estimate.extrapolated
+          goesOn = true
+        }
+      } else if refinesMesh {
+        let next = solvable(fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())), from: fineness)
+        if next > 1.1 * fineness { (fineness, goesOn) = (next, true) }
+      }
+      guard goesOn, round < limit else {
+        warn(share: mesh + time)
+        warnOfJumps(estimate)
+        return estimate
+      }
+      round += 1
     }
-    preconditionFailure("the last round returns")
   }
 
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
@@ -109,10 +149,18 @@ struct AccuracyStudy {
         + "\((reached * 100).rounded() / 100) %; \(reason)")
   }
 
+  private mutating func warnOfJumps(_ estimate: ErrorEstimate) {
+    let count = estimate.fine.counts.jumps
+    guard count > 0 else { return }
+    warnings.append(
+      "Jc falls so steeply with the field that flux jumped from cell to cell, in \(count) of \(estimate.fine.counts.steps) steps; "
+        + "the way through these is not resolved, what they lead to is")
+  }
+
   /// False for a state that no study of this case can be in; what belongs to a run is checked when that is taken up.
   private func isPossible(_ state: SimulationState) -> Bool {
     let first = Self.firstFineness(simulationCase, ladder: ladder)
-    return (1...Self.roundLimit).contains(state.round) && state.fineness >= first
+    return (1...Self.localRoundLimit).contains(state.round) && state.fineness >= first
       && state.fineness <= first * Double.pow(2, Double(Self.roundLimit)) && state.tolerance > 0
       && state.tolerance <= Self.firstTolerance(simulationCase.accuracy)
       && state.finished.count <= ladder.divisions.count && timeline.indices.contains(state.current.stage)
@@ -127,25 +175,54 @@ struct AccuracyStudy {
     let outputTimes = simulationCase.outputInterval.map { interval in
       Array(stride(from: interval, to: timeline.last?.end ?? 0, by: interval))
     }
-    var models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
-      try model(fineness: fineness, division: division)
-    }
-    let (fineModel, mediumModel) = (models.removeLast(), models.removeLast())
+    let (coarseModel, mediumModel, fineModel) = try models(fineness)
     var coarse: Transient?
+    let (cuts, before) = (local?.cuts, before)
     let state = { (finished: [SimulationState.Finished], current: Transient.Saved) in
       SimulationState(
-        round: round, fineness: fineness, tolerance: tolerance, finished: finished, current: current)
+        round: round, fineness: fineness, tolerance: tolerance, cuts: cuts, before: before,
+        finished: finished, current: current)
     }
-    if let model = models.last {
-      coarse = try transient("coarse", model, tolerance: tight, outputTimes: [], state: state)
+    if let model = coarseModel {
+      coarse = try transient("coarse", model, tolerance: tight, outputTimes: [], keepsSteps: true, state: state)
     }
-    let tightMedium = try transient("time", mediumModel, tolerance: tight, outputTimes: [], state: state)
+    let tightMedium = try transient(
+      "time", mediumModel, tolerance: tight, outputTimes: [], keepsSteps: true, state: state)
     let fine = try transient(
       "fine", fineModel, tolerance: tolerance, outputTimes: outputTimes, keepsSteps: true, state: state)
     // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
     let medium = try transient(
       "medium", mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time), state: state)
-    return ErrorEstimate(coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine)
+    return ErrorEstimate(
+      coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine,
+      parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
+      exponents: CellMaterials(ladder.magnet.bodies, cells: fineModel.model.cells, air: simulationCase.solver.air)
+        .exponents,
+      before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi,
+      turns: turns || rowsCount)
+  }
+
+  private typealias Model = (model: FieldModel, setup: Double)
+
+  private func models(_ fineness: Double) throws(SimulationError) -> (coarse: Model?, medium: Model, fine: Model) {
+    guard let local else {
+      var models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
+        try model(fineness: fineness, division: division)
+      }
+      let (fine, medium) = (models.removeLast(), models.removeLast())
+      return (models.last, medium, fine)
+    }
+    let pair = try [local.mesh, local.mesh.refined()].map { mesh throws(SimulationError) in
+      let clock = ContinuousClock()
+      let start = clock.now
+      do {
+        let model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
+        return (model: model, setup: seconds(clock.now - start))
+      } catch {
+        throw .degenerateMesh("\(error)")
+      }
+    }
+    return (nil, pair[0], pair[1])
   }
 
   private func model(fineness: Double, division: Int) throws(SimulationError) -> (model: FieldModel, setup: Double) {
@@ -165,7 +242,7 @@ struct AccuracyStudy {
     let start = clock.now
     var transient = Transient(
       model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline,
-      solver: simulationCase.solver)
+      solver: simulationCase.solver, keepsCurrents: purpose == "fine" || purpose == "medium")
     let setup = set.setup + seconds(clock.now - start)
     let solveStart = clock.now
     let done = finished

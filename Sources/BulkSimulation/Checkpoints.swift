@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Magnets
+internal import Meshing
 import TimeStepping
 
 /// How a long simulation is kept from being lost: a state that it can go on from, whenever somebody asks for it.
@@ -51,6 +52,10 @@ public struct SimulationState: Sendable, Codable {
   var round: Int
   var fineness: Double
   var tolerance: Double
+  /// Cells that local refinement has cut, round by round; nil before it begins.
+  var cuts: [[CellCut]]?
+  /// What the round before gave at the stages' ends.
+  var before: [Observables.Values]?
   /// Of the round, in the order in which they are run.
   var finished: [Finished]
   var current: Transient.Saved

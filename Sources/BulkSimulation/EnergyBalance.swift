@@ -1,3 +1,5 @@
+import Magnets
+
 /// Where the energy of a magnetisation went, since the magnet was last cooled without currents [J].
 ///
 /// Work done by the applied field on the currents, `-∫ m dBa`, is what their own field stores and what `E J` turns into
@@ -14,4 +16,27 @@ public struct EnergyBalance: Sendable, Equatable, Codable {
 
   /// What does not add up: the time integration's error, and the mesh's in m.
   public var imbalance: Double { work - stored - dissipated }
+}
+
+extension SimulationResult {
+  /// What does not add up by so much of the largest of the three is worth a warning.
+  private static let largestImbalance = 0.01
+
+  /// A sentence where energies do not add up; none in the plain H formulation, whose air takes part of them.
+  var energyWarnings: [String] {
+    guard case .hPhi = numerics.formulation else { return [] }
+    let shares = stages.map { stage in
+      let energy = stage.energy
+      let largest = max(abs(energy.work), abs(energy.stored), abs(energy.dissipated))
+      return largest > 0 ? abs(energy.imbalance) / largest : 0
+    }
+    guard let worst = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[worst] > Self.largestImbalance else {
+      return []
+    }
+    let percent = (shares[worst] * 1e4).rounded() / 100
+    return [
+      "work, stored energy and heat differ by \(percent) % at the end of stage \(worst) (\(stages[worst].stage)): heat and loss are"
+        + " known no better than that; a smaller accuracy takes shorter steps"
+    ]
+  }
 }

@@ -22,34 +22,76 @@ struct ErrorEstimate {
   private let timeShares: [Double]
   /// What the worst quantity changes by from the medium to the fine mesh.
   private let meshShares: [Double]
+  let front: FrontEstimate
+  let cells: CellContributions
+  /// False where at the ends of all stages errors fall with the square of the cell size.
+  let hasFront: Bool
+  /// Values of the other two runs at the times of the fine one's history.
+  private let tightRows: [Observables.Values]
+  private let coarseRows: [Observables.Values]?
+  private let timeSharesOfRows: [Double]
+  private let meshSharesOfRows: [Double]
+  /// Extrapolated values of the round before, where the meshes of this one are refined locally.
+  private let before: [Observables.Values]?
+  private let isLocal: Bool
 
-  init(coarse: Transient?, medium: Transient, tightMedium: Transient, fine: Transient) {
+  /// - Parameters:
+  ///   - parents: the cell of the medium mesh that each of the fine one is a part of.
+  ///   - exponents: n of each cell of the fine mesh.
+  ///   - mayHaveFront: false in the plain H formulation, whose air carries currents.
+  ///   - turns: whether the applied field goes up and down, or rows count through which a front passes.
+  init(
+    coarse: Transient?, medium: Transient, tightMedium: Transient, fine: Transient, parents: [Int], exponents: [Double],
+    before: [Observables.Values]?, isLocal: Bool, mayHaveFront: Bool, turns: Bool
+  ) {
+    self.before = before
+    self.isLocal = isLocal
     self.coarse = coarse
     self.medium = medium
     self.tightMedium = tightMedium
     self.fine = fine
-    let scales = Self.scales(of: fine.stageEnds.map(\.values))
+    hasFront = mayHaveFront && (isLocal || turns || !Self.isRegular(fine, exponents: exponents))
+    // What a loop traps on its way may be ten times what is left at its ends.
+    let scales = Self.scales(of: fine.stageEnds.map(\.values) + (hasFront ? fine.history.map(\.values) : []))
     self.scales = scales
     // Long steps scale the currents as a whole, so the worst quantity stands for all: none is lucky for long.
     timeShares = Self.largestDifferences(medium, tightMedium, scales)
     meshShares = Self.largestDifferences(medium, fine, scales)
+    let cells = CellContributions(coarse: medium, fine: fine, parents: parents, scales: scales)
+    front = FrontEstimate(medium: medium, fine: fine, contributions: cells)
+    self.cells = cells
+    let times = fine.history.map(\.time)
+    let tightRows = Trace.values(tightMedium.history, at: times)
+    self.tightRows = tightRows
+    coarseRows = coarse.map { Trace.values($0.history, at: times) }
+    timeSharesOfRows = zip(medium.history, tightRows).map { Self.largestDifference($0.values, $1, scales) }
+    meshSharesOfRows = zip(medium.history, fine.history).map { Self.largestDifference($0.values, $1.values, scales) }
+  }
+
+  /// At the end of each stage.
+  var extrapolated: [Observables.Values] {
+    zip(fine.stageEnds, medium.stageEnds).map { $0.values.scaled(by: 4.0 / 3).adding($1.values, times: -1.0 / 3) }
   }
 
   /// At the end of each stage, that of any probe or the moment relative to its scale, at most 1.
   private static func largestDifferences(
     _ run: Transient, _ other: Transient, _ scales: Observables.Values
   ) -> [Double] {
-    zip(run.stageEnds, other.stageEnds).map { a, b in
-      var share = abs(a.values.moment - b.values.moment) / max(scales.moment, .leastNormalMagnitude)
-      for (probe, scale) in scales.probes.enumerated() where scale.y > 0 {
-        let difference = a.values.probes[probe] - b.values.probes[probe]
-        share = max(share, (difference * difference).sum().squareRoot() / scale.y)
-      }
-      return min(share, 1)
-    }
+    zip(run.stageEnds, other.stageEnds).map { largestDifference($0.values, $1.values, scales) }
   }
 
-  private static func scales(of values: [Observables.Values]) -> Observables.Values {
+  static func largestDifference(
+    _ a: Observables.Values, _ b: Observables.Values, _ scales: Observables.Values
+  ) -> Double {
+    var share = abs(a.moment - b.moment) / max(scales.moment, .leastNormalMagnitude)
+    for (probe, scale) in scales.probes.enumerated() where scale.y > 0 {
+      let difference = a.probes[probe] - b.probes[probe]
+      share = max(share, (difference * difference).sum().squareRoot() / scale.y)
+    }
+    return min(share, 1)
+  }
+
+  static func scales(of values: [Observables.Values]) -> Observables.Values {
     guard let first = values.first else { return Observables.Values(probes: [], moments: [], flux: 0) }
     let fields = first.probes.indices.map { probe in
       values.map { ($0.probes[probe] * $0.probes[probe]).sum().squareRoot() }.max() ?? 0
@@ -80,17 +122,41 @@ struct ErrorEstimate {
   /// A quantity at the end of a stage.
   func value(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
     func at(_ run: Transient) -> Double { quantity(run.stageEnds[stage].values) }
-    let extrapolated = Self.extrapolate(at(fine), at(medium))
-    let scale = abs(quantity(scales))
-    let time = 1.5 * timeShares[stage] * scale
+    return value(
+      fine: at(fine), medium: at(medium), tight: at(tightMedium), coarse: coarse.map(at),
+      before: before.map { quantity($0[stage]) }, timeShare: timeShares[stage], meshShare: meshShares[stage],
+      scale: abs(quantity(scales)), atFront: hasFront ? FrontEstimate.error(front.stages[stage], quantity) : 0)
+  }
+
+  /// A quantity at a point of the history, where a front may stand even if none does at the ends of stages.
+  func row(_ row: Int, _ quantity: (Observables.Values) -> Double) -> Value {
+    value(
+      fine: quantity(fine.history[row].values), medium: quantity(medium.history[row].values),
+      tight: quantity(tightRows[row]), coarse: coarseRows.map { quantity($0[row]) }, before: nil,
+      timeShare: timeSharesOfRows[row], meshShare: meshSharesOfRows[row], scale: abs(quantity(scales)),
+      atFront: FrontEstimate.error(front.rows[row], quantity))
+  }
+
+  private func value(
+    fine: Double, medium: Double, tight: Double, coarse: Double?, before: Double?, timeShare: Double,
+    meshShare: Double, scale: Double, atFront: Double
+  ) -> Value {
+    let extrapolated = Self.extrapolate(fine, medium)
+    if isLocal {
+      // The time steps of a magnet with a front make different errors in different numbers.
+      let time = 1.5 * max(abs(medium - tight), 0.25 * timeShare * scale)
+      let change = before.map { extrapolated - $0 } ?? 0
+      let least = max(FrontEstimate.shareOfChange * abs(change), FrontEstimate.shareOfWorst * meshShare * scale)
+      return Value(value: extrapolated, mesh: max(atFront, least), time: time)
+    }
+    let time = 1.5 * timeShare * scale
     // Where meshes agree by chance, an eighth of what the worst quantity changes by is the least: measured on a thin disc
     // ahead of its flux front, the moment was wrong by ten times what its own differences said.
-    let least = max(0.125 * meshShares[stage] * scale, 0.2 * abs(extrapolated - at(fine)))
+    let least = max(0.125 * meshShare * scale, 0.2 * abs(extrapolated - fine))
     // The last extrapolation's step is what the one before was wrong by. Without a third mesh the order is not confirmed,
     // and more than the correction, a third of the difference, is doubted.
-    let before = coarse.map { Self.extrapolate(at(tightMedium), at($0)) }
-    let change = before.map { extrapolated - $0 } ?? (at(fine) - at(medium))
-    return Value(value: extrapolated, mesh: max(0.5 * abs(change), least), time: time)
+    let change = coarse.map { extrapolated - Self.extrapolate(tight, $0) } ?? (fine - medium)
+    return Value(value: extrapolated, mesh: max(0.5 * abs(change), least, atFront), time: time)
   }
 
   /// What creeps: extrapolated like the value itself, without an error of its own.
@@ -103,21 +169,23 @@ struct ErrorEstimate {
     Self.extrapolate(part(fine.stageEnds[stage].energy), part(medium.stageEnds[stage].energy))
   }
 
-  /// The largest errors of any probe or moment at any stage's end, as shares of the accuracy asked for: mesh and time.
-  func shares(of accuracy: Double) -> (mesh: Double, time: Double) {
+  /// The largest errors of any probe or moment as shares of the accuracy asked for, mesh and time: at any stage's end, and at any
+  /// point of the history where these count.
+  func shares(of accuracy: Double, rowsCount: Bool) -> (mesh: Double, time: Double) {
     var (mesh, time) = (0.0, 0.0)
-    for stage in fine.stageEnds.indices {
-      func count(_ quantity: (Observables.Values) -> Double) {
-        let (scale, estimate) = (quantity(scales), value(stage, quantity))
-        guard scale > 0 else { return }
+    func count(_ quantity: (Observables.Values) -> Double) {
+      let scale = quantity(scales)
+      guard scale > 0 else { return }
+      let rows = rowsCount ? fine.history.indices.filter { fine.history[$0].isOutput } : []
+      for estimate in fine.stageEnds.indices.map({ value($0, quantity) }) + rows.map({ row($0, quantity) }) {
         mesh = max(mesh, estimate.mesh / (accuracy * scale))
         time = max(time, estimate.time / (accuracy * scale))
       }
-      for probe in scales.probes.indices {
-        for component in 0..<2 { count { $0.probes[probe][component] } }
-      }
-      count { $0.moment }
     }
+    for probe in scales.probes.indices {
+      for component in 0..<2 { count { $0.probes[probe][component] } }
+    }
+    count { $0.moment }
     return (mesh, time)
   }
 }

@@ -65,6 +65,14 @@ struct Observables: Sendable {
   /// False for values of other probes or bulks.
   func fit(_ values: Values) -> Bool { values.probes.count == probeCount && values.moments.count == bulkCount }
 
+  /// What a cell of unit current density makes of Br and Bz at each probe in turn, of the whole moment and of the flux.
+  func weights(ofCell cell: Int) -> [Double] {
+    (0..<2 * probeCount).map { matrix[$0, cell] }
+      + [
+        (0..<bulkCount).reduce(0) { $0 + matrix[2 * probeCount + $1, cell] }, matrix[2 * probeCount + bulkCount, cell],
+      ]
+  }
+
   /// The functionals of currents, or of their rate of change.
   func values(_ currents: [Double]) -> Values {
     let v = matrix.multiply(currents)

@@ -7,7 +7,7 @@ import Superconductors
 /// A magnet on fixed meshes, set up once: what a fit or a sweep evaluates again and again.
 ///
 /// Two meshes, the finer with half the cell size, and Richardson's extrapolation between them, as in `simulate`, but
-/// without its error estimate and its refinement: every evaluation has the same discretisation error, so results change
+/// without its refinement, and with an estimate of errors from these two meshes alone: every evaluation has the same discretisation error, so results change
 /// smoothly with the parameters of a case. Meshes do not depend on materials, protocol or probes, which may all differ from
 /// run to run.
 ///
@@ -88,7 +88,13 @@ public struct PreparedMagnet: Sendable {
         time: segment.end, appliedField: segment.field.end, temperatures: segment.temperatures(at: segment.end).all,
         values: end.values, rates: end.rates)
     }
-    let stageEnds = zip(ends, medium.stageEnds).map { SimulationResult.HistoryRow($0, medium: $1.values) }
+    let scales = ErrorEstimate.scales(of: fine.stageEnds.map(\.values))
+    func row(_ point: Transient.HistoryPoint, _ medium: Observables.Values) -> SimulationResult.HistoryRow {
+      var row = SimulationResult.HistoryRow(point, medium: medium)
+      row.estimateErrors(fine: point.values, medium: medium, scales: scales)
+      return row
+    }
+    let stageEnds = zip(ends, medium.stageEnds).map { row($0, $1.values) }
     let drifts = timeline.indices.map { stage in
       stageEnds[stage].probes.indices.map { probe in
         let rate = ErrorEstimate.extrapolate(
@@ -98,7 +104,7 @@ public struct PreparedMagnet: Sendable {
     }
     return Run(
       stageEnds: stageEnds,
-      history: zip(fine.history, medium.history).map { SimulationResult.HistoryRow($0, medium: $1.values) },
+      history: zip(fine.history, medium.history).map { row($0, $1.values) },
       drifts: drifts)
   }
 }
@@ -109,5 +115,20 @@ extension SimulationCase {
     bulks.map(\.shape) == other.bulks.map(\.shape) && accuracy == other.accuracy && cells == other.cells
       && importedMesh == other.importedMesh && solver == other.solver
       && Magnet(self).symmetry == Magnet(other).symmetry
+  }
+}
+
+extension SimulationResult.HistoryRow {
+  /// Sets the mesh's errors by what two meshes differ by; those in time, a few hundredths of a per cent, are not among them.
+  fileprivate mutating func estimateErrors(
+    fine: Observables.Values, medium: Observables.Values, scales: Observables.Values
+  ) {
+    let worst = FrontEstimate.shareOfWorst * ErrorEstimate.largestDifference(medium, fine, scales)
+    momentError = max(FrontEstimate.shareOfDifference * abs(fine.moment - medium.moment), worst * scales.moment)
+    probeErrors = fine.probes.indices.map { k in
+      let difference = fine.probes[k] - medium.probes[k]
+      return max(
+        FrontEstimate.shareOfDifference * max(abs(difference.x), abs(difference.y)), worst * scales.probes[k].y)
+    }
   }
 }

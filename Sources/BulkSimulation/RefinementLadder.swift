@@ -51,6 +51,15 @@ struct RefinementLadder: Sendable {
     return magnet.mesh(resolution(fineness: fineness, division: division, cells: cells))
   }
 
+  /// The mesh that is refined locally: the medium one of a fineness, in air whose cells grow by a given factor, since that is
+  /// not refined with the rest. An imported mesh as it is.
+  func baseMesh(fineness: Double, airGrowth: Double, cells: SimulationCase.CellCounts?) -> Mesh {
+    if let mesh = magnet.importedMesh { return mesh }
+    var resolution = resolution(fineness: fineness, division: 2, cells: cells)
+    resolution.airGrowth = min(resolution.airGrowth, airGrowth)
+    return magnet.mesh(resolution)
+  }
+
   /// The size of a mesh without making it: nodes along its shorter and its longer side, and current cells.
   func size(
     fineness: Double, division: Int, cells: SimulationCase.CellCounts?

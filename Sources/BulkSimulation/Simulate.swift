@@ -29,7 +29,8 @@ public struct SimulationProgress: Sendable {
 ///
 /// Reported values are Richardson's extrapolation from the two finest meshes. Meshes and time steps are refined until
 /// the estimated error of every probe and of the moment is below the accuracy asked for, or a limit is reached, which
-/// is then among the result's warnings. An imported mesh is used as it is and refined once, no further. Uses one core.
+/// is then among the result's warnings. Where flux fronts stand, only the cells that matter are refined. An imported mesh is used
+/// as it is and refined once, no further. Uses one core.
 ///
 /// - Parameters:
 ///   - simulationCase: in SI units.
@@ -49,6 +50,7 @@ public func simulate(
   var result = SimulationResult(
     simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
   result.warnings += simulationCase.simulationCase.rangeWarnings(result.history)
+  result.warnings += result.energyWarnings
   result.numerics.total = seconds(clock.now - start)
   return result
 }

@@ -45,8 +45,15 @@ extension SimulationResult {
         fields: simulationCase.fieldOutput == .stageEnds
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil)
     }
-    history = zip(estimate.fine.history, estimate.medium.history).filter(\.0.isOutput).map { fine, medium in
-      HistoryRow(fine, medium: medium.values, temperatures: temperaturesDiffer ? fine.temperatures : [])
+    history = estimate.fine.history.indices.filter { estimate.fine.history[$0].isOutput }.map { row in
+      let fine = estimate.fine.history[row]
+      var result = HistoryRow(
+        fine, medium: estimate.medium.history[row].values, temperatures: temperaturesDiffer ? fine.temperatures : [])
+      result.momentError = estimate.row(row) { $0.moment }.error
+      result.probeErrors = simulationCase.probes.indices.map { probe in
+        max(estimate.row(row) { $0.probes[probe].x }.error, estimate.row(row) { $0.probes[probe].y }.error)
+      }
+      return result
     }
     let trace = Trace(fine: estimate.fine.history, medium: estimate.medium.history)
     let segments = estimate.fine.stageEnds.map(\.segment)

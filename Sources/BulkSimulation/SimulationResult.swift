@@ -55,6 +55,10 @@ public struct SimulationResult: Sendable {
     public var moment: Double
     /// (Br, Bz) [T] in the order of the case's probes.
     public var probes: [SIMD2<Double>]
+    /// Estimated numerical errors: of the moment [A m²], and of both components at each probe [T]; 0 and empty where nothing
+    /// estimated them.
+    public var momentError = 0.0
+    public var probeErrors: [Double] = []
   }
 
   /// What one integration on one mesh took.

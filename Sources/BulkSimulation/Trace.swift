@@ -39,4 +39,22 @@ struct Trace {
     let end = rows[first...last].firstIndex { $0.time == segment.end && $0.time > segment.start } ?? last
     return rows[first...end]
   }
+
+  /// What a run's history says at the times of another's, by cubics between its points [s], ascending.
+  static func values(_ history: [Transient.HistoryPoint], at times: [Double]) -> [Observables.Values] {
+    var next = 0
+    return times.indices.map { i in
+      let time = times[i]
+      // A fresh start has the time of the end before it.
+      let isSecond = i > 0 && times[i - 1] == time
+      while next + 1 < history.count, history[next].time < time { next += 1 }
+      if isSecond, next + 1 < history.count, history[next + 1].time == time { next += 1 }
+      let to = history[next]
+      guard next > 0, to.time > time else { return to.values }
+      let from = history[next - 1]
+      let length = to.time - from.time
+      let cubic = HermiteCubic(at: (time - from.time) / length, length: length)
+      return cubic.value(from.values, to.values, from.departingRates ?? from.rates, to.rates)
+    }
+  }
 }

@@ -34,6 +34,8 @@ struct Transient {
     var departingRates: Observables.Values?
     /// False for the steps' ends that are kept besides the output times.
     var isOutput = true
+    /// Of each cell [A/m²], where the transient keeps them.
+    var currents: [Double]?
   }
 
   /// What an integration gives, complete or up to a step.
@@ -57,14 +59,17 @@ struct Transient {
   private let materials: CellMaterials
   private let invariants: Invariants
   let timeline: [TimelineSegment]
+  /// Whether the history has the cells' currents, for the contributions of cells to its values.
+  private let keepsCurrents: Bool
   /// How many times the meshed part makes up the magnet: two times when it was cut by its mirror plane.
   private let parts: Double
 
   init(
     model: FieldModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment],
-    solver: SimulationCase.Solver = .init()
+    solver: SimulationCase.Solver = .init(), keepsCurrents: Bool = false
   ) {
     self.model = model
+    self.keepsCurrents = keepsCurrents
     self.timeline = timeline
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
@@ -120,7 +125,7 @@ struct Transient {
         if outputTimes == nil || keepsSteps, step.end < segment.end {
           record(
             at: step.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
-            isOutput: outputTimes == nil)
+            isOutput: outputTimes == nil, currents: system.currents(of: integrator.state))
         }
         if let onStep {
           onStep(step.end, integrator.counts.steps, values(integrator.state, system))
@@ -144,7 +149,9 @@ struct Transient {
           integrator.restart(at: zeros)
           spent = .zero
         }
-        record(at: segment.start, segment, values(integrator.state, system), rates: nil)
+        record(
+          at: segment.start, segment, values(integrator.state, system), rates: nil,
+          currents: system.currents(of: integrator.state))
       }
       let isComplete: Bool
       do {
@@ -158,7 +165,9 @@ struct Transient {
       if let breach { throw invariants.failure(breach, stage: segment.stage.name, time: integrator.saved.time) }
       if !isComplete { throw .stopped(stage: segment.stage.name, time: integrator.saved.time) }
       if segment.end > segment.start {
-        record(at: segment.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system))
+        record(
+          at: segment.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
+          currents: system.currents(of: integrator.state))
       }
       let end = end(of: segment, &system, integrator.state, spent: spent)
       let full = parts * .pi * system.scale.rootEnergy * system.scale.rootEnergy
@@ -174,7 +183,7 @@ struct Transient {
   /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
   private mutating func record(
     at time: Double, _ segment: TimelineSegment, _ values: Observables.Values, rates: Observables.Values?,
-    isOutput: Bool = true
+    isOutput: Bool = true, currents: [Double]
   ) {
     // The end of one stage is the start of the next; only a fresh start is a point of its own.
     let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
@@ -186,7 +195,7 @@ struct Transient {
     course.history.append(
       HistoryPoint(
         time: time, appliedField: field, temperatures: temperatures, values: values,
-        rates: rates ?? values.scaled(by: 0), isOutput: isOutput))
+        rates: rates ?? values.scaled(by: 0), isOutput: isOutput, currents: keepsCurrents ? currents : nil))
   }
 
   private func values<System: MagnetSystem & ~Copyable>(
@@ -210,16 +219,27 @@ struct Transient {
     guard nextOutput < times.count, times[nextOutput] <= step.end, times[nextOutput] < segment.end else { return }
     let length = step.end - step.start
     let (y0, y1) = (values(integrator.previousState, system), values(integrator.state, system))
-    let (d0, d1) = (rates(integrator.previousRate, system), rates(integrator.rate, system))
+    var slopes = (integrator.previousRate, integrator.rate)
+    system.derivative(of: integrator.previousRate, into: &slopes.0)
+    system.derivative(of: integrator.rate, into: &slopes.1)
+    let (d0, d1) = (values(slopes.0, system), values(slopes.1, system))
     while nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) {
       let x = (times[nextOutput] - step.start) / length
       let cubic = HermiteCubic(at: x, length: length)
-      record(at: times[nextOutput], segment, cubic.value(y0, y1, d0, d1), rates: cubic.rate(y0, y1, d0, d1))
+      var currents: [Double] = []
+      if keepsCurrents {
+        let (j0, j1) = (system.currents(of: integrator.previousState), system.currents(of: integrator.state))
+        let (slope0, slope1) = (system.currents(of: slopes.0), system.currents(of: slopes.1))
+        currents = j0.indices.map { cubic.value(j0[$0], j1[$0], slope0[$0], slope1[$0]) }
+      }
+      record(
+        at: times[nextOutput], segment, cubic.value(y0, y1, d0, d1), rates: cubic.rate(y0, y1, d0, d1),
+        currents: currents)
       nextOutput += 1
     }
     // A time that falls on a step's end is that state itself.
     if nextOutput < times.count, times[nextOutput] == step.end, step.end < segment.end {
-      record(at: step.end, segment, y1, rates: d1)
+      record(at: step.end, segment, y1, rates: d1, currents: system.currents(of: integrator.state))
     }
   }
 

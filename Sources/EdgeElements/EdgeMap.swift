@@ -21,27 +21,51 @@ public struct EdgeMap: Sendable {
   public let applied: [Double]
 
   /// Unknowns are numbered along the mesh's node numbering, so that a well-numbered mesh gives a narrow band.
+  ///
+  /// An edge that is half of a larger cell's side has half that side's row; a node that hangs on such a side in air has the
+  /// mean potential of its ends.
   init(
     mesh: Mesh, formulation: Formulation, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>],
-    cellSigns: [SIMD4<Double>]
+    cellSigns: [SIMD4<Double>], splits: [SplitEdge]
   ) {
     let edgeCount = tails.count
     var touchesAir = [Bool](repeating: false, count: edgeCount)
     for (cell, edges) in cellEdges.enumerated() where formulation == .hPhi && mesh.cellRegions[cell] == Mesh.air {
       for k in 0..<4 where edges[k] >= 0 { touchesAir[Int(edges[k])] = true }
     }
-    let prescribed = Self.outline(of: mesh, tails: tails, heads: heads, cellEdges: cellEdges)
+    var splitOfHalf = [Int32](repeating: -1, count: splits.isEmpty ? 0 : edgeCount)
+    var splitAtNode = [Int32](repeating: -1, count: splits.isEmpty ? 0 : mesh.nodes.count)
+    for (index, split) in splits.enumerated() {
+      splitAtNode[Int(split.middle)] = Int32(index)
+      let edges = [Int(split.parent), Int(split.halves[0]), Int(split.halves[1])]
+      let touches = edges.contains { touchesAir[$0] }
+      for edge in edges { touchesAir[edge] = touches }
+      for edge in edges.dropFirst() { splitOfHalf[edge] = Int32(index) }
+    }
+    func split(ofHalf edge: Int) -> SplitEdge? {
+      splits.isEmpty || splitOfHalf[edge] < 0 ? nil : splits[Int(splitOfHalf[edge])]
+    }
+    let prescribed = Self.outline(of: mesh, tails: tails, heads: heads, cellEdges: cellEdges, splits: splits)
     // An edge of a bulk on the boundary exists on a mirror plane only: there Hr = 0, the same as a constant potential.
     let own = (0..<edgeCount).map { edge in
       !touchesAir[edge] && !(prescribed[Int(tails[edge])] && prescribed[Int(heads[edge])])
     }
     var nodeIsFree = [Bool](repeating: false, count: mesh.nodes.count)
+    func free(_ node: Int) {
+      if prescribed[node] { return }
+      guard !splits.isEmpty, splitAtNode[node] >= 0 else {
+        nodeIsFree[node] = true
+        return
+      }
+      let parent = Int(splits[Int(splitAtNode[node])].parent)
+      for end in [tails[parent], heads[parent]] { free(Int(end)) }
+    }
     var ownAtTail = [[Int32]](repeating: [], count: mesh.nodes.count)
-    for edge in 0..<edgeCount {
+    for edge in 0..<edgeCount where split(ofHalf: edge) == nil {
       if own[edge] {
         ownAtTail[Int(tails[edge])].append(Int32(edge))
       } else {
-        for node in [Int(tails[edge]), Int(heads[edge])] where !prescribed[node] { nodeIsFree[node] = true }
+        for node in [Int(tails[edge]), Int(heads[edge])] { free(node) }
       }
     }
     var count: Int32 = 0
@@ -59,20 +83,61 @@ public struct EdgeMap: Sendable {
     }
     let cuts =
       formulation == .hPhi
-      ? RingCuts.cuts(mesh: mesh, cellEdges: cellEdges, cellSigns: cellSigns, edgeCount: edgeCount) : []
+      ? RingCuts.cuts(mesh: mesh, cellEdges: cellEdges, cellSigns: cellSigns, edgeCount: edgeCount, splits: splits)
+      : []
     var jumps: [Int: [(ring: Int32, sign: Double)]] = [:]
     for (ring, cut) in cuts.enumerated() {
-      for crossing in cut { jumps[crossing.edge, default: []].append((Int32(ring), crossing.sign)) }
+      for crossing in cut {
+        jumps[crossing.edge, default: []].append((Int32(ring), crossing.sign))
+        // A cut crosses halves, and with them the whole.
+        if let split = split(ofHalf: crossing.edge) {
+          let sign = crossing.sign * split.signs[Int(split.halves[0]) == crossing.edge ? 0 : 1]
+          jumps[Int(split.parent), default: []].append((Int32(ring), sign))
+        }
+      }
+    }
+    func hangs(_ node: Int) -> Bool { !splits.isEmpty && splitAtNode[node] >= 0 }
+    func potential(_ node: Int) -> MapRow {
+      var row = MapRow()
+      if prescribed[node] {
+        row.applied = mesh.nodes[node].y
+      } else if !hangs(node) {
+        row.add(1, unknown: unknownOfNode[node])
+      } else {
+        // With jumps on the way, half the whole difference lies on either side of the node.
+        let split = splits[Int(splitAtNode[node])]
+        for end in [tails[Int(split.parent)], heads[Int(split.parent)]] { row.add(potential(Int(end)), times: 0.5) }
+        for k in 0..<2 {
+          for jump in jumps[Int(split.halves[k])] ?? [] {
+            row.add((k == 0 ? -0.5 : 0.5) * split.signs[k] * jump.sign, unknown: count + jump.ring)
+          }
+        }
+      }
+      return row
+    }
+    func row(_ edge: Int) -> MapRow {
+      var row = MapRow()
+      if own[edge] {
+        row.add(1, unknown: unknownOfEdge[edge])
+      } else {
+        row.add(potential(Int(heads[edge])), times: 1)
+        row.add(potential(Int(tails[edge])), times: -1)
+        for jump in jumps[edge] ?? [] { row.add(jump.sign, unknown: count + jump.ring) }
+      }
+      return row
     }
     var starts: [Int32] = [0]
     var unknowns: [Int32] = []
     var coefficients: [Double] = []
     var applied = [Double](repeating: 0, count: edgeCount)
     for edge in 0..<edgeCount {
-      if own[edge] {
-        unknowns.append(unknownOfEdge[edge])
-        coefficients.append(1)
+      var entries = MapRow()
+      if let split = split(ofHalf: edge) {
+        entries.add(row(Int(split.parent)), times: 0.5 * split.signs[Int(split.halves[0]) == edge ? 0 : 1])
+      } else if own[edge] || hangs(Int(heads[edge])) || hangs(Int(tails[edge])) {
+        entries = row(edge)
       } else {
+        // Most edges of most meshes, without a row of their own to be put together first.
         for (node, sign) in [(Int(heads[edge]), 1.0), (Int(tails[edge]), -1.0)] {
           if prescribed[node] {
             applied[edge] += sign * mesh.nodes[node].y
@@ -85,7 +150,14 @@ public struct EdgeMap: Sendable {
           unknowns.append(count + jump.ring)
           coefficients.append(jump.sign)
         }
+        starts.append(Int32(unknowns.count))
+        continue
       }
+      for entry in entries.entries where entry.coefficient != 0 {
+        unknowns.append(entry.unknown)
+        coefficients.append(entry.coefficient)
+      }
+      applied[edge] = entries.applied
       starts.append(Int32(unknowns.count))
     }
     ringCount = cuts.count
@@ -98,11 +170,14 @@ public struct EdgeMap: Sendable {
 
   /// Nodes where `phi = Ha z` is prescribed: the outline of the meshed region but for the axis.
   private static func outline(
-    of mesh: Mesh, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>]
+    of mesh: Mesh, tails: [Int32], heads: [Int32], cellEdges: [SIMD4<Int32>], splits: [SplitEdge]
   ) -> [Bool] {
     var cellCounts = [Int](repeating: 0, count: tails.count)
     for edges in cellEdges {
       for k in 0..<4 where edges[k] >= 0 { cellCounts[Int(edges[k])] += 1 }
+    }
+    for split in splits {
+      for edge in [split.parent, split.halves[0], split.halves[1]] { cellCounts[Int(edge)] = 2 }
     }
     var isOnOutline = [Bool](repeating: false, count: mesh.nodes.count)
     for edge in tails.indices where cellCounts[edge] == 1 {

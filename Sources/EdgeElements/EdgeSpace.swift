@@ -56,8 +56,23 @@ public struct EdgeSpace: Sendable {
     self.heads = heads
     self.cellEdges = cellEdges
     self.cellSigns = cellSigns
+    let splits = mesh.hangingNodes.map { hanging in
+      func edge(_ a: Int32, _ b: Int32) -> Int32 {
+        let (tail, head) = (min(a, b), max(a, b))
+        var edge = firstEdge[Int(tail)]
+        while edge >= 0, heads[Int(edge)] != head { edge = nextEdge[Int(edge)] }
+        precondition(edge >= 0, "node \(hanging.node) hangs on an edge that no cell has")
+        return edge
+      }
+      let (tail, head) = (min(hanging.ends.x, hanging.ends.y), max(hanging.ends.x, hanging.ends.y))
+      return SplitEdge(
+        parent: edge(tail, head), middle: hanging.node,
+        halves: SIMD2(edge(tail, hanging.node), edge(hanging.node, head)),
+        signs: SIMD2(tail < hanging.node ? 1 : -1, hanging.node < head ? 1 : -1))
+    }
     map = EdgeMap(
-      mesh: mesh, formulation: formulation, tails: tails, heads: heads, cellEdges: cellEdges, cellSigns: cellSigns)
+      mesh: mesh, formulation: formulation, tails: tails, heads: heads, cellEdges: cellEdges, cellSigns: cellSigns,
+      splits: splits)
   }
 
   public var edgeCount: Int { tails.count }

@@ -14,7 +14,10 @@ enum RingCuts {
 
   /// One cut for each piece of bulk off the axis, in the order of their first cells. Pieces walled in by others, which no
   /// path through air reaches, have none.
-  static func cuts(mesh: Mesh, cellEdges: [SIMD4<Int32>], cellSigns: [SIMD4<Double>], edgeCount: Int) -> [[Crossing]] {
+  /// A cut leads through halves where a cell meets two smaller ones.
+  static func cuts(
+    mesh: Mesh, cellEdges: [SIMD4<Int32>], cellSigns: [SIMD4<Double>], edgeCount: Int, splits: [SplitEdge]
+  ) -> [[Crossing]] {
     var neighbours = [SIMD2<Int32>](repeating: SIMD2(-1, -1), count: edgeCount)
     for (cell, edges) in cellEdges.enumerated() {
       for k in 0..<4 where edges[k] >= 0 {
@@ -22,12 +25,26 @@ enum RingCuts {
         neighbours[edge][neighbours[edge].x < 0 ? 0 : 1] = Int32(cell)
       }
     }
-    func across(_ edge: Int, from cell: Int) -> Int? {
+    // The whole's cell lies across each half, and each half's across the whole, where it takes the half to cross.
+    var halvesOf: [Int: SplitEdge] = [:]
+    for split in splits {
+      halvesOf[Int(split.parent)] = split
+      for k in 0..<2 { neighbours[Int(split.halves[k])].y = neighbours[Int(split.parent)].x }
+    }
+    /// The cells across side k of a cell, each with the edge to cross.
+    func across(_ k: Int, of cell: Int) -> [(cell: Int, crossing: Crossing)] {
+      let (edge, sign) = (Int(cellEdges[cell][k]), cellSigns[cell][k])
+      if let split = halvesOf[edge] {
+        return (0..<2).map { half in
+          let edge = Int(split.halves[half])
+          return (Int(neighbours[edge].x), Crossing(edge: edge, sign: sign * split.signs[half]))
+        }
+      }
       let pair = neighbours[edge]
       let other = Int(pair.x == Int32(cell) ? pair.y : pair.x)
-      return other < 0 ? nil : other
+      return other < 0 ? [] : [(other, Crossing(edge: edge, sign: sign))]
     }
-    let pieces = bulkPieces(of: mesh, cellEdges: cellEdges, across: across)
+    let pieces = bulkPieces(of: mesh, across: across)
     var joined = Set(
       mesh.cells.indices.filter { cell in
         pieces[cell] != nil
@@ -47,7 +64,7 @@ enum RingCuts {
 
   /// The connected piece of bulk of each cell, named by its first cell; nil in air.
   private static func bulkPieces(
-    of mesh: Mesh, cellEdges: [SIMD4<Int32>], across: (Int, Int) -> Int?
+    of mesh: Mesh, across: (Int, Int) -> [(cell: Int, crossing: Crossing)]
   ) -> [Int?] {
     var pieces = [Int?](repeating: nil, count: mesh.cells.count)
     for start in mesh.cells.indices where mesh.cellRegions[start] != Mesh.air && pieces[start] == nil {
@@ -55,11 +72,10 @@ enum RingCuts {
       var stack = [start]
       while let cell = stack.popLast() {
         for k in 0..<mesh.cornerCount(of: cell) {
-          guard let next = across(Int(cellEdges[cell][k]), cell), pieces[next] == nil,
-            mesh.cellRegions[next] != Mesh.air
-          else { continue }
-          pieces[next] = start
-          stack.append(next)
+          for (next, _) in across(k, cell) where pieces[next] == nil && mesh.cellRegions[next] != Mesh.air {
+            pieces[next] = start
+            stack.append(next)
+          }
         }
       }
     }
@@ -69,7 +85,7 @@ enum RingCuts {
   /// The shortest way through air cells from a piece to the axis or to a piece joined to it, as the edges it crosses.
   private static func path(
     from piece: Int, to joined: Set<Int>, _ mesh: Mesh, _ cellEdges: [SIMD4<Int32>], _ cellSigns: [SIMD4<Double>],
-    _ pieces: [Int?], _ across: (Int, Int) -> Int?
+    _ pieces: [Int?], _ across: (Int, Int) -> [(cell: Int, crossing: Crossing)]
   ) -> [Crossing]? {
     var cameFrom = [Int: (cell: Int, crossing: Crossing)]()
     var queue = mesh.cells.indices.filter { pieces[$0] == piece }
@@ -78,23 +94,26 @@ enum RingCuts {
       let cell = queue[next]
       next += 1
       for k in 0..<mesh.cornerCount(of: cell) {
-        let edge = Int(cellEdges[cell][k])
-        let crossing = Crossing(edge: edge, sign: cellSigns[cell][k])
-        let neighbour = across(edge, cell)
+        let neighbours = across(k, cell)
         let atAxis =
-          neighbour == nil
+          neighbours.isEmpty
           && [k, (k + 1) % mesh.cornerCount(of: cell)].allSatisfy { mesh.nodes[Int(mesh.cells[cell][$0])].x == 0 }
-        if atAxis || neighbour.flatMap({ pieces[$0] }).map(joined.contains) == true {
-          var (cut, at) = ([crossing], cell)
+        let last =
+          atAxis
+          ? Crossing(edge: Int(cellEdges[cell][k]), sign: cellSigns[cell][k])
+          : neighbours.first { pieces[$0.cell].map(joined.contains) == true }?.crossing
+        if let last {
+          var (cut, at) = ([last], cell)
           while let step = cameFrom[at] {
             cut.append(step.crossing)
             at = step.cell
           }
           return cut
         }
-        guard let neighbour, pieces[neighbour] == nil, cameFrom[neighbour] == nil else { continue }
-        cameFrom[neighbour] = (cell, crossing)
-        queue.append(neighbour)
+        for (neighbour, crossing) in neighbours where pieces[neighbour] == nil && cameFrom[neighbour] == nil {
+          cameFrom[neighbour] = (cell, crossing)
+          queue.append(neighbour)
+        }
       }
     }
     return nil

@@ -30,6 +30,11 @@ package struct CellLaw {
   /// The cell that the last correction changed most: where to look when an iteration does not converge.
   package private(set) var fastestCell = 0
 
+  /// Whether Jc stays what it is.
+  var holdsCriticalCurrent = false {
+    didSet { if holdsCriticalCurrent { for i in jcSlope.indices { jcSlope[i] = 0 } } }
+  }
+
   /// At the iterate of the last `setSlopes`.
   var slopes: TangentSlopes
 
@@ -59,6 +64,7 @@ package struct CellLaw {
 
   /// Sets Jc by what `setFluxDensity` has set and the temperatures at a time [s].
   mutating func setTemperatures(_ drive: any Drive, at time: Double) {
+    if holdsCriticalCurrent { return }
     materials.setTemperatures(&temperatures, drive, at: time)
     materials.criticalCurrentDensity(magnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
   }
@@ -67,6 +73,14 @@ package struct CellLaw {
   @inline(__always)
   mutating func setCurrent(cell i: Int, _ j: Double) -> Double {
     ratios[i] = j / jc[i]
+    let limit = materials.steepestRatios[i]
+    if holdsCriticalCurrent, abs(ratios[i]) > limit {
+      // Where Jc has fallen to a hundredth of J a power of 100 overflows; along its tangent Newton's iteration comes back.
+      secant[i] = materials.secant(cell: i, ratio: limit)
+      let field = secant[i] * (limit + materials.exponents[i] * (abs(ratios[i]) - limit))
+      electricField[i] = ratios[i] < 0 ? -field : field
+      return electricField[i]
+    }
     secant[i] = materials.secant(cell: i, ratio: ratios[i])
     electricField[i] = secant[i] * ratios[i]
     return electricField[i]
@@ -94,6 +108,7 @@ package struct CellLaw {
 
   /// Sets Jc where the linear step leads: without it a step in a steep Jc(B) would leave E wrong by the n-th power of that.
   mutating func followStep() {
+    if holdsCriticalCurrent { return }
     materials.criticalCurrentDensity(linearMagnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
   }
 

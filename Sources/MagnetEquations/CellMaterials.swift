@@ -26,9 +26,11 @@ package struct CellMaterials: Sendable {
   /// What Jc is multiplied by in each cell, where a material has a map; else nothing.
   private let mapFactors: [Double]?
   /// n and E0 [V/m] of each cell, the latter with `meanFieldFactor`.
-  let exponents: [Double]
+  package let exponents: [Double]
   let criteria: [Double]
   let dependsOnField: Bool
+  /// J/Jc at which E is a trillion times the criterion: far above any field that a magnet sees.
+  let steepestRatios: [Double]
 
   /// - Parameters:
   ///   - bodies: in the order of the mesh's regions.
@@ -57,6 +59,7 @@ package struct CellMaterials: Sendable {
         return body.material.map?.mean(over: cells.sections[i], middle: body.middle) ?? 1
       } : nil
     exponents = bulks.map { bodies[$0].material.n }
+    steepestRatios = exponents.map { .pow(1e12, 1 / $0) }
     criteria = (0..<cells.count).map { i in
       let material = bodies[bulks[i]].material
       return material.e0 * Self.meanFieldFactor(cells.sections[i], n: material.n)

@@ -50,6 +50,11 @@ extension MagnetSystem where Self: ~Copyable {
     }
   }
 
+  package var holdsCoefficients: Bool {
+    get { law.holdsCriticalCurrent }
+    set { law.holdsCriticalCurrent = newValue }
+  }
+
   package mutating func startStep() { scale.set(law.jc) }
 
   package var memory: [Double] { scale.memory + law.slopes.memory }

@@ -13,6 +13,11 @@ extension Mesh {
     for i in cells.indices {
       for k in 0..<cornerCount(of: i) { result.cells[i][k] = newIndex[Int(cells[i][k])] }
     }
+    result.hangingNodes = hangingNodes.map { hanging in
+      HangingNode(
+        node: newIndex[Int(hanging.node)],
+        ends: SIMD2(newIndex[Int(hanging.ends.x)], newIndex[Int(hanging.ends.y)]))
+    }
     return result.nodeBandwidth < nodeBandwidth ? result : self
   }
 

@@ -26,8 +26,12 @@ extension Mesh {
     func regions(_ bulk: (Int) -> Int) -> [Int32] {
       cellRegions.map { $0 == Mesh.air ? Mesh.air : Int32(bulk(meshed[Int($0) - 1]) + 1) }
     }
+    let hangingBelow = hangingNodes.map { hanging in
+      HangingNode(
+        node: image[Int(hanging.node)], ends: SIMD2(image[Int(hanging.ends.x)], image[Int(hanging.ends.y)]))
+    }
     return Mesh(
       nodes: nodes, cells: cells + below, cellRegions: regions { $0 } + regions { symmetry.images[$0] },
-      regionNames: ["air"] + names)
+      regionNames: ["air"] + names, hangingNodes: hangingNodes + hangingBelow)
   }
 }

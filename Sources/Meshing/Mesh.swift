@@ -8,14 +8,20 @@ public struct Mesh: Sendable, Hashable, Codable {
   public var cellRegions: [Int32]
   /// The name of each region; the first is always `air`, the others are bulks.
   public var regionNames: [String]
+  /// Where a cell meets two smaller ones: the corner of those that is none of its own. Empty where cells meet side by side.
+  public var hangingNodes: [HangingNode]
 
   public static let air: Int32 = 0
 
-  public init(nodes: [SIMD2<Double>], cells: [SIMD4<Int32>], cellRegions: [Int32], regionNames: [String]) {
+  public init(
+    nodes: [SIMD2<Double>], cells: [SIMD4<Int32>], cellRegions: [Int32], regionNames: [String],
+    hangingNodes: [HangingNode] = []
+  ) {
     self.nodes = nodes
     self.cells = cells
     self.cellRegions = cellRegions
     self.regionNames = regionNames
+    self.hangingNodes = hangingNodes
   }
 
   /// Number of corners of a cell, 3 or 4.
@@ -46,5 +52,17 @@ public struct Mesh: Sendable, Hashable, Codable {
       twice += a.x * b.y - b.x * a.y
     }
     return 0.5 * twice
+  }
+}
+
+/// A node in the middle of a side of one cell, where two smaller ones meet.
+public struct HangingNode: Sendable, Hashable, Codable {
+  public var node: Int32
+  /// The ends of that side.
+  public var ends: SIMD2<Int32>
+
+  public init(node: Int32, ends: SIMD2<Int32>) {
+    self.node = node
+    self.ends = ends
   }
 }

@@ -1,6 +1,6 @@
 public import BulkSimulation
 
-/// `history.csv` of a run folder: a row for each output time, in SI units.
+/// `history.csv` of a run folder: a row for each output time, in SI units, with the estimated errors of each row at its end.
 public struct HistoryTable: Sendable, Equatable {
   public let table: ColumnTable
 
@@ -8,10 +8,12 @@ public struct HistoryTable: Sendable, Equatable {
     let byBulk = result.history.contains { !$0.temperatureByBulk.isEmpty }
     table = ColumnTable(
       Self.always + (byBulk ? result.bulkNames.map { "\($0)_temperature[K]" } : [])
-        + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)\(Self.bzSuffix)"] },
+        + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)\(Self.bzSuffix)"] } + [Self.momentError]
+        + result.probeNames.map { "\($0)\(Self.errorSuffix)" },
       rows: result.history.map { row in
         [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
-          + row.probes.flatMap { [$0.x, $0.y] }
+          + row.probes.flatMap { [$0.x, $0.y] } + [row.momentError]
+          + (row.probeErrors.isEmpty ? row.probes.map { _ in 0 } : row.probeErrors)
       })
   }
 
@@ -26,6 +28,8 @@ public struct HistoryTable: Sendable, Equatable {
 
   private static let always = ["time[s]", "applied_field[T]", "temperature[K]", "moment[A m^2]"]
   private static let bzSuffix = "_Bz[T]"
+  private static let momentError = "moment_error[A m^2]"
+  private static let errorSuffix = "_error[T]"
 
   public var count: Int { table.count }
 

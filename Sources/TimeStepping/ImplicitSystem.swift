@@ -48,4 +48,16 @@ public protocol ImplicitSystem: ~Copyable {
 
   /// Relative size, about, of the change of y that a residual of Newton's equation stands for.
   func size(ofResidual residual: [Double]) -> Double
+
+  /// True to keep coefficients that depend on the state, Jc(B) say, as they are at the last `evaluate` before. The system is then
+  /// monotone, and an implicit step always has a solution: the way over a jump that no step is short enough to follow.
+  var holdsCoefficients: Bool { get set }
+}
+
+extension ImplicitSystem where Self: ~Copyable {
+  /// Of a system without such coefficients.
+  public var holdsCoefficients: Bool {
+    get { false }
+    set { _ = newValue }
+  }
 }

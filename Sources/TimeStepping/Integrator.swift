@@ -13,6 +13,8 @@ public struct StepCounts: Sendable, Equatable, Codable {
   public var rejected = 0
   public var factorisations = 0
   public var iterations = 0
+  /// Steps over a jump, whose errors nobody has judged.
+  public var jumps = 0
 
   public init() {}
 }
@@ -35,6 +37,7 @@ public struct Integrator {
   public var control: StepControl
   public private(set) var counts = StepCounts()
   private var stride = Stride()
+  private var isJumping = false
 
   /// State at the end of the last accepted step.
   public private(set) var state: [Double]
@@ -59,6 +62,13 @@ public struct Integrator {
   /// Iterations in a row without a correction smaller than all before, after which the stage is given up. Of those that
   /// converged in the end, none had more than five.
   private let patience = 7
+
+  /// Below this share of the time that has passed no step follows anything that a protocol does.
+  private static let jumpFloor = 1e-9
+  /// Rejections in a row.
+  private static let jumpRejections = 12
+  /// Of a step over a jump, as a share of the stage.
+  private static let jumpLength = 2e-4
 
   /// Contraction per iteration above which a new factorisation is worth its price.
   private static let slowest = 0.1
@@ -143,24 +153,18 @@ public struct Integrator {
         }
         stride.factors.discard()
         stride.step = length * (converged ? control.factor(error: error) : control.shrinkAfterFailure)
-        if stride.step < 1e-12 * max(end, time) || stride.step < 1e-14 * (end - start) {
-          throw StepFloorReached(
-            time: time, step: stride.step, rejections: rejections, newtonFailures: newtonFailures)
+        if stride.step < Self.jumpFloor * max(end, time) || rejections > Self.jumpRejections {
+          guard let report = jump(&system, from: start, to: end) else {
+            throw StepFloorReached(
+              time: time, step: stride.step, rejections: rejections, newtonFailures: newtonFailures)
+          }
+          (rejections, newtonFailures) = (0, 0)
+          if !onStep(self, system, report), stride.time < end { return false }
         }
         continue
       }
       (rejections, newtonFailures) = (0, 0)
-      swap(&previousState, &state)
-      swap(&state, &stage)
-      swap(&previousRate, &rate)
-      swap(&rate, &trialRate)
-      swap(&momentum, &trialMomentum)
-      let report = StepReport(start: time, end: last ? end : time + length, integral: integral)
-      stride.time = report.end
-      stride.lastStep = length
-      stride.factors.endStep()
-      system.startStep()
-      counts.steps += 1
+      let report = accept(&system, length: length, end: last ? end : time + length)
       let factor = control.factor(error: error)
       let next = 1 < factor && factor < 1.2 ? length : length * factor
       // A step shortened only to land on the end says nothing against the longer one.
@@ -169,6 +173,53 @@ public struct Integrator {
       if !onStep(self, system, report), stride.time < end { return false }
     }
     return true
+  }
+
+  /// Takes the stages that were just computed for the next step.
+  private mutating func accept<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, length: Double, end: Double
+  ) -> StepReport {
+    swap(&previousState, &state)
+    swap(&state, &stage)
+    swap(&previousRate, &rate)
+    swap(&rate, &trialRate)
+    swap(&momentum, &trialMomentum)
+    let report = StepReport(start: stride.time, end: end, integral: integral)
+    stride.time = report.end
+    stride.lastStep = length
+    stride.factors.endStep()
+    system.startStep()
+    counts.steps += 1
+    return report
+  }
+
+  /// A step over a jump: with the coefficients of the state where it starts, and without a judgement of its error. Where a
+  /// coefficient falls steeply with the state, say Jc(B) within a cell, no short step leads on: the solution itself jumps,
+  /// within nanoseconds, to another state. Some such steps in a row arrive there, each with the coefficients of the one
+  /// before.
+  ///
+  /// - Returns: nil when not even that has a solution.
+  private mutating func jump<System: ImplicitSystem & ~Copyable>(
+    _ system: inout System, from start: Double, to end: Double
+  ) -> StepReport? {
+    // Not to the end: what is reported there has to be a state at rest with its own coefficients.
+    var length = min(0.5 * (end - stride.time), max(stride.step, Self.jumpLength * (end - start)))
+    (isJumping, stride.factors) = (true, FactorAge())
+    defer { (isJumping, stride.factors) = (false, FactorAge()) }
+    for _ in 0..<8 {
+      _ = system.evaluate(state, time: stride.time, momentum: &trialMomentum, rate: &trialRate)
+      system.holdsCoefficients = true
+      defer { system.holdsCoefficients = false }
+      if attempt(&system, time: stride.time, length: length, lastStep: nil) {
+        let report = accept(&system, length: length, end: stride.time + length)
+        (stride.step, stride.longest) = (length, 10 * length)
+        counts.jumps += 1
+        return report
+      }
+      length *= control.shrinkAfterFailure
+      stride.factors.discard()
+    }
+    return nil
   }
 
   /// The length of the next step when `left` of `span` remains: the last ones are halved again and again.
@@ -226,14 +277,15 @@ public struct Integrator {
     let (smallChange, smallResidual) = (0.02 * control.tolerance, 0.3 * control.tolerance)
     var (change, previous) = (Double.infinity, Double.infinity)
     var (least, sinceLeast) = (Double.infinity, 0)
-    for iteration in 0...iterationLimit {
+    let limit = isJumping ? 5 * iterationLimit : iterationLimit
+    for iteration in 0...limit {
       guard system.evaluate(stage, time: time, momentum: &trialMomentum, rate: &trialRate) else { return false }
       for i in residual.indices { residual[i] = trialMomentum[i] - known[i] - shift * trialRate[i] }
       if change < smallChange {
         if system.size(ofResidual: residual) < smallResidual { return true }
         stride.factors.discard()
       }
-      guard iteration < iterationLimit else { break }
+      guard iteration < limit else { break }
       counts.iterations += 1
       if !stride.factors.valid {
         guard system.factor(shift: shift) else { return false }
@@ -244,7 +296,7 @@ public struct Integrator {
       change = system.correct(&stage, residual: &residual, shift: shift)
       guard change.isFinite else { return false }
       (least, sinceLeast) = change < least ? (change, 0) : (least, sinceLeast + 1)
-      if sinceLeast > patience { return false }
+      if sinceLeast > (isJumping ? 5 * patience : patience) { return false }
       if change > Self.slowest * previous, change >= smallChange { stride.factors.discard() }
     }
     return false

@@ -7,7 +7,8 @@ struct HistoryCSVTests {
     let header = HistoryTable(sampleResult()).table.csv.split(separator: "\n")[0]
     #expect(
       header
-        == "time[s],applied_field[T],temperature[K],moment[A m^2],centre_Br[T],centre_Bz[T],surface_Br[T],surface_Bz[T]"
+        == "time[s],applied_field[T],temperature[K],moment[A m^2],centre_Br[T],centre_Bz[T],surface_Br[T],surface_Bz[T],"
+        + "moment_error[A m^2],centre_error[T],surface_error[T]"
     )
   }
 
@@ -19,6 +20,7 @@ struct HistoryCSVTests {
       let numbers = try line.split(separator: ",").map { try #require(Double($0)) }
       let expected =
         [row.time, row.appliedField, row.temperature, row.moment] + row.probes.flatMap { [$0.x, $0.y] }
+        + [row.momentError] + row.probes.indices.map { row.probeErrors.isEmpty ? 0 : row.probeErrors[$0] }
       #expect(numbers.map(\.bitPattern) == expected.map(\.bitPattern))
     }
   }
