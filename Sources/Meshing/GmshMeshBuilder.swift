@@ -6,7 +6,7 @@ struct GmshMeshBuilder {
   /// Index in `content.nodes` of each tag.
   private let indexOfTag: [Int: Int]
 
-    init(_ unsorted: GmshContent) throws(GmshError) {
+  init(_ unsorted: GmshContent) throws(GmshError) {
     // Format 4.1 lists nodes and elements by entity; their tags keep the order that they were made in.
     var content = unsorted
     content.nodes.sort { ($0.tag, $0.line) < ($1.tag, $1.line) }
@@ -152,7 +152,8 @@ struct GmshMeshBuilder {
         throw self.error(.bulkOnOutline(name: name, element: element.tag), line: element.line)
       case .noAxis: throw self.error(.noAxis, line: content.lastLine)
       case .severalOutlines: throw self.error(.severalOutlines, line: content.lastLine)
-      case .notConvex(let cell), .missingNode(let cell, _), .notCounterClockwise(let cell, _), .unknownRegion(let cell, _):
+      case .notConvex(let cell), .missingNode(let cell, _), .notCounterClockwise(let cell, _),
+        .unknownRegion(let cell, _):
         let element = content.elements[cell]
         throw self.error(.degenerate(element: element.tag), line: element.line)
       case .negativeRadius, .notFinite, .regionCount: throw self.error(.severalOutlines, line: content.lastLine)
