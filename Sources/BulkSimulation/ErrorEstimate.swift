@@ -50,7 +50,10 @@ struct ErrorEstimate {
     self.medium = medium
     self.tightMedium = tightMedium
     self.fine = fine
-    hasFront = mayHaveFront && (isLocal || turns || !Self.isRegular(fine, exponents: exponents))
+    hasFront =
+      mayHaveFront
+      && (isLocal
+        || !Self.isScreened(fine, exponents: exponents) && (turns || !Self.isRegular(fine, exponents: exponents)))
     // What a loop traps on its way may be ten times what is left at its ends.
     let scales = Self.scales(of: fine.stageEnds.map(\.values) + (hasFront ? fine.history.map(\.values) : []))
     self.scales = scales

@@ -106,6 +106,22 @@ extension ErrorEstimate {
     return .both
   }
 
+  /// Whether currents stay so far below Jc that no cell lets flux in: they flow in a layer at the faces that is thinner than any
+  /// mesh, so there is no front to refine, and meshes that are finer everywhere converge the fastest.
+  ///
+  /// Measured on a cylinder as high as wide, Jc = 1e13 A/m² in 0.1 T: cut at the faces, the moment was wrong by 1.9 % after 4 s,
+  /// refined everywhere by 0.8 % after 1.3 s.
+  static func isScreened(_ run: Transient, exponents: [Double]) -> Bool {
+    // E/E0 that no flux motion is as slow as: with the smallest n of 2 that is J below 1e-10 Jc.
+    let logarithm = Double.log(1e-20)
+    return run.stageEnds.allSatisfy { end in
+      exponents.indices.allSatisfy { i in
+        end.currents[i] == 0
+          || exponents[i] * Double.log(abs(end.currents[i]) / end.criticalCurrents[i]) < logarithm
+      }
+    }
+  }
+
   /// Whether every cell carries about as much of its critical current as any other, in the same direction, at the end of each
   /// stage: then there is no front, and convergence is of second order.
   ///
