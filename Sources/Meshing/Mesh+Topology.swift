@@ -7,8 +7,9 @@ extension Mesh {
   ///
   /// Generated meshes have no such defects; imported ones and those of other programs may.
   ///
+  /// - Parameter cutsBulks: a bulk may reach the outline, where the field is along it: a slice of a bulk that goes on for ever.
   /// - Throws: the first `MeshDefect` found.
-  public func checkTopology() throws(MeshDefect) {
+  public func checkTopology(cutsBulks: Bool = false) throws(MeshDefect) {
     for cell in cells.indices where !isConvex(cell) { throw .notConvex(cell: cell) }
     guard cellRegions.contains(Mesh.air) else { throw .noAir }
     guard cellRegions.contains(where: { $0 != Mesh.air }) else { throw .noBulk }
@@ -23,7 +24,7 @@ extension Mesh {
     }
     let curves = boundaryCurves()
     guard let start = curves.axis.first else { throw .noAxis }
-    for edge in curves.far {
+    for edge in curves.far where !cutsBulks {
       if let cell = cellOfEdge[edge], cellRegions[cell] != Mesh.air { throw .bulkOnOutline(cell: cell) }
     }
     // One closed walk around the outline, with the mesh on its left, must meet all of its edges.

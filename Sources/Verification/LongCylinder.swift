@@ -34,7 +34,7 @@ struct LongCylinder {
     _ material: Material, stages: [MagnetisationStage], radialCells: Int, accuracy: Double, maps: Bool = false
   ) -> SimulationCase {
     SimulationCase(
-      name: "long cylinder", bulks: [.init(shape: shape, material: material)], stages: stages,
+      name: "long-cylinder", bulks: [.init(shape: shape, material: material)], stages: stages,
       probes: [.init(name: "centre", r: 0, z: 0.5 * height)], accuracy: accuracy,
       fieldOutput: maps ? .stageEnds : .none,
       importedMesh: mesh(radialCells: radialCells))
