@@ -10,11 +10,11 @@ import Testing
     RectangleMesher.mesh(r: [0, 0.01, 0.02, 0.03], z: [-0.015, -0.005, 0.005, 0.015], shapes: [shape])
   }
 
-  private static func defect(_ change: (inout Mesh) -> Void) -> MeshDefect? {
+  private static func defect(cutsBulks: Bool = false, _ change: (inout Mesh) -> Void) -> MeshDefect? {
     var mesh = mesh()
     change(&mesh)
     do throws(MeshDefect) {
-      try mesh.checkTopology()
+      try mesh.checkTopology(cutsBulks: cutsBulks)
       return nil
     } catch {
       return error
@@ -33,14 +33,14 @@ import Testing
         $0.cells.append($0.cells[4])
         $0.cellRegions.append(0)
       } == .overlapping(cell: 9, other: 4))
-    // A hole in the middle, and a piece that is gone from the axis.
+    // A hole in the middle.
     #expect(
-      Self.defect {
+      Self.defect(cutsBulks: true) {
         $0.cells.remove(at: 4)
         $0.cellRegions.remove(at: 4)
       } == .severalOutlines)
-    // An inner node beyond the opposite corner: not convex.
-    #expect(Self.defect { $0.nodes[5] = SIMD2(0.0195, 0.0045) } != nil)
+    // An inner node beyond the diagonal of a cell.
+    #expect(Self.defect { $0.nodes[5] = SIMD2(0.018, 0.003) } == .notConvex(cell: 4))
   }
 
   @Test func `may cut a bulk only where that is meant`() throws {
