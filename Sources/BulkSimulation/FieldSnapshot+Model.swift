@@ -8,7 +8,9 @@ import Superconductors
 extension FieldSnapshot {
   /// The fields of one state on its mesh; a mirrored magnet is unfolded to its whole section.
   init(_ end: Transient.StageEnd, model: FieldModel, magnet: Magnet) {
-    let mesh = model.space.mesh
+    // Which nodes hang matters to the equations alone, and VTK has no word for them.
+    var mesh = model.space.mesh
+    mesh.hangingNodes = []
     var (j, jc, e) = ([Double](repeating: 0, count: mesh.cells.count), [Double](), [Double]())
     (jc, e) = (j, j)
     for (i, cell) in model.cells.meshCells.enumerated() {

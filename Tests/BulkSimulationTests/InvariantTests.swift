@@ -91,7 +91,7 @@ private struct FaultyLaw: CriticalCurrentLaw {
     var large = ReferenceMagnets.kimCase(cells: .init(radial: 56, axial: 22))
     large.solver.system = .condensed
     let error = #expect(throws: SimulationError.self) { try simulate(large) }
-    #expect(error?.description.contains("up to 700 current cells, and this mesh has 1232: leave out") == true)
+    #expect(error?.description.contains("up to 700 current cells, and this mesh has 1232; leave out") == true)
     large.solver.system = nil
     #expect(RunPlan(try ValidCase(large)).refusal == nil)
   }
