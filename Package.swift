@@ -105,7 +105,7 @@ let package = Package(
         realModule, gRDB, subprocess, systemPackage,
       ]),
     library("ProcessDesign", ["CNLopt", "LinearAlgebra", "Sampling", realModule]),
-    library("DesignHistory", ["ProcessDesign", gRDB]),
+    library("DesignHistory", ["HostSystem", "ProcessDesign", gRDB]),
     library(
       "Studies",
       description + ["HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "ProcessDesign", "DesignHistory"]),

@@ -1,12 +1,7 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import HostSystem
 public import ProcessDesign
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// The file of a design: an SQLite database that only grows. What a method has written is on the disk when it returns, and a process
 /// that is killed at any moment leaves the file as the last method left it. Several processes may use one file: they take turns.
@@ -39,8 +34,8 @@ public final class DesignFile: Sendable {
   public static func create(
     path: String, definition: DesignDefinition, version: String
   ) throws(HistoryError) -> DesignFile {
-    let temporary = "\(path).\(getpid()).part"
-    func clear() { for suffix in ["", "-journal"] { _ = unsafe unlink(temporary + suffix) } }
+    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+    func clear() { for suffix in ["", "-journal"] { removeFile(temporary + suffix) } }
     clear()
     defer { clear() }
     try wrapping(path) {
@@ -52,14 +47,13 @@ public final class DesignFile: Sendable {
       }
       try database.close()
     }
-    // Unlike a renaming, a second name does not replace what is there.
-    guard unsafe link(temporary, path) == 0 else {
-      let code = errno
-      if code == EEXIST {
-        throw .exists("\(path): exists already; name another file, or go on with this one")
-      }
-      throw .cannotWrite("\(path): cannot be written: \(unsafe String(cString: strerror(code)))")
+    let isNew: Bool
+    do throws(OutputError) {
+      isNew = try addName(path, to: temporary)
+    } catch {
+      throw .cannotWrite("\(path): cannot be written: \(error.reason)")
     }
+    guard isNew else { throw .exists("\(path): exists already; name another file, or go on with this one") }
     return try DesignFile(path: path)
   }
 

@@ -87,9 +87,19 @@ let newFilePermissions = FilePermissions(rawValue: 0o666)
 package func keepAside(_ path: String, as other: String) throws(OutputError) {
   guard exists(path) else { return }
   removeFile(other)
+  _ = try addName(other, to: path)
+}
+
+/// Gives a file a second name; unlike a renaming, never in place of another file.
+///
+/// - Returns: false when there is a file of that name.
+/// - Throws: `OutputError` when the file system takes no second name.
+package func addName(_ other: String, to path: String) throws(OutputError) -> Bool {
   do throws(Errno) {
     try linkFile(path, as: other)
+    return true
   } catch {
+    if error == .fileExists { return false }
     throw OutputError(.writeFile, path: other, reason: "\(error)")
   }
 }

@@ -1,11 +1,11 @@
-// For Bessel's functions.
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 import RealModule
+
+// For Bessel's functions, which RealModule has not.
+#if canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
 
 /// Eddy currents in a long cylinder of constant resistivity in an applied field along its axis, which is ramped from 0 and then
 /// held. SI units. W. R. Smythe, Static and Dynamic Electricity, chapter 10: an exact series of Bessel functions.

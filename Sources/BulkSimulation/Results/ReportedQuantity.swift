@@ -128,9 +128,13 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
   ///
   /// - Throws: `UnknownQuantity` for a stage or a probe that the run has not.
   public func value(in run: PreparedMagnet.Run) throws(UnknownQuantity) -> Double? {
-    guard run.stageEnds.indices.contains(stage) else { throw UnknownQuantity(self, stages: []) }
+    guard run.stageEnds.indices.contains(stage) else {
+      throw UnknownQuantity("\(name): no stage \(stage); the run has \(run.stageEnds.count)")
+    }
     if case .drift(let probe) = quantity {
-      guard run.drifts[stage].indices.contains(probe) else { throw UnknownQuantity(self, probes: []) }
+      guard run.drifts[stage].indices.contains(probe) else {
+        throw UnknownQuantity("\(name): no probe \(probe); the run has \(run.drifts[stage].count)")
+      }
       return run.drifts[stage][probe]
     }
     return try quantity.value(in: run.stageEnds[stage])
@@ -183,7 +187,5 @@ public struct UnknownQuantity: Error, Sendable, Hashable, CustomStringConvertibl
     description = "\(quantity.name): no such probe" + Self.known(probes)
   }
 
-  private static func known(_ names: [String]) -> String {
-    names.isEmpty ? "" : " (known: \(names.joined(separator: ", ")))"
-  }
+  private static func known(_ names: [String]) -> String { " (known: \(names.joined(separator: ", ")))" }
 }

@@ -17,15 +17,18 @@ package struct DesignFigure: Sendable, Equatable {
     /// Largest less smallest Bz on the line through a probe along the axis, relative to its mean.
     case inhomogeneity
 
-    /// The unit in which it is computed.
-    var unit: String {
+    /// What is asked of a run: of a probe by its index, or of the line of probes through it.
+    func observable(probe: Int, line: [Int] = []) -> ReportedQuantity.Observable {
       switch self {
-      case .bz: "T"
-      case .drift: "ppm/h"
-      case .inhomogeneity: "ppm"
-      case .moment: "A m^2"
+      case .bz: .bz(probe)
+      case .drift: .drift(probe)
+      case .moment: .moment
+      case .inhomogeneity: .inhomogeneity(line: line)
       }
     }
+
+    /// The unit in which it is computed.
+    var unit: String { observable(probe: 0).unit }
   }
 
   package var kind: Kind
@@ -62,31 +65,23 @@ package struct DesignFigure: Sendable, Equatable {
   ///
   /// - Throws: `CaseChangeError`'s kind of sentence as `InputError` for a probe that the case has not.
   func quantity(addingProbesTo simulationCase: inout SimulationCase) throws(InputError) -> ReportedQuantity {
-    func index(_ name: String?) throws(InputError) -> Int {
-      guard let index = simulationCase.probes.firstIndex(where: { $0.name == name }) else {
-        let known = simulationCase.probes.map(\.name).joined(separator: ", ")
-        throw InputError(.wrong, "the case has no probe \(name ?? "") (known: \(known))")
-      }
-      return index
+    if kind == .moment { return ReportedQuantity(name: text, stage: stage, quantity: .moment) }
+    guard let middle = simulationCase.probes.firstIndex(where: { $0.name == probe }) else {
+      let known = simulationCase.probes.map(\.name).joined(separator: ", ")
+      throw InputError(.wrong, "the case has no probe \(probe ?? "") (known: \(known))")
     }
-    let observable: ReportedQuantity.Observable
-    switch kind {
-    case .bz: observable = .bz(try index(probe))
-    case .drift: observable = .drift(try index(probe))
-    case .moment: observable = .moment
-    case .inhomogeneity:
-      let middle = try index(probe)
+    var line: [Int] = []
+    if kind == .inhomogeneity {
       let (centre, within) = (simulationCase.probes[middle], within ?? 0)
-      let line = (-Self.sidePoints...Self.sidePoints).map { i -> Int in
+      line = (-Self.sidePoints...Self.sidePoints).map { i -> Int in
         if i == 0 { return middle }
         let name = "line-\(middle)-\(simulationCase.probes.count)"
         simulationCase.probes.append(
           .init(name: name, r: centre.r, z: centre.z + within * Double(i) / Double(Self.sidePoints)))
         return simulationCase.probes.count - 1
       }
-      observable = .inhomogeneity(line: line)
     }
-    return ReportedQuantity(name: text, stage: stage, quantity: observable)
+    return ReportedQuantity(name: text, stage: stage, quantity: kind.observable(probe: middle, line: line))
   }
 
   /// The outcome's unit must be one that the figure converts to.
