@@ -136,7 +136,7 @@ let package = Package(
     tests(of: "Sampling", ["Sampling"]),
     tests(of: "Fitting", ["LinearAlgebra", "Sampling", "Fitting"]),
     tests(of: "Meshing", ["Meshing"]),
-    tests(of: "Superconductors", ["Notation", "Superconductors"]),
+    tests(of: "Superconductors", ["Notation", "Sampling", "Superconductors"]),
     tests(of: "Magnets", description + ["CaseSamples", "BulkSimulation"]),
     tests(of: "CoilFields", ["Notation", "Meshing", "CoilFields", realModule]),
     tests(of: "EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"]),
@@ -148,8 +148,8 @@ let package = Package(
     tests(
       of: "BulkSimulation",
       [
-        "CAllocationCounter", "LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations",
-        "BulkSimulation",
+        "CAllocationCounter", "LinearAlgebra", "TimeStepping", "Sampling", "CoilFields", "EdgeElements",
+        "MagnetEquations", "BulkSimulation",
       ] + description),
     tests(of: "Verification", description + ["BulkSimulation", "Verification"]),
     tests(of: "CaseFiles", description + ["CaseSamples", "HostSystem", "BulkSimulation", "CaseFiles"]),

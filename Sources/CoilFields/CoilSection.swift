@@ -49,6 +49,15 @@ public enum CoilSection: Sendable, Equatable {
     }
   }
 
+  /// The corners of the smallest rectangle around it, (r, z) [m].
+  public var bounds: (low: SIMD2<Double>, high: SIMD2<Double>) {
+    switch self {
+    case .rectangle(let coil): (SIMD2(coil.r0, coil.z0), SIMD2(coil.r1, coil.z1))
+    case .polygon(let coil):
+      coil.corners.reduce((coil.corners[0], coil.corners[0])) { (pointwiseMin($0.0, $1), pointwiseMax($0.1, $1)) }
+    }
+  }
+
   /// The mean of `r^power` over the section, exact; `power` above -1.
   public func meanOfRadius(toThe power: Double) -> Double {
     switch self {

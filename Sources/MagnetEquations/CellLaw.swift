@@ -1,3 +1,4 @@
+internal import RealModule
 internal import Superconductors
 
 /// The law in every cell at one iterate of Newton's, and how the iterate of a cell is corrected by it.
@@ -19,6 +20,12 @@ package struct CellLaw {
   private var magnitude: [Double]
   package private(set) var jc: [Double]
   private var jcSlope: [Double]
+  /// d ln Jc/d ln |J|, 0 but where Jc is a mean over the cell.
+  private var jcExponent: [Double]
+  /// Where Jc falls steeply.
+  private var mean: CellMean?
+  /// |J| that Jc belongs to [A/m²], where it is a mean over the cell.
+  private var currents: [Double]
   /// [V/m]
   package private(set) var electricField: [Double]
   /// J/Jc and E/(J/Jc) [V/m]
@@ -27,12 +34,17 @@ package struct CellLaw {
   /// [K], of each run of cells of one material.
   private var temperatures: [Double]
 
+  /// Below this Jc is nil [A/m²]: no power of J over it could be told from rounding.
+  var leastCriticalCurrent = 0.0
+
   /// The cell that the last correction changed most: where to look when an iteration does not converge.
   package private(set) var fastestCell = 0
 
   /// Whether Jc stays what it is.
   var holdsCriticalCurrent = false {
-    didSet { if holdsCriticalCurrent { for i in jcSlope.indices { jcSlope[i] = 0 } } }
+    didSet {
+      if holdsCriticalCurrent { for i in jcSlope.indices { (jcSlope[i], jcExponent[i]) = (0, 0) } }
+    }
   }
 
   /// At the iterate of the last `setSlopes`.
@@ -50,6 +62,8 @@ package struct CellLaw {
     temperatures = [Double](repeating: 0, count: materials.runCount)
     let zeros = [Double](repeating: 0, count: weights.count)
     (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
+    (jcExponent, currents) = (zeros, zeros)
+    mean = materials.spreads.map(CellMean.init)
     (electricField, ratios, secant) = (zeros, zeros, zeros)
     (stepBr, stepBz, linearMagnitude) = (zeros, zeros, zeros)
     slopes = TangentSlopes(cells: weights.count)
@@ -62,11 +76,33 @@ package struct CellLaw {
     magnitude[i] = (radial * radial + axial * axial).squareRoot()
   }
 
-  /// Sets Jc by what `setFluxDensity` has set and the temperatures at a time [s].
-  mutating func setTemperatures(_ drive: any Drive, at time: Double) {
+  /// Whether Jc of a cell depends on its current, too, as a mean over the cell.
+  var isMean: Bool { mean != nil }
+
+  /// Sets Jc by what `setFluxDensity` has set, the temperatures at a time [s] and the current densities y[first], ... [A/m²].
+  mutating func setCriticalCurrent(_ drive: any Drive, at time: Double, currents y: [Double], first: Int) {
     if holdsCriticalCurrent { return }
     materials.setTemperatures(&temperatures, drive, at: time)
-    materials.criticalCurrentDensity(magnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
+    if mean == nil {
+      setCentre(magnitude)
+    } else {
+      for i in currents.indices { currents[i] = abs(y[first + i]) }
+      setMean(magnitude)
+    }
+  }
+
+  private mutating func setCentre(_ fluxDensity: [Double]) {
+    materials.criticalCurrentDensity(fluxDensity, temperatures: temperatures, value: &jc, slope: &jcSlope)
+    for i in jc.indices where jc[i] < leastCriticalCurrent { (jc[i], jcSlope[i]) = (leastCriticalCurrent, 0) }
+  }
+
+  private mutating func setMean(_ fluxDensity: [Double]) {
+    mean?.evaluate(
+      materials, fluxDensity, currents: currents, temperatures: temperatures, jc: &jc, jcSlope: &jcSlope,
+      jcExponent: &jcExponent)
+    for i in jc.indices where jc[i] < leastCriticalCurrent {
+      (jc[i], jcSlope[i], jcExponent[i]) = (leastCriticalCurrent, 0, 0)
+    }
   }
 
   /// Sets a cell's current density [A/m²] and returns its electric field [V/m].
@@ -74,7 +110,7 @@ package struct CellLaw {
   mutating func setCurrent(cell i: Int, _ j: Double) -> Double {
     ratios[i] = j / jc[i]
     let limit = materials.steepestRatios[i]
-    if holdsCriticalCurrent, abs(ratios[i]) > limit {
+    if holdsCriticalCurrent || mean != nil, abs(ratios[i]) > limit {
       // Where Jc has fallen to a hundredth of J a power of 100 overflows; along its tangent Newton's iteration comes back.
       secant[i] = materials.secant(cell: i, ratio: limit)
       let field = secant[i] * (limit + materials.exponents[i] * (abs(ratios[i]) - limit))
@@ -90,17 +126,24 @@ package struct CellLaw {
     for i in weights.indices {
       let weight = shift * weights[i]
       // dE/dJ = n E / J, finite at J = 0; dE/d|B| = -dE/dJ (J/Jc) dJc/d|B|.
+      // Where Jc falls with J, too, E is steeper by that.
       let slope = materials.exponents[i] * secant[i] / jc[i]
       let slopeB = magnitude[i] > 0 ? -slope * ratios[i] * jcSlope[i] / magnitude[i] : 0
-      slopes.j[i] = weight * slope
+      slopes.j[i] = weight * slope * (1 - jcExponent[i])
       slopes.br[i] = weight * slopeB * br[i]
       slopes.bz[i] = weight * slopeB * bz[i]
     }
   }
 
-  /// Sets what a linear step changes in B [T]; needed where a law depends on it.
+  /// Sets what a linear step changes in B [T]; needed where a law depends on it. The current density that it leads to [A/m²] is
+  /// asked for where Jc depends on that.
   @inline(__always)
-  mutating func setStep(cell i: Int, br radial: Double, bz axial: Double) {
+  mutating func setStep(cell i: Int, br radial: Double, bz axial: Double, j: () -> Double) {
+    if mean != nil {
+      // A linear step may lead far beyond any state.
+      let old = currents[i]
+      currents[i] = min(max(abs(j()), 0.5 * old), max(2 * old, jc[i]))
+    }
     (stepBr[i], stepBz[i]) = (radial, axial)
     let (r, z) = (br[i] + radial, bz[i] + axial)
     linearMagnitude[i] = (r * r + z * z).squareRoot()
@@ -109,7 +152,15 @@ package struct CellLaw {
   /// Sets Jc where the linear step leads: without it a step in a steep Jc(B) would leave E wrong by the n-th power of that.
   mutating func followStep() {
     if holdsCriticalCurrent { return }
-    materials.criticalCurrentDensity(linearMagnitude, temperatures: temperatures, value: &jc, slope: &jcSlope)
+    if mean == nil {
+      setCentre(linearMagnitude)
+      return
+    }
+    setMean(linearMagnitude)
+    // With Jc as the power of J that it is there, E is a power of J again: of exponent n (1 - a), and J = Jc where both meet.
+    for i in jc.indices where jcExponent[i] != 0 && currents[i] > 0 {
+      jc[i] *= .pow(currents[i] / jc[i], -jcExponent[i] / (1 - jcExponent[i]))
+    }
   }
 
   /// Corrects the current densities y[first], y[first + 1], ... [A/m²] of all cells and returns the largest change.
@@ -143,7 +194,8 @@ package struct CellLaw {
     let unit = inductances[i] * jc[i]
     let beta = weight * materials.criteria[i] / unit
     let s = linear / jc[i] + field / unit
-    let ratio = materials.ratio(cell: i, beta: beta, sum: s, near: old / jc[i])
+    let ratio = materials.ratio(
+      exponent: materials.exponents[i] * (1 - jcExponent[i]), beta: beta, sum: s, near: old / jc[i])
     let j = ratio * jc[i]
     // E by the balance in s, not by the slopes: those of a cell far below Jc see no E at all, and with a wide step such an
     // iterate, which leaves the whole flux unbalanced, would seem converged. Measured: Kim's law, n = 1000, 18 cells; five

@@ -54,7 +54,7 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
           bz: product[2 * n + i] + model.axialApplied[i] * applied)
       }
     }
-    law.setTemperatures(drive, at: time)
+    law.setCriticalCurrent(drive, at: time, currents: y, first: 0)
     let fieldRate = drive.fieldRate(at: time)
     let strengthRate = fieldRate / vacuumPermeability
     var finite = true
@@ -84,7 +84,7 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
     lu.solve(&residual)
     if dependsOnField {
       stacked.multiply(residual, scale: -1, into: &product)
-      for i in 0..<n { law.setStep(cell: i, br: product[n + i], bz: product[2 * n + i]) }
+      for i in 0..<n { law.setStep(cell: i, br: product[n + i], bz: product[2 * n + i]) { y[i] - residual[i] } }
       law.followStep()
     }
     return law.correct(&y, first: 0, shift: shift) { y, i in y[i] - residual[i] } / scale.density

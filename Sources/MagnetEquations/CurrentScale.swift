@@ -1,6 +1,11 @@
 /// What sizes are relative to, as it is at the start of a step: the root mean square of Jc over the bulks, and the field
-/// energy of that much current. Near Tc everything fades; a thousandth of the coldest state is what still counts.
+/// energy of that much current. Near Tc everything fades, and in a high field hardly any current flows yet; a thousandth of what the
+/// magnet carries at its best is what still counts.
 package struct CurrentScale {
+  /// Share of what a magnet carries at its best below which a Jc is nil. Cooled in 30 T, an exponential law with B0 = 0.5 T has a Jc of
+  /// 4e-18 A/m²; rounding in the edge system is larger, and its 21st power is noise.
+  static let nothing = 1e-9
+
   private let weights: [Double]
   private let totalWeight: Double
   private let rootEnergyOfUnit: Double
@@ -19,7 +24,9 @@ package struct CurrentScale {
     rootEnergyOfUnit = energyOfUnitDensity.squareRoot()
   }
 
-  mutating func forget() { largest = 0 }
+  /// - Parameter expected: what the magnet will carry at its best [A/m²]. Without it steps follow currents that nobody will ever
+  ///   see: cooled in 7 T, where a Jc that is gone at 5 T has fallen to a billionth, a disc took 87000 steps instead of 300.
+  mutating func forget(expecting expected: Double) { largest = expected }
 
   /// What changes in the course of a run.
   var memory: [Double] { [largest, density, rootEnergy] }

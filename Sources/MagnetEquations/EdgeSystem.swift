@@ -69,7 +69,7 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
           bz: model.functional(model.axial, ofCell: i, y) + applied)
       }
     }
-    law.setTemperatures(drive, at: time)
+    law.setCriticalCurrent(drive, at: time, currents: y, first: u)
     let fieldRate = drive.fieldRate(at: time)
     let strengthRate = fieldRate / vacuumPermeability
     for k in 0..<u { rate[k] = -model.appliedCoupling[k] * strengthRate }
@@ -121,15 +121,16 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
     }
     lu.solve(&residual)
     for k in 0..<u { y[k] -= residual[k] }
+    let model = model
     if dependsOnField {
       for i in 0..<n {
         law.setStep(
           cell: i, br: -model.functional(model.radial, ofCell: i, residual),
-          bz: -model.functional(model.axial, ofCell: i, residual))
+          bz: -model.functional(model.axial, ofCell: i, residual)
+        ) { model.functional(model.curl, ofCell: i, y) }
       }
       law.followStep()
     }
-    let model = model
     return law.correct(&y, first: u, shift: shift) { y, i in model.functional(model.curl, ofCell: i, y) }
       / scale.density
   }

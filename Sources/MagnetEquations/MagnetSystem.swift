@@ -29,11 +29,17 @@ package protocol MagnetSystem: ImplicitSystem, ~Copyable {
 extension MagnetSystem where Self: ~Copyable {
   /// Goes on with what drives the magnet from now on.
   ///
-  /// - Parameter startsAfresh: whether the magnet begins without a current, and sizes count from there.
-  package mutating func enter(_ drive: any Drive, startsAfresh: Bool) {
+  /// - Parameters:
+  ///   - expected: the largest current density that the drives from one beginning to the next lead to [A/m²], about.
+  ///   - startsAfresh: whether the magnet begins without a current, and sizes count from there.
+  package mutating func enter(_ drive: any Drive, expecting expected: Double, startsAfresh: Bool) {
     self.drive = drive
-    if startsAfresh { scale.forget() }
+    law.leastCriticalCurrent = CurrentScale.nothing * expected
+    if startsAfresh { scale.forget(expecting: expected) }
   }
+
+  /// Goes on with another drive between two such beginnings.
+  package mutating func enter(_ drive: any Drive) { self.drive = drive }
 
   package mutating func factor(shift: Double) -> Bool {
     law.setSlopes(shift: shift)

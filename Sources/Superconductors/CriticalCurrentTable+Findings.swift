@@ -43,8 +43,11 @@ extension CriticalCurrentTable.Curve {
     if let b = fluxDensity.first(where: { !($0 >= 0 && $0.isFinite) }) {
       return finding("has B = \(b) T", "write |B|, finite and 0 or more")
     }
-    if let jc = criticalCurrentDensity.first(where: { !($0 > 0 && $0.isFinite) }) {
-      return finding("has Jc = \(jc) A/m^2, which is not positive", "leave the point out")
+    if let jc = criticalCurrentDensity.first(where: { !($0 >= 0 && $0.isFinite) }) {
+      return finding("has Jc = \(jc) A/m^2, which is not 0 or more", "write 0 where there is none")
+    }
+    guard criticalCurrentDensity.contains(where: { $0 > 0 }) else {
+      return finding("has no Jc above 0", "leave it out: it conducts nothing")
     }
     if zip(fluxDensity, fluxDensity.dropFirst()).contains(where: { $0 >= $1 }) {
       return finding("has values of B that do not ascend", "sort its points")

@@ -8,7 +8,7 @@
 /// ```
 ///
 /// Without the column `T[K]` there is one curve, which holds at every temperature. A valid table has at least two points
-/// in each curve, |B| ascending within it, and only finite, positive Jc.
+/// in each curve, |B| ascending within it, and only finite Jc of 0 or more, not all of them 0.
 public struct CriticalCurrentTable: Sendable, Hashable, Codable {
   public struct Curve: Sendable, Hashable, Codable {
     /// [K]; nil when the table has no temperature column.
@@ -87,8 +87,8 @@ public struct CriticalCurrentTable: Sendable, Hashable, Codable {
     let temperature = values.count == 3 ? values[1] : nil
     guard b >= 0 else { throw fail("B[T]: \(cells[0]) is negative; write |B|") }
     if let temperature, temperature <= 0 { throw fail("T[K]: \(cells[1]) is not positive; write kelvins") }
-    guard jc > 0 else {
-      throw fail("Jc[A/m^2]: \(cells[cells.count - 1]) is not positive; leave the line out")
+    guard jc >= 0 else {
+      throw fail("Jc[A/m^2]: \(cells[cells.count - 1]) is negative; write 0 where there is none")
     }
     let index = builders.firstIndex { $0.curve.temperature == temperature }
     guard let index else {

@@ -10,6 +10,9 @@ import RealModule
 /// - |B| above the last point: exponential with the slope of the end, and never growing;
 /// - T outside the curves: the nearest curve.
 ///
+/// A Jc of 0 is nil, as above the irreversibility field: a millionth of the curve's largest, which carries no field that anybody could
+/// report. A curve whose points scatter is smoothed first, by as much as they scatter (`ScatterSmoothing`).
+///
 /// F. N. Fritsch, R. E. Carlson, SIAM J. Numer. Anal. 17, 238 (1980); slopes of F. N. Fritsch, J. Butland, SIAM J. Sci.
 /// Stat. Comput. 5, 300 (1984).
 ///
@@ -20,6 +23,10 @@ public struct TableLaw: CriticalCurrentLaw {
   public let fieldRange: ClosedRange<Double>
   /// T [K] between the coldest and the warmest curve; nil when the table holds at every temperature.
   public let temperatureRange: ClosedRange<Double>?
+
+  /// By how much each curve's points are off the smooth curve that stands for them, the root mean square of ln Jc; nil for those
+  /// that it goes through.
+  public var scatters: [Double?] { curves.map(\.scatter) }
 
   private let curves: [LogCurve]
   /// ln Jc below which nothing falls: the E-J law needs a positive Jc however far a trial state is extrapolated.
@@ -72,8 +79,11 @@ public struct TableLaw: CriticalCurrentLaw {
   public var summary: String {
     let points = table.curves.reduce(0) { $0 + $1.fluxDensity.count }
     let temperatures = temperatureRange.map { ", T \($0.lowerBound) to \($0.upperBound) K" } ?? ", at every T"
+    let scatter = scatters.compactMap { $0 }.max().map {
+      ", smoothed: its points scatter by \(($0 * 1000).rounded() / 10) % around the curve used"
+    }
     return "Jc from a table of \(points) points, |B| \(fieldRange.lowerBound) to \(fieldRange.upperBound) T"
-      + temperatures
+      + temperatures + (scatter ?? "")
   }
 
   public var dependsOnTemperature: Bool { temperatureRange != nil }
@@ -112,6 +122,9 @@ extension TableLaw {
 
 /// `ln Jc` against |B| at one temperature: a cubic Hermite spline with slopes that keep it monotone.
 private struct LogCurve: Sendable {
+  /// Of the curve's largest Jc what a Jc of 0 counts as.
+  static let nothing = 1e-6
+
   /// [K]; 0 when the table has none.
   let temperature: Double
   /// |B| [T], ascending.
@@ -120,12 +133,21 @@ private struct LogCurve: Sendable {
   let values: [Double]
   /// d(ln Jc)/d|B| [1/T].
   let slopes: [Double]
+  /// Root mean square of what the points are off the curve; nil where it goes through them.
+  let scatter: Double?
 
   init(_ curve: CriticalCurrentTable.Curve) {
     temperature = curve.temperature ?? 0
     points = curve.fluxDensity
-    values = curve.criticalCurrentDensity.map { .log($0) }
-    slopes = monotoneSlopes(points, values)
+    let (fields, measured) = (curve.fluxDensity, curve.criticalCurrentDensity)
+    let positive = measured.indices.filter { measured[$0] > 0 }
+    let smooth = ScatterSmoothing(x: positive.map { fields[$0] }, y: positive.map { .log(measured[$0]) })
+    let largest = measured.max() ?? 0
+    let least = positive.reduce(largest) { min($0, measured[$1]) }
+    var logarithms = measured.map { Double.log(max($0, min(Self.nothing * largest, least))) }
+    if let smooth { for (k, index) in positive.enumerated() { logarithms[index] = smooth.values[k] } }
+    (values, scatter) = (logarithms, smooth?.residual)
+    slopes = monotoneSlopes(fields, logarithms)
   }
 
   func evaluate(_ x: Double) -> (value: Double, slope: Double) {

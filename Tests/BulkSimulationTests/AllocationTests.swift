@@ -54,7 +54,7 @@ import TimeStepping
     }
 
     func materials(_ cells: CurrentCells) -> CellMaterials {
-      CellMaterials(magnet.bodies, cells: cells, air: SimulationCase.Solver().air)
+      CellMaterials(magnet.bodies, cells: cells, air: SimulationCase.Solver().air, fluxEnters: true)
     }
   }
 
@@ -63,7 +63,7 @@ import TimeStepping
   ) throws {
     var integrator = Integrator(
       control: StepControl(tolerance: 3e-3), state: [Double](repeating: 0, count: system.dimension))
-    system.enter(segment, startsAfresh: segment.startsAfresh)
+    system.enter(segment, expecting: 1e8, startsAfresh: true)
     var (steps, atTenth) = (0, -1)
     allocationCounterStart()
     try integrator.integrate(&system, from: segment.start, to: segment.end) { _, _, _ in

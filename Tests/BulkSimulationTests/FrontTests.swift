@@ -79,7 +79,7 @@ import Testing
     #expect(abs(between - split.moment) <= next.momentError + before.momentError + split.momentError + 0.01)
   }
 
-  /// mu0 Jc0 R/B0 = 335 and 126: Jc falls by orders of magnitude within a cell, and flux jumps from one to the next.
+  /// mu0 Jc0 R/B0 = 335 and 126: Jc falls by orders of magnitude within a cell.
   @Test(arguments: [(40.0, 6.0, 20e9, 0.5, 50.0), (15.0, 6.0, 2e9, 0.3, 21.0), (5.0, 6.0, 5e9, 0.05, 5.0)])
   func `a magnet with a steep law that is charged from zero finishes`(
     radius: Double, height: Double, jc0: Double, b0: Double, n: Double

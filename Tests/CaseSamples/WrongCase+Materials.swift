@@ -62,8 +62,8 @@ extension WrongCase {
     table("values of B that do not ascend", [curve([0, 1, 1], [5e8, 4e8, 3e8])]),
     table("has B = -1.0 T", [curve([-1, 1], [5e8, 3e8])]),
     table("has B = nan T", [curve([0, .nan], [5e8, 3e8])]),
-    table("has Jc = -300000000.0 A/m^2, which is not positive", [curve([0, 1], [5e8, -3e8])]),
-    table("has Jc = 0.0 A/m^2", [curve([0, 1], [5e8, 0])]),
+    table("has Jc = -300000000.0 A/m^2, which is not 0 or more", [curve([0, 1], [5e8, -3e8])]),
+    table("the table has no Jc above 0", [curve([0, 1], [0, 0])]),
     table("has Jc = inf A/m^2", [curve([0, 1], [.infinity, 5e8])]),
     table("the curve at 0.0 K has no temperature above 0 K", [curve(at: 0, [0, 1], [5e8, 3e8])]),
     table(

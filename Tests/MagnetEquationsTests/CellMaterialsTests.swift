@@ -12,11 +12,12 @@ import Testing
     let mesh = RectangleMesher.mesh(r: [0, 0.01, 0.02], z: [-5e-3, 5e-3], shapes: [disc])
     let material = Material(name: "bean", criticalCurrent: ConstantLaw(jc0: 1e8), n: n)
     let materials = CellMaterials(
-      [.init(material: material, driven: 0, middle: 0)], cells: CurrentCells(mesh: mesh), air: material)
+      [.init(material: material, driven: 0, middle: 0)], cells: CurrentCells(mesh: mesh), air: material,
+      fluxEnters: true)
     for beta in [1e-12, 1e-3, 1, 1e3, 1e12] {
       for sum in [-50.0, -1, -0.3, 0, 1e-9, 0.5, 0.99, 1, 1.01, 3, 1e6] {
         for near in [0, 0.5, -2, 1, 5, 1e3] {
-          let x = materials.ratio(cell: 0, beta: beta, sum: sum, near: near)
+          let x = materials.ratio(exponent: n, beta: beta, sum: sum, near: near)
           let balance = x + beta * (n == 1 ? x : pow(abs(x), n - 1) * x)
           #expect(abs(balance - sum) <= 1e-6 * abs(sum), "beta \(beta), sum \(sum), near \(near): \(x)")
         }

@@ -36,6 +36,8 @@ struct AccuracyStudy {
   private static let localCostLimit = 5e9
   /// At fronts, of the first tolerance: there steps that are a hundred times shorter do not make errors a hundred times smaller.
   private static let leastTolerance = 0.05
+  /// Of energies, above which steps are shortened even if fields and moments are accurate enough.
+  private static let largestImbalance = 0.005
   /// With local refinement, where a round cuts a fifth of the cells or so.
   private static let localRoundLimit = 16
   /// Meshes that are refined locally, once it has begun.
@@ -83,11 +85,17 @@ struct AccuracyStudy {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy, rowsCount: rowsCount)
       let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
+      let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
       if mesh + time <= 1, axis == nil {
+        if round < limit, unbalanced(estimate, tolerance) {
+          tolerance *= max(0.1, 0.4 * Self.largestImbalance / estimate.imbalance)
+          if local != nil { before = estimate.extrapolated }
+          round += 1
+          continue
+        }
         warnOfJumps(estimate)
         return estimate
       }
-      let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
       let refinesMesh = !simulationCase.fixesMesh && (mesh > 0.6 || axis != nil)
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
       let costLimit = estimate.hasFront ? Self.localCostLimit : Self.costLimit
@@ -118,6 +126,13 @@ struct AccuracyStudy {
       }
       round += 1
     }
+  }
+
+  /// Whether energies do not add up, and shorter steps would help.
+  private func unbalanced(_ estimate: ErrorEstimate, _ tolerance: Double) -> Bool {
+    simulationCase.solver.formulation == .hPhi && estimate.imbalance > Self.largestImbalance
+      && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
+      && estimate.cost < 0.3 * (estimate.hasFront ? Self.localCostLimit : Self.costLimit)
   }
 
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
@@ -196,8 +211,7 @@ struct AccuracyStudy {
     return ErrorEstimate(
       coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine,
       parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
-      exponents: CellMaterials(ladder.magnet.bodies, cells: fineModel.model.cells, air: simulationCase.solver.air)
-        .exponents,
+      exponents: fine.exponents,
       before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi,
       turns: turns || rowsCount)
   }

@@ -172,6 +172,14 @@ struct ErrorEstimate {
     Self.extrapolate(part(fine.stageEnds[stage].energy), part(medium.stageEnds[stage].energy))
   }
 
+  /// The largest share of its energies that a stage of the fine run leaves unbalanced. That of a stage in which hardly any energy is
+  /// turned over, next to the others, says nothing.
+  var imbalance: Double {
+    let energies = fine.stageEnds.map(\.energy)
+    let largest = energies.reduce(0) { max($0, abs($1.work)) }
+    return energies.filter { abs($0.work) > 1e-3 * largest }.reduce(0) { max($0, $1.relativeImbalance) }
+  }
+
   /// The largest errors of any probe or moment as shares of the accuracy asked for, mesh and time: at any stage's end, and at any
   /// point of the history where these count.
   func shares(of accuracy: Double, rowsCount: Bool) -> (mesh: Double, time: Double) {

@@ -16,6 +16,12 @@ public struct EnergyBalance: Sendable, Equatable, Codable {
 
   /// What does not add up: the time integration's error, and the mesh's in m.
   public var imbalance: Double { work - stored - dissipated }
+
+  /// That of the largest of the three; 0 without any.
+  public var relativeImbalance: Double {
+    let largest = max(abs(work), abs(stored), abs(dissipated))
+    return largest > 0 ? abs(imbalance) / largest : 0
+  }
 }
 
 extension SimulationResult {
@@ -25,11 +31,7 @@ extension SimulationResult {
   /// A sentence where energies do not add up; none in the plain H formulation, whose air takes part of them.
   var energyWarnings: [String] {
     guard case .hPhi = numerics.formulation else { return [] }
-    let shares = stages.map { stage in
-      let energy = stage.energy
-      let largest = max(abs(energy.work), abs(energy.stored), abs(energy.dissipated))
-      return largest > 0 ? abs(energy.imbalance) / largest : 0
-    }
+    let shares = stages.map(\.energy.relativeImbalance)
     guard let worst = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[worst] > Self.largestImbalance else {
       return []
     }

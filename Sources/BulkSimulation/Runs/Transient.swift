@@ -52,11 +52,15 @@ struct Transient {
   var history: [HistoryPoint] { course.history }
   var counts: StepCounts { course.counts }
 
+  /// n of each cell.
+  var exponents: [Double] { materials.exponents }
+
   var nextOutput = 0
   /// Joule heat and work of the applied field since the last `cool`, in the meshed part [J].
   var spent = SIMD2(0.0, 0.0)
   let observables: Observables
   private let materials: CellMaterials
+  private let expectedDensities: [Double]
   private let invariants: Invariants
   let timeline: [TimelineSegment]
   /// Whether the history has the cells' currents, for the contributions of cells to its values.
@@ -73,7 +77,10 @@ struct Transient {
     self.timeline = timeline
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
-    materials = CellMaterials(magnet.bodies, cells: model.cells, air: solver.air)
+    materials = CellMaterials(
+      magnet.bodies, cells: model.cells, air: solver.air,
+      fluxEnters: timeline.contains { $0.field.end * $0.field.start < 0 || abs($0.field.end) > abs($0.field.start) })
+    expectedDensities = Self.expectedDensities(timeline, materials)
     invariants = Invariants(cells: model.cells, checksEnergy: solver.formulation == .hPhi)
   }
 
@@ -140,7 +147,7 @@ struct Transient {
         if request != .goOn { keeper.save(saved(index, integrator, system), .resume) }
         return request != .stop
       }
-      system.enter(segment, startsAfresh: segment.startsAfresh)
+      system.enter(segment, expecting: expectedDensities[index], startsAfresh: segment.startsAfresh)
       let goesOn = index == state?.stage
       if goesOn, let state {
         try restore(state, &integrator, &system)
@@ -178,6 +185,25 @@ struct Transient {
       course.stageEnds.append(end)
     }
     course.counts = integrator.counts
+  }
+
+  /// The largest current density that the magnet carries, about, of each segment, in the stages from one that starts afresh to the
+  /// next [A/m²].
+  private static func expectedDensities(_ timeline: [TimelineSegment], _ materials: CellMaterials) -> [Double] {
+    var (densities, start) = ([Double](), 0)
+    for (index, segment) in timeline.enumerated() {
+      if segment.startsAfresh { start = index }
+      let (before, after) = (segment.field.start, segment.field.end)
+      let field = before * after > 0 ? min(abs(before), abs(after)) : 0
+      let density = Set([segment.start, segment.end]).reduce(0) { largest, time in
+        let temperatures = segment.temperatures(at: time)
+        return max(largest, materials.expectedDensity(field: field) { temperatures[$0] })
+      }
+      densities.append(density)
+      let largest = densities[start...].reduce(0, max)
+      for k in start...index { densities[k] = largest }
+    }
+    return densities
   }
 
   /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
@@ -247,7 +273,7 @@ struct Transient {
     of segment: TimelineSegment, _ system: inout System, _ state: [Double], spent: SIMD2<Double>
   ) -> StageEnd {
     // Held from here on: whatever moves then is creep.
-    system.enter(segment.held, startsAfresh: segment.startsAfresh)
+    system.enter(segment.held)
     var (momentum, rate) = (state, state)
     _ = system.evaluate(state, time: segment.end, momentum: &momentum, rate: &rate)
     system.derivative(of: rate, into: &momentum)
