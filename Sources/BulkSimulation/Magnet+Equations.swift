@@ -19,6 +19,9 @@ extension TimelineSegment: Drive {
   package func temperature(ofBulk bulk: Int, at time: Double) -> Double { temperatures(at: time)[bulk] }
 
   /// Whether the magnet begins without a current.
+  /// Whether neither field nor temperatures change.
+  var isHeld: Bool { field.start == field.end && temperatures.allSatisfy { $0.start == $0.end } }
+
   var startsAfresh: Bool { if case .cool = stage { true } else { false } }
 }
 

@@ -2,7 +2,8 @@ import Magnets
 import Superconductors
 
 extension SimulationCase {
-  /// Where a run left the range in which a material's numbers hold, as sentences: what lies beyond is extrapolated.
+  /// Where a run left the range in which a material's numbers hold, as sentences: what lies beyond is extrapolated. And where
+  /// a table was smoothed.
   ///
   /// Fields are those of the history, applied and at the probes: bulks see a little more, never much less.
   func rangeWarnings(_ history: [SimulationResult.HistoryRow]) -> [String] {
@@ -21,6 +22,11 @@ extension SimulationCase {
       let (coldest, warmest) = (temperatures.min() ?? 0, temperatures.max() ?? 0)
       var warnings: [String] = []
       if let table = material.criticalCurrent as? TableLaw {
+        if let scatter = table.scatters.compactMap({ $0 }).max() {
+          warnings.append(
+            "material \(material.name): the points of its table of Jc scatter by \((scatter * 1000).rounded() / 10) %; a smooth"
+              + " curve through them is used")
+        }
         if strongest > table.fieldRange.upperBound {
           warnings.append(
             "material \(material.name): fields up to \(strongest) T, but its table of Jc ends at "

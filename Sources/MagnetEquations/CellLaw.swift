@@ -122,6 +122,9 @@ package struct CellLaw {
     return electricField[i]
   }
 
+  /// |J|/Jc of the cell where it is the largest.
+  var largestShare: Double { ratios.reduce(0) { max($0, abs($1)) } }
+
   mutating func setSlopes(shift: Double) {
     for i in weights.indices {
       let weight = shift * weights[i]

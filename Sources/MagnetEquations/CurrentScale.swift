@@ -4,7 +4,14 @@
 package struct CurrentScale {
   /// Share of what a magnet carries at its best below which a Jc is nil. Cooled in 30 T, an exponential law with B0 = 0.5 T has a Jc of
   /// 4e-18 A/m²; rounding in the edge system is larger, and its 21st power is noise.
-  static let nothing = 1e-9
+  private static let nothing = 1e-9
+
+  /// Below which Jc is nil in a magnet that carries from so little to so much [A/m²]; 0 where it carries more at all times: iterates in
+  /// fields that no magnet sees come back the faster the less Jc they find there.
+  static func leastDensity(of expected: ClosedRange<Double>) -> Double {
+    let least = nothing * expected.upperBound
+    return expected.lowerBound < least ? least : 0
+  }
 
   private let weights: [Double]
   private let totalWeight: Double
@@ -39,12 +46,26 @@ package struct CurrentScale {
     return true
   }
 
-  mutating func set(_ jc: [Double]) {
+  /// Whether nothing drives the magnet: then currents that have faded away are what counts, not the Jc that they once had. Of a law of
+  /// n = 1.5 a ten-thousandth is left after a minute, and its decay is reported on.
+  var followsCurrents = false
+
+  /// Share of Jc above which Jc is the measure, and below which rounding is.
+  private static let faded = 1.0 / 3
+  private static let gone = 1e-15
+
+  /// - Parameters:
+  ///   - jc: of each cell [A/m²].
+  ///   - share: the largest |J|/Jc of all cells; taken where nothing drives the magnet.
+  mutating func set(_ jc: [Double], share: Double) {
     var squares = 0.0
     for i in weights.indices { squares += weights[i] * jc[i] * jc[i] }
     let present = (squares / totalWeight).squareRoot()
     largest = max(largest, present)
     density = max(present, 1e-3 * largest)
+    if followsCurrents {
+      density *= min(1, max(share / Self.faded, Self.gone))
+    }
     rootEnergy = rootEnergyOfUnit * density
   }
 }

@@ -30,12 +30,16 @@ extension MagnetSystem where Self: ~Copyable {
   /// Goes on with what drives the magnet from now on.
   ///
   /// - Parameters:
-  ///   - expected: the largest current density that the drives from one beginning to the next lead to [A/m²], about.
+  ///   - expected: the current densities that the drives from one beginning to the next lead to [A/m²], about.
+  ///   - isHeld: whether neither field nor temperatures change.
   ///   - startsAfresh: whether the magnet begins without a current, and sizes count from there.
-  package mutating func enter(_ drive: any Drive, expecting expected: Double, startsAfresh: Bool) {
+  package mutating func enter(
+    _ drive: any Drive, expecting expected: ClosedRange<Double>, isHeld: Bool, startsAfresh: Bool
+  ) {
     self.drive = drive
-    law.leastCriticalCurrent = CurrentScale.nothing * expected
-    if startsAfresh { scale.forget(expecting: expected) }
+    scale.followsCurrents = isHeld
+    law.leastCriticalCurrent = CurrentScale.leastDensity(of: expected)
+    if startsAfresh { scale.forget(expecting: expected.upperBound) }
   }
 
   /// Goes on with another drive between two such beginnings.
@@ -61,7 +65,7 @@ extension MagnetSystem where Self: ~Copyable {
     set { law.holdsCriticalCurrent = newValue }
   }
 
-  package mutating func startStep() { scale.set(law.jc) }
+  package mutating func startStep() { scale.set(law.jc, share: scale.followsCurrents ? law.largestShare : 1) }
 
   package var memory: [Double] { scale.memory + law.slopes.memory }
 

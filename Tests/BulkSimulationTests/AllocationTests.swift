@@ -63,7 +63,7 @@ import TimeStepping
   ) throws {
     var integrator = Integrator(
       control: StepControl(tolerance: 3e-3), state: [Double](repeating: 0, count: system.dimension))
-    system.enter(segment, expecting: 1e8, startsAfresh: true)
+    system.enter(segment, expecting: 1e8...1e8, isHeld: false, startsAfresh: true)
     var (steps, atTenth) = (0, -1)
     allocationCounterStart()
     try integrator.integrate(&system, from: segment.start, to: segment.end) { _, _, _ in

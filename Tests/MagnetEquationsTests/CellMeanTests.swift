@@ -62,13 +62,15 @@ import Testing
     for b0 in [0.01, 0.05, 0.3] {
       for law in [KimLaw(jc0: 1e10, b0: b0), ExponentialLaw(jc0: 1e10, b0: b0)] as [any CriticalCurrentLaw] {
         var last = 0.0
-        // From no screening to a field of -outer at the inner side, beyond which only Kim's corner at B = 0 counts.
+        // From no screening to a field of -outer at the inner side.
         for step in 1...40 {
           let half = outer * Double(step) / 40
           let value = Self.value(law, spread: half / 1e9, b: outer - half, j: 1e9)
           // In logarithms: J/Jc with J in proportion to the half width.
           let share = log(half) - log(value.jc)
-          if step > 1 { #expect(share > last, "\(law.summary), \(outer) T, step \(step)") }
+          // Where the field turns round within the cell, a point that crosses the corner of |B| costs less than a percent.
+          let dip = half > 0.5 * outer ? 0.01 : 0
+          if step > 1 { #expect(share > last - dip, "\(law.summary), \(outer) T, step \(step)") }
           last = share
         }
       }

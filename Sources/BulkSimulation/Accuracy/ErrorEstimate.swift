@@ -172,12 +172,16 @@ struct ErrorEstimate {
     Self.extrapolate(part(fine.stageEnds[stage].energy), part(medium.stageEnds[stage].energy))
   }
 
-  /// The largest share of its energies that a stage of the fine run leaves unbalanced. That of a stage in which hardly any energy is
+  /// The largest share of its energies that a stage leaves unbalanced, of the fine run or extrapolated. That of a stage in which hardly any energy is
   /// turned over, next to the others, says nothing.
   var imbalance: Double {
     let energies = fine.stageEnds.map(\.energy)
     let largest = energies.reduce(0) { max($0, abs($1.work)) }
-    return energies.filter { abs($0.work) > 1e-3 * largest }.reduce(0) { max($0, $1.relativeImbalance) }
+    return energies.indices.filter { abs(energies[$0].work) > 1e-3 * largest }.reduce(0) { share, stage in
+      let extrapolated = EnergyBalance(
+        stored: energy(stage, \.stored), dissipated: energy(stage, \.dissipated), work: energy(stage, \.work))
+      return max(share, energies[stage].relativeImbalance, extrapolated.relativeImbalance)
+    }
   }
 
   /// The largest errors of any probe or moment as shares of the accuracy asked for, mesh and time: at any stage's end, and at any

@@ -60,7 +60,7 @@ struct Transient {
   var spent = SIMD2(0.0, 0.0)
   let observables: Observables
   private let materials: CellMaterials
-  private let expectedDensities: [Double]
+  private let expectedDensities: [ClosedRange<Double>]
   private let invariants: Invariants
   let timeline: [TimelineSegment]
   /// Whether the history has the cells' currents, for the contributions of cells to its values.
@@ -147,7 +147,8 @@ struct Transient {
         if request != .goOn { keeper.save(saved(index, integrator, system), .resume) }
         return request != .stop
       }
-      system.enter(segment, expecting: expectedDensities[index], startsAfresh: segment.startsAfresh)
+      system.enter(
+        segment, expecting: expectedDensities[index], isHeld: segment.isHeld, startsAfresh: segment.startsAfresh)
       let goesOn = index == state?.stage
       if goesOn, let state {
         try restore(state, &integrator, &system)
@@ -187,21 +188,26 @@ struct Transient {
     course.counts = integrator.counts
   }
 
-  /// The largest current density that the magnet carries, about, of each segment, in the stages from one that starts afresh to the
-  /// next [A/m²].
-  private static func expectedDensities(_ timeline: [TimelineSegment], _ materials: CellMaterials) -> [Double] {
-    var (densities, start) = ([Double](), 0)
+  /// The current densities that the magnet carries, about, at its worst and at its best, of each segment in the stages from one that
+  /// starts afresh to the next [A/m²].
+  private static func expectedDensities(_ timeline: [TimelineSegment], _ materials: CellMaterials) -> [ClosedRange<
+    Double
+  >] {
+    var (densities, start) = ([ClosedRange<Double>](), 0)
     for (index, segment) in timeline.enumerated() {
       if segment.startsAfresh { start = index }
-      let (before, after) = (segment.field.start, segment.field.end)
-      let field = before * after > 0 ? min(abs(before), abs(after)) : 0
-      let density = Set([segment.start, segment.end]).reduce(0) { largest, time in
+      let (before, after) = (abs(segment.field.start), abs(segment.field.end))
+      let least = segment.field.start * segment.field.end > 0 ? min(before, after) : 0
+      let own = Set([segment.start, segment.end]).flatMap { time in
         let temperatures = segment.temperatures(at: time)
-        return max(largest, materials.expectedDensity(field: field) { temperatures[$0] })
+        return Set([least, max(before, after)]).map { field in
+          materials.expectedDensity(field: field) { temperatures[$0] }
+        }
       }
-      densities.append(density)
-      let largest = densities[start...].reduce(0, max)
-      for k in start...index { densities[k] = largest }
+      let all = own + (index > start ? [densities[start].lowerBound, densities[start].upperBound] : [])
+      let range = (all.min() ?? 0)...(all.max() ?? 0)
+      densities.append(range)
+      for k in start...index { densities[k] = range }
     }
     return densities
   }
