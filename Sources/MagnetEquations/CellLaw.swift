@@ -34,7 +34,7 @@ package struct CellLaw {
   /// [K], of each run of cells of one material.
   private var temperatures: [Double]
 
-  /// Below this Jc is nil [A/m²]: no power of J over it could be told from rounding.
+  /// Below this Jc is nil [A/m²]: no power of J over it could be told from rounding. A negative Jc stays, and ends the run.
   var leastCriticalCurrent = 0.0
 
   /// The cell that the last correction changed most: where to look when an iteration does not converge.
@@ -76,9 +76,6 @@ package struct CellLaw {
     magnitude[i] = (radial * radial + axial * axial).squareRoot()
   }
 
-  /// Whether Jc of a cell depends on its current, too, as a mean over the cell.
-  var isMean: Bool { mean != nil }
-
   /// Sets Jc by what `setFluxDensity` has set, the temperatures at a time [s] and the current densities y[first], ... [A/m²].
   mutating func setCriticalCurrent(_ drive: any Drive, at time: Double, currents y: [Double], first: Int) {
     if holdsCriticalCurrent { return }
@@ -93,14 +90,16 @@ package struct CellLaw {
 
   private mutating func setCentre(_ fluxDensity: [Double]) {
     materials.criticalCurrentDensity(fluxDensity, temperatures: temperatures, value: &jc, slope: &jcSlope)
-    for i in jc.indices where jc[i] < leastCriticalCurrent { (jc[i], jcSlope[i]) = (leastCriticalCurrent, 0) }
+    for i in jc.indices where 0 <= jc[i] && jc[i] < leastCriticalCurrent {
+      (jc[i], jcSlope[i]) = (leastCriticalCurrent, 0)
+    }
   }
 
   private mutating func setMean(_ fluxDensity: [Double]) {
     mean?.evaluate(
       materials, fluxDensity, currents: currents, temperatures: temperatures, jc: &jc, jcSlope: &jcSlope,
       jcExponent: &jcExponent)
-    for i in jc.indices where jc[i] < leastCriticalCurrent {
+    for i in jc.indices where 0 <= jc[i] && jc[i] < leastCriticalCurrent {
       (jc[i], jcSlope[i], jcExponent[i]) = (leastCriticalCurrent, 0, 0)
     }
   }
