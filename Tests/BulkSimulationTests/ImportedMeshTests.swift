@@ -64,6 +64,28 @@ private func fieldCooled(_ shapes: [BulkShape], mesh: Mesh? = nil, accuracy: Dou
     #expect(end.momentByBulk == [end.moment])
   }
 
+  @Test func `is refined at a front until the accuracy is met`() throws {
+    let mesh = try imported("disc.msh")
+    let disc = mesh.boundingShapes()
+    var coarse = fieldCooled(disc, mesh: mesh, accuracy: 0.002)
+    var fine = fieldCooled(disc, accuracy: 0.001)
+    for i in [0, 1] {
+      coarse.stages[i] = i == 0 ? .cool(field: 2, temperature: 5) : .ramp(field: 0, pace: .rate(4.8 / 3600))
+      fine.stages[i] = coarse.stages[i]
+    }
+    let (triangles, rectangles) = (try simulate(coarse), try simulate(fine))
+    #expect(!triangles.warnings.contains { $0.contains("not reached") })
+    // On the mesh as it is the centre is told to have 2.0016 T, more than it was cooled in.
+    #expect(triangles.numerics.runs.map(\.cells).max() ?? 0 > 344)
+    for (a, b) in zip(triangles.stages, rectangles.stages).dropFirst() {
+      for (p, q) in zip(a.probes, b.probes) {
+        #expect(abs(p.bz - q.bz) < 2 * (p.error + q.error), "\(a.stage): \(p.bz) ± \(p.error), \(q.bz) ± \(q.error)")
+        #expect(p.error < 0.002 * a.probes[0].bz)
+      }
+      #expect(abs(a.moment - b.moment) < 2 * (a.momentError + b.momentError))
+    }
+  }
+
   @Test func `that ends too near is warned about`() throws {
     let mesh = try imported("disc.msh")
     let simulationCase = fieldCooled(mesh.boundingShapes(), mesh: mesh, accuracy: 0.001)

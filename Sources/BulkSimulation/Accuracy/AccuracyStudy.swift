@@ -11,8 +11,8 @@ import TimeStepping
 ///
 /// One round takes four runs: on meshes of fineness f, f/2 and f/4, and at f/2 once more with steps as long as those at
 /// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells. An imported mesh is run
-/// as it is and refined once, without a coarse run. Where a front stands, the next rounds cut only the cells that matter
-/// (`LocalRefinement`), and take three runs.
+/// as it is and refined once, without a coarse run. Where a front stands, and of an imported mesh always, the next rounds cut only
+/// the cells that matter (`LocalRefinement`), and take three runs.
 struct AccuracyStudy {
   let simulationCase: ValidCase
   let ladder: RefinementLadder
@@ -81,27 +81,29 @@ struct AccuracyStudy {
     var round = saved?.round ?? 1
     while true {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
-      let (mesh, time) = estimate.shares(of: simulationCase.accuracy, rowsCount: rowsCount)
+      let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
       let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
       if mesh + time <= 1, axis == nil {
         warnOfJumps(estimate)
         return estimate
       }
-      let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
-      let refinesMesh = !simulationCase.fixesMesh && (mesh > 0.6 || axis != nil)
+      let isLocal = estimate.hasFront || simulationCase.importedMesh != nil
+      let limit = isLocal ? Self.localRoundLimit : Self.roundLimit
+      let fixesMesh = simulationCase.cells != nil
+      let refinesMesh = !fixesMesh && (mesh > 0.6 || axis != nil)
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let costLimit = estimate.hasFront ? Self.localCostLimit : Self.costLimit
+      let costLimit = isLocal ? Self.localCostLimit : Self.costLimit
       let room = Double.pow(costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       // On a mesh that is too coarse for a front, time steps decide which cell it has reached; on a fine one errors of time stand in
       // the way of those of the mesh.
-      let isFree = estimate.hasFront && !simulationCase.fixesMesh
+      let isFree = estimate.hasFront && !fixesMesh
       let refinesTime =
         isFree
         ? time > max(0.5, 0.35 * mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
         : time > 0.3
       var goesOn = refinesTime
       if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }
-      if refinesMesh, estimate.hasFront {
+      if refinesMesh, isLocal {
         if room > 1.3, !isCondensed || 6 * estimate.fine.model.cells.count < CondensedModel.cellLimit {
           refine(axis ?? localBase(fineness), by: estimate, mesh: mesh)
           before = estimate.extrapolated
@@ -140,10 +142,9 @@ struct AccuracyStudy {
 
   private mutating func warn(share: Double) {
     let reached = 100 * share * simulationCase.accuracy
-    let remedy =
-      simulationCase.importedMesh == nil ? "leave out mesh: to let the program choose it" : "import a finer one"
     let reason =
-      simulationCase.fixesMesh ? "the case fixes the mesh; \(remedy)" : "refining further would take too long"
+      simulationCase.cells == nil
+      ? "refining further would take too long" : "the case fixes the mesh; leave out mesh: to let the program choose it"
     warnings.append(
       "the accuracy asked for, \(100 * simulationCase.accuracy) %, was not reached: the estimated error is up to "
         + "\((reached * 100).rounded() / 100) %; \(reason)")
@@ -199,7 +200,9 @@ struct AccuracyStudy {
       exponents: CellMaterials(ladder.magnet.bodies, cells: fineModel.model.cells, air: simulationCase.solver.air)
         .exponents,
       before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi,
-      turns: turns || rowsCount)
+      turns: turns || rowsCount, counts: counts(fine.history),
+      cellsAtProbes: CellsAtProbes(
+        mediumModel.model.cells, probes: simulationCase.probes, symmetry: ladder.magnet.symmetry))
   }
 
   private typealias Model = (model: FieldModel, setup: Double)

@@ -49,13 +49,12 @@ extension SimulationResult {
       let fine = estimate.fine.history[row]
       var result = HistoryRow(
         fine, medium: estimate.medium.history[row].values, temperatures: temperaturesDiffer ? fine.temperatures : [])
-      result.momentError = estimate.row(row) { $0.moment }.error
-      result.probeErrors = simulationCase.probes.indices.map { probe in
-        max(estimate.row(row) { $0.probes[probe].x }.error, estimate.row(row) { $0.probes[probe].y }.error)
-      }
+      let errors = estimate.errors(row: row)
+      result.momentError = errors.moment
+      result.probeErrors = errors.probes.map { max($0.x, $0.y) }
       return result
     }
-    let trace = Trace(fine: estimate.fine.history, medium: estimate.medium.history)
+    let trace = Trace(estimate)
     let segments = estimate.fine.stageEnds.map(\.segment)
     let radius = magnet.fluxDisc.x
     let cells = estimate.fine.model.cells
@@ -63,7 +62,7 @@ extension SimulationResult {
     let section = zip(cells.weights, cells.bulks).reduce(0) { $0 + ($1.1 < magnet.meshed.count ? $1.0 : 0) }
     let volume = 2 * .pi * section * (magnet.symmetry == nil ? 1 : 2)
     loop = HysteresisLoop(trace, segments: segments, volume: volume, discArea: .pi * radius * radius)
-    creep = segments.enumerated().filter { $0.element.stage.name == "hold" && $0.element.duration > 0 }.map {
+    creep = segments.enumerated().filter { $0.element.isHold }.map {
       FluxCreep(trace, stage: $0.offset, segment: $0.element)
     }
     numerics = Numerics(
