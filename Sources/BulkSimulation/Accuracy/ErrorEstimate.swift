@@ -147,14 +147,20 @@ struct ErrorEstimate {
   }
 
   /// A quantity at a point of the history, where a front may stand even if none does at the ends of stages; not in a hold, though,
-  /// through which currents only fade. Its mesh error is the largest of a front's passage.
+  /// through which currents only fade. Its errors are the largest of a front's passage.
   func row(_ row: Int, _ quantity: (Observables.Values) -> Double) -> Value {
     var result = ownRow(row, quantity)
     let passage = passages[row]
-    for other in passage.points where other != row { result.mesh = max(result.mesh, ownRow(other, quantity).mesh) }
-    result.mesh = max(result.mesh, quantity(passage.unresolved))
+    for other in passage.points where other != row {
+      let neighbour = ownRow(other, quantity)
+      (result.mesh, result.time) = (max(result.mesh, neighbour.mesh), max(result.time, neighbour.time))
+    }
+    result.mesh = max(result.mesh, quantity(passage.unresolved), Self.leastOfRow * abs(quantity(scales)))
     return result
   }
+
+  /// Of the scale: what steps that end elsewhere change in rows between them, where mesh and tolerance change next to nothing.
+  private static let leastOfRow = 2e-5
 
   private func ownRow(_ row: Int, _ quantity: (Observables.Values) -> Double) -> Value {
     value(

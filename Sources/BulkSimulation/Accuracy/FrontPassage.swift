@@ -12,7 +12,7 @@ import RealModule
 /// before the probe it stands no mesh knows anything. Measured on a disc cooled in 2 T, as the front came to its axis: 2.0018 T were
 /// told there on meshes of 35 to 244 cells alike, with a bar of 0.0005 T.
 struct FrontPassage {
-  /// Points of the history from which the applied field differs by no more than the currents of two cells shield.
+  /// Points of the history from which the applied field differs by no more than the currents of three cells shield.
   let points: ClosedRange<Int>
   /// What the currents of the cell next to each probe change by in the meantime may leave unresolved, as a field there [T].
   let unresolved: Observables.Values
@@ -45,7 +45,7 @@ struct CellsAtProbes {
     let history = run.history
     return history.indices.map { i in
       let density = (history[i].currents ?? []).reduce(0) { max($0, abs($1)) }
-      let reach = 2 * vacuumPermeability * density * size
+      let reach = 3 * vacuumPermeability * density * size
       func isNear(_ other: Int) -> Bool {
         let change = abs(history[i].appliedField - history[other].appliedField)
         return change > 0 && change <= reach
