@@ -32,6 +32,9 @@ struct SweepPictures {
     return numbers.count == analysis.table.points.count ? numbers.map(columns[column].shown) : nil
   }
 
+  /// 0 where nothing is known of it.
+  private func error(_ index: Int) -> Double { analysis.errors[index].isFinite ? analysis.errors[index] : 0 }
+
   // MARK: Against one input
 
   /// Every point, and the mean over all other inputs.
@@ -53,7 +56,7 @@ struct SweepPictures {
         isLogarithmic
         ? (x * Double.pow(least / largest, size), x * Double.pow(largest / least, size))
         : (x - size * (largest - least), x + size * (largest - least))
-      return [x, y, left, right, y - height, y + height]
+      return [x, y, left, right, y - height, y + height, y - error(index), 2 * error(index)]
     }
     var lines = Picture.frame(canvas: 320)
     lines += [
@@ -64,11 +67,12 @@ struct SweepPictures {
     if isLogarithmic { lines.append("set logscale x") }
     lines += [dataBlock("points", points), dataBlock("means", means)]
     lines.append(
-      "plot $points using 1:2:3:4:5:6 with boxxyerror fs solid 0.6 noborder lc rgb '#\(CurvePicture.colours[4])', "
+      "plot $points using 1:7:(0):8 with vectors nohead lw 1 lc rgb '#\(CurvePicture.colours[4])', "
+        + "$points using 1:2:3:4:5:6 with boxxyerror fs solid 0.6 noborder lc rgb '#\(CurvePicture.colours[4])', "
         + "$means using 1:2 with lines lw 2 lc rgb '#\(CurvePicture.colours[0])'")
     return Picture(
       name: "against-\(columns[column].name)",
-      caption: "\(analysis.output.label) against \(columns[column].name): all points (light), and their mean (dark).",
+      caption: "\(analysis.output.label) against \(columns[column].name): all points with their errors (light), and their mean (dark).",
       alternative: "\(analysis.output.label) against \(columns[column].name); its mean changes by "
         + "\(significant(effect.range, digits: 3)) \(analysis.output.unit).",
       height: 320, script: lines.joined(separator: "\n"))

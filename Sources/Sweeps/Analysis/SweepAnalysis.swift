@@ -13,6 +13,8 @@ public struct SweepAnalysis: Sendable {
 
   /// The result of the points in `table`.
   public var results: [Double] { table.outputs[0] }
+  /// Estimated numerical errors of these.
+  public var errors: [Double] { table.errors[0] }
 
   /// - Parameter name: of an output; nil for the sweep's target.
   /// - Throws: `StoreError.missing` for a name that the sweep does not have; others when the store cannot be read.
@@ -64,5 +66,6 @@ extension SweepTable {
     points = kept.map { points[$0] }
     inputs = inputs.map { column in kept.map { column[$0] } }
     outputs = outputs.map { column in kept.map { column[$0] } }
+    errors = errors.map { column in kept.map { column[$0] } }
   }
 }

@@ -161,17 +161,23 @@ public final class SweepStore: Sendable {
   /// - Returns: false when the point is not in the state that the condition asks for.
   @discardableResult
   func keep(_ outcome: PointOutcome, version: String, where condition: String, _ db: Database) throws -> Bool {
-    let assignments = plan.evaluation.outputs.map { "\"\($0.name)\" = ?" }.joined(separator: ", ")
+    let outputs = plan.evaluation.outputs
+    let assignments = plan.evaluation.resultNames.map { "\"\($0)\" = ?" }.joined(separator: ", ")
     let statement = try db.cachedStatement(
       sql: """
-        UPDATE points SET status = ?, owner = NULL, task = NULL, error = ?, setup_s = ?, solve_s = ?, version = ?, \
-        finished = \(Self.now), \(assignments) WHERE point = ? AND \(condition)
+        UPDATE points SET status = ?, owner = NULL, task = NULL, error = ?, accurate = ?, warnings = ?, setup_s = ?, \
+        solve_s = ?, version = ?, finished = \(Self.now), \(assignments) WHERE point = ? AND \(condition)
         """)
-    let values = outcome.values ?? plan.evaluation.outputs.map { _ in nil }
+    let results = outcome.results
+    let numbers = outputs.indices.flatMap { index in
+      [results?.values[index]] + (outputs[index].errorName == nil ? [] : [results?.errors[index]])
+    }
+    let warnings = results.flatMap { $0.warnings.isEmpty ? nil : $0.warnings.joined(separator: "\n") }
     try statement.execute(
       arguments: [
-        outcome.values == nil ? "failed" : "done", outcome.error, outcome.setup, outcome.solve, version,
-      ] + StatementArguments(values) + [outcome.point])
+        results == nil ? "failed" : "done", outcome.error, results?.isAccurate, warnings, outcome.setup, outcome.solve,
+        version,
+      ] + StatementArguments(numbers) + [outcome.point])
     return db.changesCount > 0
   }
 
