@@ -52,6 +52,7 @@ public func simulate(
   var result = SimulationResult(
     simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
   result.meetsAccuracy = study.meetsAccuracy
+  result.warnings += simulationCase.simulationCase.idleStages
   result.warnings += simulationCase.simulationCase.rangeWarnings(result.history)
   result.warnings += result.energyWarnings
   result.numerics.total = seconds(clock.now - start)

@@ -65,10 +65,12 @@ private struct SweepPage {
     func card(_ term: String, _ value: String, _ note: String) -> String {
       "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd><dd>\(html(note))</dd></div>"
     }
-    let place = columns.indices.map { "\(columns[$0].name) \(readable($0, best)) \(columns[$0].shownUnit)" }.joined(
-      separator: ", ")
+    let plateau = analysis.plateau
+    let place =
+      plateau.count > 1
+      ? "a plateau: \(plateau.count) points, the same within their errors" : "point \(analysis.table.points[best])"
     var cards = [
-      card("Largest", "\(analysis.shown(best)) \(unit)", "point \(analysis.table.points[best]): \(place)")
+      card("Largest", "\(analysis.shown(best)) \(unit)", "\(place): \(analysis.inputs(of: plateau))")
     ]
     if analysis.isSample {
       cards.append(

@@ -19,13 +19,6 @@ public struct SweepSummary {
 
   private var columns: [SweepColumn] { analysis.plan.evaluation.columns }
 
-  /// The point with the largest result, in words.
-  private var bestPoint: String? {
-    analysis.best.map { best in
-      zip(columns, analysis.table.inputs).map { "\($0.name) = \($0.readable($1[best]))" }.joined(separator: ", ")
-    }
-  }
-
   public var text: String {
     var lines = ["\(analysis.plan.name): \(counts.total) points, \(Self.states(counts))"]
     if counts.inaccurate > 0 {
@@ -44,8 +37,12 @@ public struct SweepSummary {
             + "\(unit), 5 to 95 %: \(text(statistics.percentile(0.05))) to \(text(statistics.percentile(0.95))) \(unit)"
         )
       }
-      lines.append(
-        "  largest at point \(analysis.table.points[best]), \(analysis.shown(best)) \(unit): \(bestPoint ?? "")")
+      let plateau = analysis.plateau
+      let place =
+        plateau.count > 1
+        ? "largest on a plateau of \(plateau.count) points, the same within their errors"
+        : "largest at point \(analysis.table.points[best])"
+      lines.append("  \(place), \(analysis.shown(best)) \(unit): \(analysis.inputs(of: plateau))")
       lines += ["", "Share of its variance (first-order Sobol index), and change of its mean over the values:"]
       let width = analysis.effects.map(\.name.count).max() ?? 0
       for effect in analysis.effects.sorted(by: { $0.firstOrder > $1.firstOrder }) {
@@ -60,7 +57,7 @@ public struct SweepSummary {
     return lines.joined(separator: "\n")
   }
 
-  static func states(_ counts: SweepCounts) -> String {
+  public static func states(_ counts: SweepCounts) -> String {
     let states = [
       (counts.done, "done"), (counts.failed, "failed"), (counts.running, "in work"),
       (counts.submitted, "with Slurm"), (counts.waiting, "waiting"),
@@ -80,6 +77,21 @@ extension SweepAnalysis {
   /// The result of a point with its error, without the unit: `2.1468 ± 0.0008`.
   func shown(_ index: Int) -> String {
     errors[index] > 0 ? measured(results[index], error: errors[index]) : significant(results[index], digits: 6)
+  }
+}
+
+extension SweepAnalysis {
+  /// What some points have of each input: `jc0 = 8e8 A/m^2, field = 2.5 T to 7 T`.
+  func inputs(of points: [Int]) -> String {
+    zip(plan.evaluation.columns, table.inputs).map { column, values in
+      let values = points.map { values[$0] }
+      let numbers = values.compactMap(\.number)
+      guard let least = numbers.min(), let largest = numbers.max(), numbers.count == values.count else {
+        return "\(column.name) = \(Set(values.map(\.description)).sorted().joined(separator: ", "))"
+      }
+      let (first, last) = (column.readable(.number(least)), column.readable(.number(largest)))
+      return "\(column.name) = \(first == last ? first : "\(first) to \(last)")"
+    }.joined(separator: ", ")
   }
 }
 
@@ -108,12 +120,14 @@ public struct SweepDocument: Encodable {
     /// `5`, `25`, `50`, `75`, `95`.
     var percentiles: [String: JSONNumber]
     var bestPoint: Int
+    /// All points that are as large within their errors.
+    var plateau: [Int]
     var best: [String: SweepValue]
     /// Estimated numerical errors: of the best point, and the largest of all.
     var bestError, largestError: JSONNumber
 
     enum CodingKeys: String, CodingKey {
-      case name, unit, least, largest, mean, percentiles, best
+      case name, unit, least, largest, mean, percentiles, best, plateau
       case bestError = "best_error"
       case largestError = "largest_error"
       case standardDeviation = "standard_deviation"
@@ -164,6 +178,7 @@ public struct SweepDocument: Encodable {
         largest: JSONNumber(statistics.largest), mean: JSONNumber(statistics.mean),
         standardDeviation: JSONNumber(statistics.standardDeviation),
         percentiles: Dictionary(percentiles) { first, _ in first }, bestPoint: analysis.table.points[best],
+        plateau: analysis.plateau.map { analysis.table.points[$0] },
         best: Dictionary(inputs) { first, _ in first }, bestError: JSONNumber(analysis.errors[best]),
         largestError: JSONNumber(analysis.errors.filter(\.isFinite).max() ?? .nan))
     }

@@ -58,6 +58,19 @@ public struct SweepAnalysis: Sendable {
   public var best: Int? { results.indices.max { abs(results[$0]) < abs(results[$1]) } }
 }
 
+extension SweepAnalysis {
+  /// Indices in `table` of the points whose result is the largest as far as errors can tell, `best` among them: a plateau, if
+  /// there are several.
+  public var plateau: [Int] {
+    guard let best else { return [] }
+    func error(_ index: Int) -> Double { errors[index].isFinite ? errors[index] : 0 }
+    let sign: Double = results[best] < 0 ? -1 : 1
+    return results.indices.filter {
+      sign * results[$0] + error($0) >= abs(results[best]) - error(best)
+    }
+  }
+}
+
 extension SweepTable {
   /// Leaves out points without the first output.
   fileprivate mutating func keepFinite() {

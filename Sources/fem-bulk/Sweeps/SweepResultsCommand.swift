@@ -35,7 +35,7 @@ struct SweepResultsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try openStore(store)
+    let store = try SweepStore(reading: store)
     let outputs = store.plan.evaluation.outputs
     let known = outputs.map(\.name)
     let result = result ?? store.plan.target
@@ -73,7 +73,7 @@ struct SweepExportCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let store = try openStore(store)
+    let store = try SweepStore(reading: store)
     var lines = [store.exportColumns.joined(separator: ",")]
     try store.forEachPoint(columns: store.exportColumns) { row in
       lines.append(row.map(csvField).joined(separator: ","))
