@@ -129,8 +129,6 @@ private let protocolSlips = slips(
   rate: 4.8 T/h => rate: -4.8 T/h => 14: protocol[1].ramp.rate: -4.8 T/h is not positive; the direction follows from the target, so write it without sign
   , rate: 4.8 T/h =>  => 14: protocol[1].ramp: rate or duration is missing; write rate: 4.8 T/h or duration: 30 min
   rate: 4.8 T/h => rate: 4.8 T/h, duration: 1 h => 14: protocol[1].ramp.duration: rate and duration exclude each other; keep one
-  field: 0 T, rate => field: 7 T, rate => 14: protocol[1]: the field is 7 T already; give another field or a duration
-  to: 30 K => to: 5 K => 16: protocol[3]: the temperature is 5 K already; give another one or a duration
   duration: 1 h => duration: 0 h => 15: protocol[2].hold.duration: 0 h is not positive; write a value above 0
   to: 30 K => to: -3 K => 16: protocol[3].temperature.to: -3 K is not positive; write a value above 0
   """)

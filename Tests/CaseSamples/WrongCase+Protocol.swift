@@ -36,9 +36,6 @@ extension WrongCase {
     WrongCase("protocol[1].ramp.duration", "0 h is not positive") {
       $0.stages[1] = .ramp(field: 0, pace: .duration(0))
     },
-    WrongCase("protocol[1]", "the field is 7 T already; give another field or a duration") {
-      $0.stages[1] = .ramp(field: 7, pace: .rate(1))
-    },
     WrongCase("protocol[2].hold.duration", "0 h is not positive") { $0.stages[2] = .hold(duration: 0) },
     WrongCase("protocol[2].hold.duration", "inf is not finite", .unreadable) {
       $0.stages[2] = .hold(duration: .infinity)
@@ -51,9 +48,6 @@ extension WrongCase {
     },
     WrongCase("protocol[3].temperature.rate", "is not positive; the direction follows from the target") {
       $0.stages[3] = .temperature(target: 30, pace: .rate(-1))
-    },
-    WrongCase("protocol[3]", "the temperature is 5 K already; give another one or a duration") {
-      $0.stages[3] = .temperature(target: 5, pace: .rate(1))
     },
   ]
 

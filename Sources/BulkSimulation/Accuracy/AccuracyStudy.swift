@@ -19,11 +19,15 @@ struct AccuracyStudy {
   let timeline: [TimelineSegment]
   private let progress: ((SimulationProgress) -> Void)?
   private let checkpoints: Checkpoints?
+  /// Those of the first round, where they are shared.
+  private let meshes: FirstMeshes?
   /// Where to go on, until that is reached.
   private var saved: SimulationState?
   /// The runs of the round that are done.
   private var finished: [SimulationState.Finished] = []
   private(set) var warnings: [String] = []
+  /// False when refining ended above the accuracy asked for.
+  private(set) var meetsAccuracy = true
 
   /// Of the last round.
   var runs: [SimulationResult.RunCost] { finished.map(\.cost) }
@@ -43,12 +47,16 @@ struct AccuracyStudy {
   /// What the round before gave at the stages' ends, likewise.
   private var before: [Observables.Values]?
 
-  /// - Parameter saved: where a study of the same case was stopped.
+  /// - Parameters:
+  ///   - meshes: that serve the case; nil to make them.
+  ///   - saved: where a study of the same case was stopped.
   init(
-    _ simulationCase: ValidCase, from saved: SimulationState?, progress: ((SimulationProgress) -> Void)?,
-    checkpoints: Checkpoints?
+    _ simulationCase: ValidCase, on meshes: FirstMeshes?, from saved: SimulationState?,
+    progress: ((SimulationProgress) -> Void)?, checkpoints: Checkpoints?
   ) throws(SimulationError) {
+    guard meshes?.serves(simulationCase.simulationCase) ?? true else { throw .otherMagnet }
     self.simulationCase = simulationCase
+    self.meshes = meshes
     self.saved = saved
     self.progress = progress
     self.checkpoints = checkpoints
@@ -67,7 +75,7 @@ struct AccuracyStudy {
   }
 
   mutating func run() throws(SimulationError) -> ErrorEstimate {
-    var fineness = Self.firstFineness(simulationCase, ladder: ladder)
+    var fineness = meshes?.fineness ?? Self.firstFineness(simulationCase, ladder: ladder)
     var tolerance = Self.firstTolerance(simulationCase.accuracy)
     if let saved {
       guard isPossible(saved) else { throw .foreignState }
@@ -141,6 +149,7 @@ struct AccuracyStudy {
   }
 
   private mutating func warn(share: Double) {
+    meetsAccuracy = false
     let reached = 100 * share * simulationCase.accuracy
     let reason =
       simulationCase.cells == nil
@@ -209,8 +218,13 @@ struct AccuracyStudy {
 
   private func models(_ fineness: Double) throws(SimulationError) -> (coarse: Model?, medium: Model, fine: Model) {
     guard let local else {
-      var models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
-        try model(fineness: fineness, division: division)
+      var models: [Model]
+      if let meshes, fineness == meshes.fineness {
+        models = meshes.models.map { ($0, setup: 0) }
+      } else {
+        models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
+          try model(fineness: fineness, division: division)
+        }
       }
       let (fine, medium) = (models.removeLast(), models.removeLast())
       return (models.last, medium, fine)

@@ -201,9 +201,24 @@ struct ErrorEstimate {
     return Value(value: extrapolated, mesh: max(0.5 * abs(change), least, atFront), time: time)
   }
 
-  /// What creeps: extrapolated like the value itself, without an error of its own.
-  func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Double {
-    Self.extrapolate(quantity(fine.stageEnds[stage].rates), quantity(medium.stageEnds[stage].rates))
+  /// What creeps at the end of a stage: extrapolated like the value itself.
+  ///
+  /// Its error is not that of the value: E goes with the n-th power of J, so a rate is off by n times as much. The worst of
+  /// any probe or the moment stands for all, as with values.
+  func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
+    func rates(_ run: Transient) -> Observables.Values { run.stageEnds[stage].rates }
+    let scales = Self.scales(of: [rates(fine)])
+    let scale = abs(quantity(scales))
+    func share(_ run: Transient, _ other: Transient) -> Double {
+      Self.largestDifference(rates(run), rates(other), scales)
+    }
+    let (fine, medium) = (quantity(rates(fine)), quantity(rates(medium)))
+    let extrapolated = Self.extrapolate(fine, medium)
+    let change = coarse.map { extrapolated - Self.extrapolate(quantity(rates(tightMedium)), quantity(rates($0))) }
+    return Value(
+      value: extrapolated,
+      mesh: max(0.5 * abs(change ?? 2 * (fine - medium)), 0.25 * share(self.medium, self.fine) * scale),
+      time: 1.5 * share(self.medium, tightMedium) * scale)
   }
 
   /// Part of an energy balance [J], likewise.

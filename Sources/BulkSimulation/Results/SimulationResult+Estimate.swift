@@ -29,9 +29,10 @@ extension SimulationResult {
           let bz = estimate.value(stage) { $0.probes[probe].y }
           let rate = estimate.rate(stage) { $0.probes[probe].y }
           let total = bz.value + applied
+          let drift = Self.drift(rate: rate.value, field: total)
           return ProbeValue(
-            br: br.value, bz: total, error: max(br.error, bz.error),
-            drift: Self.drift(rate: rate, field: total))
+            br: br.value, bz: total, error: max(br.error, bz.error), drift: drift,
+            driftError: drift.map { Self.driftError($0, rateError: rate.error, field: total, fieldError: bz.error) })
         },
         moment: moment.value, momentError: moment.error,
         momentByBulk: simulationCase.bulks.indices.map { bulk in
@@ -76,6 +77,11 @@ extension SimulationResult {
 extension SimulationResult {
   /// Relative drift [ppm/h] of a field [T] that changes at a rate [T/s]; nil where it is 0.
   static func drift(rate: Double, field: Double) -> Double? { field == 0 ? nil : 1e6 * 3600 * rate / field }
+
+  /// Of a drift [ppm/h], from those of the rate and the field that it is the ratio of.
+  static func driftError(_ drift: Double, rateError: Double, field: Double, fieldError: Double) -> Double {
+    1e6 * 3600 * rateError / abs(field) + abs(drift) * fieldError / abs(field)
+  }
 }
 
 extension SimulationResult.HistoryRow {

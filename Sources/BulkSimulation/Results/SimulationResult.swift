@@ -12,6 +12,8 @@ public struct SimulationResult: Sendable {
     public var error: Double
     /// Relative drift of Bz with the applied field and temperature held [ppm/h]; nil where Bz is 0.
     public var drift: Double?
+    /// Its estimated numerical error [ppm/h]; nil without a drift.
+    public var driftError: Double?
   }
 
   /// The state at the end of one stage of the protocol.
@@ -94,6 +96,8 @@ public struct SimulationResult: Sendable {
   public var probeNames: [String]
   public var bulkNames: [String]
   public var accuracy: Double
+  /// False when some estimated error is above the accuracy asked for; a warning then says by how much, and why.
+  public var meetsAccuracy = true
   public var stages: [StageState]
   public var history: [HistoryRow]
   /// When the protocol sweeps the applied field there and back.

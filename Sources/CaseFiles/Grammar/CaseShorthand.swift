@@ -18,6 +18,17 @@ package enum CaseShorthand: String, CaseIterable {
     }
   }
 
+  /// The values that it determines: probes that go with bulks may be set as well, and a factor leaves keys of Jc their meaning.
+  func places(in base: SimulationCase) throws(CaseChangeError) -> [CasePath] {
+    switch self {
+    case .gap:
+      let (lower, upper) = try Self.pair(base)
+      let bulks = CasePath(stringLiteral: "bulks")
+      return [lower, upper].flatMap { [bulks[$0].key("z_min"), bulks[$0].key("z_max")] }
+    case .scale: return [CasePath(stringLiteral: rawValue)]
+    }
+  }
+
   func apply(_ setting: EditableCase.Setting, to simulationCase: inout SimulationCase) throws(CaseChangeError) {
     let quantity = try quantity(of: simulationCase)
     let value: Double

@@ -5,9 +5,17 @@ struct CurvePicture {
     var label: String
     /// (x, y)
     var points: [SIMD2<Double>]
+    /// Half the length of the bar at each point; empty for none.
+    var errors: [Double] = []
     var isDashed = false
     /// Index of its colour; nil for grey.
     var colour: Int?
+
+    /// x, y and, with bars, the lower end and the length of each.
+    fileprivate var rows: [[Double]] {
+      guard !errors.isEmpty else { return points.map { [$0.x, $0.y] } }
+      return zip(points, errors).map { point, error in [point.x, point.y, point.y - error, 2 * error] }
+    }
   }
 
   /// Okabe and Ito's colours for the colour-blind, in the order of their contrast to white. M. Okabe and K. Ito (2008).
@@ -69,11 +77,12 @@ struct CurvePicture {
     }
     var plots: [String] = []
     for (i, curve) in curves.enumerated() {
-      lines.append(dataBlock("curve\(i)", curve.points.map { [$0.x, $0.y] }))
+      lines.append(dataBlock("curve\(i)", curve.rows))
       let colour = curve.colour.map { Self.colours[$0 % Self.colours.count] } ?? Self.grey
       plots.append(
         "$curve\(i) using 1:2 \(isSmooth && curve.points.count > 2 ? "smooth mcsplines " : "")with lines lw 2 \(curve.isDashed ? "dt (8,5) " : "")lc rgb '#\(colour)' "
           + "title \(gnuplotString(curve.label.count > 46 ? curve.label.prefix(45) + "…" : curve.label))")
+      if !curve.errors.isEmpty { plots.append("$curve\(i) using 1:3:(0):4 with vectors nohead lw 1.4 lc rgb '#\(colour)' notitle") }
     }
     lines.append("plot " + plots.joined(separator: ", \\\n  "))
     return Picture(

@@ -23,7 +23,7 @@ struct SweepPictures {
 
   var all: [Picture] {
     guard analysis.statistics != nil else { return [] }
-    return columns.indices.compactMap(against) + [heatMap, distribution].compactMap { $0 }
+    return columns.indices.compactMap { curves($0) ?? against($0) } + [heatMap, distribution].compactMap { $0 }
   }
 
   /// As people are shown them; nil for words.
@@ -31,6 +31,9 @@ struct SweepPictures {
     let numbers = analysis.table.inputs[column].compactMap(\.number)
     return numbers.count == analysis.table.points.count ? numbers.map(columns[column].shown) : nil
   }
+
+  /// 0 where nothing is known of it.
+  private func error(_ index: Int) -> Double { analysis.errors[index].isFinite ? analysis.errors[index] : 0 }
 
   // MARK: Against one input
 
@@ -53,7 +56,7 @@ struct SweepPictures {
         isLogarithmic
         ? (x * Double.pow(least / largest, size), x * Double.pow(largest / least, size))
         : (x - size * (largest - least), x + size * (largest - least))
-      return [x, y, left, right, y - height, y + height]
+      return [x, y, left, right, y - height, y + height, y - error(index), 2 * error(index)]
     }
     var lines = Picture.frame(canvas: 320)
     lines += [
@@ -64,11 +67,12 @@ struct SweepPictures {
     if isLogarithmic { lines.append("set logscale x") }
     lines += [dataBlock("points", points), dataBlock("means", means)]
     lines.append(
-      "plot $points using 1:2:3:4:5:6 with boxxyerror fs solid 0.6 noborder lc rgb '#\(CurvePicture.colours[4])', "
+      "plot $points using 1:7:(0):8 with vectors nohead lw 1 lc rgb '#\(CurvePicture.colours[4])', "
+        + "$points using 1:2:3:4:5:6 with boxxyerror fs solid 0.6 noborder lc rgb '#\(CurvePicture.colours[4])', "
         + "$means using 1:2 with lines lw 2 lc rgb '#\(CurvePicture.colours[0])'")
     return Picture(
       name: "against-\(columns[column].name)",
-      caption: "\(analysis.output.label) against \(columns[column].name): all points (light), and their mean (dark).",
+      caption: "\(analysis.output.label) against \(columns[column].name): all points with their errors (light), and their mean (dark).",
       alternative: "\(analysis.output.label) against \(columns[column].name); its mean changes by "
         + "\(significant(effect.range, digits: 3)) \(analysis.output.unit).",
       height: 320, script: lines.joined(separator: "\n"))
@@ -83,6 +87,50 @@ struct SweepPictures {
     let share = Double(values.count / 2) / Double(values.count - 1)
     let arithmetic = first + share * (last - first)
     return middle < 0.75 * arithmetic
+  }
+
+  /// On a grid, a curve for each value of another input: temperatures, or what matters most besides. nil where there is none.
+  private func curves(_ column: Int) -> Picture? {
+    guard !analysis.isSample, let inputs = numbers(column), let other = parameter(besides: column) else { return nil }
+    let levels = analysis.effects[other].levels.map(\.value)
+    let curves = levels.enumerated().map { index, level -> CurvePicture.Curve in
+      var sums: [Double: (result: Double, error: Double, count: Double)] = [:]
+      for point in inputs.indices where analysis.table.inputs[other][point] == level {
+        let old = sums[inputs[point]] ?? (0, 0, 0)
+        sums[inputs[point]] = (old.result + analysis.results[point], old.error + error(point), old.count + 1)
+      }
+      let sorted = sums.sorted { $0.key < $1.key }
+      return CurvePicture.Curve(
+        label: "\(columns[other].name) \(columns[other].readable(level))",
+        points: sorted.map { SIMD2($0.key, $0.value.result / $0.value.count) },
+        errors: sorted.map { $0.value.error / $0.value.count }, colour: index)
+    }
+    guard curves.contains(where: { $0.points.count > 1 }) else { return nil }
+    let values = Set(inputs).sorted()
+    let marks = values.enumerated().filter { $0.offset % max(1, values.count / 6) == 0 }.map(\.element)
+    let rest = columns.count > 2 ? "; mean over the other inputs" : ""
+    let name = columns[other].name
+    return CurvePicture(
+      name: "against-\(columns[column].name)",
+      caption: "\(analysis.output.label) against \(columns[column].name), a curve for each \(name), with its numerical errors\(rest).",
+      alternative: "\(analysis.output.label) against \(columns[column].name) for \(levels.count) values of \(name).",
+      xLabel: gnuplotString(columns[column].label), yLabel: gnuplotString(result), curves: curves,
+      logarithmicMarks: isLogarithmic(values) ? marks.map { (label: plainNumber($0), x: $0) } : nil, isPadded: true
+    ).picture
+  }
+
+  /// The input that curves against another one are drawn for: of few values, and not linked to it.
+  private func parameter(besides column: Int) -> Int? {
+    var first = 0
+    let linked = analysis.plan.design.parts.map { part in
+      defer { first += part.columns.count }
+      return first..<first + part.columns.count
+    }.first { $0.contains(column) }
+    let candidates = columns.indices.filter {
+      linked?.contains($0) == false && (2...CurvePicture.colours.count).contains(analysis.effects[$0].levels.count)
+    }
+    return candidates.first { columns[$0].unit == "K" && !columns[$0].isFactor }
+      ?? candidates.max { analysis.effects[$0].firstOrder < analysis.effects[$1].firstOrder }
   }
 
   // MARK: Over two inputs

@@ -65,9 +65,13 @@ private struct SweepPage {
     func card(_ term: String, _ value: String, _ note: String) -> String {
       "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd><dd>\(html(note))</dd></div>"
     }
-    let place = columns.indices.map { "\(columns[$0].name) \(readable($0, best)) \(columns[$0].shownUnit)" }.joined(
-      separator: ", ")
-    var cards = [card("Largest", value(analysis.results[best]), "point \(analysis.table.points[best]): \(place)")]
+    let plateau = analysis.plateau
+    let place =
+      plateau.count > 1
+      ? "a plateau: \(plateau.count) points, the same within their errors" : "point \(analysis.table.points[best])"
+    var cards = [
+      card("Largest", "\(analysis.shown(best)) \(unit)", "\(place): \(analysis.inputs(of: plateau))")
+    ]
     if analysis.isSample {
       cards.append(
         card(
@@ -95,6 +99,10 @@ private struct SweepPage {
       sentences.append(
         "\(counts.failed) of \(counts.total) points failed and are not in these numbers; fem-bulk sweep results --failed says why."
       )
+    }
+    if counts.inaccurate > 0 {
+      sentences.append(
+        "\(SweepSummary.inaccurate(counts)); in fem-bulk sweep export their column accurate is 0, and warnings say why.")
     }
     if !counts.isComplete {
       sentences.append(
@@ -132,7 +140,7 @@ private struct SweepPage {
     guard !order.isEmpty else { return [] }
     let rows = order.map { index in
       ["\(analysis.table.points[index])"] + columns.indices.map { readable($0, index) }
-        + [significant(analysis.results[index], digits: 6)]
+        + [analysis.shown(index)]
     }
     return [
       "<h2>Best points</h2>",
@@ -148,8 +156,8 @@ private struct SweepPage {
     }
     return [
       "<h2>What it rests on</h2>", htmlTable(heads: ["input", "keys of the case", "values"], rows),
-      "<p class=\"soft\">Every point is computed as a simulation is, extrapolated from two meshes, but without its error estimate; "
-        + "fem-bulk simulate gives that for a point of interest.</p>",
+      "<p class=\"soft\">Every point is computed as fem-bulk simulate does it, with the same error estimate; numbers after ± and bars "
+        + "in pictures are these numerical errors.</p>",
       "<details><summary>Base case</summary><pre>\(html(analysis.plan.evaluation.caseText))</pre></details>",
     ]
   }

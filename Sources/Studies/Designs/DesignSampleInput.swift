@@ -67,7 +67,7 @@ package struct DesignSampleInput {
   ///   - experiment: the proposed one that it answers, whose parameters hold where none were given.
   ///   - computed: outcomes that a simulation gave.
   package func sample(
-    answering experiment: ProposedExperiment?, computed: [Double?]? = nil, table: String? = nil
+    answering experiment: ProposedExperiment?, computed: [SimulatedOutcome?]? = nil, table: String? = nil
   ) throws(QuantityError) -> NewSample {
     var values: [Double] = []
     for (index, parameter) in definition.parameters.enumerated() {
@@ -78,7 +78,8 @@ package struct DesignSampleInput {
       }
       values.append(value)
     }
-    let measured = outcomes.indices.map { outcomes[$0] ?? computed?[$0] }
+    let simulated = outcomes.indices.map { outcomes[$0] == nil ? computed?[$0] : nil }
+    let measured = outcomes.indices.map { outcomes[$0] ?? simulated[$0]?.value }
     guard measured.contains(where: { $0 != nil }) else {
       throw QuantityError(
         description: "nothing was measured; write \(definition.outcomes[0].name)=, in \(definition.outcomes[0].unit)")
@@ -87,7 +88,8 @@ package struct DesignSampleInput {
       throw QuantityError(description: "\(outcome.name)_sigma without \(outcome.name); write both")
     }
     return NewSample(
-      parameters: values, outcomes: measured, sigmas: sigmas, experiment: experiment?.id, table: table)
+      parameters: values, outcomes: measured, sigmas: sigmas.indices.map { sigmas[$0] ?? simulated[$0]?.sigma },
+      experiment: experiment?.id, table: table)
   }
 
   /// The parameters, if all are given.
@@ -142,7 +144,7 @@ package func readSamples(
     } catch {
       throw fail(error.description)
     }
-    let (computed, tableText): ([Double?]?, String?)
+    let (computed, tableText): ([SimulatedOutcome?]?, String?)
     do {
       (computed, tableText) = try computer.outcomes(input.parameters(answering: experiment), table: table)
     } catch let error as InputError {

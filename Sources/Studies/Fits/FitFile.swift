@@ -64,9 +64,11 @@ package func readFit(
     .list(example: "[\(parameterExample)]")
   let dataNodes = try fields.require("data", example: "[\(trappedExample)]").list(example: "[\(trappedExample)]")
   let parameters = try parameterNodes.map { try readParameter($0, editable) }
-  for (index, parameter) in parameters.enumerated() {
-    if parameters[..<index].contains(where: { $0.0.key == parameter.0.key }) {
-      throw parameterNodes[index].error("\(parameter.0.key) is a parameter already; keep one")
+  for (index, node) in parameterNodes.enumerated() {
+    do throws(CaseChangeError) {
+      try editable.checkDistinct(parameters[...index].map(\.0.key))
+    } catch {
+      throw node.error(error.description)
     }
   }
   var data: [FitData] = []

@@ -70,6 +70,14 @@ package func readSensitivity(
   guard !outputs.isEmpty, !assumptions.isEmpty else {
     throw root.error("nothing to vary or to watch; write outputs: [\(outputExample)] and assumptions:")
   }
+  do throws(CaseChangeError) {
+    // What an output sets would hide what is assumed.
+    for output in outputs {
+      for assumption in assumptions { try editable.checkDistinct(output.changes.map(\.key) + [assumption.key]) }
+    }
+  } catch {
+    throw root.error(error.description)
+  }
   return SensitivityProblem(
     source: file, editable: editable, outputs: outputs, assumptions: assumptions,
     calibration: try fields["refit"].map { try readCalibration($0, editable) })
@@ -108,6 +116,7 @@ private func readAssumption(
     let text = try node.text(example: quantity.text(quantity.base[0]))
     let setting: EditableCase.Setting
     if quantity.dimension != .ratio, let share = try? parseQuantity(text, .ratio) {
+      if let complaint = quantity.shareComplaint { throw node.error(complaint) }
       setting = .factor(1 + share)
     } else {
       setting = .text(quantity.text(try quantity.read(node)))

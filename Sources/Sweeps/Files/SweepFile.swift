@@ -71,7 +71,7 @@ package func readSweep(
     return name
   }
   let problem = SweepProblem(
-    name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root),
+    name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root, editable),
     target: try fields["target"].map { try readTarget($0, base.simulationCase) })
   return problem
 }
@@ -100,11 +100,14 @@ private func readTarget(_ node: CaseNode, _ base: SimulationCase) throws -> Stri
 }
 
 /// Columns go by the last part of their keys where that is enough to tell them apart, else by the whole key.
-private func namedApart(_ parts: [SweepDesign.Part], _ root: CaseNode) throws -> [SweepDesign.Part] {
+private func namedApart(
+  _ parts: [SweepDesign.Part], _ root: CaseNode, _ editable: EditableCase
+) throws -> [SweepDesign.Part] {
   let columns = parts.flatMap(\.columns)
-  var keys: Set<String> = []
-  for key in columns.flatMap(\.keys) where !keys.insert(key).inserted {
-    throw root.error("\(key) is varied twice; keep one")
+  do throws(CaseChangeError) {
+    try editable.checkDistinct(columns.flatMap(\.keys))
+  } catch {
+    throw root.error(error.description)
   }
   func short(_ column: SweepColumn) -> String { columnName(column.keys[0].split(separator: ".").last ?? "") }
   let taken = columns.map { $0.name.isEmpty ? short($0) : $0.name }

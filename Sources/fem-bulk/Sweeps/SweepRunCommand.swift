@@ -200,9 +200,15 @@ struct SweepRunCommand: AsyncParsableCommand {
   /// What `sbatch` would be given, without a store if there is none yet.
   private func printScript() throws {
     let source = try source()
-    let store = isSQLite(source.path) ? try open(source) : nil
+    let store = isSQLite(source.path) ? try openStore(source.path, plan: source.plan) : nil
     guard let plan = store?.plan ?? source.plan else { return }
-    let waiting = (try store?.counts().waiting) ?? plan.design.count ?? 0
+    let counts = try store?.counts()
+    let waiting = counts?.waiting ?? plan.design.count ?? 0
+    guard waiting > 0 else {
+      let states = counts.map { SweepSummary.states($0) } ?? "no points"
+      return StandardError.message(
+        "\(source.path): nothing is left to hand in (\(states)); fem-bulk sweep results lists what there is")
+    }
     try StandardOutput.write(
       slurmScript.text(
         name: plan.name, folder: "\(SlurmEngine.folder(ofStore: source.path))/round-1",
