@@ -10,10 +10,23 @@ internal import Superconductors
 struct ReportPage {
   let record: RunRecord
 
-  /// - Parameters:
-  ///   - figures: in HTML; empty when there are none.
-  ///   - remark: why not, if so.
-  func text(figures: [String], remark: String?) -> String {
+  /// In HTML.
+  struct Figures {
+    /// Stands right below the answer.
+    var lead: String?
+    var rest: [String]
+    /// Where the pictures come from.
+    var source: String?
+
+    init(_ drawn: [String], hasLead: Bool, source: String?) {
+      lead = hasLead ? drawn.first : nil
+      rest = Array(drawn.dropFirst(lead == nil ? 0 : 1))
+      self.source = drawn.isEmpty ? nil : source
+    }
+  }
+
+  /// - Parameter remark: why there are no figures, if so.
+  func text(_ figures: Figures, remark: String?) -> String {
     let summary = record.summary
     var parts = ["<header>", "<h1>\(html(summary.name))</h1>"]
     if let description = record.simulationCase?.summary, !description.isEmpty {
@@ -21,11 +34,14 @@ struct ReportPage {
     }
     parts += ["</header>", "<main>", answer]
     if !summary.warnings.isEmpty { parts.append("<div class=\"warning\">\(htmlList(summary.warnings))</div>") }
+    if let lead = figures.lead { parts.append(lead) }
     parts += ["<h2>Stages</h2>", stageTable]
     parts += protocolParts
     parts.append("<h2>Pictures</h2>")
-    if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
-    if !figures.isEmpty { parts.append("<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>") }
+    for text in [remark, figures.source].compactMap({ $0 }) { parts.append("<p class=\"soft\">\(html(text))</p>") }
+    if !figures.rest.isEmpty {
+      parts.append("<div class=\"pictures\">\n\(figures.rest.joined(separator: "\n"))\n</div>")
+    }
     parts += caseParts + numericsParts + provenanceParts
     parts.append("</main>")
     return htmlPage(title: "\(summary.name) - fem-bulk", parts)
