@@ -28,10 +28,11 @@ public struct ReportOutcome: Sendable {
 /// - Parameters:
 ///   - record: of the run, from which all numbers are.
 ///   - display: fields on a mesh fine enough for pictures; nil when these are to show the cells that the numbers come from.
+///   - response: what a tenth of Jc changes; nil where that is not known.
 ///   - files: pictures besides the page.
 /// - Throws: `OutputError` with the file that cannot be written; that nothing can be drawn is in the outcome.
 public func writeReport(
-  _ record: RunRecord, display: DisplayFields?, files: PictureFiles
+  _ record: RunRecord, display: DisplayFields?, response: MaterialResponse? = nil, files: PictureFiles
 ) async throws(OutputError) -> ReportOutcome {
   let profiles = record.maps.filter { record.summary.stages[$0.stage].time > 0 }.map { map in
     (
@@ -51,7 +52,7 @@ public func writeReport(
     problem?.description ?? (files == .none ? "Without pictures: fem-bulk report FOLDER draws them." : nil)
   let page = "\(record.folder)/report.html"
   let figures = ReportPage.Figures(drawn, hasLead: pictures?.lead != nil, source: pictures?.source)
-  try replaceFile(page, ReportPage(record: record).text(figures, remark: remark))
+  try replaceFile(page, ReportPage(record: record, response: response).text(figures, remark: remark))
   return ReportOutcome(page: page, problem: problem)
 }
 

@@ -31,11 +31,13 @@ struct Picture: Sendable {
   /// - Parameters:
   ///   - canvas: height of the picture.
   ///   - above: room for a legend.
-  static func frame(canvas: Double, above: Double = 0, hasColourBar: Bool = false) -> [String] {
+  static func frame(
+    canvas: Double, above: Double = 0, hasColourBar: Bool = false, width: Double = standardWidth
+  ) -> [String] {
     let right = hasColourBar ? colourBarRoom : 16
     return [
-      "set lmargin at screen \(gnuplotNumber(84 / standardWidth))",
-      "set rmargin at screen \(gnuplotNumber((standardWidth - right) / standardWidth))",
+      "set lmargin at screen \(gnuplotNumber(84 / width))",
+      "set rmargin at screen \(gnuplotNumber((width - right) / width))",
       "set bmargin at screen \(gnuplotNumber(64 / canvas))",
       "set tmargin at screen \(gnuplotNumber(1 - (12 + above) / canvas))",
     ]

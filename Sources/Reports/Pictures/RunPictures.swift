@@ -166,7 +166,7 @@ struct RunPictures {
     let states = states.filter { record.summary.stages[$0.stage].time > 0 }
     guard let last, !states.isEmpty else { return [] }
     let frame = SectionFrame(last.fields.mesh)
-    return FieldProfile.Line.allCases.map { line in
+    return FieldProfile.Line.allCases.compactMap { line -> Picture? in
       let isAxis = line == .axis
       let curves = states.map { entry in
         let profile = entry.profiles.first { $0.line == line }
@@ -177,6 +177,8 @@ struct RunPictures {
         let mirrored = isAxis ? [] : points.dropFirst().reversed().map { SIMD2(-$0.x, $0.y) }
         return CurvePicture.Curve(label: record.stageLabel(entry.stage), points: mirrored + points)
       }
+      // The large picture shows it.
+      if line == .middle, states.count == 1 { return nil }
       let place =
         switch line {
         case .middle: "in the mid-plane, z = \(millimetreText(frame.middle))"

@@ -47,7 +47,7 @@ struct SectionPicture {
     let middle = min(canvas - 0.5 * length, max(0.5 * length, 0.5 * (top + bottom)))
     return [
       map.palette, "set cbrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
-      "set label \(label) at screen \(gnuplotNumber((right + 90) / width)),\(gnuplotNumber(middle / canvas)) center rotate by 90",
+      "set label \(label) at screen \(gnuplotNumber((right + 84) / width)),\(gnuplotNumber(middle / canvas)) center rotate by 90",
       "set cbtics in",
       "set colorbox vertical user origin \(gnuplotNumber((right + 12) / width)),\(gnuplotNumber(bottom / canvas)) "
         + "size \(gnuplotNumber(13 / width)),\(gnuplotNumber((top - bottom) / canvas))",

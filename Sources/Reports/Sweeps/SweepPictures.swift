@@ -21,9 +21,53 @@ struct SweepPictures {
     result = "\(analysis.output.label) (\(analysis.output.unit))"
   }
 
-  var all: [Picture] {
+  var all: [Figure] {
     guard analysis.statistics != nil else { return [] }
-    return columns.indices.compactMap(against) + [heatMap, distribution].compactMap { $0 }
+    return [lead].compactMap { $0 }
+      + (columns.indices.compactMap(against) + [heatMap, distribution].compactMap { $0 }).map(Figure.init)
+  }
+
+  // MARK: The answer
+
+  /// Curves of which a legend is read.
+  private static let curveLimit = 8
+
+  /// Over the input with most values, a curve for each value of the one that matters most of the others; the mean over the rest. Of a
+  /// grid: samples have no values in common.
+  var lead: Figure? {
+    guard analysis.statistics != nil, !analysis.isSample else { return nil }
+    func levels(_ column: Int) -> Int { analysis.effects[column].levels.count }
+    let numeric = columns.indices.filter { levels($0) > 1 && numbers($0) != nil }
+    guard let across = numeric.max(by: { (levels($0), $1) < (levels($1), $0) }), let xs = numbers(across) else {
+      return nil
+    }
+    let family = columns.indices.filter { $0 != across && (2...Self.curveLimit).contains(levels($0)) }
+      .max { analysis.effects[$0].firstOrder < analysis.effects[$1].firstOrder }
+    let curves = (family.map { analysis.effects[$0].levels.map(\.value) } ?? [nil]).enumerated().map { number, level in
+      var sums: [Double: (sum: Double, count: Double)] = [:]
+      for index in xs.indices where level == nil || family.map({ analysis.table.inputs[$0][index] }) == level {
+        let old = sums[xs[index]] ?? (0, 0)
+        sums[xs[index]] = (old.sum + analysis.results[index], old.count + 1)
+      }
+      let label = family.flatMap { family in
+        level.map {
+          "\(columns[family].name) \($0.number.map { plainNumber(columns[family].shown($0)) } ?? $0.description) \(columns[family].shownUnit)"
+        }
+      }
+      return CurvePicture.Curve(
+        label: label ?? "",
+        points: sums.sorted { $0.key < $1.key }.map { SIMD2($0.key, $0.value.sum / $0.value.count) },
+        isDashed: number % 2 == 1, colour: number)
+    }
+    let rest = columns.indices.count - (family == nil ? 1 : 2)
+    let what =
+      "\(analysis.output.label) against \(columns[across].name)"
+      + (family.map { ", a curve for each \(columns[$0].name)" } ?? "")
+      + (rest > 0 ? "; mean over the other inputs" : "")
+    return CurvePicture(
+      name: "answer", caption: "\(what).", alternative: "Curves of \(what).",
+      xLabel: gnuplotString(columns[across].label), yLabel: gnuplotString(result), curves: curves, isPadded: true
+    ).figure
   }
 
   /// As people are shown them; nil for words.

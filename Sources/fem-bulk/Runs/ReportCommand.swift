@@ -53,7 +53,8 @@ struct ReportCommand: AsyncParsableCommand {
     if let record = records.first, records.count == 1 {
       let checked = record.simulationCase.flatMap { try? ValidCase($0) }
       let display = checked.flatMap { displayFields(of: $0, record, for: plots) }
-      try reportOutcome(try await writeReport(record, display: display, files: plots))
+      let response = checked.flatMap { materialResponse(of: $0, for: plots) }
+      try reportOutcome(try await writeReport(record, display: display, response: response, files: plots))
       if let revolve {
         guard let collection = try writeRevolvedFields(record, sectors: revolve) else {
           throw ProgramError(

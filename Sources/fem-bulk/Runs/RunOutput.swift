@@ -37,7 +37,10 @@ struct RunOutput: ParsableArguments {
 
   /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
   private func report(_ record: RunRecord, of checked: ValidCase) async throws {
-    let outcome = try await writeReport(record, display: displayFields(of: checked, record, for: plots), files: plots)
+    let outcome = try await writeReport(
+      record, display: displayFields(of: checked, record, for: plots),
+      response: materialResponse(of: checked, for: plots),
+      files: plots)
     if let problem = outcome.problem { StandardError.warning("\(problem)") }
     if !json { try StandardOutput.write("Report: \(outcome.page)") }
   }
@@ -52,4 +55,9 @@ func displayFields(of checked: ValidCase, _ record: RunRecord, for files: Pictur
     StandardError.warning("pictures show the mesh of the numbers, for on a finer one: \(error)")
     return nil
   }
+}
+
+/// What a tenth of Jc changes; nil for a page without pictures, which is to be quick, or where no run can say it.
+func materialResponse(of checked: ValidCase, for files: PictureFiles) -> MaterialResponse? {
+  files == .none ? nil : try? MaterialResponse(of: checked)
 }
