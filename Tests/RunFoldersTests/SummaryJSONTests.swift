@@ -53,7 +53,8 @@ struct SummaryJSONTests {
       try JSONValue(encodeJSON(RunSummary(sampleResult(), withTimes: true, folder: nil)))["numerics"])
     let run: [String: JSONValue] = [
       "purpose": "fine", "cells": 80, "unknowns": 968, "steps": 161, "rejected": 3, "factorisations": 120,
-      "newton_iterations": 700, "tolerance": 1e-3,
+      "newton_iterations": 700, "tolerance": 1e-3, "moment_A_m2": 1.5,
+      "Bz_T": .object(["centre": 2.75, "surface": 1.75]),
     ]
     for (key, value) in run where key != "purpose" && key != "tolerance" { #expect(numerics[key] == value) }
     #expect(numerics["runs"]?[1] == .object(run))

@@ -86,6 +86,16 @@ struct ErrorEstimate {
     meshSharesOfRows = zip(medium.history, fine.history).map { Self.largestDifference($0.values, $1.values, scales) }
   }
 
+  /// The run of a purpose, as the study calls it.
+  func run(_ purpose: String) -> Transient {
+    switch purpose {
+    case "coarse": coarse ?? medium
+    case "time": tightMedium
+    case "fine": fine
+    default: medium
+    }
+  }
+
   /// At the end of each stage.
   var extrapolated: [Observables.Values] {
     zip(fine.stageEnds, medium.stageEnds).map { $0.values.scaled(by: 4.0 / 3).adding($1.values, times: -1.0 / 3) }

@@ -69,8 +69,17 @@ extension SimulationResult {
     numerics = Numerics(
       system: .init(estimate.fine.model.system), formulation: simulationCase.solver.formulation,
       mirrored: magnet.symmetry != nil, runs: runs,
+      ownValues: runs.map { estimate.run($0.purpose).ownValues },
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings
+  }
+}
+
+extension Transient {
+  /// At the end of the last stage.
+  fileprivate var ownValues: SimulationResult.OwnValues {
+    guard let end = stageEnds.last else { return .init(moment: .nan, probes: []) }
+    return .init(moment: end.values.moment, probes: end.values.probes.map { $0.y + end.segment.field.end })
   }
 }
 

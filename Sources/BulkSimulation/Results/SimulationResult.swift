@@ -77,6 +77,14 @@ public struct SimulationResult: Sendable {
     public var solve: Double
   }
 
+  /// What one integration gives by itself for the end of the last stage: what is extrapolated.
+  public struct OwnValues: Sendable, Equatable {
+    /// [A m²]
+    public var moment: Double
+    /// Bz in the order of the case's probes [T].
+    public var probes: [Double]
+  }
+
   /// Cost of the whole run.
   public struct Numerics: Sendable {
     /// Of the finest run.
@@ -86,6 +94,8 @@ public struct SimulationResult: Sendable {
     public var mirrored: Bool
     /// The integrations of the last round: coarse, time, fine, medium. `finest` is the one with the finest mesh.
     public var runs: [RunCost]
+    /// One for each of `runs`.
+    public var ownValues: [OwnValues]
     /// Index in `runs` of the run on the finest mesh.
     public var finest: Int
     /// Wall time from the case to the last error estimate [s].

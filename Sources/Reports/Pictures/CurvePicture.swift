@@ -38,20 +38,33 @@ struct CurvePicture {
   /// Leaves room above and below curves that stay at one value for long.
   var isPadded = false
   var xRange: ClosedRange<Double>?
+  /// Of the picture, and of what is below its legend.
+  var size = SIMD2(Picture.standardWidth, 320)
+
+  /// Over the full width of a page, and for telephones.
+  var figure: Figure {
+    var (wide, narrow) = (self, self)
+    wide.size = SIMD2(Picture.fullWidth, 420)
+    narrow.name += "-narrow"
+    var small = narrow.picture
+    small.isForPageOnly = true
+    return Figure(wide: wide.picture, narrow: small, caption: caption)
+  }
 
   var picture: Picture {
-    let height = 320.0
+    let (width, height) = (size.x, size.y)
     // As gnuplot fills a line of the legend, found by trying: a name takes its letters and room for seven more.
     let labels = curves.map(\.label).filter { !$0.isEmpty }
     let longest = min(46, labels.map(\.count).max() ?? 0)
-    let columns = max(1, min(labels.count, 3, 88 / (2 * longest + 15)))
+    let letters = Int(88 * width / Picture.standardWidth)
+    let columns = max(1, min(labels.count, width > Picture.standardWidth ? 6 : 3, letters / (2 * longest + 15)))
     let rows = labels.count > 1 ? (labels.count + columns - 1) / columns : 0
     // A row is one and a half times the font times the spacing.
     let legend = rows == 0 ? 0 : 10 + 1.5 * 0.9 * Picture.fontSize * Double(rows)
     let canvas = height + legend
-    var lines = Picture.frame(canvas: canvas, above: legend)
+    var lines = Picture.frame(canvas: canvas, above: legend, width: width)
     lines += [
-      "set xlabel \(xLabel) offset 0,0.5", Picture.yLabel(yLabel),
+      "set xlabel \(xLabel) offset 0,0.5", Picture.yLabel(yLabel, width: width),
       "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'",
       rows == 0
         ? "unset key"
@@ -86,7 +99,7 @@ struct CurvePicture {
     }
     lines.append("plot " + plots.joined(separator: ", \\\n  "))
     return Picture(
-      name: name, caption: caption, alternative: alternative, height: canvas,
+      name: name, caption: caption, alternative: alternative, width: width, height: canvas,
       script: lines.joined(separator: "\n"))
   }
 }

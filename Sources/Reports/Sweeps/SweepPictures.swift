@@ -21,9 +21,12 @@ struct SweepPictures {
     result = "\(analysis.output.label) (\(analysis.output.unit))"
   }
 
-  var all: [Picture] {
+  var all: [Figure] {
     guard analysis.statistics != nil else { return [] }
-    return columns.indices.compactMap { curves($0) ?? against($0) } + [heatMap, distribution].compactMap { $0 }
+    let lead = leadColumn
+    let small = columns.indices.filter { $0 != lead }.compactMap { curves($0)?.picture ?? against($0) }
+    return [lead.flatMap { curves($0, isLead: true)?.figure }].compactMap { $0 }
+      + (small + [lead.flatMap(against), heatMap, distribution].compactMap { $0 }).map(Figure.init)
   }
 
   /// As people are shown them; nil for words.
@@ -89,34 +92,44 @@ struct SweepPictures {
     return middle < 0.75 * arithmetic
   }
 
-  /// On a grid, a curve for each value of another input: temperatures, or what matters most besides. nil where there is none.
-  private func curves(_ column: Int) -> Picture? {
-    guard !analysis.isSample, let inputs = numbers(column), let other = parameter(besides: column) else { return nil }
-    let levels = analysis.effects[other].levels.map(\.value)
+  /// The input with most values, of a grid: samples have no values in common.
+  private var leadColumn: Int? {
+    guard !analysis.isSample else { return nil }
+    func levels(_ column: Int) -> Int { analysis.effects[column].levels.count }
+    return columns.indices.filter { levels($0) > 1 && numbers($0) != nil }
+      .max { (levels($0), $1) < (levels($1), $0) }
+  }
+
+  /// On a grid, a curve for each value of another input: temperatures, or what matters most besides. nil where there is none, but for
+  /// the leading picture, which then has a single curve.
+  private func curves(_ column: Int, isLead: Bool = false) -> CurvePicture? {
+    guard !analysis.isSample, let inputs = numbers(column) else { return nil }
+    let other = parameter(besides: column)
+    guard isLead || other != nil else { return nil }
+    let levels: [SweepValue?] = other.map { analysis.effects[$0].levels.map(\.value) } ?? [nil]
     let curves = levels.enumerated().map { index, level -> CurvePicture.Curve in
       var sums: [Double: (result: Double, error: Double, count: Double)] = [:]
-      for point in inputs.indices where analysis.table.inputs[other][point] == level {
+      for point in inputs.indices where other.map({ analysis.table.inputs[$0][point] }) == level {
         let old = sums[inputs[point]] ?? (0, 0, 0)
         sums[inputs[point]] = (old.result + analysis.results[point], old.error + error(point), old.count + 1)
       }
       let sorted = sums.sorted { $0.key < $1.key }
       return CurvePicture.Curve(
-        label: "\(columns[other].name) \(columns[other].readable(level))",
+        label: other.flatMap { other in level.map { "\(columns[other].name) \(columns[other].readable($0))" } } ?? "",
         points: sorted.map { SIMD2($0.key, $0.value.result / $0.value.count) },
         errors: sorted.map { $0.value.error / $0.value.count }, colour: index)
     }
     guard curves.contains(where: { $0.points.count > 1 }) else { return nil }
     let values = Set(inputs).sorted()
     let marks = values.enumerated().filter { $0.offset % max(1, values.count / 6) == 0 }.map(\.element)
-    let rest = columns.count > 2 ? "; mean over the other inputs" : ""
-    let name = columns[other].name
+    let rest = columns.count > (other == nil ? 1 : 2) ? "; mean over the other inputs" : ""
+    let family = other.map { ", a curve for each \(columns[$0].name)" } ?? ""
     return CurvePicture(
-      name: "against-\(columns[column].name)",
-      caption: "\(analysis.output.label) against \(columns[column].name), a curve for each \(name), with its numerical errors\(rest).",
-      alternative: "\(analysis.output.label) against \(columns[column].name) for \(levels.count) values of \(name).",
+      name: isLead ? "answer" : "against-\(columns[column].name)",
+      caption: "\(analysis.output.label) against \(columns[column].name)\(family), with its numerical errors\(rest).",
+      alternative: "\(analysis.output.label) against \(columns[column].name)\(family).",
       xLabel: gnuplotString(columns[column].label), yLabel: gnuplotString(result), curves: curves,
-      logarithmicMarks: isLogarithmic(values) ? marks.map { (label: plainNumber($0), x: $0) } : nil, isPadded: true
-    ).picture
+      logarithmicMarks: isLogarithmic(values) ? marks.map { (label: plainNumber($0), x: $0) } : nil, isPadded: true)
   }
 
   /// The input that curves against another one are drawn for: of few values, and not linked to it.

@@ -15,8 +15,9 @@ public func writeReport(
   _ analysis: SweepAnalysis, counts: SweepCounts, store: String, files: PictureFiles
 ) async throws(OutputError) -> ReportOutcome {
   let folder = store.lastIndex(of: "/").map { String(store[..<$0]) } ?? "."
-  let pictures = files == .none ? [] : SweepPictures(analysis).all
-  let (figures, problem) = try await draw(pictures, files: files, folder: folder)
+  let pictures = files == .none ? nil : SweepPictures(analysis)
+  let (drawn, problem) = try await draw(pictures?.all ?? [], files: files, folder: folder)
+  let figures = ReportPage.Figures(drawn, hasLead: pictures?.lead != nil, source: nil)
   let stem = store.hasSuffix(".sqlite") ? String(store.dropLast(".sqlite".count)) : store
   let page = "\(stem).html"
   let remark = problem?.description ?? (files == .none ? "Without pictures: fem-bulk report \(store) draws them." : nil)
@@ -32,17 +33,19 @@ private struct SweepPage {
   private var unit: String { analysis.output.unit }
   private var columns: [SweepColumn] { analysis.plan.evaluation.columns }
 
-  func text(figures: [String], remark: String?) -> String {
+  func text(figures: ReportPage.Figures, remark: String?) -> String {
     var parts = [
       "<header><h1>Sweep \(html(analysis.plan.name))</h1>",
       "<p>\(html(analysis.output.label)) of \(counts.done) points over \(html(columns.map(\.name).joined(separator: ", "))).</p></header>",
       "<main>",
     ]
-    parts += answer + warnings
+    parts += answer + warnings + [figures.lead].compactMap { $0 }
     if !analysis.effects.isEmpty { parts += effects }
     parts.append("<h2>Pictures</h2>")
     if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
-    if !figures.isEmpty { parts.append("<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>") }
+    if !figures.rest.isEmpty {
+      parts.append("<div class=\"pictures\">\n\(figures.rest.joined(separator: "\n"))\n</div>")
+    }
     parts += best + basis
     parts.append("</main>")
     return htmlPage(title: "Sweep \(analysis.plan.name) - fem-bulk", parts)
