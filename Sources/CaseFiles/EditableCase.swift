@@ -56,6 +56,7 @@ public struct EditableCase: Sendable {
     for change in changes where CaseShorthand(rawValue: change.key) == nil {
       let leaves = try CasePath(key: change.key).leaves(in: simulationCase)
       do throws(CaseChangeError) {
+        if case .factor = change.setting { try Self.refuseShareOfNothing(leaves, in: simulationCase, change.key) }
         for found in leaves { try found.set(change.setting, in: &simulationCase) }
       } catch {
         throw Self.refusal(of: changes, "\(error)")
@@ -66,6 +67,18 @@ public struct EditableCase: Sendable {
     } catch {
       throw Self.refusal(of: changes, error.findings.map(\.description).joined(separator: "; "))
     }
+  }
+
+  /// A share of 0 is 0: what is then computed says of the key nothing at all, and looks as if it did not matter.
+  private static func refuseShareOfNothing(
+    _ leaves: [FoundLeaf], in simulationCase: SimulationCase, _ key: String
+  ) throws(CaseChangeError) {
+    for found in leaves { if try found.number(in: simulationCase) != 0 { return } }
+    let kind = leaves[0].leaf.kind
+    let unit = kind.dimension.map { " \($0.units[0].symbol)" } ?? ""
+    throw CaseChangeError(
+      "\(key) is 0\(unit), and any share of that is 0\(unit); write values\(unit.isEmpty ? "" : " with a unit") instead"
+    )
   }
 
   private static func refusal(of changes: [Change], _ reason: String) -> CaseChangeError {

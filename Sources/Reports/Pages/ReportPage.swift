@@ -40,7 +40,7 @@ struct ReportPage {
     guard let loop = record.summary.loop, let remanence = loop.remanence else { return nil }
     var cards = record.probeNames.compactMap { name -> String? in
       remanence.probes[name]?.value.map {
-        card("Trapped field, \(name)", "\(typeset(significant($0, digits: 5))) T", "at zero applied field")
+        card("Trapped field, \(label(name))", "\(typeset(significant($0, digits: 5))) T", "at zero applied field")
       }
     }
     if let magnetisation = remanence.magnetisation.value {
@@ -59,6 +59,9 @@ struct ReportPage {
         + "for the ends of the stages.")
   }
 
+  /// A probe's name with its distance from the surface, where it has one.
+  private func label(_ probe: String) -> String { record.simulationCase?.label(ofProbe: probe) ?? probe }
+
   private var lastAnswer: String {
     let stage = record.lastStage
     let unit = TimeUnit.suitable(for: stage.time)
@@ -67,7 +70,7 @@ struct ReportPage {
     var cards = record.probeNames.compactMap { name -> String? in
       guard let probe = stage.probes[name], let bz = probe.bz.value else { return nil }
       return card(
-        "\(what), \(name)", "\(typeset(measured(bz, error: probe.error.value ?? .nan))) T",
+        "\(what), \(label(name))", "\(typeset(measured(bz, error: probe.error.value ?? .nan))) T",
         stage.drift[name]?.value.map { "drift \(driftNumber($0)) ppm/h\(instant)" } ?? "")
     }
     if let moment = stage.moment.value {

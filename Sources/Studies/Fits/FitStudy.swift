@@ -11,6 +11,8 @@ public struct FitReport: Sendable {
   package var statistics: FitStatistics
   /// For each set of data, at the fitted values.
   package var simulated: [[Double]]
+  /// The same at the values that the fit began with.
+  package var startingValues: [[Double]]
   /// What a finer discretisation changes each parameter by [its unit]: how far numerical errors move the fit.
   package var numericalShifts: [Double]
   package var fittedCase: SimulationCase
@@ -68,11 +70,12 @@ public func runFit(_ problem: FitProblem) throws(StudyError) -> FitReport {
     let statistics = result.statistics(sigmaIsKnown: problem.sigmaIsKnown)
     do throws(FitModelError) {
       let simulated = try model.simulated(result.values)
+      let startingValues = try model.simulated(problem.parameters.map(\.start))
       let finerResiduals = problem.residuals(try finer.simulated(result.values))
       let changes = zip(finerResiduals, result.residuals).map { $0 - $1 }
       return FitReport(
         problem: problem, result: result, statistics: statistics, simulated: simulated,
-        numericalShifts: statistics.shift(residualChanges: changes),
+        startingValues: startingValues, numericalShifts: statistics.shift(residualChanges: changes),
         fittedCase: try fittedCase(problem, result.values), cells: model.cells, sigmaIsKnown: problem.sigmaIsKnown)
     } catch {
       throw .model(error, values: result.values)
@@ -94,18 +97,7 @@ private func fittedCase(_ problem: FitProblem, _ values: [Double]) throws(FitMod
   let count = problem.data.reduce(0) { $0 + $1.points.count }
   let source = "fitted to \(count) measured value\(count == 1 ? "" : "s")"
   fitted.summary = "\(problem.editable.base.name), \(source): \(changes.map(\.description).joined(separator: ", "))."
-  for index in fitted.bulks.indices {
-    let name = fitted.bulks[index].material.name
-    for change in changes {
-      let isOfMaterial = ["materials.\(name).", "materials.*."].contains { change.key.hasPrefix($0) }
-      if change.key == CaseShorthand.scale.rawValue {
-        fitted.bulks[index].material.assumptions.append(
-          "Jc is \(source): \(change.description), times what stands above about it.")
-      } else if isOfMaterial {
-        fitted.bulks[index].material.assumptions.append("\(change.description) is \(source).")
-      }
-    }
-  }
+  fitted.note(changes, source: source)
   return fitted
 }
 

@@ -1,0 +1,107 @@
+internal import Notation
+
+extension Table {
+  /// The first line that has heads which are looked for, and what separates them.
+  static func header(
+    among lines: some Sequence<TableLine>, isKnown: (TableHead) -> Bool
+  ) -> (line: TableLine, separator: Separator)? {
+    for line in lines {
+      if let separator = split(line, isKnown: isKnown) { return (line, separator) }
+    }
+    return nil
+  }
+
+  /// The separator by which a line has most heads that are looked for; nil when it has none by any.
+  private static func split(_ line: TableLine, isKnown: (TableHead) -> Bool) -> Separator? {
+    var best: (separator: Separator, count: Int)?
+    for separator in Separator.allCases {
+      let count = heads(line.text, separator, isKnown: isKnown).count(where: isKnown)
+      if count > best?.count ?? 0 { best = (separator, count) }
+    }
+    return best?.separator
+  }
+
+  /// The heads of a header.
+  static func heads(_ text: String, _ separator: Separator, isKnown: (TableHead) -> Bool) -> [TableHead] {
+    let line = remark(in: text).map { String(text[..<$0]) } ?? text
+    let cells = separator.cells(line, protectingBrackets: true).map { TableHead($0) }
+    guard separator == .blanks else { return cells }
+    // By blanks, names may have some as well: two columns and more have two blanks between them, or end with their units.
+    let wide = line.split(separator: /\s{2,}/).map { TableHead(trimmed($0)) }
+    let bracketed = Separator.bracketedCells(line).map { TableHead($0) }
+    return [cells, wide, bracketed].max { share(of: $0, isKnown) < share(of: $1, isKnown) } ?? cells
+  }
+
+  private static func share(of heads: [TableHead], _ isKnown: (TableHead) -> Bool) -> Double {
+    guard !heads.isEmpty else { return 0 }
+    let known = heads.filter(isKnown)
+    // With its unit a head is more surely read.
+    return Double(known.count + known.count { $0.unit != nil || $0.temperature != nil }) / Double(heads.count)
+  }
+
+  /// The separator of the numbers, which need not be that of a header in a comment.
+  static func separator(
+    of line: String, columns: Int, header: Separator, holdsWords: Bool
+  ) -> Separator {
+    let candidates = [header] + Separator.allCases
+    func fits(_ separator: Separator) -> Bool {
+      cells(line, separator, columns: columns).count == columns
+    }
+    func areNumbers(_ separator: Separator) -> Bool {
+      cells(line, separator, columns: columns).allSatisfy { !$0.contains(where: \.isWhitespace) && $0.last != "," }
+    }
+    return candidates.first { fits($0) && (holdsWords || areNumbers($0)) } ?? candidates.first(where: fits) ?? header
+  }
+
+  /// The cells of a row. A remark behind the last one, from `#` or `//`, is left out, and so are empty cells that no head has.
+  static func cells(_ line: String, _ separator: Separator, columns: Int) -> [String] {
+    func cut(_ cells: [String]) -> [String] {
+      guard cells.count > columns, cells[columns...].allSatisfy(\.isEmpty) else { return cells }
+      return Array(cells[..<columns])
+    }
+    if let remark = remark(in: line) {
+      let cells = cut(separator.cells(String(line[..<remark])))
+      if cells.count == columns { return cells }
+    }
+    return cut(separator.cells(line))
+  }
+
+  /// Where a remark behind the cells of a line begins.
+  private static func remark(in line: String) -> String.Index? { line.firstRange(of: /\s(?:#|\/\/)/)?.lowerBound }
+
+  /// Takes units from the row below the heads, and temperatures from the next, as in the headers of Origin; returns how many
+  /// rows these were.
+  static func takeRemarks(
+    _ heads: inout [TableHead], from body: [TableLine], _ separator: Separator, holdsWords: Bool
+  ) -> Int {
+    guard let line = body.first, heads.allSatisfy({ $0.unit == nil }), !isPlainNumbers(line, separator) else {
+      return 0
+    }
+    let units = cells(line.text, separator, columns: heads.count).map(TableHead.unit)
+    guard units.count == heads.count, units.allSatisfy({ $0 != nil }), units.contains(where: { $0?.isEmpty == false })
+    else {
+      return 0
+    }
+    for (index, unit) in units.enumerated() where unit?.isEmpty == false { heads[index].unit = unit }
+    guard !holdsWords, let remarks = body.dropFirst().first, !isPlainNumbers(remarks, separator) else { return 1 }
+    let texts = cells(remarks.text, separator, columns: heads.count)
+    guard texts.count == heads.count, texts.allSatisfy({ Double($0) == nil }) else { return 1 }
+    for (index, text) in texts.enumerated() {
+      heads[index].temperature = heads[index].temperature ?? TableHead(text).temperature
+    }
+    return 2
+  }
+
+  private static func isPlainNumbers(_ line: TableLine, _ separator: Separator) -> Bool {
+    separator.cells(line.text).contains { Double($0.replacing(",", with: ".")) != nil }
+  }
+}
+
+extension TableHead {
+  /// A cell of a row of units: one that is known, or nothing; nil for any other.
+  fileprivate static func unit(_ cell: String) -> String? {
+    let text = cell.first == "[" || cell.first == "(" ? String(cell.dropFirst().dropLast()) : cell
+    if text.isEmpty || text == "-" { return "" }
+    return isKnownUnit(text) ? text : nil
+  }
+}
