@@ -66,8 +66,16 @@ extension Table {
     return cut(separator.cells(line))
   }
 
-  /// Where a remark behind the cells of a line begins.
-  private static func remark(in line: String) -> String.Index? { line.firstRange(of: /\s(?:#|\/\/)/)?.lowerBound }
+  /// Where a remark behind the cells of a line begins: at a blank before `#` or `//`.
+  private static func remark(in line: String) -> String.Index? {
+    let bytes = line.utf8
+    guard bytes.contains(UInt8(ascii: "#")) || bytes.contains(UInt8(ascii: "/")) else { return nil }
+    return bytes.indices.first { index in
+      guard bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "\t") else { return false }
+      let rest = bytes[index...].dropFirst()
+      return rest.first == UInt8(ascii: "#") || rest.starts(with: "//".utf8)
+    }
+  }
 
   /// Takes units from the row below the heads, and temperatures from the next, as in the headers of Origin; returns how many
   /// rows these were.

@@ -116,13 +116,13 @@ package struct Table {
 
 private let plainNumber = Set("0123456789+-.eE".utf8)
 
-/// The mark of a number's fraction.
+/// The mark of a number's fraction; nil for what has none, or is no plain number.
 private func decimalMark(_ cell: String) -> Character? {
-  guard let mark = cell.first(where: { $0 == "," || $0 == "." }),
-    cell.first.map({ "+-.,0123456789".contains($0) }) == true,
-    cell.allSatisfy({ "0123456789+-.,eE".contains($0) })
+  let comma = UInt8(ascii: ",")
+  guard let mark = cell.utf8.first(where: { $0 == comma || $0 == UInt8(ascii: ".") }),
+    cell.utf8.allSatisfy({ $0 == comma || plainNumber.contains($0) })
   else { return nil }
-  return mark
+  return mark == comma ? "," : "."
 }
 
 /// True when every cell of a line that is not empty is a number, however they are separated.

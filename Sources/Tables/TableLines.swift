@@ -51,6 +51,7 @@ private let commentMarks = ["#", "%", "//"]
 
 /// True when a quote at the beginning of a cell does not end in the text.
 private func hasOpenQuote(_ text: String) -> Bool {
+  guard text.utf8.contains(UInt8(ascii: "\"")) else { return false }
   var isQuoted = false
   var isStart = true
   for character in text {

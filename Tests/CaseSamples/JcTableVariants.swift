@@ -22,6 +22,14 @@ package let jcTableVariants: [JcTableVariant] = [
   .init("order of rows", "B[T],T[K],Jc[A/m^2]\n4,20,1e8\n0,20,5e8\n2,20,2e8\n1,20,3e8\n"),
   .init("a row twice", "B[T],T[K],Jc[A/m^2]\n0,20,5e8\n1,20,3e8\n1,20,3e8\n2,20,2e8\n4,20,1e8\n"),
   .init(
+    "rows again, spelled otherwise",
+    "B[T],T[K],Jc[A/m^2]\n1.0,20,3.0E+08\n0,20,5e8\n4,20,1e8\n1,20,3e8\n2,20,2e8\n+1,20.0,300000000\n"),
+  .init(
+    "a whole block twice",
+    "B[mT],T[K],Jc[A/m^2]\n0,20,5e8\n1000,20,3e8\n2000,20,2e8\n4000,20,1e8\n0,20,5e8\n1e3,20,3e8\n2e3,20,2e8\n4e3,20,1e8\n"
+  ),
+  .init("a column for 20 K, its rows twice", "B (T);Jc 20 K (A/m^2)\n0;5e8\n0,0;5e8\n1;3e8\n2;2e8\n4;1e8\n4,0;1e8\n"),
+  .init(
     "quotes",
     "\"B[T]\",\"T[K]\",\"Jc[A/m^2]\"\n\"0\",\"20\",\"5e8\"\n\"1\",\"20\",\"3e8\"\n\"2\",\"20\",\"2e8\"\n\"4\",\"20\",\"1e8\"\n"
   ),

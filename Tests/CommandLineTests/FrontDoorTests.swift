@@ -69,7 +69,22 @@ import Testing
     #expect(run.errors.contains("write values with a unit instead"))
   }
 
-  @Test(arguments: [("p", "P"), ("Probe_1", "probe_1")])
+  @Test func `a share of no gap is refused`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      bulks:
+        - {name: A, material: m, outer_radius: 10 mm, z_min: 0 mm, z_max: 4 mm}
+        - {name: B, material: m, outer_radius: 10 mm, z_min: -4 mm, z_max: 0 mm}
+      materials: {m: {jc: {law: constant, jc0: 1e8 A/m^2}, n: 21}}
+      protocol: [{cool: {field: 2 T, temperature: 20 K}}, {ramp: {field: 0 T, rate: 1 T/h}}]
+      """, to: "case.yaml")
+    try folder.write("case: case.yaml\naxes: [{key: gap, factors: [1, 2]}]\n", to: "sweep.yaml")
+    let run = try Run(["sweep", "sweep.yaml"], in: folder)
+    #expect(run.status == 65 && run.errors.contains("gap is 0, and any share of that is 0"), "\(run.errors)")
+  }
+
+  @Test(arguments: [("p", "P"), ("Probe_1", "probe_1"), ("aB", "Ab"), ("x-1", "X-1")])
   func `a sweep names probes that differ in case alone`(first: String, second: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(
@@ -106,6 +121,12 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains("the fit explains nothing of scan scan.csv") == (words != nil), "\(run.errors)")
     if let words { #expect(run.errors.contains(words), "\(run.errors)") }
+  }
+
+  @Test func `a trapped field of the wrong sign explains nothing`() throws {
+    let run = try Run(["fit", "--fcm", "7T", "--trapped=-2.83T", "--sigma", "0.02T"])
+    #expect(run.status == 0 && run.errors.contains("the fit explains nothing of trapped"), "\(run.errors)")
+    #expect(run.errors.contains("was the probe reversed?"))
   }
 
   // MARK: Meshes
