@@ -29,14 +29,13 @@ extension Table {
     // By blanks, names may have some as well: two columns and more have two blanks between them, or end with their units.
     let wide = line.split(separator: /\s{2,}/).map { TableHead(trimmed($0)) }
     let bracketed = Separator.bracketedCells(line).map { TableHead($0) }
-    return [cells, wide, bracketed].max { share(of: $0, isKnown) < share(of: $1, isKnown) } ?? cells
+    return [cells, wide, bracketed].max { score($0, isKnown) < score($1, isKnown) } ?? cells
   }
 
-  private static func share(of heads: [TableHead], _ isKnown: (TableHead) -> Bool) -> Double {
-    guard !heads.isEmpty else { return 0 }
+  /// How many heads of a reading are looked for, those with their units twice, less those that are not.
+  private static func score(_ heads: [TableHead], _ isKnown: (TableHead) -> Bool) -> Int {
     let known = heads.filter(isKnown)
-    // With its unit a head is more surely read.
-    return Double(known.count + known.count { $0.unit != nil || $0.temperature != nil }) / Double(heads.count)
+    return known.count + known.count { $0.unit != nil || $0.temperature != nil } - 2 * (heads.count - known.count)
   }
 
   /// The separator of the numbers, which need not be that of a header in a comment.

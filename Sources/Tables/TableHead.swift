@@ -143,7 +143,7 @@ struct UnitText {
       rest = String(rest[match.range.upperBound...])
     }
     // A word of letters alone, or a product of such.
-    guard rest.first.map({ $0.isLetter || $0 == "%" || $0 == "µ" || $0 == "Ω" }) == true,
+    guard rest.first.map({ $0.isLetter || "%µΩ°".contains($0) }) == true,
       !rest.contains(where: { "=[]#".contains($0) })
     else { return nil }
     (self.factor, symbol) = (factor, rest)

@@ -80,7 +80,7 @@ package func readSamples(
 private func columnName(_ head: TableHead, among known: [String]) -> (name: String, unit: String)? {
   let names = known + ["experiment", "jc_table"]
   // The unit of a process may be any word.
-  if let (name, unit) = splitHead(head.written), names.contains(name) { return (name, unit) }
+  if let (name, unit) = splitHead(head.written), names.contains(name), !unit.contains("[") { return (name, unit) }
   let name = names.first { $0 == head.name } ?? names.first { $0.lowercased() == head.name.lowercased() }
   return name.map { ($0, ProcessUnit.symbol(head.unit ?? "")) }
 }
