@@ -4,7 +4,10 @@ public import Tables
 extension CriticalCurrentMap {
   /// Reads a map from the text of a file: header, then one point a line, in any order.
   ///
-  /// - Parameter units: of the columns `r` and `z` where the header has none.
+  /// - Parameters:
+  ///   - text: the file's.
+  ///   - file: the name to show in errors.
+  ///   - units: of the columns `r` and `z` where the header has none.
   /// - Throws: `TableError` for a header, a value or a grid that is not right, with the line.
   public init(csv text: String, file: String, units: [String: String] = [:]) throws(TableError) {
     (self, _) = try Self.reading(text, file: file, units: units)

@@ -11,12 +11,14 @@ extension Table {
     return nil
   }
 
-  /// The separator by which a line has most heads that are looked for; nil when it has none by any.
+  /// The separator by which a line is best read as heads that are looked for; nil when it has none by any.
   private static func split(_ line: TableLine, isKnown: (TableHead) -> Bool) -> Separator? {
-    var best: (separator: Separator, count: Int)?
+    var best: (separator: Separator, score: Int)?
     for separator in Separator.allCases {
-      let count = heads(line.text, separator, isKnown: isKnown).count(where: isKnown)
-      if count > best?.count ?? 0 { best = (separator, count) }
+      let heads = heads(line.text, separator, isKnown: isKnown)
+      guard heads.contains(where: isKnown) else { continue }
+      let score = score(heads, isKnown)
+      if best.map({ score > $0.score }) ?? true { best = (separator, score) }
     }
     return best?.separator
   }
@@ -35,7 +37,8 @@ extension Table {
   /// How many heads of a reading are looked for, those with their units twice, less those that are not.
   private static func score(_ heads: [TableHead], _ isKnown: (TableHead) -> Bool) -> Int {
     let known = heads.filter(isKnown)
-    return known.count + known.count { $0.unit != nil || $0.temperature != nil } - 2 * (heads.count - known.count)
+    return known.count + known.count { $0.unit != nil || $0.temperature != nil } - 2
+      * heads.count { !$0.written.isEmpty && !isKnown($0) }
   }
 
   /// The separator of the numbers, which need not be that of a header in a comment.
