@@ -69,6 +69,7 @@ public struct EditableCase: Sendable {
     try apply(.gap)
     do throws(CaseChangeError) {
       for (change, leaves) in targets {
+        if case .factor = change.setting { try Self.refuseShareOfNothing(leaves, in: simulationCase, change.key) }
         for found in leaves where !found.isMaterialOfBulk { try found.set(change.setting, in: &simulationCase) }
       }
       // Each from the materials as they were before any bulk changed its own: two bulks may change theirs for each other's.
@@ -113,6 +114,18 @@ public struct EditableCase: Sendable {
           other == key ? "\(key) is set twice; keep one" : "\(other) and \(key) both set \(place); keep one")
       }
     }
+  }
+
+  /// A share of 0 is 0: what is then computed says of the key nothing at all, and looks as if it did not matter.
+  private static func refuseShareOfNothing(
+    _ leaves: [FoundLeaf], in simulationCase: SimulationCase, _ key: String
+  ) throws(CaseChangeError) {
+    for found in leaves { if try found.number(in: simulationCase) != 0 { return } }
+    let kind = leaves[0].leaf.kind
+    let unit = kind.dimension.map { " \($0.units[0].symbol)" } ?? ""
+    throw CaseChangeError(
+      "\(key) is 0\(unit), and any share of that is 0\(unit); write values\(unit.isEmpty ? "" : " with a unit") instead"
+    )
   }
 
   private static func refusal(of changes: [Change], _ reason: String) -> CaseChangeError {

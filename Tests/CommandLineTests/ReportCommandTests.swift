@@ -71,7 +71,7 @@ func finishedRun() throws -> (folder: TemporaryFolder, name: String) {
     let comparison = try Run(["report"] + both + ["--plots", "none"], in: folder)
     #expect(comparison.output == "Report: comparison.html\n")
     #expect(
-      try folder.text(of: "comparison.html").contains("<th scope=\"row\">accuracy</th><td>3.0 %</td><td>5.0 %</td>"))
+      try folder.text(of: "comparison.html").contains("<th scope=\"row\">accuracy</th><td>3 %</td><td>5 %</td>"))
     #expect(try Run(["report"] + both, in: folder).status == 73)
   }
 

@@ -63,7 +63,9 @@ struct AccuracyStudy {
     try RunPlan(simulationCase).checkSize()
     let magnet = Magnet(simulationCase.simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
-    warnings = [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
+    warnings =
+      simulationCase.simulationCase.sizeWarnings()
+      + [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
     timeline = simulationCase.timeline
   }
 

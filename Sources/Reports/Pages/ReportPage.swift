@@ -58,7 +58,7 @@ struct ReportPage {
     guard let loop = record.summary.loop, let remanence = loop.remanence else { return nil }
     var cards = record.probeNames.compactMap { name -> String? in
       remanence.probes[name]?.value.map {
-        card("Trapped field, \(name)", "\(typeset(significant($0, digits: 5))) T", ["at zero applied field"])
+        card("Trapped field, \(label(name))", "\(typeset(significant($0, digits: 5))) T", ["at zero applied field"])
       }
     }
     if let magnetisation = remanence.magnetisation.value {
@@ -76,6 +76,9 @@ struct ReportPage {
       "On the loop, where the applied field passes zero on its way down. How large the numerical errors are, the ± below say, "
         + "for the ends of the stages.")
   }
+
+  /// A probe's name with its distance from the surface, where it has one.
+  private func label(_ probe: String) -> String { record.simulationCase?.label(ofProbe: probe) ?? probe }
 
   private var lastAnswer: String {
     let stage = record.lastStage
@@ -100,7 +103,7 @@ struct ReportPage {
         response.flatMap { $0.probes.indices.contains(i) ? $0.probes[i] : nil }
       }
       return card(
-        "\(what), \(name)", "\(typeset(measured(bz, error: probe.error.value ?? .nan))) T",
+        "\(what), \(label(name))", "\(typeset(measured(bz, error: probe.error.value ?? .nan))) T",
         notes(bz, probe.error, change, "T", scale: abs(bz))
           + [stage.drift[name]?.value.map { "drift \(driftNumber($0)) ppm/h\(instant)" }].compactMap { $0 })
     }

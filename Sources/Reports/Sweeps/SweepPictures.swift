@@ -23,10 +23,9 @@ struct SweepPictures {
 
   var all: [Figure] {
     guard analysis.statistics != nil else { return [] }
-    let lead = leadColumn
-    let small = columns.indices.filter { $0 != lead }.compactMap { curves($0)?.picture ?? against($0) }
-    return [lead.flatMap { curves($0, isLead: true)?.figure }].compactMap { $0 }
-      + (small + [lead.flatMap(against), heatMap, distribution].compactMap { $0 }).map(Figure.init)
+    let small = columns.indices.filter { $0 != leadColumn }.compactMap { curves($0)?.picture ?? against($0) }
+    return [lead].compactMap { $0 }
+      + (small + [leadColumn.flatMap(against), heatMap, distribution].compactMap { $0 }).map(Figure.init)
   }
 
   /// As people are shown them; nil for words.
@@ -91,6 +90,9 @@ struct SweepPictures {
     let arithmetic = first + share * (last - first)
     return middle < 0.75 * arithmetic
   }
+
+  /// The answer: over the input with most values.
+  var lead: Figure? { analysis.statistics == nil ? nil : leadColumn.flatMap { curves($0, isLead: true)?.figure } }
 
   /// The input with most values, of a grid: samples have no values in common.
   private var leadColumn: Int? {

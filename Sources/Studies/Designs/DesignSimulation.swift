@@ -110,13 +110,8 @@ package struct DesignSampleComputer {
       throw InputError(.use, "\(path): the design computes nothing from a table of Jc; define a sample_material")
     }
     guard let path, let parameters else { return (nil, nil) }
-    let text = try readInput(path, what: "table of Jc of \(material)")
-    let law: TableLaw
-    do {
-      law = TableLaw(table: try CriticalCurrentTable(csv: text, file: path))
-    } catch {
-      throw InputError(.wrong, "\(error)")
-    }
+    let text = try readTable(path, what: "table of Jc of \(material)")
+    let law = TableLaw(table: try table(text, file: path))
     return (try simulation.outcomes(parameters, table: law), text)
   }
 }

@@ -15,6 +15,8 @@ public struct FitReport: Sendable {
   /// Estimated numerical errors of these: what the two meshes of the fit say, or what a finer discretisation changes if that is
   /// more.
   package var simulationErrors: [[Double]]
+  /// The same at the values that the fit began with.
+  package var startingValues: [[Double]]
   /// What a finer discretisation changes each parameter by [its unit]: how far numerical errors move the fit.
   package var numericalShifts: [Double]
   package var fittedCase: SimulationCase
@@ -82,6 +84,7 @@ public func runFit(_ problem: FitProblem) throws(StudyError) -> FitReport {
     do throws(FitModelError) {
       let evaluated = try model.evaluated(result.values)
       let simulated = evaluated.map { $0.map(\.value) }
+      let startingValues = try model.simulated(problem.parameters.map(\.start))
       let finerValues = try finer.simulated(result.values)
       let finerResiduals = problem.residuals(finerValues)
       let changes = zip(finerResiduals, result.residuals).map { $0 - $1 }
@@ -90,7 +93,7 @@ public func runFit(_ problem: FitProblem) throws(StudyError) -> FitReport {
         simulationErrors: zip(evaluated, finerValues).map { values, finer in
           zip(values, finer).map { max($0.error ?? 0, abs($1 - $0.value)) }
         },
-        numericalShifts: statistics.shift(residualChanges: changes),
+        startingValues: startingValues, numericalShifts: statistics.shift(residualChanges: changes),
         fittedCase: try fittedCase(problem, result.values), cells: model.cells, sigmaIsKnown: problem.sigmaIsKnown)
     } catch {
       throw .model(error, values: result.values)
@@ -112,18 +115,7 @@ private func fittedCase(_ problem: FitProblem, _ values: [Double]) throws(FitMod
   let count = problem.data.reduce(0) { $0 + $1.points.count }
   let source = "fitted to \(count) measured value\(count == 1 ? "" : "s")"
   fitted.summary = "\(problem.editable.base.name), \(source): \(changes.map(\.description).joined(separator: ", "))."
-  for index in fitted.bulks.indices {
-    let name = fitted.bulks[index].material.name
-    for change in changes {
-      let isOfMaterial = ["materials.\(name).", "materials.*."].contains { change.key.hasPrefix($0) }
-      if change.key == CaseShorthand.scale.rawValue {
-        fitted.bulks[index].material.assumptions.append(
-          "Jc is \(source): \(change.description), times what stands above about it.")
-      } else if isOfMaterial {
-        fitted.bulks[index].material.assumptions.append("\(change.description) is \(source).")
-      }
-    }
-  }
+  fitted.note(changes, source: source)
   return fitted
 }
 

@@ -11,6 +11,7 @@ extension FitReport {
     if !result.hasConverged {
       warnings.append("no minimum found within \(result.evaluations) simulations; begin nearer to it")
     }
+    warnings += dataWarnings
     warnings += statistics.idle.map { "\(keys[$0]) changes none of the data; leave it out" }
     warnings += statistics.weakCombinations.map(sentence)
     warnings += keys.indices.filter(result.isAtBound).map {

@@ -1,5 +1,5 @@
 package import BulkSimulation
-package import CaseFiles
+public import CaseFiles
 internal import HostSystem
 package import Magnets
 internal import Notation
@@ -47,20 +47,25 @@ public struct SensitivityProblem: Sendable {
 
 /// Reads a sensitivity file and the case that it names.
 ///
-/// - Parameter remark: told what is no error.
+/// - Parameters:
+///   - changes: of the case.
+///   - remark: told what is no error.
 /// - Throws: `InputError` that names file, line, key and remedy.
-public func readSensitivity(path: String, remark: @escaping (String) -> Void) throws -> SensitivityProblem {
+public func readSensitivity(
+  path: String, setting changes: [EditableCase.Change] = [], remark: @escaping (String) -> Void
+) throws -> SensitivityProblem {
   try readSensitivity(
-    text: try readInput(path, what: "sensitivity file"), file: path, readCase: neighbourCase(of: path, remark: remark))
+    text: try readInput(path, what: "sensitivity file"), file: path, setting: changes,
+    readCase: neighbourCase(of: path, remark: remark))
 }
 
 /// Reads the text of a sensitivity file; `readCase` gives the case of a name.
 package func readSensitivity(
-  text: String, file: String, readCase: (String) throws -> ValidCase
+  text: String, file: String, setting changes: [EditableCase.Change] = [], readCase: (String) throws -> ValidCase
 ) throws -> SensitivityProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(["case", "outputs", "assumptions", "refit"], example: "case: pair.yaml")
-  let editable = EditableCase(try readBaseCase(fields["case"], with: readCase))
+  let editable = EditableCase(try readBaseCase(fields["case"], with: readCase).setting(changes))
   let outputExample = "{name: trapped, probe: centre, stage: ramp}"
   let assumptionExample = "{key: gap, low: 0.5 mm, high: 2 mm, why: not published}"
   let outputs = try fields.require("outputs", example: "[\(outputExample)]").list(example: "[\(outputExample)]")

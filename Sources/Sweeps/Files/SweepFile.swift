@@ -1,5 +1,5 @@
 internal import BulkSimulation
-package import CaseFiles
+public import CaseFiles
 internal import HostSystem
 public import Magnets
 internal import Notation
@@ -26,14 +26,17 @@ private let sampleExample =
 
 /// Reads a sweep file and the case and table that it names.
 ///
-/// - Parameter remark: told what is no error.
+/// - Parameters:
+///   - changes: of the case, on top of what the file sets.
+///   - remark: told what is no error.
 /// - Throws: `InputError` that names file, line, key and remedy.
-public func readSweep(path: String, remark: @escaping (String) -> Void) throws -> SweepProblem {
+public func readSweep(path: String, setting changes: [EditableCase.Change] = [], remark: @escaping (String) -> Void)
+  throws -> SweepProblem
+{
   let text = try readInput(path, what: "sweep file")
-  return try readSweep(text: text, file: path, readCase: neighbourCase(of: path, remark: remark)) { name in
-    let file = joined(folderOf(path), name)
-    return (file, try readInput(file, what: "table", limit: largestMesh))
-  }
+  return try readSweep(
+    text: text, file: path, setting: changes, readCase: neighbourCase(of: path, remark: remark),
+    tableText: tableReader(beside: path, limit: largestMesh))
 }
 
 /// Reads the text of a sweep file.
@@ -42,13 +45,15 @@ public func readSweep(path: String, remark: @escaping (String) -> Void) throws -
 ///   - readCase: the case of a name; without one the built-in pair is meant.
 ///   - tableText: the displayed name and the text of a table of points.
 package func readSweep(
-  text: String, file: String, readCase: (String) throws -> ValidCase, tableText: @escaping FileReader
+  text: String, file: String, setting changes: [EditableCase.Change] = [], readCase: (String) throws -> ValidCase,
+  tableText: @escaping FileReader
 ) throws -> SweepProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(
     ["name", "case", "set", "axes", "samples", "points", "target"], example: "axes: [\(axisExample)]")
   var base = try readBaseCase(fields["case"], with: readCase)
   if let set = fields["set"] { base = try readSet(set, base) }
+  base = try base.setting(changes)
   let editable = EditableCase(base)
   var design = SweepDesign(parts: [])
   // One after the other, so that the sizes of a few axes too many are told before memory goes to more.

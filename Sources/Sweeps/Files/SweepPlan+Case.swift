@@ -13,6 +13,14 @@ extension SweepProblem {
     let design = SweepDesign(parts: parts)
     if let complaint = design.sizeComplaint { throw InputError(.wrong, "\(name): \(complaint)") }
     let simulationCase = base.simulationCase
+    // SQLite takes names of columns that differ in case for one.
+    let probes = Dictionary(grouping: simulationCase.probes.map(\.name)) { $0.lowercased() }
+    if let twins = probes.values.filter({ $0.count > 1 }).min(by: { $0[0] < $1[0] }) {
+      throw InputError(
+        .wrong,
+        "\(name): the probes \(twins.joined(separator: " and ")) differ in case alone, and a sweep's table takes them for one;"
+          + " rename one")
+    }
     let outputs = ReportedQuantity.all(of: simulationCase)
     let results = Set(outputs.flatMap { [$0.name, $0.errorName] }.compactMap { $0?.lowercased() })
     for column in design.columns where results.contains(column.name.lowercased()) {

@@ -55,6 +55,8 @@ struct SweepRunCommand: AsyncParsableCommand {
   @Option(help: PairOption.accuracy.help, transform: PairOption.accuracy.value)
   var accuracy: Double?
 
+  @OptionGroup var changes: CaseChanges
+
   @Option(help: ArgumentHelp("File of the sweep. (default: its name with .sqlite)", valueName: "file"))
   var store: String?
 
@@ -185,9 +187,10 @@ struct SweepRunCommand: AsyncParsableCommand {
   private func source() throws -> Source {
     guard let file else { return try source(try pair) }
     guard isSQLite(file) || file.hasSuffix(".sqlite") else {
-      return try source(readSweep(path: file, remark: StandardError.warning))
+      return try source(readSweep(path: file, setting: changes.changes, remark: StandardError.warning))
     }
     if store != nil { throw ValidationError("--store: \(file) is a store itself; leave --store out") }
+    if !changes.texts.isEmpty { throw ValidationError("--set: \(file) has its case in it; set keys in a new sweep") }
     return (file, nil)
   }
 
@@ -225,7 +228,7 @@ struct SweepRunCommand: AsyncParsableCommand {
         (.fcm, fcm), (.temperature, temperature), (.rampRate, rampRate), (.hold, hold), (.gap, gap),
       ]
       return try SweepProblem(
-        name: "pair", base: ValidCase(pair.simulationCase),
+        name: "pair", base: ValidCase(pair.simulationCase).setting(changes.changes),
         parts: axes.compactMap { option, values in
           guard let values, let key = option.key else { return nil }
           return .table(
