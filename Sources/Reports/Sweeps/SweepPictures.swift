@@ -72,7 +72,8 @@ struct SweepPictures {
         + "$means using 1:2 with lines lw 2 lc rgb '#\(CurvePicture.colours[0])'")
     return Picture(
       name: "against-\(columns[column].name)",
-      caption: "\(analysis.output.label) against \(columns[column].name): all points with their errors (light), and their mean (dark).",
+      caption: "\(analysis.output.label) against \(columns[column].name): all points with their errors (light), "
+        + "and their mean (dark).",
       alternative: "\(analysis.output.label) against \(columns[column].name); its mean changes by "
         + "\(significant(effect.range, digits: 3)) \(analysis.output.unit).",
       height: 320, script: lines.joined(separator: "\n"))
@@ -112,7 +113,8 @@ struct SweepPictures {
     let name = columns[other].name
     return CurvePicture(
       name: "against-\(columns[column].name)",
-      caption: "\(analysis.output.label) against \(columns[column].name), a curve for each \(name), with its numerical errors\(rest).",
+      caption: "\(analysis.output.label) against \(columns[column].name), a curve for each \(name), "
+        + "with its numerical errors\(rest).",
       alternative: "\(analysis.output.label) against \(columns[column].name) for \(levels.count) values of \(name).",
       xLabel: gnuplotString(columns[column].label), yLabel: gnuplotString(result), curves: curves,
       logarithmicMarks: isLogarithmic(values) ? marks.map { (label: plainNumber($0), x: $0) } : nil, isPadded: true
