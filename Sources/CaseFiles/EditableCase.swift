@@ -64,7 +64,9 @@ public struct EditableCase: Sendable {
           (shorthand.rawValue, try shorthand.places(in: simulationCase))
         })
     func apply(_ shorthand: CaseShorthand) throws(CaseChangeError) {
-      for change in changes where change.key == shorthand.rawValue { try shorthand.apply(change.setting, to: &simulationCase) }
+      for change in changes where change.key == shorthand.rawValue {
+        try shorthand.apply(change.setting, to: &simulationCase)
+      }
     }
     try apply(.gap)
     do throws(CaseChangeError) {

@@ -46,10 +46,12 @@ extension SimulationCase {
       }
       switch stage {
       case .ramp(let field, .rate) where field == now.field:
-        return "protocol[\(index)]: the field is \(plain(field)) T already, so the ramp takes no time; if it should, write a duration"
+        return "protocol[\(index)]: the field is \(plain(field)) T already, so the ramp takes no time; "
+          + "if it should, write a duration"
       case .temperature(let target, .rate) where target == now.temperature:
         let what = if case .uniform(let value) = target { "\(plain(value)) K" } else { "that of every bulk" }
-        return "protocol[\(index)]: the temperature is \(what) already, so the stage takes no time; if it should, write a duration"
+        return "protocol[\(index)]: the temperature is \(what) already, so the stage takes no time; "
+          + "if it should, write a duration"
       default: return nil
       }
     }

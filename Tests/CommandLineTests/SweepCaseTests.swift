@@ -151,10 +151,12 @@ import Testing
 
   @Test func `reading leaves no trace, and a store in use can be read`() throws {
     let folder = try Self.swept("axes: [{key: materials.m.n, values: [21, 30]}]")
-    let before = try SweepFixture.query("sweep.sqlite", in: folder) { try Int.fetchOne($0, sql: "SELECT count(*) FROM owners") }
+    func owners() throws -> Int? {
+      try SweepFixture.query("sweep.sqlite", in: folder) { try Int.fetchOne($0, sql: "SELECT count(*) FROM owners") }
+    }
+    #expect(try owners() == 1)
     #expect(try Run(["sweep", "status", "sweep.sqlite"], in: folder).status == 0)
-    let after = try SweepFixture.query("sweep.sqlite", in: folder) { try Int.fetchOne($0, sql: "SELECT count(*) FROM owners") }
-    #expect(before == 1 && after == 1)
+    #expect(try owners() == 1)
     let missing = try Run(["sweep", "status", "none.sqlite"], in: folder)
     #expect(missing.status != 0 && missing.errors.contains("no such store"))
   }
@@ -175,9 +177,12 @@ import Testing
     let lines = try Run(["sweep", "export", "sweep.sqlite"], in: folder).output.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
-    for (index, name) in lines[0].enumerated() where ["_Br_T", "_Bz_T", "_A_m2", "_per_h"].contains(where: name.hasSuffix) {
+    for (index, name) in lines[0].enumerated() {
+      guard ["_Br_T", "_Bz_T", "_A_m2", "_per_h"].contains(where: name.hasSuffix) else { continue }
       #expect(lines[0][index + 1] == name + "_error")
-      for line in lines.dropFirst() where !line[index].isEmpty { #expect((Double(line[index + 1]) ?? -1) >= 0, "\(name)") }
+      for line in lines.dropFirst() where !line[index].isEmpty {
+        #expect((Double(line[index + 1]) ?? -1) >= 0, "\(name)")
+      }
     }
   }
 
@@ -193,13 +198,17 @@ import Testing
         - {key: bulks.A.inner_radius, values: [6 mm, 9 mm]}
       """, caseText: text)
     let run = try Run(["sweep", "sweep.yaml", "--jobs", "1"], in: folder)
-    #expect(run.status == 70 && run.output.contains("3 points miss the accuracy asked for"), "\(run.output) \(run.errors)")
+    // A thin ring is accurate on any mesh, the widest is not.
+    #expect(run.status == 70 && run.output.contains("1 point misses the accuracy asked for"), "\(run.output)")
     let rows = try SweepFixture.query("sweep.sqlite", in: folder) { db in
       try Row.fetchAll(db, sql: "SELECT status, accurate, warnings, error FROM points ORDER BY point")
     }
     #expect(rows.map { $0["status"] as String } == ["done", "failed", "done", "done"])
+    let flagged = rows.filter { $0["accurate"] == false }
+    #expect(flagged.count == 1)
     for row in rows where row["status"] == "done" {
-      #expect(row["accurate"] == false && (row["warnings"] as String?)?.contains("was not reached") == true)
+      let isTold = (row["warnings"] as String?)?.contains("was not reached") == true
+      #expect(isTold == (row["accurate"] == false))
     }
     let reason = rows[1]["error"] as String?
     #expect(reason?.contains("inner_radius = ") == true && reason?.contains("0.009") == true, "\(reason ?? "")")

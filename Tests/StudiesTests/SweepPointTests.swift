@@ -158,7 +158,8 @@ import Testing
       points: "scale,protocol.0.cool.field[mT],materials.first.jc.jc0[kA/cm^2]\n1.5,2500,30\n0.5,700,45\n2,4000,10\n"
     ) { pair, values, _ in (pair.field, pair.jc0["first"]) = (values[1], values[2] * values[0]) },
     Kind(
-      name: "accuracy", sweep: "axes: [{key: accuracy, values: [2 %, 4 %]}, {key: protocol.0.cool.field, values: [1 T, 3 T]}]"
+      name: "accuracy",
+      sweep: "axes: [{key: accuracy, values: [2 %, 4 %]}, {key: protocol.0.cool.field, values: [1 T, 3 T]}]"
     ) { pair, values, _ in (pair.accuracy, pair.field) = ("\(values[0]) %", values[1]) },
   ]
 
@@ -187,7 +188,8 @@ import Testing
       let results = try #require(outcome.results, "\(outcome.error ?? "")")
       let outputs = plan.evaluation.outputs
       let sameMeshes = try simulate(edited, on: FirstMeshes(edited))
-      #expect(results.values == (try outputs.map { try $0.value(in: sameMeshes)?.value }), "\(point.values)\n\(pair.text)")
+      let values = try outputs.map { try $0.value(in: sameMeshes)?.value }
+      #expect(results.values == values, "\(point.values)\n\(pair.text)")
       #expect(results.isAccurate == sameMeshes.meetsAccuracy && results.warnings == sameMeshes.warnings)
       let alone = try simulate(edited)
       for (index, output) in outputs.enumerated() {
@@ -203,9 +205,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{key: materials.first.jc.jc0, factors: [1, 2]}", "{key: \"materials.*.jc.jc0\", factors: [1, 2]}", "materials.first.jc.jc0"),
-    ("{key: protocol.0.cool.field, values: [1 T]}", "{key: \"protocol[0].cool.field\", values: [1 T]}", "protocol[0].cool.field"),
-    ("{key: bulks.A.outer_radius, values: [9 mm]}", "{keys: [bulks.0.outer_radius], values: [8 mm]}", "bulks[0].outer_radius"),
+    (
+      "{key: materials.first.jc.jc0, factors: [1, 2]}", "{key: \"materials.*.jc.jc0\", factors: [1, 2]}",
+      "materials.first.jc.jc0"
+    ),
+    (
+      "{key: protocol.0.cool.field, values: [1 T]}", "{key: \"protocol[0].cool.field\", values: [1 T]}",
+      "protocol[0].cool.field"
+    ),
+    (
+      "{key: bulks.A.outer_radius, values: [9 mm]}", "{keys: [bulks.0.outer_radius], values: [8 mm]}",
+      "bulks[0].outer_radius"
+    ),
     ("{key: gap, values: [1 mm]}", "{key: bulks.B.z_max, values: [-1 mm]}", "bulks[1].z_max"),
     ("{key: scale, values: [1]}", "{key: scale, values: [2]}", "scale is set twice"),
     ("{keys: [probes.centre.z, \"probes.*.z\"], values: [1 mm]}", "{key: scale, values: [2]}", "probes.centre.z"),
@@ -214,7 +225,8 @@ import Testing
     for axes in ["[\(first), \(second)]", "[\(second), \(first)]", "[{linked: [\(first), \(second)]}]"] {
       let kind = Kind(name: "", sweep: "axes: \(axes)", base: Self.both) { _, _, _ in }
       let error = #expect(throws: InputError.self) { _ = try Self.plan(kind) }
-      #expect(error?.description.contains(place) == true && error?.description.contains("keep one") == true, "\(String(describing: error))")
+      let text = error?.description ?? ""
+      #expect(text.contains(place) && text.contains("keep one"), "\(text)")
     }
   }
 

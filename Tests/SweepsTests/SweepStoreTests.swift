@@ -134,7 +134,7 @@ import Testing
     #expect(try store.counts() == SweepCounts(waiting: 10, done: 1, failed: 9))
   }
 
-  @Test func `a point that misses the accuracy is flagged, counted and exported with its error and what there is to say`() throws {
+  @Test func `a point that misses the accuracy is flagged, counted and exported with error and warnings`() throws {
     let store = try store(Self.plan(3))
     let points = try store.claim(3).map(\.point)
     try store.record(

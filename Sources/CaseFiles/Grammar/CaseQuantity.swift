@@ -22,7 +22,8 @@ public struct CaseQuantity: Sendable, Hashable {
   package var shareComplaint: String? {
     guard base.allSatisfy({ $0 == 0 }) else { return nil }
     let example = unit.isEmpty ? "0.1" : "0.1 \(unit)"
-    return "\(key) is 0 in the case, and so is every share of it; write values\(unit.isEmpty ? "" : " with a unit"), as in \(example)"
+    return "\(key) is 0 in the case, and so is every share of it; write values"
+      + "\(unit.isEmpty ? "" : " with a unit"), as in \(example)"
   }
 
   /// The SI unit, empty for a plain number.

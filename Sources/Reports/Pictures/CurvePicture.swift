@@ -95,7 +95,9 @@ struct CurvePicture {
       plots.append(
         "$curve\(i) using 1:2 \(isSmooth && curve.points.count > 2 ? "smooth mcsplines " : "")with lines lw 2 \(curve.isDashed ? "dt (8,5) " : "")lc rgb '#\(colour)' "
           + "title \(gnuplotString(curve.label.count > 46 ? curve.label.prefix(45) + "…" : curve.label))")
-      if !curve.errors.isEmpty { plots.append("$curve\(i) using 1:3:(0):4 with vectors nohead lw 1.4 lc rgb '#\(colour)' notitle") }
+      if !curve.errors.isEmpty {
+        plots.append("$curve\(i) using 1:3:(0):4 with vectors nohead lw 1.4 lc rgb '#\(colour)' notitle")
+      }
     }
     lines.append("plot " + plots.joined(separator: ", \\\n  "))
     return Picture(

@@ -74,7 +74,8 @@ struct SweepPictures {
         + "$means using 1:2 with lines lw 2 lc rgb '#\(CurvePicture.colours[0])'")
     return Picture(
       name: "against-\(columns[column].name)",
-      caption: "\(analysis.output.label) against \(columns[column].name): all points with their errors (light), and their mean (dark).",
+      caption: "\(analysis.output.label) against \(columns[column].name): all points with their errors (light), "
+        + "and their mean (dark).",
       alternative: "\(analysis.output.label) against \(columns[column].name); its mean changes by "
         + "\(significant(effect.range, digits: 3)) \(analysis.output.unit).",
       height: 320, script: lines.joined(separator: "\n"))

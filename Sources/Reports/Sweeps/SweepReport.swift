@@ -105,7 +105,8 @@ private struct SweepPage {
     }
     if counts.inaccurate > 0 {
       sentences.append(
-        "\(SweepSummary.inaccurate(counts)); in fem-bulk sweep export their column accurate is 0, and warnings say why.")
+        "\(SweepSummary.inaccurate(counts)); in fem-bulk sweep export their column accurate is 0, and warnings say why."
+      )
     }
     if !counts.isComplete {
       sentences.append(

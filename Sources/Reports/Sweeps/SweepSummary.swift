@@ -27,7 +27,9 @@ public struct SweepSummary {
     if let statistics = analysis.statistics, let best = analysis.best {
       let (output, unit) = (analysis.output, analysis.output.unit)
       func text(_ value: Double) -> String { significant(value, digits: 5) }
-      let error = analysis.errors.filter(\.isFinite).max().map { ", errors up to \(significant($0, digits: 2)) \(unit)" }
+      let error = analysis.errors.filter(\.isFinite).max().map {
+        ", errors up to \(significant($0, digits: 2)) \(unit)"
+      }
       lines += [
         "", "\(output.name): \(text(statistics.least)) to \(text(statistics.largest)) \(unit)\(error ?? "")",
       ]

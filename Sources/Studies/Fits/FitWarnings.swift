@@ -45,8 +45,8 @@ extension FitReport {
     if sigmas.count == data.points.count {
       let sigma = (sigmas.reduce(0) { $0 + $1 * $1 } / Double(max(1, sigmas.count))).squareRoot()
       guard error > sigma else { return nil }
-      return "\(data.name): the simulation's error, \(text(error)), is above sigma, \(text(sigma)); chi2 and standard errors"
-        + " do not count it: ask for a better accuracy"
+      return "\(data.name): the simulation's error, \(text(error)), is above sigma, \(text(sigma));"
+        + " chi2 and standard errors do not count it: ask for a better accuracy"
     }
     let difference = rootMeanSquareDifference(index)
     guard degreesOfFreedom > 0, difference < error else { return nil }

@@ -75,7 +75,8 @@ extension SweepStore {
     if version == 1 {
       throw StoreError.unusable(
         "\(file): was made by an older version of this program, which kept no errors beside its values; give --store another "
-          + "name to compute the sweep anew with errors; the values that are there, sqlite3 \(file) and that version read")
+          + "name to compute the sweep anew with errors; the values that are there, sqlite3 \(file) and that version read"
+      )
     }
     guard version == schemaVersion,
       let text = try String.fetchOne(db, sql: "SELECT value FROM sweep WHERE key = 'plan'"),
