@@ -204,11 +204,11 @@ import Testing
       try Row.fetchAll(db, sql: "SELECT status, accurate, warnings, error FROM points ORDER BY point")
     }
     #expect(rows.map { $0["status"] as String } == ["done", "failed", "done", "done"])
-    let flagged = rows.filter { $0["accurate"] == false }
+    let flagged = rows.filter { ($0["accurate"] as Bool?) == false }
     #expect(flagged.count == 1)
-    for row in rows where row["status"] == "done" {
+    for row in rows where (row["status"] as String) == "done" {
       let isTold = (row["warnings"] as String?)?.contains("was not reached") == true
-      #expect(isTold == (row["accurate"] == false))
+      #expect(isTold == ((row["accurate"] as Bool?) == false))
     }
     let reason = rows[1]["error"] as String?
     #expect(reason?.contains("inner_radius = ") == true && reason?.contains("0.009") == true, "\(reason ?? "")")
