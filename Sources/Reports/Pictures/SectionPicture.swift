@@ -15,7 +15,7 @@ struct SectionPicture {
   private let bottom = 62.0
   private let top: Double
   /// On the right, for a colour bar or the names of probes, so that all pictures of a section have one scale.
-  private static let marginRight = 100.0
+  private static let marginRight = 110.0
 
   init(_ mesh: Mesh) {
     self.mesh = mesh
@@ -47,7 +47,7 @@ struct SectionPicture {
     let middle = min(canvas - 0.5 * length, max(0.5 * length, 0.5 * (top + bottom)))
     return [
       map.palette, "set cbrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
-      "set label \(label) at screen \(gnuplotNumber((right + 84) / width)),\(gnuplotNumber(middle / canvas)) center rotate by 90",
+      "set label \(label) at screen \(gnuplotNumber((right + 92) / width)),\(gnuplotNumber(middle / canvas)) center rotate by 90",
       "set cbtics in",
       "set colorbox vertical user origin \(gnuplotNumber((right + 12) / width)),\(gnuplotNumber(bottom / canvas)) "
         + "size \(gnuplotNumber(13 / width)),\(gnuplotNumber((top - bottom) / canvas))",
