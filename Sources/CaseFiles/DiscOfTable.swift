@@ -53,9 +53,10 @@ public struct DiscOfTable: Sendable {
     let material = Material(
       name: Self.materialName, criticalCurrent: law, n: Self.assumedN, assumptions: assumptions)
     let half = onPicometreGrid(0.5 * size.thickness)
+    let table = file.split(separator: "/").last ?? "a table"
     return SimulationCase(
       name: defaultName(file),
-      summary: "Disc of \(millimetres(size.diameter)) by \(millimetres(size.thickness)), Jc from \(file.split(separator: "/").last ?? "a table").",
+      summary: "Disc of \(millimetres(size.diameter)) by \(millimetres(size.thickness)), Jc from \(table).",
       bulks: [
         .init(
           shape: BulkShape(

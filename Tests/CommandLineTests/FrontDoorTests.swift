@@ -174,8 +174,8 @@ import Testing
   // MARK: Drift
 
   @Test(arguments: [
-    "solver: {formulation: h, air_resistivity: 1e-4 ohm m}", "solver: {formulation: h, air_resistivity: 1e-2 ohm m}",
-    "solver: {formulation: h, air_resistivity: 1e-3 ohm m}", "",
+    "solver: {formulation: h, air_resistivity: 1e-4 ohm m}", "solver: {formulation: h, air_resistivity: 1e-5 ohm m}",
+    "solver: {formulation: h, air_resistivity: 1e-6 ohm m}", "",
   ])
   func `the drift is the slope of the hold that follows`(solver: String) throws {
     let folder = try TemporaryFolder()
