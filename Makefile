@@ -1,6 +1,6 @@
 # `make run` is the way from a fresh clone to a result. Needs Swift 6.2 or later; installs missing Debian packages with apt.
 
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Plugins Package.swift
 # One file that runs where no Swift is installed, a node of a cluster, say; it also starts in two thirds of the time. By lld,
 # because gold warns of a call in Foundation.
 STATIC := --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
@@ -28,7 +28,6 @@ run: build
 
 build: packages
 	swift build -c release $(STATIC) --product fem-bulk
-	@git describe --always --dirty --abbrev=40 >.build/release/fem-bulk.commit 2>/dev/null || true
 
 # With the build of the tests, since `swift package` cannot link as `make build` does.
 man: packages

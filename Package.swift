@@ -33,7 +33,8 @@ let description: [Target.Dependency] = ["Notation", "Meshing", "Superconductors"
 /// What the program's doors are made of.
 let domain: [Target.Dependency] =
   description + [
-    "HostSystem", "TimeStepping", "Sampling", "Fitting", "BulkSimulation", "Verification", "CaseFiles", "RunFolders",
+    "Tables", "HostSystem", "TimeStepping", "Sampling", "Fitting", "BulkSimulation", "Verification", "CaseFiles",
+    "RunFolders",
     "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", realModule,
   ]
 
@@ -65,6 +66,7 @@ let package = Package(
 
     // MARK: Text and system
     library("Notation", [realModule]),
+    library("Tables", ["Notation"]),
     library("HostSystem", [systemPackage]),
 
     // MARK: Numerics
@@ -75,7 +77,7 @@ let package = Package(
 
     // MARK: Description
     library("Meshing", [realModule]),
-    library("Superconductors", ["Notation", realModule]),
+    library("Superconductors", ["Notation", "Tables", realModule]),
     library("Magnets", ["Notation", "Meshing", "Superconductors"]),
 
     // MARK: Discretisation and solving
@@ -93,22 +95,26 @@ let package = Package(
     library("Verification", ["Meshing", "Superconductors", "Magnets", "BulkSimulation", realModule]),
 
     // MARK: Files
-    library("CaseFiles", description + ["HostSystem", yams]),
+    library("CaseFiles", description + ["Tables", "HostSystem", yams]),
     library(
-      "RunFolders", ["Notation", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", realModule]),
+      "RunFolders",
+      ["Notation", "Tables", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", realModule]),
 
     // MARK: Studies
     library(
       "Sweeps",
       [
-        algorithms, "Notation", "Meshing", "Magnets", "HostSystem", "Sampling", "BulkSimulation", "CaseFiles",
+        algorithms, "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "Sampling", "BulkSimulation", "CaseFiles",
         realModule, gRDB, subprocess, systemPackage,
       ]),
     library("ProcessDesign", ["CNLopt", "LinearAlgebra", "Sampling", realModule]),
     library("DesignHistory", ["HostSystem", "ProcessDesign", gRDB]),
     library(
       "Studies",
-      description + ["HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "ProcessDesign", "DesignHistory"]),
+      description + [
+        "Tables", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "ProcessDesign", "DesignHistory",
+      ]
+    ),
 
     // MARK: Showing
     library(
@@ -121,8 +127,10 @@ let package = Package(
       ]),
 
     // MARK: Program
+    .plugin(name: "EmbedCommit", capability: .buildTool(), path: "Plugins/EmbedCommit"),
     .executableTarget(
-      name: "fem-bulk", dependencies: domain + [argumentParser], exclude: ["README.md"], swiftSettings: strict),
+      name: "fem-bulk", dependencies: domain + [argumentParser], exclude: ["README.md"], swiftSettings: strict,
+      plugins: ["EmbedCommit"]),
 
     // MARK: Tests
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
@@ -130,13 +138,14 @@ let package = Package(
       name: "CaseSamples", dependencies: description + ["Sampling"], path: "Tests/CaseSamples", swiftSettings: strict),
     tests(of: "House", []),
     tests(of: "Notation", ["Notation"]),
+    tests(of: "Tables", ["Notation", "Tables", "Superconductors", "CaseSamples"]),
     tests(of: "HostSystem", ["HostSystem"]),
     tests(of: "LinearAlgebra", ["LinearAlgebra"]),
     tests(of: "TimeStepping", ["TimeStepping"]),
     tests(of: "Sampling", ["Sampling"]),
     tests(of: "Fitting", ["LinearAlgebra", "Sampling", "Fitting"]),
     tests(of: "Meshing", ["Meshing"]),
-    tests(of: "Superconductors", ["Notation", "Sampling", "Superconductors"]),
+    tests(of: "Superconductors", ["Notation", "Tables", "Sampling", "Superconductors"]),
     tests(of: "Magnets", description + ["CaseSamples", "BulkSimulation"]),
     tests(of: "CoilFields", ["Notation", "Meshing", "CoilFields", realModule]),
     tests(of: "EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields", "EdgeElements"]),

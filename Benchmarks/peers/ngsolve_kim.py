@@ -85,10 +85,10 @@ class Form:
 
 
 class MixedAJ(Form):
-    def __init__(self, mesh, order):
+    def __init__(self, mesh, order, field):
         potential = H1(mesh, order=order, dirichlet="axis|far")
         current = L2(mesh, order=order - 1, definedon="bulk")
-        super().__init__(potential * current, FIELD)
+        super().__init__(potential * current, field)
         (a, j), (v, q) = self.space.TnT()
         curl = lambda u: CF((-grad(u)[1], grad(u)[0] + u / r))
         self.linear = BilinearForm(self.space, check_unused=False)
@@ -134,8 +134,8 @@ class MixedAJ(Form):
 class FieldH(Form):
     AIR = 1e-5  # Ohm m. 1 Ohm m ruins the conditioning at long steps; the results are the same.
 
-    def __init__(self, mesh, order):
-        super().__init__(HCurl(mesh, order=order, type1=True, dirichlet="mirror|far"), FIELD)
+    def __init__(self, mesh, order, field):
+        super().__init__(HCurl(mesh, order=order, type1=True, dirichlet="mirror|far"), field)
         h, v = self.space.TnT()
         self.mass = BilinearForm(self.space)
         self.mass += MU0 * h * v * r * dx
@@ -192,14 +192,16 @@ def main():
     parser.add_argument("--ramp", type=float, nargs=2, default=[20, 60], help="first step, number of steps")
     parser.add_argument("--hold", type=float, nargs=2, default=[2, 30])
     parser.add_argument("--limit", type=float, default=1e-4, help="Newton's")
+    parser.add_argument("--field", type=float, default=FIELD, help="cooled in, and ramped down from at the same rate [T]")
     options = parser.parse_args()
 
     start = time.perf_counter()
     lines = grid_lines(*options.cells, options.air)
     mesh = make_mesh(*lines)
-    form = {"aj": MixedAJ, "h": FieldH}[options.form](mesh, options.order)
+    form = {"aj": MixedAJ, "h": FieldH}[options.form](mesh, options.order, options.field)
     values = []
-    for duration, (first, count), rate in ((RAMP, options.ramp, -FIELD / RAMP), (HOLD, options.hold, 0)):
+    pace = FIELD / RAMP
+    for duration, (first, count), rate in ((options.field / pace, options.ramp, -pace), (HOLD, options.hold, 0)):
         form.stage(duration, first, int(count), rate, options.limit)
         values.append(sampled(mesh, form.current(), *lines, 6))
     result = {"values": values, "steps": form.steps, "iterations": form.iterations, "unknowns": form.space.ndof}

@@ -1,4 +1,20 @@
+import Magnets
 internal import Meshing
+
+extension SimulationCase {
+  /// Bulks larger than a metre, of which none has been made: their lengths are in another unit than was thought.
+  func sizeWarnings() -> [String] {
+    bulks.map(\.shape).compactMap { shape in
+      let (width, height) = (2 * shape.outerRadius, shape.zMax - shape.zMin)
+      guard max(width, height) > 1 else { return nil }
+      func rounded(_ value: Double) -> Double { (value * 1e3).rounded() / 1e3 }
+      let remedy =
+        importedMesh == nil
+        ? "see to the units of its lengths" : "where the mesh is drawn in millimetres, write unit: mm beside its file"
+      return "bulk \(shape.name) is \(rounded(width)) m wide and \(rounded(height)) m high; \(remedy)"
+    }
+  }
+}
 
 extension Magnet {
   /// What an imported mesh that ends too near adds to the error of the accuracy asked for, as a sentence; nil for a

@@ -43,8 +43,9 @@ public struct RunPlan: Sendable {
     }
     let steps = zip(fields, fields.dropFirst()).map { $1 - $0 }
     let turns = steps.contains { $0 > 0 } && steps.contains { $0 < 0 }
+    let fixesMesh = simulationCase.cells != nil || simulationCase.importedMesh != nil
     let refinement =
-      simulationCase.fixesMesh || turns ? 1 : min(4, 1.7 * Double.pow(0.003 / simulationCase.accuracy, 0.6))
+      fixesMesh || turns ? 1 : min(4, 1.7 * Double.pow(0.003 / simulationCase.accuracy, 0.6))
     finalCells = Int((Double(cells) * max(1, refinement)).rounded())
     let moving = Double(max(1, simulationCase.stages.count - 1))
     time = 0.004 + (turns ? 4e-5 : 2e-5) * moving * Double.pow(Double(finalCells), 1.6)

@@ -34,21 +34,25 @@ public struct SimulationProgress: Sendable {
 ///
 /// - Parameters:
 ///   - simulationCase: in SI units.
+///   - meshes: that serve the case, to begin on those of many cases; nil to begin on coarser ones of its own.
 ///   - state: where an earlier simulation of the same case was saved; the result has the same bits as without a stop, but
 ///     for wall times.
 ///   - progress: called after every step.
 ///   - checkpoints: who saves it.
-/// - Throws: `SimulationError` when the integration cannot go on, or was stopped.
+/// - Throws: `SimulationError` when the integration cannot go on, was stopped, or for meshes that do not serve the case.
 public func simulate(
-  _ simulationCase: ValidCase, from state: SimulationState? = nil,
+  _ simulationCase: ValidCase, on meshes: FirstMeshes? = nil, from state: SimulationState? = nil,
   progress: ((SimulationProgress) -> Void)? = nil, checkpoints: Checkpoints? = nil
 ) throws(SimulationError) -> SimulationResult {
   let clock = ContinuousClock()
   let start = clock.now
-  var study = try AccuracyStudy(simulationCase, from: state, progress: progress, checkpoints: checkpoints)
+  var study = try AccuracyStudy(
+    simulationCase, on: meshes, from: state, progress: progress, checkpoints: checkpoints)
   let estimate = try study.run()
   var result = SimulationResult(
     simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
+  result.meetsAccuracy = study.meetsAccuracy
+  result.warnings += simulationCase.simulationCase.idleStages
   result.warnings += simulationCase.simulationCase.rangeWarnings(result.history)
   result.warnings += result.energyWarnings
   result.numerics.total = seconds(clock.now - start)

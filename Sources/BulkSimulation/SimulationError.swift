@@ -10,7 +10,7 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
   case stepFloor(stage: String, time: Double, step: Double, r: Double, z: Double, rejections: Int, newtonFailures: Int)
   /// A case that was not checked before, and everything that is wrong with it.
   case invalid(InvalidCase)
-  /// A prepared magnet was asked for a case of other bulks.
+  /// A prepared magnet, or meshes, were asked for a case of other bulks.
   case otherMagnet
   /// The magnet's mesh gives no positive definite energy: cells far too thin for their length.
   case degenerateMesh(String)

@@ -1,6 +1,7 @@
 /// Cases to start from. Each reads without an error and says what its values mean.
 public enum CaseTemplate: String, CaseIterable, Sendable {
   case pair
+  case disc
   case ring
   case stack
   case loop
@@ -27,6 +28,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
   private var title: String {
     switch self {
     case .pair: "Two bulks with a gap for a sample or a sensor, field-cooled."
+    case .disc: "A disc, field-cooled; put your own Jc in a table beside this file."
     case .ring: "A ring, field-cooled: the field in its bore."
     case .stack: "Three discs in contact, field-cooled; stacks of tapes homogenised as bulks look the same."
     case .loop: "A disc, zero-field-cooled and swept through a full hysteresis loop."
@@ -51,26 +53,31 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
           - {name: middle, material: bulk, outer_radius: 15 mm, z_min: -3 mm, z_max: 3 mm}
           - {name: bottom, material: bulk, outer_radius: 15 mm, z_min: -9 mm, z_max: -3 mm}
         """
-    case .loop, .decay:
+    case .disc, .loop, .decay:
       return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}"
     }
   }
 
   private var material: String {
-    """
-      bulk:
-        jc: {law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}  # jc0 / (1 + |B|/b0); also constant, exponential, or {law: table, file: jc.csv}
-        temperature: {tc: 38 K, exponent: 2}       # times (1 - (T/tc)^2)^exponent
-        n: 40                                      # E = e0 (J/Jc)^n
-        e0: 1e-4 V/m
-        assumptions:
-          - Jc(B, T) and n are those of the template, not of a sample.
-    """
+    let table = """
+          # Or a table beside this file, columns as in B (mT), T (K), Jc (A/cm2); then without the line temperature:
+          # jc: {law: table, file: jc.csv}
+
+      """
+    return """
+        bulk:
+      \(self == .disc ? table : "")    jc: {law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}  # jc0 / (1 + |B|/b0); also constant, exponential, or {law: table, file: jc.csv}
+          temperature: {tc: 38 K, exponent: 2}       # times (1 - (T/tc)^2)^exponent
+          n: 40                                      # E = e0 (J/Jc)^n
+          e0: 1e-4 V/m
+          assumptions:
+            - Jc(B, T) and n are those of the template, not of a sample.
+      """
   }
 
   private var protocolStages: String {
     switch self {
-    case .pair, .ring, .stack:
+    case .pair, .disc, .ring, .stack:
       """
         - {cool: {field: 5 T, temperature: 5 K}}   # in this field, without currents
         - {ramp: {field: 0 T, rate: 4.8 T/h}}      # the magnet's currents begin
@@ -111,7 +118,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 10 mm}
       """
-    case .loop, .decay:
+    case .disc, .loop, .decay:
       """
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 6 mm}

@@ -8,8 +8,9 @@ internal import Notation
 /// 2. A change is made in the value itself, which is then checked as every case is; what is refused comes as a
 ///    `CaseChangeError` that names key and value.
 /// 3. Changes start from the base each time; two calls know nothing of each other.
-/// 4. Shorthands come first, then keys in their order: `gap`, the distance of two bulks one above the other, which move apart
-///    with the probes at or beyond them; `scale`, a factor on Jc of all materials.
+/// 4. The order of changes means nothing. `gap`, the distance of two bulks one above the other, which move apart with the probes
+///    at or beyond them, comes first; then all keys of values; then which material a bulk is of, as these now are; last `scale`, a
+///    factor on Jc of all materials. Two keys that set the same value are refused, however they are written.
 public struct EditableCase: Sendable {
   public let base: ValidCase
 
@@ -52,20 +53,81 @@ public struct EditableCase: Sendable {
   /// - Throws: `CaseChangeError` for a key that there is not, and for values that the case does not take.
   public func setting(_ changes: [Change]) throws(CaseChangeError) -> ValidCase {
     var simulationCase = base.simulationCase
-    for change in changes { try CaseShorthand(rawValue: change.key)?.apply(change.setting, to: &simulationCase) }
+    var targets: [(change: Change, leaves: [FoundLeaf])] = []
     for change in changes where CaseShorthand(rawValue: change.key) == nil {
-      let leaves = try CasePath(key: change.key).leaves(in: simulationCase)
-      do throws(CaseChangeError) {
-        for found in leaves { try found.set(change.setting, in: &simulationCase) }
-      } catch {
-        throw Self.refusal(of: changes, "\(error)")
+      targets.append((change, try CasePath(key: change.key).leaves(in: simulationCase)))
+    }
+    let shorthands = changes.compactMap { CaseShorthand(rawValue: $0.key) }
+    try Self.checkDistinct(
+      targets.map { ($0.change.key, $0.leaves.map(\.path)) }
+        + shorthands.map { shorthand throws(CaseChangeError) in
+          (shorthand.rawValue, try shorthand.places(in: simulationCase))
+        })
+    func apply(_ shorthand: CaseShorthand) throws(CaseChangeError) {
+      for change in changes where change.key == shorthand.rawValue {
+        try shorthand.apply(change.setting, to: &simulationCase)
       }
     }
+    try apply(.gap)
+    do throws(CaseChangeError) {
+      for (change, leaves) in targets {
+        if case .factor = change.setting { try Self.refuseShareOfNothing(leaves, in: simulationCase, change.key) }
+        for found in leaves where !found.isMaterialOfBulk { try found.set(change.setting, in: &simulationCase) }
+      }
+      // Each from the materials as they were before any bulk changed its own: two bulks may change theirs for each other's.
+      let before = simulationCase
+      for (change, leaves) in targets {
+        for found in leaves where found.isMaterialOfBulk {
+          var changed = before
+          try found.set(change.setting, in: &changed)
+          for index in changed.bulks.indices where changed.bulks[index].material != before.bulks[index].material {
+            simulationCase.bulks[index].material = changed.bulks[index].material
+          }
+        }
+      }
+    } catch {
+      throw Self.refusal(of: changes, "\(error)")
+    }
+    try apply(.scale)
     do throws(InvalidCase) {
       return try ValidCase(simulationCase)
     } catch {
       throw Self.refusal(of: changes, error.findings.map(\.description).joined(separator: "; "))
     }
+  }
+
+  /// - Throws: `CaseChangeError` for two keys that set the same value of the case, with both and the value; also for a key
+  ///   that there is not.
+  public func checkDistinct(_ keys: [String]) throws(CaseChangeError) {
+    try Self.checkDistinct(
+      keys.map { key throws(CaseChangeError) in
+        if let shorthand = CaseShorthand(rawValue: key) { return (key, try shorthand.places(in: base.simulationCase)) }
+        return (key, try CasePath(key: key).leaves(in: base.simulationCase).map(\.path))
+      })
+  }
+
+  private static func checkDistinct(_ setters: [(key: String, places: [CasePath])]) throws(CaseChangeError) {
+    guard setters.count > 1 else { return }
+    var known: [CasePath: String] = [:]
+    for (key, places) in setters {
+      for place in places {
+        guard let other = known.updateValue(key, forKey: place) else { continue }
+        throw CaseChangeError(
+          other == key ? "\(key) is set twice; keep one" : "\(other) and \(key) both set \(place); keep one")
+      }
+    }
+  }
+
+  /// A share of 0 is 0: what is then computed says of the key nothing at all, and looks as if it did not matter.
+  private static func refuseShareOfNothing(
+    _ leaves: [FoundLeaf], in simulationCase: SimulationCase, _ key: String
+  ) throws(CaseChangeError) {
+    for found in leaves { if try found.number(in: simulationCase) != 0 { return } }
+    let kind = leaves[0].leaf.kind
+    let unit = kind.dimension.map { " \($0.units[0].symbol)" } ?? ""
+    throw CaseChangeError(
+      "\(key) is 0\(unit), and any share of that is 0\(unit); write values\(unit.isEmpty ? "" : " with a unit") instead"
+    )
   }
 
   private static func refusal(of changes: [Change], _ reason: String) -> CaseChangeError {
@@ -113,6 +175,9 @@ extension KeyKind {
 }
 
 extension FoundLeaf {
+  /// Which of the case's materials a bulk is of.
+  fileprivate var isMaterialOfBulk: Bool { path.steps.first == .name("bulks") && path.steps.last == .name("material") }
+
   fileprivate func number(in simulationCase: SimulationCase) throws(CaseChangeError) -> Double {
     guard !leaf.kind.isText else { throw CaseChangeError("\(path) is \(words(in: simulationCase)), not a number") }
     guard let number = leaf.get(simulationCase)?.number else {

@@ -10,10 +10,11 @@ public struct SectionCurrents: Sendable {
   }
 
   private let sources: [Source]
+  private let tree: CurrentTree
 
   /// - Parameter densities: of each cell of the mesh [A/m²]; cells with 0 or a number that is not finite are left out.
   public init(mesh: Mesh, densities: [Double]) {
-    sources = mesh.cells.indices.compactMap { cell in
+    let sources = mesh.cells.indices.compactMap { cell -> Source? in
       let density = densities[cell]
       guard density != 0, density.isFinite else { return nil }
       let corners = mesh.corners(of: cell)
@@ -21,6 +22,8 @@ public struct SectionCurrents: Sendable {
       let part = Part(a: corners[0], b: corners[1], c: corners[2], d: corners.last ?? corners[0])
       return Source(section: CoilSection(mesh, cell: cell), part: part, density: density)
     }
+    self.sources = sources
+    tree = CurrentTree(sources.map { $0.part.leaf(density: $0.density) })
   }
 
   /// The field at (r, z) [m] to about 1e-6: for profiles. [T] and [Wb/m].
@@ -30,11 +33,22 @@ public struct SectionCurrents: Sendable {
     return sum
   }
 
-  /// The field at (r, z) [m] to about 1e-3 of the largest: for maps, ten times quicker. [T] and [Wb/m].
+  /// The field at (r, z) [m] to about 1e-3 of the largest, 4e-3 at worst: for maps. [T] and [Wb/m].
   public func approximateField(r: Double, z: Double) -> CoilField {
-    var sum = CoilField()
-    for source in sources { source.part.addRings(at: SIMD2(r, z), depth: 0, density: source.density, to: &sum) }
-    return sum
+    let point = SIMD2(r, z)
+    return tree.field(at: point) { cell, sum in
+      sources[cell].part.addRings(at: point, depth: 0, density: sources[cell].density, to: &sum)
+    }
+  }
+}
+
+extension SectionCurrents {
+  /// The field at (r, z) [m] as smooth as the exact one: closed forms nearby, rings from afar. For profiles in pictures. [T] and
+  /// [Wb/m].
+  public func smoothField(r: Double, z: Double) -> CoilField {
+    tree.field(at: SIMD2(r, z)) { cell, sum in
+      sum.add(sources[cell].section.field(r: r, z: z), times: sources[cell].density)
+    }
   }
 }
 
@@ -44,6 +58,13 @@ private struct Part {
   var b: SIMD2<Double>
   var c: SIMD2<Double>
   var d: SIMD2<Double>
+
+  func leaf(density: Double) -> CurrentTree.Leaf {
+    let (ac, bd, centre) = (c - a, d - b, 0.25 * (a + b + c + d))
+    let reach = [a, b, c, d].map { (($0 - centre) * ($0 - centre)).sum() }.max() ?? 0
+    return CurrentTree.Leaf(
+      centre: centre, reach: reach.squareRoot(), current: 0.5 * (ac.x * bd.y - ac.y * bd.x) * density)
+  }
 
   /// One ring at the centre stands for the part when it is two half diagonals away; else four quarters do. What is left around
   /// the point itself after six quarterings makes no field there by symmetry, or less than 1/64 of the cell's.

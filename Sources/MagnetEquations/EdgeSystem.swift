@@ -22,6 +22,8 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
   private let dependsOnField: Bool
 
   private var lu: DissectedLU
+  /// M, in which the currents of air stay what they are: they follow a change of the drive within `mu0 L^2 / rho`, a microsecond or so.
+  /// Without that a rate just behind such a change is that of air which still lags, a hundredth of what a moment later it is.
   private let factoredEnergy: DissectedLU
   /// Of the cells of bulks, 0 in air: its heat in the plain H formulation is none of the magnet's.
   private let bulkWeights: [Double]
@@ -39,6 +41,11 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
     var matrix = model.energyMatrix()
     let unitEnergy = try Self.energyOfUnitDensity(model, &matrix, selfInductances: inductances)
     var energy = model.energyMatrix()
+    if model.bulkWeights.contains(0) {
+      var stiff = TangentSlopes(cells: inductances.count)
+      for (i, weight) in model.bulkWeights.enumerated() where weight == 0 { stiff.j[i] = 1e6 * inductances[i] }
+      Self.fill(&energy, model, stiff)
+    }
     try energy.factor()
     factoredEnergy = energy
     lu = matrix

@@ -61,9 +61,6 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public var importedMesh: Mesh?
   public var solver: Solver
 
-  /// True when the mesh is not the program's to choose.
-  package var fixesMesh: Bool { cells != nil || importedMesh != nil }
-
   public static let defaultAccuracy = 0.003
 
   public init(

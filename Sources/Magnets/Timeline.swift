@@ -43,6 +43,11 @@ public struct TimelineSegment: Sendable, Hashable, Codable {
   /// Temperatures at a time [s] within the segment.
   public func temperatures(at time: Double) -> Temperatures { Temperatures(courses: temperatures, share: share(time)) }
 
+  /// Whether nothing but time goes on.
+  public var isHold: Bool {
+    if case .hold = stage { duration > 0 } else { false }
+  }
+
   /// [T/s]
   public var fieldRate: Double { duration > 0 ? (field.end - field.start) / duration : 0 }
 

@@ -20,6 +20,8 @@ public struct GmshError: Error, Equatable, Sendable, CustomStringConvertible {
     case duplicateNode(tag: Int)
     case missingNode(element: Int, node: Int)
     case noPhysicalGroup(element: Int)
+    /// Physical surfaces are named, and no element belongs to any.
+    case savedAll
     case severalPhysicalGroups(surface: Int)
     case namelessPhysicalGroup(tag: Int)
     case missingSurface(Int)
@@ -54,6 +56,7 @@ extension GmshError.Reason {
     case .duplicateNode(let tag): "node \(tag) is defined twice"
     case .missingNode(let element, let node): "element \(element) names node \(node), which is not defined"
     case .noPhysicalGroup(let element): "element \(element) belongs to no physical surface"
+    case .savedAll: "no element belongs to a physical surface, though some are named: all elements were saved without"
     case .severalPhysicalGroups(let surface): "surface \(surface) belongs to more than one physical surface"
     case .namelessPhysicalGroup(let tag): "the physical surface \(tag) has no name"
     case .missingSurface(let tag): "surface \(tag) is not listed in $Entities"
@@ -83,7 +86,9 @@ extension GmshError.Reason {
     case .tooMany: "mesh more coarsely"
     case .secondOrder: "write it with Mesh.ElementOrder = 1"
     case .unsupportedElement: "mesh the section with triangles and quadrilaterals"
-    case .noPhysicalGroup: "put every surface into one, as in Physical Surface(\"air\") = {1};"
+    case .noPhysicalGroup:
+      "put every surface into one, as in Physical Surface(\"air\") = {1};, and leave out all others by Mesh.SaveAll = 0"
+    case .savedAll: "write it with Mesh.SaveAll = 0, or in format 4.1"
     case .severalPhysicalGroups: "keep one"
     case .namelessPhysicalGroup: "name it, as in Physical Surface(\"air\") = {1};"
     case .outOfPlane: "draw the section with r along Gmsh's x and z along its y"
@@ -94,7 +99,7 @@ extension GmshError.Reason {
       "join the parts with Gmsh's command Coherence before meshing, and keep one physical surface for each"
     case .noAir: "name the space around the bulks, as in Physical Surface(\"air\") = {1};"
     case .noBulk: "name each bulk, as in Physical Surface(\"A\") = {2};"
-    case .noAxis: "mesh the air down to the axis, and give lengths in metres"
+    case .noAxis: "mesh the air down to the axis"
     case .bulkOnOutline: "surround the bulk with air, far out"
     case .severalOutlines: "mesh every bulk and all of the air, and join the parts with Gmsh's command Coherence"
     }

@@ -24,7 +24,7 @@ extension GmshContent {
       guard let corners = try Self.surfaceNodes(ofType: values[1], lines) else { continue }
       let tagCount = values[2]
       guard tagCount >= 0, values.count == 3 + tagCount + corners else { throw lines.malformed(expected, line) }
-      guard tagCount > 0, values[3] != 0 else { throw lines.error(.noPhysicalGroup(element: values[0])) }
+      guard tagCount > 0 else { throw lines.error(.noPhysicalGroup(element: values[0])) }
       elements.append(
         Element(
           tag: values[0], nodes: Array(values.suffix(corners)), physicalTag: values[3].magnitudeTag, line: line.number))
@@ -60,6 +60,32 @@ extension GmshContent {
     return surfaces
   }
 
+  /// Adds the parts of surfaces that were partitioned, in the groups of the surfaces that they are parts of.
+  static func readPartitions(_ lines: inout GmshLines, of surfaces: inout [Int: Int]) throws(GmshError) {
+    let section = "PartitionedEntities"
+    _ = try lines.next(in: section)
+    let ghosts = try lines.next(in: section)
+    let ghostCount = try lines.count(
+      try lines.integers(ghosts, atLeast: 1, as: "the number of ghost entities")[0], of: "entities", limit: limit,
+      ghosts)
+    for _ in 0..<ghostCount { _ = try lines.next(in: section) }
+    let head = try lines.next(in: section)
+    let counts = try lines.integers(head, atLeast: 4, as: "numbers of points, curves, surfaces and volumes")
+    for dimension in 0..<4 {
+      for _ in 0..<(try lines.count(counts[dimension], of: "entities", limit: limit, head)) {
+        let line = try lines.next(in: section)
+        guard dimension == 2 else { continue }
+        guard line.words.count >= 3, let tag = GmshLine.integer(line.words[0]),
+          let parentDimension = GmshLine.integer(line.words[1]), let parent = GmshLine.integer(line.words[2])
+        else { throw lines.malformed("tag and parent of a part of a surface", line) }
+        guard parentDimension == 2, let physical = surfaces[parent] else {
+          throw lines.error(.missingSurface(parent), line: line.number)
+        }
+        surfaces[tag] = physical
+      }
+    }
+  }
+
   mutating func readNodes41(_ lines: inout GmshLines) throws(GmshError) {
     let blocks = try blockCount(&lines, section: "Nodes")
     for _ in 0..<blocks {
@@ -92,7 +118,6 @@ extension GmshContent {
         guard let physical = physicalTags[surface] else {
           throw lines.error(.missingSurface(surface), line: head.number)
         }
-        guard physical != 0 else { throw lines.error(.noPhysicalGroup(element: nodes[0])) }
         elements.append(
           Element(tag: nodes[0], nodes: Array(nodes.dropFirst()), physicalTag: physical, line: line.number))
       }

@@ -1,5 +1,5 @@
 extension Mesh {
-  /// Reads a Gmsh file, format 4.1 or 2.2, ASCII: r in Gmsh's x, z in its y, metres.
+  /// Reads a Gmsh file, format 4.1 or 2.2, ASCII: r in Gmsh's x, z in its y. Partitions are put together again.
   ///
   /// Physical surfaces become regions: the one named `air` (in any case) is air, every other a bulk of that name. Points,
   /// lines and volumes are read past. The mesh that results fulfils `checkInvariants()`; it reaches down to the axis, has
@@ -8,10 +8,14 @@ extension Mesh {
   /// - Parameters:
   ///   - text: the whole file.
   ///   - file: the name to show in errors.
+  ///   - unit: metres of 1 in the file, as two factors: `(1, 1000)` for millimetres.
   /// - Complexity: O(n log n) for a text of n bytes.
   /// - Throws: `GmshError` with line and remedy for a text that is no such file, or whose mesh cannot be used.
-  public init(gmsh text: String, file: String) throws(GmshError) {
+  public init(
+    gmsh text: String, file: String, unit: (multiplier: Double, divisor: Double) = (1, 1)
+  ) throws(GmshError) {
     self = try GmshMeshBuilder(GmshContent(text, file: file)).mesh()
+    nodes = nodes.map { $0 * unit.multiplier / unit.divisor }
   }
 }
 
@@ -56,12 +60,13 @@ struct GmshContent {
       switch (section, format) {
       case ("PhysicalNames", _): try readNames(&lines)
       case ("Entities", .v4_1): surfaces = try Self.readEntities(&lines)
+      case ("PartitionedEntities", .v4_1): try Self.readPartitions(&lines, of: &surfaces)
       case ("Nodes", .v2_2): try readNodes22(&lines)
       case ("Nodes", .v4_1): try readNodes41(&lines)
       case ("Elements", .v2_2): try readElements22(&lines)
       case ("Elements", .v4_1): try readElements41(&lines, physicalTags: surfaces)
       default:
-        // Periodicity, partitions, data: nothing that a section's mesh needs.
+        // Periodicity, ghost elements, data: nothing that a section's mesh needs.
         try Self.skip(to: section, &lines)
         continue
       }
@@ -72,6 +77,11 @@ struct GmshContent {
     lastLine = max(1, lines.number)
     for section in ["Nodes", "Elements"] where !seen.contains(section) {
       throw lines.error(.missingSection(section))
+    }
+    if let loose = elements.first(where: { $0.physicalTag == 0 }) {
+      // Format 2.2 with Mesh.SaveAll has names of physical surfaces, and no element that belongs to one.
+      let hasNone = !names.isEmpty && elements.allSatisfy { $0.physicalTag == 0 }
+      throw lines.error(hasNone ? .savedAll : .noPhysicalGroup(element: loose.tag), line: loose.line)
     }
   }
 

@@ -3,10 +3,11 @@ import RealModule
 /// A section turned around its axis: each cell becomes one solid per sector, with plane faces and true volumes up to
 /// `sin(x)/x`, x = 2 pi/sectors.
 ///
-/// A quadrilateral becomes a hexahedron, one with an edge on the axis a pyramid and a tetrahedron; a triangle becomes a
-/// wedge, a tetrahedron with an edge, a pyramid with a corner on the axis. Corners stand in VTK's order, volumes positive.
-/// Which way a wedge's first triangle looks, VTK 9.1 and 9.7 disagree (measured); wedges here are right for 9.7, and
-/// generated meshes have none.
+/// A quadrilateral becomes a hexahedron, whose corners on the axis coincide; a triangle becomes a wedge, a tetrahedron with an
+/// edge, a pyramid with a corner on the axis. Corners stand in VTK's order, volumes positive. Solids of a kind stand
+/// together: readers that keep a block for each run of one kind (meshio) find one block in a generated mesh. VTK 9.7 finds volumes,
+/// cells, cuts and surfaces of hexahedra with an edge on the axis right (measured). Which way a wedge's first triangle looks,
+/// VTK 9.1 and 9.7 disagree (measured); wedges here are right for 9.7, and generated meshes have none.
 public struct RevolvedMesh: Sendable {
   public enum Solid: UInt8, Sendable {
     // VTK's numbers.
@@ -37,9 +38,10 @@ public struct RevolvedMesh: Sendable {
       }
       return index
     }
+    var byKind: [Solid: (solids: [[Int]], origins: [(cell: Int, angle: Double)])] = [:]
     func add(_ kind: Solid, _ corners: [Int], _ cell: Int, _ sector: Int) {
-      solids.append((kind, corners))
-      origins.append((cell, 2 * Double.pi * (Double(sector) + 0.5) / Double(sectors)))
+      byKind[kind, default: ([], [])].solids.append(corners)
+      byKind[kind, default: ([], [])].origins.append((cell, 2 * Double.pi * (Double(sector) + 0.5) / Double(sectors)))
     }
     for cell in section.cells.indices {
       let count = section.cornerCount(of: cell)
@@ -55,13 +57,13 @@ public struct RevolvedMesh: Sendable {
         case (3, 0): add(.wedge, (0..<3).map(far) + (0..<3).map(near), cell, sector)
         case (3, 1): add(.pyramid, [near(1), near(2), far(2), far(1), near(0)], cell, sector)
         case (3, _): add(.tetrahedron, [near(1), near(2), far(2), near(0)], cell, sector)
-        case (_, 2):
-          add(.pyramid, [near(2), near(3), far(3), far(2), near(0)], cell, sector)
-          add(.tetrahedron, [near(1), near(2), far(2), near(0)], cell, sector)
-        // With one corner on the axis two of the eight coincide, which VTK takes.
         default: add(.hexahedron, (0..<4).map(far) + (0..<4).map(near), cell, sector)
         }
       }
+    }
+    for (kind, part) in byKind.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      solids += part.solids.map { (kind, $0) }
+      origins += part.origins
     }
   }
 }

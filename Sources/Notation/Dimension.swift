@@ -34,13 +34,30 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     let mu0 = vacuumPermeability
     return switch self {
     case .length: [Unit("m"), Unit("cm", over: 100), Unit("mm", over: 1e3), Unit("um", over: 1e6)]
-    case .field: [Unit("T"), Unit("mT", over: 1e3), Unit("A/m", times: mu0), Unit("kA/m", times: 1e3 * mu0)]
+    case .field:
+      [
+        Unit("T"), Unit("mT", over: 1e3), Unit("A/m", times: mu0), Unit("kA/m", times: 1e3 * mu0),
+        // 1 Oe is 1e-4 T of mu0 H.
+        Unit("G", over: 1e4), Unit("kG", over: 10), Unit("Oe", over: 1e4), Unit("kOe", over: 10),
+      ]
     case .currentDensity:
-      [Unit("A/m^2"), Unit("A/cm^2", times: 1e4), Unit("A/mm^2", times: 1e6), Unit("kA/cm^2", times: 1e7)]
+      [
+        Unit("A/m^2"), Unit("A/cm^2", times: 1e4), Unit("A/mm^2", times: 1e6), Unit("kA/cm^2", times: 1e7),
+        Unit("MA/m^2", times: 1e6), Unit("kA/mm^2", times: 1e9), Unit("GA/m^2", times: 1e9),
+        Unit("MA/cm^2", times: 1e10),
+      ]
     case .electricField: [Unit("V/m"), Unit("uV/cm", over: 1e4)]
     case .resistivity: [Unit("ohm m"), Unit("uohm cm", over: 1e8)]
-    case .time: [Unit("s"), Unit("min", times: 60), Unit("h", times: 3600), Unit("d", times: 86400)]
-    case .fieldRate: [Unit("T/s"), Unit("T/min", over: 60), Unit("T/h", over: 3600), Unit("mT/s", over: 1e3)]
+    case .time:
+      [
+        Unit("s"), Unit("min", times: 60), Unit("h", times: 3600), Unit("d", times: 86400), Unit("ms", over: 1e3),
+        Unit("us", over: 1e6),
+      ]
+    case .fieldRate:
+      [
+        Unit("T/s"), Unit("T/min", over: 60), Unit("T/h", over: 3600), Unit("mT/s", over: 1e3),
+        Unit("mT/min", over: 6e4), Unit("Oe/s", over: 1e4),
+      ]
     case .temperature: [Unit("K")]
     case .temperatureRate: [Unit("K/s"), Unit("K/min", over: 60), Unit("K/h", over: 3600)]
     case .moment: [Unit("A m^2"), Unit("mA m^2", over: 1e3), Unit("emu", over: 1e3)]

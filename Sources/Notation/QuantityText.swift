@@ -17,9 +17,8 @@ public func parseQuantity(_ text: String, _ dimension: Dimension) throws(Quantit
   guard !rest.isEmpty else {
     throw QuantityError(description: "\(number.text) has no unit; write \(proposal(for: number, dimension))")
   }
-  let symbol = normalised(unit: rest)
-  guard let unit = dimension.units.first(where: { $0.symbol == symbol }) else {
-    let known = nearestFirst(dimension.units.map(\.symbol), to: symbol).joined(separator: ", ")
+  guard let unit = dimension.unit(rest) else {
+    let known = nearestFirst(dimension.units.map(\.symbol), to: normalised(unit: rest)).joined(separator: ", ")
     throw QuantityError(description: "unknown unit \(rest) of a \(dimension.rawValue); use \(known)")
   }
   return number.value * unit.multiplier / unit.divisor
@@ -41,6 +40,7 @@ public func parseNumber(_ text: String) throws(QuantityError) -> Double {
 /// - Throws: `QuantityError` for anything else.
 public func parseInteger(_ text: String) throws(QuantityError) -> Int {
   guard let value = Int(text) else {
+    try refuseOtherNotation(text)
     throw QuantityError(description: "\(text.isEmpty ? "nothing" : text) is not a whole number; write one as in 20")
   }
   return value
@@ -59,6 +59,7 @@ private func proposal(for number: (value: Double, text: String), _ dimension: Di
 package func splitNumber(
   _ text: String, example: String
 ) throws(QuantityError) -> (number: (value: Double, text: String), rest: String) {
+  try refuseOtherNotation(text)
   let characters = Array(text.drop(while: \.isWhitespace))
   var end = 0
   func digits(from start: Int) -> Int {

@@ -1,4 +1,5 @@
 internal import Notation
+internal import Tables
 
 /// A CSV file of numbers: columns by name, units in the names, every number exact.
 public struct ColumnTable: Sendable {
@@ -19,10 +20,10 @@ public struct ColumnTable: Sendable {
   init(csv: String, file: String) throws(RecordError) {
     let lines = csv.split(whereSeparator: \.isNewline)
     guard let header = lines.first else { throw .wrong(path: file, reason: "is empty") }
-    names = csvFields(header)
+    names = csvCells(header)
     var columns = names.map { _ in [Double]() }
     for (row, line) in lines.dropFirst().enumerated() {
-      let fields = csvFields(line)
+      let fields = csvCells(line)
       guard fields.count == names.count else {
         throw .wrong(path: "\(file):\(row + 2)", reason: "\(fields.count) values for \(names.count) columns")
       }
@@ -54,23 +55,4 @@ extension ColumnTable: Equatable {
     one.names == other.names
       && one.columns.map { $0.map(\.bitPattern) } == other.columns.map { $0.map(\.bitPattern) }
   }
-}
-
-/// The fields of one line, quoted as in RFC 4180 where they need it.
-private func csvFields(_ line: Substring) -> [String] {
-  var fields = [""]
-  var isQuoted = false
-  var previousWasQuote = false
-  for character in line {
-    if character == "\"" {
-      // Two quotes within a quoted field are one.
-      if !isQuoted, previousWasQuote { fields[fields.count - 1].append("\"") }
-      isQuoted.toggle()
-      previousWasQuote = !isQuoted
-      continue
-    }
-    previousWasQuote = false
-    if character == ",", !isQuoted { fields.append("") } else { fields[fields.count - 1].append(character) }
-  }
-  return fields
 }

@@ -1,8 +1,8 @@
 public import BulkSimulation
 public import Magnets
 
-/// What a run leaves in its folder, as a value: made from a result, or read again from the files. Both are equal, and everything
-/// a report shows comes from it, so that no report needs another run.
+/// What a run leaves in its folder, as a value: made from a result, or read again from the files. Both are equal, and every number
+/// of a report comes from it.
 public struct RunRecord: Sendable {
   /// A field map and the stage at whose end it was taken.
   public struct StageMap: Sendable, Equatable {

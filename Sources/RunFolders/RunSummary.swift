@@ -52,10 +52,15 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var purpose: String
     public var cells, unknowns, steps, rejected, factorisations, newtonIterations: Int
     public var tolerance: JSONNumber
+    /// What this run gives by itself for the end of the last stage; nil in folders of earlier versions.
+    public var bz: [String: JSONNumber]?
+    public var moment: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
       case purpose, cells, unknowns, steps, rejected, factorisations, tolerance
       case newtonIterations = "newton_iterations"
+      case bz = "Bz_T"
+      case moment = "moment_A_m2"
     }
   }
 
@@ -100,7 +105,7 @@ extension RunSummary {
     stages = result.stages.map { Stage($0, probeNames: result.probeNames, bulkNames: result.bulkNames) }
     loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
     if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
-    numerics = Numerics(result.numerics, withTimes: withTimes)
+    numerics = Numerics(result.numerics, probeNames: result.probeNames, withTimes: withTimes)
     warnings = result.warnings
     self.folder = folder
   }
@@ -131,7 +136,7 @@ extension RunSummary.Stage {
 }
 
 extension RunSummary.Numerics {
-  init(_ numerics: SimulationResult.Numerics, withTimes: Bool) {
+  init(_ numerics: SimulationResult.Numerics, probeNames: [String], withTimes: Bool) {
     precondition(
       numerics.runs.indices.contains(numerics.finest), "run \(numerics.finest) of \(numerics.runs.count) is reported")
     let reported = numerics.runs[numerics.finest]
@@ -144,10 +149,12 @@ extension RunSummary.Numerics {
     rejected = reported.rejected
     factorisations = reported.factorisations
     newtonIterations = reported.newtonIterations
-    runs = numerics.runs.map {
+    runs = zip(numerics.runs, numerics.ownValues).map { run, own in
       RunSummary.Run(
-        purpose: $0.purpose, cells: $0.cells, unknowns: $0.unknowns, steps: $0.steps, rejected: $0.rejected,
-        factorisations: $0.factorisations, newtonIterations: $0.newtonIterations, tolerance: JSONNumber($0.tolerance))
+        purpose: run.purpose, cells: run.cells, unknowns: run.unknowns, steps: run.steps, rejected: run.rejected,
+        factorisations: run.factorisations, newtonIterations: run.newtonIterations,
+        tolerance: JSONNumber(run.tolerance),
+        bz: byName(probeNames, own.probes, JSONNumber.init), moment: JSONNumber(own.moment))
     }
     if withTimes {
       setup = JSONNumber(numerics.runs.reduce(0) { $0 + $1.setup })

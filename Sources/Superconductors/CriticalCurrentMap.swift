@@ -29,41 +29,7 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
     self.factors = factors
   }
 
-  /// Reads a map from the text of a CSV file: header, then one point a line, in any order.
-  ///
-  /// - Throws: `TableError` for a header, a value or a grid that is not right, with the line.
-  public init(csv text: String, file: String) throws(TableError) {
-    let numbers = try NumberTable(csv: text, file: file, headers: ["r[mm],z[mm],factor", "r[m],z[m],factor"])
-    let divisor = numbers.header.hasPrefix("r[mm]") ? 1e3 : 1
-    let radii = ascending(numbers.rows.map { $0.values[0] / divisor })
-    let heights = ascending(numbers.rows.map { $0.values[1] / divisor })
-    var factors = [Double?](repeating: nil, count: radii.count * heights.count)
-    for row in numbers.rows {
-      func fail(_ message: String) -> TableError { TableError(file: file, line: row.line, message: message) }
-      let (r, z, factor) = (row.values[0] / divisor, row.values[1] / divisor, row.values[2])
-      guard r >= 0 else { throw fail("r: \(row.cells[0]) is negative; r is the distance from the axis") }
-      guard factor >= 0 else { throw fail("factor: \(row.cells[2]) is negative; write 0 or more") }
-      let place = bracket(heights, z) * radii.count + bracket(radii, r)
-      guard factors[place] == nil else {
-        throw fail("the point r = \(row.cells[0]), z = \(row.cells[1]) appears again; keep one")
-      }
-      factors[place] = factor
-    }
-    let last = numbers.rows[numbers.rows.count - 1].line
-    for (axis, values) in [("r", radii), ("z", heights)] where values.count < 2 {
-      throw TableError(
-        file: file, line: last, message: "only one \(axis); a map has at least two, the ends of the bulk among them")
-    }
-    if let gap = factors.firstIndex(where: { $0 == nil }) {
-      let (r, z) = (radii[gap % radii.count] * divisor, heights[gap / radii.count] * divisor)
-      throw TableError(
-        file: file, line: last,
-        message: "the point r = \(r), z = \(z) is missing; a map has every r at every z")
-    }
-    (self.radii, self.heights, self.factors) = (radii, heights, factors.compactMap { $0 })
-  }
-
-  /// The map in the format that `init(csv:file:)` reads, in metres and full precision. A map with findings has those points
+  /// The map in the format that `init(csv:file:units:)` reads, in metres and full precision. A map with findings has those points
   /// for which there is a factor.
   public var csv: String {
     let points = heights.lazy.flatMap { z in radii.lazy.map { r in (r, z) } }
@@ -166,12 +132,8 @@ public struct CriticalCurrentMap: Sendable, Hashable, Codable {
   }
 }
 
-private func ascending(_ values: [Double]) -> [Double] {
-  values.sorted().reduce(into: []) { if $0.last != $1 { $0.append($1) } }
-}
-
 /// The last grid point that is not above x; the first when there is none.
-private func bracket(_ grid: [Double], _ x: Double) -> Int {
+func bracket(_ grid: [Double], _ x: Double) -> Int {
   var (low, high) = (0, grid.count)
   while high - low > 1 {
     let middle = (low + high) / 2

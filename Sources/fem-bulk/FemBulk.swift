@@ -15,10 +15,11 @@ struct FemBulk: ParsableCommand {
       Field-cools the built-in pair of Ba122 bulks in 7 T and ramps the field to zero. Bulks, materials and \
       protocols of your own go into a case file: fem-bulk simulate case.yaml
       """,
-    version: version,
+    version: version + (builtCommit.map { " (commit \($0))" } ?? ""),
     subcommands: [
       SimulateCommand.self, ResumeCommand.self, SweepCommand.self, DesignCommand.self, FitCommand.self,
-      SensitivityCommand.self, CheckCommand.self, ReportCommand.self, ViewCommand.self, InitCommand.self,
+      SensitivityCommand.self, CheckCommand.self, CompareCommand.self, ReportCommand.self, ViewCommand.self,
+      InitCommand.self,
       SchemaCommand.self, MaterialsCommand.self,
       MeshCommand.self,
       VerifyCommand.self, ExitCodesCommand.self,
@@ -28,6 +29,7 @@ struct FemBulk: ParsableCommand {
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try refuseBrokenNames(arguments)
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

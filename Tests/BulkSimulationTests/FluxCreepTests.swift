@@ -45,6 +45,7 @@ import Testing
         #expect(zip(probe.bz, probe.bz.dropFirst()).allSatisfy { $0 > $1 })
         let last = try #require(probe.bz.last)
         #expect(abs(last / end.bz - 1) < 1e-9)
+        #expect(probe.error.allSatisfy { $0 > 0 && $0 < 3e-3 * end.bz }, "\(probe.error)")
         // 0.1 ppm/h at 1e6/((n - 1) t) h.
         let quiet = try #require(probe.quietAfter)
         #expect(probe.quietAfterIsExtrapolated)

@@ -71,6 +71,11 @@ import Testing
       }
     }
     #expect(abs(coarse.loss / plain.loss - 1) < 3e-3)
+    for (a, b) in zip(coarse.points, plain.points) {
+      #expect(abs(a.moment - b.moment) <= 2 * (a.momentError + b.momentError), "\(a), \(b)")
+      #expect(abs(a.probes[0] - b.probes[0]) <= 2 * (a.probeErrors[0] + b.probeErrors[0]), "\(a), \(b)")
+    }
+    #expect(plain.points.dropFirst().allSatisfy { $0.momentError > 0 && $0.meanFieldError > 0 })
   }
 
   @Test func `is the last closed cycle of the sweeps at one temperature`() throws {

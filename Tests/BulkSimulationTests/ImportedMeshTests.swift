@@ -64,6 +64,24 @@ private func fieldCooled(_ shapes: [BulkShape], mesh: Mesh? = nil, accuracy: Dou
     #expect(end.momentByBulk == [end.moment])
   }
 
+  @Test func `is refined at a front until the accuracy is met`() throws {
+    let mesh = try imported("pair.msh")
+    let pair = mesh.boundingShapes()
+    var (coarse, fine) = (fieldCooled(pair, mesh: mesh, accuracy: 0.003), fieldCooled(pair, accuracy: 0.001))
+    let stages: [MagnetisationStage] = [.cool(field: 2, temperature: 5), .ramp(field: 0, pace: .rate(4.8 / 3600))]
+    (coarse.stages, fine.stages) = (stages, stages)
+    let (triangles, rectangles) = (try simulate(coarse), try simulate(fine))
+    // The outline is near, which counts for up to 0.1 % and is warned of.
+    #expect(!triangles.warnings.contains { $0.contains("not reached") }, "\(triangles.warnings)")
+    #expect(triangles.numerics.runs.map(\.cells).max() ?? 0 > 320)
+    let (a, b) = (triangles.stages[1], rectangles.stages[1])
+    for (p, q) in zip(a.probes, b.probes) {
+      #expect(abs(p.bz - q.bz) < 2 * (p.error + q.error) + 0.001 * q.bz, "\(p.bz) ± \(p.error), \(q.bz) ± \(q.error)")
+      #expect(p.error < 0.003 * 2)
+    }
+    #expect(abs(a.moment - b.moment) < 2 * (a.momentError + b.momentError) + 0.001 * b.moment)
+  }
+
   @Test func `that ends too near is warned about`() throws {
     let mesh = try imported("disc.msh")
     let simulationCase = fieldCooled(mesh.boundingShapes(), mesh: mesh, accuracy: 0.001)

@@ -39,7 +39,7 @@ import Testing
   @Test func `names a table by its own file and line`() {
     let text = goodCase.replacing(kim, with: "{law: table, file: bad.csv}")
     #expect(
-      throws: InputError(.wrong, "bad.csv:3: Jc[A/m^2]: nan is not finite; leave the line out")
+      throws: InputError(.wrong, "bad.csv:3: Jc: nan is not a number at B = 1; leave the line out")
     ) { try read(text) }
   }
 }
@@ -50,7 +50,7 @@ private let valueSlips = slips(
   """
   rate: 4.8 T/h => rate: 4.8 => 14: protocol[1].ramp.rate: 4.8 has no unit; write 4.8 T/h
   field: 7 T => field: 7 => 13: protocol[0].cool.field: 7 has no unit; write 7 T
-  field: 7 T => field: 7 tesla => 13: protocol[0].cool.field: unknown unit tesla of a field; use T, mT, A/m, kA/m
+  field: 7 T => field: 7 tessla => 13: protocol[0].cool.field: unknown unit tessla of a field; use T, Oe, mT, A/m, kA/m, G, kG, kOe
   field: 7 T => field: seven => 13: protocol[0].cool.field: seven is not a number; write one as in 7 T
   field: 7 T => field: .nan => 13: protocol[0].cool.field: .nan is not finite; write a number as in 7 T
   field: 7 T => field:  => 13: protocol[0].cool.field: no value; write one as in 7 T

@@ -75,7 +75,7 @@ import Testing
     let run = try design("report", "f.design")
     #expect(run.status == 0 && run.output == "Report: f.html\n", "\(run.errors)")
     let page = try design.folder.text(of: "f.html")
-    #expect(page.contains("<h1>f</h1>") && page.contains("Pending experiments") && !page.contains("http://www.example"))
+    #expect(page.contains("<h1>f</h1>") && page.contains("Make these next") && !page.contains("http://www.example"))
     if run.errors.isEmpty {
       for figure in [
         "convergence", "parallel", "slice-0-0", "slice-1-acquisition", "pair-0-1-mean", "pair-0-1-deviation",

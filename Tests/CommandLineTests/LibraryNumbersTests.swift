@@ -60,12 +60,17 @@ import Testing
     let lines = export.output.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     let plan = try readSweep(path: Self.path("sweep.yaml", in: folder), remark: { _ in }).plan()
     let columns = try plan.evaluation.outputs.map { output in try #require(lines[0].firstIndex { $0 == output.name }) }
+    let errors = try plan.evaluation.outputs.compactMap(\.errorName).map { name in
+      try #require(lines[0].firstIndex { $0 == name })
+    }
     let points = plan.design.points()
     #expect(lines.count == 1 + points.count)
     var evaluator = try pointEvaluator(plan.evaluation)
     for (index, values) in points.enumerated() {
       let outcome = evaluator.evaluate(SweepPoint(point: index + 1, values: values))
-      #expect(columns.map { Double(lines[index + 1][$0]) } == outcome.values, "point \(index + 1)")
+      #expect(columns.map { Double(lines[index + 1][$0]) } == outcome.results?.values, "point \(index + 1)")
+      let stated = zip(plan.evaluation.outputs, outcome.results?.errors ?? []).filter { $0.0.errorName != nil }.map(\.1)
+      #expect(errors.map { Double(lines[index + 1][$0]) } == stated, "point \(index + 1)")
     }
   }
 

@@ -2,11 +2,11 @@ import Foundation
 import HostSystem
 import Testing
 
-/// Pages as a browser lays them out and prints them: of the default run, a hysteresis loop, a decay of three days, a ring and a
-/// comparison.
+/// Pages as a browser lays them out and prints them: of the default run, a hysteresis loop, a decay of three days, a ring, a
+/// comparison, a sweep and a design.
 @Suite(.enabled(if: find("gnuplot") != nil && find("chromium") != nil, "gnuplot or chromium is not installed"))
 struct `Pages in a browser` {
-  static let pages = ["default", "loop", "decay", "ring", "comparison"]
+  static let pages = ["default", "loop", "decay", "ring", "comparison", "sweep", "design"]
 
   /// The page of a run, or of three.
   private static func page(_ name: String, in folder: TemporaryFolder) throws -> String {
@@ -18,6 +18,19 @@ struct `Pages in a browser` {
       #expect(try Run(["init", "--template", "ring"], in: folder).status == 0)
       arguments = [["ring.yaml"]]
     case "comparison": arguments = [["--fcm", "7T"], ["--fcm", "3T", "--hold", "72h"], ["--zfc-loop", "4T"]]
+    case "sweep":
+      #expect(try Run(["sweep", "--fcm", "1T:5T:1T", "--temperature", "5K,10K,20K"], in: folder).status == 0)
+      #expect(try Run(["report", "pair.sqlite"], in: folder).status == 0)
+      return "pair.html"
+    case "design":
+      #expect(try Run(["init", "--template", "pair"], in: folder).status == 0)
+      let design = [
+        "--simulate", "pair.yaml", "--parameter", "gap=1:10:0.5 mm", "--parameter", "protocol.0.cool.field=1:8:0.1 T",
+        "--maximise", "bz centre ramp [T]", "--samples", "7",
+      ]
+      #expect(try Run(["design"] + design, in: folder).status == 0)
+      #expect(try Run(["design", "report", "pair.design"], in: folder).status == 0)
+      return "pair.html"
     default: arguments = [["--fcm", "7T"]]
     }
     for run in arguments { #expect(try Run(["simulate"] + run, in: folder).status == 0) }
@@ -55,8 +68,8 @@ struct `Pages in a browser` {
         .joined(),
       to: "frames.html")
     let run = try Self.browse(["--window-size=2000,1000", "--dump-dom"], "frames.html", in: folder)
-    let count = page.components(separatedBy: "<figure ").count - 1
-    #expect(count >= 5)
+    let count = Self.visibleCount(page)
+    #expect(count >= 4)
     let expected = widths.map { "\($0): \(count) pictures" }.sorted().joined(separator: " | ")
     #expect(run.output.contains("<title>\(expected)</title>"), "\(run.output.prefix(3000))")
   }
@@ -69,7 +82,10 @@ struct `Pages in a browser` {
       <p style="position:absolute;top:9px">over</p>
       <figure><svg role="img" aria-label="A picture that shows nothing at all" width="0" height="0"></svg></figure>
       <figure><svg width="300" height="200" viewBox="0 0 300 200"><text x="10" y="50">aaaa</text><text x="12" y="52">bbbb</text>
-      <text x="290" y="100">sticks out</text></svg></figure></body>
+      <text x="290" y="100">sticks out</text></svg></figure>
+      <p style="margin-top:300px;font-size:7px">tiny</p>
+      <div class="scroll" style="width:99px;overflow:auto"><table><tr><td style="min-width:300px">cut</td></tr></table></div>
+      </body>
       """
     try folder.write(Self.withScript(page, Self.judge), to: "page.html")
     try folder.write(
@@ -79,6 +95,7 @@ struct `Pages in a browser` {
     for fault in [
       "the page is wider than its window", "eeee sticks out", "over lies on wide", "picture 0 is 0 by 0",
       "picture 1 has no alternative text", "bbbb lies on aaaa", "sticks out of picture 1",
+      "tiny is set in 7 pixels", "the table of cut is cut", "picture 1 is blank", "blank from",
     ] {
       #expect(run.output.contains(fault), "\(fault): \(run.output.prefix(1500))")
     }
@@ -117,14 +134,15 @@ struct `Pages in a browser` {
     let folder = try TemporaryFolder()
     let page = try folder.text(of: Self.page(name, in: folder))
     let script = """
-      [...document.querySelectorAll('figure svg')].forEach((svg, i) => {
+      [...document.querySelectorAll('figure svg')].filter(s => !s.closest('.narrow')).forEach((svg, i) => {
         const box = svg.viewBox.baseVal;
         const add = (x, y, text, anchor) => {
           const t = document.createElementNS('http://www.w3.org/2000/svg', 'text');
           t.setAttribute('x', x); t.setAttribute('y', y); t.setAttribute('font-size', 8);
           t.setAttribute('text-anchor', anchor); t.textContent = text; svg.appendChild(t);
         };
-        add(0, 8, `begin${i}q`, 'start'); add(box.width, box.height - 2, `end${i}q`, 'end');
+        const kind = svg.closest('.wide') ? 'wide' : svg.closest('.row') ? 'row' : 'one';
+        add(0, 8, `begin${i}q`, 'start'); add(box.width, box.height - 2, `end${i}${kind}q`, 'end');
       });
       """
     try folder.write(Self.withScript(page, script), to: "page.html")
@@ -149,15 +167,24 @@ struct `Pages in a browser` {
       #expect(edges[0] >= 0 && edges[1] >= 0 && edges[2] <= size.x + 0.5 && edges[3] <= size.y + 0.5, "\(line)")
       places[String(match.output.5)] = (number, edges[0]...edges[2], edges[1]...edges[3])
     }
-    let count = page.components(separatedBy: "<figure ").count - 1
-    for i in 0..<count {
+    // Widths in points: the page, half or a third of it, A4 or letter.
+    let widths = ["wide": 400.0...600, "one": 150...300, "row": 90...200]
+    for i in 0..<Self.visibleCount(page) {
       let begin = try #require(places["begin\(i)q"], "picture \(i) is not printed")
-      let end = try #require(places["end\(i)q"], "picture \(i) is not printed to its end")
+      let kind = try #require(
+        widths.keys.first { places["end\(i)\($0)q"] != nil }, "picture \(i) is not printed to its end")
+      let end = try #require(places["end\(i)\(kind)q"])
       #expect(begin.page == end.page, "picture \(i) is cut by a page")
       let (width, height) = (end.x.upperBound - begin.x.lowerBound, end.y.upperBound - begin.y.lowerBound)
-      // Points; half a page of A4 or letter.
-      #expect((150...300).contains(width) && height > 0.25 * width, "picture \(i): \(width) by \(height)")
+      #expect(
+        widths[kind]?.contains(width) == true && height > (kind == "row" ? 0.1 : 0.25) * width,
+        "picture \(i): \(width) by \(height)")
     }
+  }
+
+  /// Pictures that are seen at once: of one in two sizes either.
+  private static func visibleCount(_ page: String) -> Int {
+    page.components(separatedBy: "<svg ").count - page.components(separatedBy: "<div class=\"narrow\">").count
   }
 
   /// The page with a script, which its policy forbids otherwise.
@@ -188,17 +215,39 @@ struct `Pages in a browser` {
     for (const b of blocks)
       if (!b.of.closest('.scroll') && (b.box.right > wide.clientWidth + 0.5 || b.box.left < 0))
         faults.push(`${name(b.of)} sticks out`);
-    const pictures = [...document.querySelectorAll('figure svg')];
+    const size = e => parseFloat(getComputedStyle(e).fontSize);
+    for (const b of blocks) if (size(b.of) < 12) faults.push(`${name(b.of)} is set in ${size(b.of)} pixels`);
+    document.querySelectorAll('.scroll').forEach(e => {
+      if (e.scrollWidth > e.clientWidth + 1) faults.push(`the table of ${name(e)} is cut`);
+    });
+    const pictures = [...document.querySelectorAll('figure svg')].filter(s => s.getBoundingClientRect().width > 0
+      || !s.closest('.narrow, .wide'));
     pictures.forEach((svg, i) => {
       const frame = svg.getBoundingClientRect();
-      if (frame.width < 250 || frame.height < 80) faults.push(`picture ${i} is ${frame.width} by ${frame.height}`);
+      const [wide, high] = svg.closest('.row') ? [120, 20] : [250, 80];
+      if (frame.width < wide || frame.height < high) faults.push(`picture ${i} is ${frame.width} by ${frame.height}`);
       if ((svg.getAttribute('aria-label') || '').length < 20) faults.push(`picture ${i} has no alternative text`);
       const texts = [...svg.querySelectorAll('text')].filter(name).map(e => ({ of: e, box: e.getBoundingClientRect() }));
       pairs(texts);
-      for (const t of texts)
+      const canvas = svg.viewBox.baseVal, drawn = svg.getBBox();
+      for (const t of texts) {
         if (t.box.left < frame.left - 1 || t.box.right > frame.right + 1 || t.box.top < frame.top - 1
           || t.box.bottom > frame.bottom + 1) faults.push(`${name(t.of)} sticks out of picture ${i}`);
+      }
+      // All of one size, but for what is raised or lowered.
+      const pixels = texts.map(t => size(t.of) * frame.width / canvas.width);
+      if (texts.length && (Math.min(...pixels) < 9 || Math.max(...pixels) > 24))
+        faults.push(`picture ${i} has letters of ${Math.min(...pixels)} to ${Math.max(...pixels)} pixels`);
+      if (drawn.width < 0.7 * canvas.width || drawn.height < 0.7 * canvas.height)
+        faults.push(`picture ${i} is blank beside ${drawn.width} by ${drawn.height}`);
     });
+    // From the top of the page down, what ends and what begins next.
+    let end = 0;
+    for (const box of [...blocks.map(b => b.box), ...pictures.map(p => p.getBoundingClientRect())]
+      .filter(b => b.width > 0).sort((a, b) => a.top - b.top)) {
+      if (box.top > end + 120) faults.push(`blank from ${end} to ${box.top}`);
+      end = Math.max(end, box.bottom);
+    }
     parent.postMessage(`${innerWidth}: ` + (faults.length ? faults.join('; ') : `${pictures.length} pictures`), '*');
     """
 }

@@ -6,7 +6,7 @@ import Testing
 /// The commands of the tutorial and of the pages on how to do something, run in each page's order in a folder of its own, print
 /// what the page says they do.
 @Test(arguments: [
-  ("Tutorial", 7), ("HowTo/own-material", 3), ("HowTo/ring-magnet", 6), ("HowTo/sub-cooling", 3),
+  ("Tutorial", 7), ("HowTo/jc-table", 4), ("HowTo/own-material", 3), ("HowTo/ring-magnet", 6), ("HowTo/sub-cooling", 3),
   ("HowTo/imported-mesh", 4), ("HowTo/paper-figure", 6),
 ])
 func `a page's commands print what it says`(page: String, commandCount: Int) throws {

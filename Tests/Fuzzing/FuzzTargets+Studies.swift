@@ -50,7 +50,8 @@ extension FuzzTarget {
     guard parts.count > 1 else { return }
     let samples = try readSamples(
       csv: String(parts[1]), file: "samples.csv", definition: definition, pending: [],
-      computer: DesignSampleComputer(definition))
+      computer: DesignSampleComputer(definition)
+    ) { precondition(!$0.isEmpty) }
     try study(definition, samples)
   }
 

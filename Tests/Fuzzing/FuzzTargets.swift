@@ -8,6 +8,7 @@ import Notation
 import RunFolders
 import Studies
 import Superconductors
+import Tables
 
 /// What is done with the bytes that libFuzzer makes up. An error of the kinds that users are meant to see is a good answer;
 /// anything else ends the process, which libFuzzer reports with the bytes.
@@ -162,24 +163,19 @@ enum FuzzTarget {
         let map = try CriticalCurrentMap(csv: csv, file: "map.csv")
         precondition(map(r: 0.01, z: 0).isFinite && map.mean(r: 0...0.015, z: -0.003...0.003).isFinite)
         _ = (map.isSymmetric, map.uncovered(r: 0...0.015, z: -0.003...0.003))
-      default: try measured(csv)
+      default: measured(csv)
       }
     } catch {
       precondition(!error.description.isEmpty)
     }
   }
 
-  private static func measured(_ csv: String) throws(TableError) {
-    do {
-      let table = try MeasuredTable(
-        csv: csv, file: "hall.csv",
-        columns: [
-          .init(name: "r", dimension: .length), .init(name: "Bz", dimension: .field),
-          .init(name: "sigma", dimension: .field, isOptional: true),
-        ])
+  private static func measured(_ csv: String) {
+    do throws(InputError) {
+      let table = try measuredTable(csv, file: "hall.csv", TableColumn("r", .length), .fluxDensity("Bz"))
       precondition(table.rows.allSatisfy { $0.values.count == 3 && $0.values.compactMap { $0 }.allSatisfy(\.isFinite) })
     } catch {
-      precondition((error as? InputError)?.kind == .wrong, "\(error)")
+      precondition(error.kind == .wrong, "\(error)")
     }
   }
 

@@ -49,7 +49,7 @@ private func gmshSlips(_ text: String) -> [GmshSlip] {
     ),
     (
       [("1 0 -2 0", "1 0.5 -2 0"), ("4 0 -1 0", "4 0.5 -1 0"), ("7 0 1 0", "7 0.5 1 0"), ("10 0 2 0", "10 0.5 2 0")],
-      "34: no element has an edge on the axis r = 0; mesh the air down to the axis, and give lengths in metres"
+      "34: no element has an edge on the axis r = 0; mesh the air down to the axis"
     ),
   ])
   func `is refused as a whole`(changes: [(String, String)], message: String) throws {
@@ -93,7 +93,7 @@ private let slips22 =
     7 2 2 1 1 8 9 12 => 7 9 2 1 1 8 9 12 1 1 1 => 32: element type 9 is a triangle of higher order; write it with Mesh.ElementOrder = 1
     7 2 2 1 1 8 9 12 => 7 99 2 1 1 8 9 12 => 32: element type 99 is not supported; mesh the section with triangles and quadrilaterals
     7 2 2 1 1 8 9 12 => 7 2 2 1 1 8 9 => 32: "7 2 2 1 1 8 9" where tag, type, tags and nodes of an element belongs; export the mesh again as ASCII
-    7 2 2 1 1 8 9 12 => 7 2 2 0 1 8 9 12 => 32: element 7 belongs to no physical surface; put every surface into one, as in Physical Surface("air") = {1};
+    7 2 2 1 1 8 9 12 => 7 2 2 0 1 8 9 12 => 32: element 7 belongs to no physical surface; put every surface into one, as in Physical Surface("air") = {1};, and leave out all others by Mesh.SaveAll = 0
     7 2 2 1 1 8 9 12 => 7 2 2 5 1 8 9 12 => 32: the physical surface 5 has no name; name it, as in Physical Surface("air") = {1};
     4 3 2 2 2 4 5 8 7 => 4 3 2 2 2 4 8 5 7 => 29: element 4 is degenerate: no area, or not convex; improve the mesh there
     7 2 2 1 1 8 9 12 => 7 2 2 1 1 8 9 9 => 32: element 7 is degenerate: no area, or not convex; improve the mesh there
@@ -114,7 +114,7 @@ private let slips41 = gmshSlips(
   0 1 2 0\n => 0 1 2\n => 10: "0 1 2" where numbers of points, curves, surfaces and volumes belongs; export the mesh again as ASCII
   2 0 -1 0 1 1 0 1 2 0 => 2 0 -1 0 1 1 0 => 13: "2 0 -1 0 1 1 0" where tag, bounding box and physical groups of a surface belongs; export the mesh again as ASCII
   2 0 -1 0 1 1 0 1 2 0 => 2 0 -1 0 1 1 0 2 1 2 0 => 13: surface 2 belongs to more than one physical surface; keep one
-  2 0 -1 0 1 1 0 1 2 0 => 2 0 -1 0 1 1 0 0 0 => 58: element 4 belongs to no physical surface; put every surface into one, as in Physical Surface("air") = {1};
+  2 0 -1 0 1 1 0 1 2 0 => 2 0 -1 0 1 1 0 0 0 => 58: element 4 belongs to no physical surface; put every surface into one, as in Physical Surface("air") = {1};, and leave out all others by Mesh.SaveAll = 0
   2 0 -1 0 1 1 0 1 2 0 => 3 0 -1 0 1 1 0 1 2 0 => 57: surface 2 is not listed in $Entities; export the mesh again
   1 1 0 2\n => 1 1 0 3\n => 23: "3" where three coordinates belongs; export the mesh again as ASCII
   2 1 0 10\n => 2 1 10\n => 22: "2 1 10" where dimension, entity, parametric and number of nodes belongs; export the mesh again as ASCII

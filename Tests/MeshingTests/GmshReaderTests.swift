@@ -124,6 +124,54 @@ let discText41 = """
     #expect(try Mesh(gmsh: discText41, file: "disc.msh") == Mesh(gmsh: discText, file: "disc.msh"))
   }
 
+  @Test(arguments: [
+    // Gmsh gives each part of a surface a tag of its own and names the surface; with Mesh.PartitionCreatePhysicals = 0 it leaves
+    // out the group, and with ghost elements a line for each partition stands above.
+    ("0\n", "1 1"), ("0\n", "0 0"), ("2\n3 1\n4 2\n", "1 1"),
+  ])
+  func `is put together again from its partitions`(ghosts: String, group: String) throws {
+    let partitions = """
+      $PartitionedEntities
+      2
+      \(ghosts)0 1 3 0
+      4 1 1 1 2 1 -2 0 3 2 0 0 0
+      5 2 2 1 1 0 -1 0 1 1 0 \(group == "0 0" ? "0" : "1 2") 0
+      6 2 1 1 1 0 -2 0 3 2 0 \(group) 0
+      7 2 1 1 2 0 -2 0 3 2 0 \(group) 0
+      $EndPartitionedEntities
+      $Nodes
+      """
+    let text = discText41.replacing("$Nodes", with: partitions).replacing("\n4 8 1 8\n", with: "\n5 8 1 8\n")
+      .replacing("\n2 1 2 2\n", with: "\n2 6 2 2\n").replacing("\n2 1 3 4\n", with: "\n2 6 3 2\n")
+      .replacing("\n5 5 6 9 8\n", with: "\n2 7 3 2\n5 5 6 9 8\n").replacing("\n2 2 3 1\n", with: "\n2 5 3 1\n")
+    #expect(text != discText41)
+    #expect(try Mesh(gmsh: text, file: "disc.msh") == Mesh(gmsh: discText, file: "disc.msh"))
+    let lost = text.replacing("\n6 2 1 1 1", with: "\n6 2 9 1 1")
+    let error = #expect(throws: GmshError.self) { try Mesh(gmsh: lost, file: "disc.msh") }
+    #expect(error?.reason == .missingSurface(9))
+  }
+
+  @Test func `without any group was saved with all that there is`() {
+    // As Mesh.SaveAll = 1 does in format 2.2.
+    let text = discText.split(separator: "\n").map { line -> String in
+      var words = line.split(separator: " ").map(String.init)
+      guard words.count >= 7, words[2] == "2" else { return String(line) }
+      words[3] = "0"
+      return words.joined(separator: " ")
+    }.joined(separator: "\n")
+    let error = #expect(throws: GmshError.self) { try Mesh(gmsh: text, file: "disc.msh") }
+    #expect(error?.reason == .savedAll && error?.description.contains("Mesh.SaveAll = 0") == true)
+  }
+
+  @Test(arguments: [(1.0, 1000.0), (1, 100), (1, 1), (25.4, 1000)])
+  func `has its lengths in the unit that is told`(multiplier: Double, divisor: Double) throws {
+    let (mesh, metres) = (
+      try Mesh(gmsh: discText, file: "disc.msh", unit: (multiplier, divisor)),
+      try Mesh(gmsh: discText, file: "disc.msh")
+    )
+    #expect(mesh.nodes == metres.nodes.map { $0 * multiplier / divisor } && mesh.cells == metres.cells)
+  }
+
   @Test func `becomes a mesh with air first`() throws {
     let mesh = try Mesh(gmsh: discText, file: "disc.msh")
     try mesh.checkInvariants()

@@ -38,9 +38,11 @@ struct RevolvedMeshTests {
   func `solids have positive volumes that add up to the prism's`(cells: [SIMD4<Int32>]) {
     let sectors = 12
     let mesh = RevolvedMesh(section(cells), sectors: sectors)
-    // The rectangle on the axis makes two a sector, two triangles there as many.
-    let perSector = cells.count + (cells[0][3] < 0 ? 0 : 1)
-    #expect(mesh.solids.count == perSector * sectors && mesh.origins.count == mesh.solids.count)
+    #expect(mesh.solids.count == cells.count * sectors && mesh.origins.count == mesh.solids.count)
+    // One block for each kind of solid: a mesh of rectangles has one in all.
+    let kinds = mesh.solids.map(\.kind)
+    let blocks = zip(kinds, kinds.dropFirst()).count { $0 != $1 } + 1
+    #expect(blocks == Set(kinds).count && (cells[0][3] < 0 || blocks == 1))
     // On the axis two points, around it four rings.
     #expect(mesh.points.count == 2 + 4 * sectors)
     let volumes = mesh.solids.map { volume(mesh, $0) }

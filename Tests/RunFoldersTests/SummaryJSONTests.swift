@@ -53,9 +53,11 @@ struct SummaryJSONTests {
       try JSONValue(encodeJSON(RunSummary(sampleResult(), withTimes: true, folder: nil)))["numerics"])
     let run: [String: JSONValue] = [
       "purpose": "fine", "cells": 80, "unknowns": 968, "steps": 161, "rejected": 3, "factorisations": 120,
-      "newton_iterations": 700, "tolerance": 1e-3,
+      "newton_iterations": 700, "tolerance": 1e-3, "moment_A_m2": 1.5,
+      "Bz_T": .object(["centre": 2.75, "surface": 1.75]),
     ]
-    for (key, value) in run where key != "purpose" && key != "tolerance" { #expect(numerics[key] == value) }
+    let own = ["purpose", "tolerance", "moment_A_m2", "Bz_T"]
+    for (key, value) in run where !own.contains(key) { #expect(numerics[key] == value) }
     #expect(numerics["runs"]?[1] == .object(run))
     #expect(numerics["runs"]?[0]?["cells"] == 20)
     #expect(numerics["system"] == "condensed")

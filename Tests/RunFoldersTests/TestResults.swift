@@ -35,7 +35,9 @@ func sampleResult(fields: FieldSnapshot? = sampleFields(), solve: Double = 0.125
         probes: [SIMD2(.leastNonzeroMagnitude, 0.1 + 0.2), SIMD2(-1.7976931348623157e308, 1e-17)]),
     ],
     numerics: .init(
-      system: .condensed, formulation: .hPhi, mirrored: true, runs: [coarse, fine], finest: 1, total: 0.75 + solve),
+      system: .condensed, formulation: .hPhi, mirrored: true, runs: [coarse, fine],
+      ownValues: [.init(moment: 1.25, probes: [2.5, 1.5]), .init(moment: 1.5, probes: [2.75, 1.75])], finest: 1,
+      total: 0.75 + solve),
     warnings: ["accuracy missed"])
 }
 

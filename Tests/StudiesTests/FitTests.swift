@@ -136,7 +136,7 @@ import Testing
       z: 6 mm => z: 6 mm, r: 0 mm => :7: data[0].scan: write either z, for a scan Bz(r), or r
       stage: hold => stage: 7 => :8: data[1].decay.stage: the protocol has 3 stages, counted from 0: cool, ramp, hold
       probe: centre => probe: center => :8: data[1].decay.probe: unknown probe center; did you mean centre?
-      decay: { => warming: { => decay.csv:1: unknown column t[h]; write the header as in T[K],Bz[T]
+      decay: { => warming: { => decay.csv:1: the column T is missing; write the header as in T[K],Bz[T]
       hall.csv => absent.csv => :7: data[0].scan.file: absent.csv: no such table
       scan: => skan: => :7: data[0]: unknown key skan; did you mean scan?
       """#))

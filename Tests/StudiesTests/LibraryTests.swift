@@ -58,8 +58,11 @@ import Testing
         .init(key: "materials.kim.jc.jc0", setting: .number(jc0)),
         .init(key: "protocol.0.cool.field", setting: .number(field)),
       ])
-      let run = try PreparedMagnet(edited).run(edited)
-      #expect(outcome.values == (try plan.evaluation.outputs.map { try $0.value(in: run) }))
+      let run = try simulate(edited, on: FirstMeshes(edited))
+      let expected = try plan.evaluation.outputs.map { try $0.value(in: run) }
+      #expect(outcome.results?.values == expected.map { $0?.value })
+      let errors = zip(plan.evaluation.outputs, expected).map { $0.errorName == nil ? nil : $1?.error }
+      #expect(outcome.results?.errors == errors && outcome.results?.isAccurate == run.meetsAccuracy)
     }
   }
 

@@ -1,4 +1,5 @@
 import Notation
+import Tables
 import Testing
 
 @testable import Superconductors
@@ -34,16 +35,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "map.csv:1: the table is empty; begin with the header r[mm],z[mm],factor"),
-    ("r,z,f\n", "map.csv:1: the header is r,z,f; write r[mm],z[mm],factor or r[m],z[m],factor"),
+    ("", "map.csv:1: the table is empty; begin with the header r[m],z[m],factor"),
+    (
+      "r,z,f\n0,0,1\n",
+      "map.csv:1: the column r has no unit; write it as in r[m], or beside the file as in units: {r: m}"
+    ),
     (
       "r[mm],z[mm],factor\n0,0,1\n0,1,-2\n", "map.csv:3: factor: -2 is negative; write 0 or more"
     ),
-    ("r[mm],z[mm],factor\n0,0,nan\n", "map.csv:2: factor: nan is not finite; leave the line out"),
+    ("r[mm],z[mm],factor\n10,-4,nan\n", "map.csv:2: factor: nan is not a number at r = 10, z = -4; \(gapRemedy)"),
     ("r[mm],z[mm],factor\n-1,0,1\n", "map.csv:2: r: -1 is negative; r is the distance from the axis"),
     (
-      "r[mm],z[mm],factor\n0,0,1\n1,0,1\n0,0,1\n",
-      "map.csv:4: the point r = 0, z = 0 appears again; keep one"
+      "r[mm],z[mm],factor\n0,0,1\n1,0,1\n0,0,2\n",
+      "map.csv:4: factor is 2 here and 1 in line 2, both at r = 0, z = 0; keep one"
     ),
     (
       "r[mm],z[mm],factor\n0,0,1\n1,0,1\n",
@@ -51,7 +55,7 @@ import Testing
     ),
     (
       "r[mm],z[mm],factor\n0,0,1\n1,0,1\n0,1,1\n",
-      "map.csv:4: the point r = 1.0, z = 1.0 is missing; a map has every r at every z"
+      "map.csv:4: the point r = 1, z = 1 is missing; \(gapRemedy)"
     ),
   ])
   func `that is wrong names file, line and remedy`(text: String, message: String) {
@@ -59,3 +63,6 @@ import Testing
     #expect(error?.description == message)
   }
 }
+
+private let gapRemedy =
+  "a map has a number for every r at every z, and a place that was not measured may take that of its neighbour"

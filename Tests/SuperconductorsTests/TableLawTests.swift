@@ -58,38 +58,34 @@ import Testing
 
 @Suite struct `Table of critical currents` {
   @Test(arguments: [
-    ("", "jc.csv:1: the table is empty; begin with the header B[T],T[K],Jc[A/m^2]"),
-    ("# only a remark\n", "jc.csv:1: the table is empty; begin with the header B[T],T[K],Jc[A/m^2]"),
-    ("B,Jc\n0,1\n", "jc.csv:1: the header is B,Jc; write B[T],T[K],Jc[A/m^2] or B[T],Jc[A/m^2]"),
+    ("", "jc.csv:1: the table is empty; begin with the header B[T],Jc[A/m^2]"),
+    ("# only a remark\n", "jc.csv:1: the table is empty; begin with the header B[T],Jc[A/m^2]"),
     (
-      "B[T],T[K]\n0,5\n",
-      "jc.csv:1: the header is B[T],T[K]; write B[T],T[K],Jc[A/m^2] or B[T],Jc[A/m^2]"
+      "B,Jc\n0,1\n",
+      "jc.csv:1: the column B has no unit; write it as in B[T], or beside the file as in units: {B: T}"
     ),
+    ("B[T],T[K]\n0,5\n", "jc.csv:1: the column Jc is missing; write the header as in B[T],Jc[A/m^2]"),
     ("B[T],Jc[A/m^2]\n", "jc.csv:2: no points below the header; write at least 2"),
     ("B[T],Jc[A/m^2]\n0,1e8\n", "jc.csv:2: the table has only 1 point; a curve needs at least 2"),
     (
       "B[T],T[K],Jc[A/m^2]\n0,5,1e8\n1,5,5e7\n0,10,4e7\n",
-      "jc.csv:4: the curve at 10.0 K has only 1 point; a curve needs at least 2"
+      "jc.csv:4: the curve at 10 K has only 1 point; a curve needs at least 2"
     ),
-    ("B[T],Jc[A/m^2]\n0,1e8\n\n1,nan\n", "jc.csv:4: Jc[A/m^2]: nan is not finite; leave the line out"),
-    ("B[T],Jc[A/m^2]\n0,1e8\ninf,1e7\n", "jc.csv:3: B[T]: inf is not finite; leave the line out"),
-    ("B[T],Jc[A/m^2]\n0,1e8\n1,-5\n", "jc.csv:3: Jc[A/m^2]: -5 is negative; write 0 where there is none"),
-    ("B[T],Jc[A/m^2]\n-1,1e8\n1,5\n", "jc.csv:2: B[T]: -1 is negative; write |B|"),
-    ("B[T],T[K],Jc[A/m^2]\n0,0,1e8\n", "jc.csv:2: T[K]: 0 is not positive; write kelvins"),
-    ("B[T],Jc[A/m^2]\n0,lots\n", "jc.csv:2: Jc[A/m^2]: lots is not a number; write one as in 5.5e8"),
-    ("B[T],Jc[A/m^2]\n,1e8\n", "jc.csv:2: B[T]: no value; write one as in 5.5e8"),
+    ("B[T],Jc[A/m^2]\n0,1e8\n\n1,nan\n", "jc.csv:4: Jc: nan is not a number at B = 1; leave the line out"),
+    ("B[T],Jc[A/m^2]\n0,1e8\ninf,1e7\n", "jc.csv:3: B: inf is not finite; write a number as in 21"),
+    ("B[T],Jc[A/m^2]\n0,1e8\n1,-5\n", "jc.csv:3: Jc: -5 is negative; write 0 where there is none"),
+    ("B[T],Jc[A/m^2]\n-1,1e8\n1,5\n", "jc.csv:2: B: -1 is negative; write |B|"),
+    ("B[T],T[K],Jc[A/m^2]\n0,0,1e8\n", "jc.csv:2: T: 0 is not positive; write kelvins"),
+    ("B[T],Jc[A/m^2]\n0,lots\n", "jc.csv:2: Jc: lots is not a number; write one as in 21"),
+    ("B[T],Jc[A/m^2]\n,1e8\n", "jc.csv:2: B: no value; write one as in 5.5e8"),
     (
       "B[T],T[K],Jc[A/m^2]\n0,1e8\n",
-      "jc.csv:2: 2 values where the header has 3 columns (B[T],T[K],Jc[A/m^2]);"
-        + " write one value for each, separated by commas"
-    ),
-    (
-      "B[T],Jc[A/m^2]\n0,1e8\n2,6e7\n1,5e7\n",
-      "jc.csv:4: B[T]: 1 after 2.0; B must ascend within one temperature, so sort the lines"
+      "jc.csv:2: 2 values where the header has 3 columns, separated by commas (B[T] | T[K] | Jc[A/m^2]);"
+        + " where numbers have decimal commas, separate them by semicolons"
     ),
     (
       "B[T],Jc[A/m^2]\n0,1e8\n0,6e7\n",
-      "jc.csv:3: B[T]: 0 after 0.0; B must ascend within one temperature, so sort the lines"
+      "jc.csv:3: Jc is 6e7 here and 1e8 in line 2, both at B = 0 T; keep one"
     ),
   ])
   func `tells what is wrong`(csv: String, message: String) {
@@ -107,8 +103,8 @@ import Testing
     #expect(table == makeTable("B[T],Jc[A/m^2]\n0,1e8\n1,5e7"))
   }
 
-  @Test func `sorts curves by temperature, however the lines are mixed`() {
-    let table = makeTable("B[T],T[K],Jc[A/m^2]\n0,20,2e8\n0,5,5e8\n1,20,1e8\n1,5,4e8\n")
+  @Test func `sorts curves by temperature and points by field, however the lines are mixed`() {
+    let table = makeTable("B[T],T[K],Jc[A/m^2]\n1,20,1e8\n0,5,5e8\n0,20,2e8\n1,5,4e8\n")
     #expect(table.curves.map(\.temperature) == [5, 20])
     #expect(table.curves[1].criticalCurrentDensity == [2e8, 1e8])
   }

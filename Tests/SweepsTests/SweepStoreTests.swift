@@ -31,13 +31,20 @@ import Testing
     try SweepStore(path: path, plan: plan, version: "1") { points in points.indices.map { $0 % 2 } }
   }
 
+  private static func results(_ value: Double, error: Double = 0.1, isAccurate: Bool = true) -> PointOutcome.Results {
+    .init(values: [value], errors: [error], isAccurate: isAccurate, warnings: isAccurate ? [] : ["missed", "why"])
+  }
+
   @Test func `keeps every bit of inputs and results, and gives points of one geometry first`() throws {
     let store = try store()
     let points = try store.claim(12)
     #expect(points.prefix(10).map(\.point) == Array(stride(from: 1, to: 20, by: 2)) && points[10].point == 2)
     #expect(points[1].values == [.number(1 / 5.0), .text("w2")])
-    try store.record([PointOutcome(point: 3, values: [0.1 + 0.2]), PointOutcome(point: 5, error: "no")], version: "1")
+    try store.record(
+      [PointOutcome(point: 3, results: Self.results(0.1 + 0.2, error: 1 / 3.0)), PointOutcome(point: 5, error: "no")],
+      version: "1")
     let table = try store.table(outputs: ["b"])
+    #expect(table.errors == [[1 / 3.0]])
     #expect(table.points == [3] && table.outputs == [[0.1 + 0.2]] && table.inputs == [[.number(0.2)], [.text("w2")]])
     #expect(try store.counts() == SweepCounts(waiting: 8, running: 10, done: 1, failed: 1))
     #expect(try store.retryFailed() == 1)
@@ -54,7 +61,7 @@ import Testing
       #expect(try second.releaseOrphans())
       #expect(try second.counts().running == 14)
       // Not its own: nothing happens.
-      try second.record([PointOutcome(point: a[0].point, values: [1])], version: "1")
+      try second.record([PointOutcome(point: a[0].point, results: Self.results(1))], version: "1")
       #expect(try second.counts().done == 0)
     }
     #expect(try !second.releaseOrphans())
@@ -112,7 +119,8 @@ import Testing
       #expect(tasks.map(\.points.count) == [10])
       try store.submit(tasks, job: attempt)
       let task = try #require(try store.submittedTasks().first)
-      let result = SlurmResult(version: "2", outcomes: [PointOutcome(point: tasks[0].points[0].point, values: [0.5])])
+      let outcome = PointOutcome(point: tasks[0].points[0].point, results: Self.results(0.5))
+      let result = SlurmResult(version: "2", outcomes: [outcome])
       if attempt == 1 {
         #expect(try store.merge(result, of: task) == 9)
         #expect(try store.merge(result, of: task) == 9)
@@ -124,6 +132,41 @@ import Testing
       }
     }
     #expect(try store.counts() == SweepCounts(waiting: 10, done: 1, failed: 9))
+  }
+
+  @Test func `a point that misses the accuracy is flagged, counted and exported with error and warnings`() throws {
+    let store = try store(Self.plan(3))
+    let points = try store.claim(3).map(\.point)
+    try store.record(
+      [
+        PointOutcome(point: points[0], results: Self.results(1, error: 0.25)),
+        PointOutcome(point: points[1], results: Self.results(2, error: 0.5, isAccurate: false)),
+        PointOutcome(point: points[2], error: "no"),
+      ], version: "1")
+    #expect(try store.counts() == SweepCounts(done: 2, inaccurate: 1, failed: 1))
+    let columns = ["point", "b", "b_error", "accurate", "warnings", "error"]
+    #expect(Set(columns).isSubset(of: Set(store.exportColumns)))
+    let place = try #require(store.exportColumns.firstIndex(of: "b"))
+    #expect(store.exportColumns[place + 1] == "b_error")
+    var rows: [[String]] = []
+    try store.forEachPoint(columns: columns) { rows.append($0) }
+    let expected = [
+      ["1.0", "0.25", "1", "", ""], ["2.0", "0.5", "0", "missed\nwhy", ""], ["", "", "", "", "no"],
+    ]
+    for (point, row) in zip(points, expected) { #expect(rows[point - 1] == ["\(point)"] + row) }
+    let roles = try store.read { try String.fetchAll($0, sql: "SELECT role FROM columns WHERE name = 'b_error'") }
+    #expect(roles == ["error"])
+  }
+
+  @Test func `a store from before values had errors is refused with the remedy`() throws {
+    try store().close()
+    let database = try DatabaseQueue(path: path)
+    try database.write { try $0.execute(sql: "PRAGMA user_version = 1") }
+    try database.close()
+    for plan in [nil, Self.plan()] {
+      let error = #expect(throws: StoreError.self) { _ = try store(plan) }
+      #expect(error?.description.contains("no errors beside its values; give --store another name") == true)
+    }
   }
 
   @Test func `a full disk is told as such and leaves the store whole`() throws {

@@ -11,19 +11,23 @@ import TimeStepping
 ///
 /// One round takes four runs: on meshes of fineness f, f/2 and f/4, and at f/2 once more with steps as long as those at
 /// f/4 are short. Coarse runs cost next to nothing: half the fineness is a quarter of the cells. An imported mesh is run
-/// as it is and refined once, without a coarse run. Where a front stands, the next rounds cut only the cells that matter
-/// (`LocalRefinement`), and take three runs.
+/// as it is and refined once, without a coarse run. Where a front stands, and of an imported mesh always, the next rounds cut only
+/// the cells that matter (`LocalRefinement`), and take three runs.
 struct AccuracyStudy {
   let simulationCase: ValidCase
   let ladder: RefinementLadder
   let timeline: [TimelineSegment]
   private let progress: ((SimulationProgress) -> Void)?
   private let checkpoints: Checkpoints?
+  /// Those of the first round, where they are shared.
+  private let meshes: FirstMeshes?
   /// Where to go on, until that is reached.
   private var saved: SimulationState?
   /// The runs of the round that are done.
   private var finished: [SimulationState.Finished] = []
-  private(set) var warnings: [String] = []
+  var warnings: [String] = []
+  /// False when refining ended above the accuracy asked for.
+  var meetsAccuracy = true
 
   /// Of the last round.
   var runs: [SimulationResult.RunCost] { finished.map(\.cost) }
@@ -45,19 +49,25 @@ struct AccuracyStudy {
   /// What the round before gave at the stages' ends, likewise.
   private var before: [Observables.Values]?
 
-  /// - Parameter saved: where a study of the same case was stopped.
+  /// - Parameters:
+  ///   - meshes: that serve the case; nil to make them.
+  ///   - saved: where a study of the same case was stopped.
   init(
-    _ simulationCase: ValidCase, from saved: SimulationState?, progress: ((SimulationProgress) -> Void)?,
-    checkpoints: Checkpoints?
+    _ simulationCase: ValidCase, on meshes: FirstMeshes?, from saved: SimulationState?,
+    progress: ((SimulationProgress) -> Void)?, checkpoints: Checkpoints?
   ) throws(SimulationError) {
+    guard meshes?.serves(simulationCase.simulationCase) ?? true else { throw .otherMagnet }
     self.simulationCase = simulationCase
+    self.meshes = meshes
     self.saved = saved
     self.progress = progress
     self.checkpoints = checkpoints
     try RunPlan(simulationCase).checkSize()
     let magnet = Magnet(simulationCase.simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
-    warnings = [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
+    warnings =
+      simulationCase.simulationCase.sizeWarnings()
+      + [magnet.farBoundaryWarning(accuracy: simulationCase.accuracy)].compactMap { $0 }
     timeline = simulationCase.timeline
   }
 
@@ -69,7 +79,7 @@ struct AccuracyStudy {
   }
 
   mutating func run() throws(SimulationError) -> ErrorEstimate {
-    var fineness = Self.firstFineness(simulationCase, ladder: ladder)
+    var fineness = meshes?.fineness ?? Self.firstFineness(simulationCase, ladder: ladder)
     var tolerance = Self.firstTolerance(simulationCase.accuracy)
     if let saved {
       guard isPossible(saved) else { throw .foreignState }
@@ -83,9 +93,10 @@ struct AccuracyStudy {
     var round = saved?.round ?? 1
     while true {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
-      let (mesh, time) = estimate.shares(of: simulationCase.accuracy, rowsCount: rowsCount)
+      let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
       let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
-      let limit = !estimate.hasFront ? Self.roundLimit : Self.localRoundLimit
+      let isLocal = estimate.hasFront || simulationCase.importedMesh != nil
+      let limit = isLocal ? Self.localRoundLimit : Self.roundLimit
       if mesh + time <= 1, axis == nil {
         if round < limit, unbalanced(estimate, tolerance) {
           tolerance *= max(0.1, 0.4 * Self.largestImbalance / estimate.imbalance)
@@ -96,20 +107,21 @@ struct AccuracyStudy {
         warnOfJumps(estimate)
         return estimate
       }
-      let refinesMesh = !simulationCase.fixesMesh && (mesh > 0.6 || axis != nil)
+      let fixesMesh = simulationCase.cells != nil
+      let refinesMesh = !fixesMesh && (mesh > 0.6 || axis != nil)
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let costLimit = estimate.hasFront ? Self.localCostLimit : Self.costLimit
+      let costLimit = isLocal ? Self.localCostLimit : Self.costLimit
       let room = Double.pow(costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       // On a mesh that is too coarse for a front, time steps decide which cell it has reached; on a fine one errors of time stand in
       // the way of those of the mesh.
-      let isFree = estimate.hasFront && !simulationCase.fixesMesh
+      let isFree = estimate.hasFront && !fixesMesh
       let refinesTime =
         isFree
         ? time > max(0.5, 0.35 * mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
         : time > 0.3
       var goesOn = refinesTime
       if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }
-      if refinesMesh, estimate.hasFront {
+      if refinesMesh, isLocal {
         if room > 1.3, !isCondensed || 6 * estimate.fine.model.cells.count < CondensedModel.cellLimit {
           refine(axis ?? localBase(fineness), by: estimate, mesh: mesh)
           before = estimate.extrapolated
@@ -132,7 +144,8 @@ struct AccuracyStudy {
   private func unbalanced(_ estimate: ErrorEstimate, _ tolerance: Double) -> Bool {
     simulationCase.solver.formulation == .hPhi && estimate.imbalance > Self.largestImbalance
       && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
-      && estimate.cost < 0.3 * (estimate.hasFront ? Self.localCostLimit : Self.costLimit)
+      && estimate.cost < 0.3
+        * (estimate.hasFront || simulationCase.importedMesh != nil ? Self.localCostLimit : Self.costLimit)
   }
 
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
@@ -151,25 +164,6 @@ struct AccuracyStudy {
 
   private var isCondensed: Bool {
     simulationCase.solver.system == .condensed && simulationCase.solver.formulation == .hPhi
-  }
-
-  private mutating func warn(share: Double) {
-    let reached = 100 * share * simulationCase.accuracy
-    let remedy =
-      simulationCase.importedMesh == nil ? "leave out mesh: to let the program choose it" : "import a finer one"
-    let reason =
-      simulationCase.fixesMesh ? "the case fixes the mesh; \(remedy)" : "refining further would take too long"
-    warnings.append(
-      "the accuracy asked for, \(100 * simulationCase.accuracy) %, was not reached: the estimated error is up to "
-        + "\((reached * 100).rounded() / 100) %; \(reason)")
-  }
-
-  private mutating func warnOfJumps(_ estimate: ErrorEstimate) {
-    let count = estimate.fine.counts.jumps
-    guard count > 0 else { return }
-    warnings.append(
-      "Jc falls so steeply with the field that flux jumped from cell to cell, in \(count) of \(estimate.fine.counts.steps) steps; "
-        + "the way through these is not resolved, what they lead to is")
   }
 
   /// False for a state that no study of this case can be in; what belongs to a run is checked when that is taken up.
@@ -213,15 +207,22 @@ struct AccuracyStudy {
       parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
       exponents: fine.exponents,
       before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi,
-      turns: turns || rowsCount)
+      turns: turns || rowsCount, counts: counts(fine.history),
+      cellsAtProbes: CellsAtProbes(
+        mediumModel.model.cells, probes: simulationCase.probes, symmetry: ladder.magnet.symmetry))
   }
 
   private typealias Model = (model: FieldModel, setup: Double)
 
   private func models(_ fineness: Double) throws(SimulationError) -> (coarse: Model?, medium: Model, fine: Model) {
     guard let local else {
-      var models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
-        try model(fineness: fineness, division: division)
+      var models: [Model]
+      if let meshes, fineness == meshes.fineness {
+        models = meshes.models.map { ($0, setup: 0) }
+      } else {
+        models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
+          try model(fineness: fineness, division: division)
+        }
       }
       let (fine, medium) = (models.removeLast(), models.removeLast())
       return (models.last, medium, fine)

@@ -1,5 +1,6 @@
 import EdgeElements
 import MagnetEquations
+import Magnets
 import TimeStepping
 
 /// Richardson's extrapolation from two meshes, and what a third mesh and a second tolerance say about its error.
@@ -29,21 +30,31 @@ struct ErrorEstimate {
   /// Values of the other two runs at the times of the fine one's history.
   private let tightRows: [Observables.Values]
   private let coarseRows: [Observables.Values]?
+  private let isInHold: [Bool]
+  let cellsAtProbes: CellsAtProbes
+  /// At each point of the history.
+  let passages: [FrontPassage]
   private let timeSharesOfRows: [Double]
   private let meshSharesOfRows: [Double]
   /// Extrapolated values of the round before, where the meshes of this one are refined locally.
   private let before: [Observables.Values]?
   private let isLocal: Bool
+  /// Whether each point of the history is held to the accuracy that was asked for.
+  let counts: [Bool]
 
   /// - Parameters:
   ///   - parents: the cell of the medium mesh that each of the fine one is a part of.
   ///   - exponents: n of each cell of the fine mesh.
   ///   - mayHaveFront: false in the plain H formulation, whose air carries currents.
   ///   - turns: whether the applied field goes up and down, or rows count through which a front passes.
+  ///   - cellsAtProbes: of the medium mesh.
+  ///   - counts: whether each point of the fine run's history is held to the accuracy that was asked for.
   init(
     coarse: Transient?, medium: Transient, tightMedium: Transient, fine: Transient, parents: [Int], exponents: [Double],
-    before: [Observables.Values]?, isLocal: Bool, mayHaveFront: Bool, turns: Bool
+    before: [Observables.Values]?, isLocal: Bool, mayHaveFront: Bool, turns: Bool, counts: [Bool],
+    cellsAtProbes: CellsAtProbes
   ) {
+    self.counts = counts
     self.before = before
     self.isLocal = isLocal
     self.coarse = coarse
@@ -64,11 +75,25 @@ struct ErrorEstimate {
     front = FrontEstimate(medium: medium, fine: fine, contributions: cells)
     self.cells = cells
     let times = fine.history.map(\.time)
+    let holds = fine.stageEnds.map(\.segment).filter(\.isHold)
+    isInHold = times.map { time in holds.contains { $0.start <= time && time <= $0.end } }
+    self.cellsAtProbes = cellsAtProbes
+    passages = cellsAtProbes.passages(of: medium)
     let tightRows = Trace.values(tightMedium.history, at: times)
     self.tightRows = tightRows
     coarseRows = coarse.map { Trace.values($0.history, at: times) }
     timeSharesOfRows = zip(medium.history, tightRows).map { Self.largestDifference($0.values, $1, scales) }
     meshSharesOfRows = zip(medium.history, fine.history).map { Self.largestDifference($0.values, $1.values, scales) }
+  }
+
+  /// The run of a purpose, as the study calls it.
+  func run(_ purpose: String) -> Transient {
+    switch purpose {
+    case "coarse": coarse ?? medium
+    case "time": tightMedium
+    case "fine": fine
+    default: medium
+    }
   }
 
   /// At the end of each stage.
@@ -131,13 +156,37 @@ struct ErrorEstimate {
       scale: abs(quantity(scales)), atFront: hasFront ? FrontEstimate.error(front.stages[stage], quantity) : 0)
   }
 
-  /// A quantity at a point of the history, where a front may stand even if none does at the ends of stages.
+  /// A quantity at a point of the history, where a front may stand even if none does at the ends of stages; not in a hold, though,
+  /// through which currents only fade. Its errors are the largest of a front's passage.
   func row(_ row: Int, _ quantity: (Observables.Values) -> Double) -> Value {
+    var result = ownRow(row, quantity)
+    let passage = passages[row]
+    for other in passage.points where other != row {
+      let neighbour = ownRow(other, quantity)
+      (result.mesh, result.time) = (max(result.mesh, neighbour.mesh), max(result.time, neighbour.time))
+    }
+    result.mesh = max(result.mesh, quantity(passage.unresolved), Self.leastOfRow * abs(quantity(scales)))
+    return result
+  }
+
+  /// Of the scale: what steps that end elsewhere change in rows between them, where mesh and tolerance change next to nothing.
+  private static let leastOfRow = 2e-5
+
+  private func ownRow(_ row: Int, _ quantity: (Observables.Values) -> Double) -> Value {
     value(
       fine: quantity(fine.history[row].values), medium: quantity(medium.history[row].values),
       tight: quantity(tightRows[row]), coarse: coarseRows.map { quantity($0[row]) }, before: nil,
       timeShare: timeSharesOfRows[row], meshShare: meshSharesOfRows[row], scale: abs(quantity(scales)),
-      atFront: FrontEstimate.error(front.rows[row], quantity))
+      atFront: hasFront || !isInHold[row] ? FrontEstimate.error(front.rows[row], quantity) : 0)
+  }
+
+  /// The errors of all quantities at a point of the history, with that of the moment in one piece.
+  func errors(row: Int) -> Observables.Values {
+    Observables.Values(
+      probes: scales.probes.indices.map { k in
+        SIMD2(self.row(row) { $0.probes[k].x }.error, self.row(row) { $0.probes[k].y }.error)
+      },
+      moments: [self.row(row) { $0.moment }.error], flux: self.row(row) { $0.flux }.error)
   }
 
   private func value(
@@ -162,9 +211,24 @@ struct ErrorEstimate {
     return Value(value: extrapolated, mesh: max(0.5 * abs(change), least, atFront), time: time)
   }
 
-  /// What creeps: extrapolated like the value itself, without an error of its own.
-  func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Double {
-    Self.extrapolate(quantity(fine.stageEnds[stage].rates), quantity(medium.stageEnds[stage].rates))
+  /// What creeps at the end of a stage: extrapolated like the value itself.
+  ///
+  /// Its error is not that of the value: E goes with the n-th power of J, so a rate is off by n times as much. The worst of
+  /// any probe or the moment stands for all, as with values.
+  func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
+    func rates(_ run: Transient) -> Observables.Values { run.stageEnds[stage].rates }
+    let scales = Self.scales(of: [rates(fine)])
+    let scale = abs(quantity(scales))
+    func share(_ run: Transient, _ other: Transient) -> Double {
+      Self.largestDifference(rates(run), rates(other), scales)
+    }
+    let (fine, medium) = (quantity(rates(fine)), quantity(rates(medium)))
+    let extrapolated = Self.extrapolate(fine, medium)
+    let change = coarse.map { extrapolated - Self.extrapolate(quantity(rates(tightMedium)), quantity(rates($0))) }
+    return Value(
+      value: extrapolated,
+      mesh: max(0.5 * abs(change ?? 2 * (fine - medium)), 0.25 * share(self.medium, self.fine) * scale),
+      time: 1.5 * share(self.medium, tightMedium) * scale)
   }
 
   /// Part of an energy balance [J], likewise.
@@ -185,13 +249,13 @@ struct ErrorEstimate {
   }
 
   /// The largest errors of any probe or moment as shares of the accuracy asked for, mesh and time: at any stage's end, and at any
-  /// point of the history where these count.
-  func shares(of accuracy: Double, rowsCount: Bool) -> (mesh: Double, time: Double) {
+  /// point of the history that counts.
+  func shares(of accuracy: Double) -> (mesh: Double, time: Double) {
     var (mesh, time) = (0.0, 0.0)
     func count(_ quantity: (Observables.Values) -> Double) {
       let scale = quantity(scales)
       guard scale > 0 else { return }
-      let rows = rowsCount ? fine.history.indices.filter { fine.history[$0].isOutput } : []
+      let rows = fine.history.indices.filter { counts[$0] }
       for estimate in fine.stageEnds.indices.map({ value($0, quantity) }) + rows.map({ row($0, quantity) }) {
         mesh = max(mesh, estimate.mesh / (accuracy * scale))
         time = max(time, estimate.time / (accuracy * scale))

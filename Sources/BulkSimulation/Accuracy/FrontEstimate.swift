@@ -50,27 +50,27 @@ extension ErrorEstimate {
   ///
   /// - Parameter stillCount: whether cells count in which no flux moves: where the field has turned, they hold what was left there.
   func contributions(
-    beyond share: Double, of accuracy: Double, rowsCount: Bool, stillCount: Bool
+    beyond share: Double, of accuracy: Double, stillCount: Bool
   ) -> [Double] {
     var result = [Double](repeating: 0, count: medium.model.cells.count)
     let probes = scales.probes.indices
     let quantities: [(Observables.Values) -> Double] =
       probes.flatMap { k in [{ $0.probes[k].x }, { $0.probes[k].y }] } + [{ $0.moment }]
-    func counts(_ estimate: ((Observables.Values) -> Double) -> Value) -> [Bool] {
+    func exceeds(_ estimate: ((Observables.Values) -> Double) -> Value) -> [Bool] {
       quantities.map { estimate($0).mesh > share * accuracy * $0(scales) }
     }
     for stage in fine.stageEnds.indices {
       var own = [Double](repeating: 0, count: result.count)
       cells.raise(
         &own, coarse: medium.stageEnds[stage].currents, fine: fine.stageEnds[stage].currents,
-        counting: counts { value(stage, $0) })
+        counting: exceeds { value(stage, $0) })
       let active = isActive(stage)
       for i in own.indices where stillCount || active[i] { result[i] = max(result[i], own[i]) }
     }
-    for row in rowsCount ? fine.history.indices : 0..<0 where fine.history[row].isOutput {
+    for row in fine.history.indices where counts[row] {
       cells.raise(
         &result, coarse: medium.history[row].currents ?? [], fine: fine.history[row].currents ?? [],
-        counting: counts { self.row(row, $0) })
+        counting: exceeds { self.row(row, $0) })
     }
     return result
   }
@@ -86,14 +86,14 @@ extension ErrorEstimate {
 
   /// How to cut a cell of the medium mesh: across the direction in which its current density varies by far the most, as it does at
   /// a front, but not into slivers.
-  func ways(toCut cell: Int, rowsCount: Bool) -> CellCut.Ways {
+  func ways(toCut cell: Int) -> CellCut.Ways {
     guard case .rectangle(let coil) = medium.model.cells.sections[cell] else { return .both }
     let middle = medium.model.cells.sections[cell].centroid
     let parts = cells.parts(of: cell).map { part in
       let offset = fine.model.cells.sections[part].centroid - middle
       return (part, offset.x < 0 ? -1.0 : 1, offset.y < 0 ? -1.0 : 1)
     }
-    let rows = rowsCount ? fine.history.filter(\.isOutput).compactMap(\.currents) : []
+    let rows = fine.history.indices.filter { counts[$0] }.compactMap { fine.history[$0].currents }
     var variation = SIMD2(0.0, 0.0)
     for currents in fine.stageEnds.map(\.currents) + rows {
       var sum = SIMD2(0.0, 0.0)

@@ -9,6 +9,8 @@ public struct FluxCreep: Sendable {
     /// Bz [T], the applied field included, at the start of the hold and at its sampling times.
     public var start: Double
     public var bz: [Double]
+    /// Estimated numerical errors of these [T].
+    public var error: [Double]
     /// dBz/dt / Bz [ppm/h]; nil where Bz is 0.
     public var drift: [Double?]
     /// d ln|Bz| / d ln t, t counted from the start of the hold; -1/(n-1) is its value in a magnet that was fully charged.
@@ -47,11 +49,12 @@ extension FluxCreep {
     probes = (rows.first?.values.probes.indices ?? 0..<0).map { k in
       let bz = samples.map { $0.values.probes[k].y + applied }
       let rates = samples.map { $0.rates.probes[k].y }
+      let error = samples.map { $0.errors.probes[k].y }
       let drift = zip(bz, rates).map { bz, rate in bz == 0 ? nil : 1e6 * 3600 * rate / bz }
       let exponent = zip(zip(bz, rates), times).map { pair, time in pair.0 == 0 ? nil : time * pair.1 / pair.0 }
       let quiet = Self.quietAfter(times, drift)
       return Probe(
-        start: (rows.first?.values.probes[k].y ?? 0) + applied, bz: bz, drift: drift, exponent: exponent,
+        start: (rows.first?.values.probes[k].y ?? 0) + applied, bz: bz, error: error, drift: drift, exponent: exponent,
         quietAfter: quiet?.time, quietAfterIsExtrapolated: quiet?.isExtrapolated ?? false)
     }
   }
@@ -70,27 +73,28 @@ extension FluxCreep {
   /// rows is one of ln t, but for the first step, which begins at no time at all.
   private static func sample(
     _ rows: [Trace.Row], at time: Double
-  ) -> (values: Observables.Values, rates: Observables.Values) {
+  ) -> (values: Observables.Values, rates: Observables.Values, errors: Observables.Values) {
     let origin = rows[0].time
     guard let next = rows.indices.dropFirst().first(where: { rows[$0].time - origin >= time }) else {
       let last = rows[rows.count - 1]
-      return (last.values, last.rates)
+      return (last.values, last.rates, last.errors)
     }
     let (from, to) = (rows[next - 1], rows[next])
     let (t0, t1) = (from.time - origin, to.time - origin)
-    guard t1 > time else { return (to.values, to.rates) }
+    guard t1 > time else { return (to.values, to.rates, to.errors) }
+    let errors = from.errors.largest(to.errors)
     guard t0 > 0 else {
       let cubic = HermiteCubic(at: time / t1, length: t1)
       return (
         cubic.value(from.values, to.values, from.departingRates, to.rates),
-        cubic.rate(from.values, to.values, from.departingRates, to.rates)
+        cubic.rate(from.values, to.values, from.departingRates, to.rates), errors
       )
     }
     let cubic = HermiteCubic(at: Double.log(time / t0) / Double.log(t1 / t0), length: Double.log(t1 / t0))
     let (slope0, slope1) = (from.departingRates.scaled(by: t0), to.rates.scaled(by: t1))
     return (
       cubic.value(from.values, to.values, slope0, slope1),
-      cubic.rate(from.values, to.values, slope0, slope1).scaled(by: 1 / time)
+      cubic.rate(from.values, to.values, slope0, slope1).scaled(by: 1 / time), errors
     )
   }
 

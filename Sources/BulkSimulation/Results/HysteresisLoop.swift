@@ -24,6 +24,10 @@ public struct HysteresisLoop: Sendable {
     /// Magnetisation of the falling branch less that of the rising one in the same applied field [A/m]; nil outside of the
     /// cycle.
     public var width: Double?
+    /// Estimated numerical errors of the moment [A m²], the mean field [T] and the field at the probes [T].
+    public var momentError: Double
+    public var meanFieldError: Double
+    public var probeErrors: [Double]
   }
 
   /// Sweep by sweep, in equal steps of the applied field.
@@ -49,22 +53,13 @@ extension HysteresisLoop {
   /// - Returns: nil when the protocol has no cycle.
   init?(_ trace: Trace, segments: [TimelineSegment], volume: Double, discArea: Double) {
     let sweeps = Sweep.all(in: segments)
-    guard
-      let first = sweeps.indices.dropLast().last(where: { i in
-        let (out, back) = (sweeps[i], sweeps[i + 1])
-        return out.block == back.block && abs(back.end - out.start) <= 1e-9 * abs(out.end - out.start)
-      })
-    else { return nil }
+    guard let first = Sweep.firstOfCycle(sweeps) else { return nil }
     let block = sweeps.filter { $0.block == sweeps[first].block }
     let offset = sweeps.firstIndex { $0.block == sweeps[first].block } ?? 0
     self.volume = volume
     firstSweepOfCycle = first - offset
     points = block.enumerated().flatMap { index, sweep in
-      sweep.points(trace).map { time, field, values in
-        Point(
-          sweep: index, time: time, appliedField: field, moment: values.moment, magnetisation: values.moment / volume,
-          meanField: values.flux / discArea, probes: values.probes.map(\.y))
-      }
+      sweep.points(trace).map { Point($0, sweep: index, volume: volume, discArea: discArea) }
     }
     // A ramp too short for the clock has no rows.
     guard points.count == block.count * Self.pointsPerSweep else { return nil }
@@ -82,11 +77,16 @@ extension HysteresisLoop {
     let largest = points.map { abs($0.moment) }.max() ?? 0
     closure = largest > 0 ? (points[start + 2 * count - 1].moment - points[start].moment) / largest : 0
     let falling = cycle.first { $0.end < $0.start }
-    remanence = falling.flatMap { $0.point(trace, inField: 0) }.map { time, values in
-      Point(
-        sweep: firstSweepOfCycle + (falling == cycle[0] ? 0 : 1), time: time, appliedField: 0, moment: values.moment,
-        magnetisation: values.moment / volume, meanField: values.flux / discArea, probes: values.probes.map(\.y))
+    remanence = falling.flatMap { $0.point(trace, inField: 0) }.map {
+      Point($0, sweep: firstSweepOfCycle + (falling == cycle[0] ? 0 : 1), volume: volume, discArea: discArea)
     }
+  }
+
+  /// Indices of the segments that a loop's points lie in; none where there is no cycle.
+  static func segments(of segments: [TimelineSegment]) -> [Int] {
+    let sweeps = Sweep.all(in: segments)
+    guard let first = Sweep.firstOfCycle(sweeps) else { return [] }
+    return sweeps.filter { $0.block == sweeps[first].block }.flatMap(\.indices)
   }
 
   /// `∫ m dt` [A m² s], exact for the cubics between the rows.
@@ -100,10 +100,32 @@ extension HysteresisLoop {
   }
 }
 
+extension HysteresisLoop.Point {
+  fileprivate init(_ point: Sweep.Point, sweep: Int, volume: Double, discArea: Double) {
+    let (values, errors) = (point.values, point.errors)
+    self.init(
+      sweep: sweep, time: point.time, appliedField: point.appliedField, moment: values.moment,
+      magnetisation: values.moment / volume, meanField: values.flux / discArea, probes: values.probes.map(\.y),
+      momentError: errors.moment, meanFieldError: errors.flux / discArea, probeErrors: errors.probes.map(\.y))
+  }
+}
+
 /// Ramps in one direction, one after the other.
 private struct Sweep: Equatable {
+  struct Point {
+    /// [s]
+    var time: Double
+    /// [T]
+    var appliedField: Double
+    /// What the currents make, and how wrong that is.
+    var values: Observables.Values
+    var errors: Observables.Values
+  }
+
   /// Ramps and the holds between and after them.
   var segments: [TimelineSegment]
+  /// Of these among the segments of the protocol.
+  var indices: [Int]
   /// Sweeps of one block follow each other at one temperature.
   var block: Int
   /// [T]
@@ -113,38 +135,51 @@ private struct Sweep: Equatable {
   static func all(in segments: [TimelineSegment]) -> [Sweep] {
     var sweeps: [Sweep] = []
     var block = 0
-    for segment in segments {
+    for (index, segment) in segments.enumerated() {
       switch segment.stage {
       case .cool, .temperature: block += 1
       case .hold:
-        if let last = sweeps.indices.last, sweeps[last].block == block { sweeps[last].segments.append(segment) }
+        if let last = sweeps.indices.last, sweeps[last].block == block { sweeps[last].append(segment, index) }
       case .ramp:
         let (start, end) = (segment.field.start, segment.field.end)
         guard start != end else { continue }
         if let last = sweeps.indices.last, sweeps[last].block == block,
           (end > start) == (sweeps[last].end > sweeps[last].start)
         {
-          sweeps[last].segments.append(segment)
+          sweeps[last].append(segment, index)
           sweeps[last].end = end
         } else {
-          sweeps.append(Sweep(segments: [segment], block: block, start: start, end: end))
+          sweeps.append(Sweep(segments: [segment], indices: [index], block: block, start: start, end: end))
         }
       }
     }
     return sweeps
   }
 
-  /// Time [s], applied field [T] and what the currents make, in equal steps of the field.
-  func points(_ trace: Trace) -> [(Double, Double, Observables.Values)] {
+  private mutating func append(_ segment: TimelineSegment, _ index: Int) {
+    segments.append(segment)
+    indices.append(index)
+  }
+
+  /// The first sweep of the last pair that leads back to the field where it began.
+  static func firstOfCycle(_ sweeps: [Sweep]) -> Int? {
+    sweeps.indices.dropLast().last { i in
+      let (out, back) = (sweeps[i], sweeps[i + 1])
+      return out.block == back.block && abs(back.end - out.start) <= 1e-9 * abs(out.end - out.start)
+    }
+  }
+
+  /// In equal steps of the applied field.
+  func points(_ trace: Trace) -> [Point] {
     let count = HysteresisLoop.pointsPerSweep
     return (0..<count).compactMap { i in
       let field = i == count - 1 ? end : start + (end - start) * Double(i) / Double(count - 1)
-      return point(trace, inField: field).map { ($0.time, field, $0.values) }
+      return point(trace, inField: field)
     }
   }
 
   /// Where the applied field has a value; nil where it never has.
-  func point(_ trace: Trace, inField field: Double) -> (time: Double, values: Observables.Values)? {
+  func point(_ trace: Trace, inField field: Double) -> Point? {
     for segment in segments where segment.field.start != segment.field.end {
       guard min(segment.field.start, segment.field.end) <= field, field <= max(segment.field.start, segment.field.end)
       else { continue }
@@ -155,7 +190,10 @@ private struct Sweep: Equatable {
       let (from, to) = (rows[next - 1], rows[next])
       let length = to.time - from.time
       let cubic = HermiteCubic(at: (time - from.time) / length, length: length)
-      return (time, cubic.value(from.values, to.values, from.departingRates, to.rates))
+      return Point(
+        time: time, appliedField: field,
+        values: cubic.value(from.values, to.values, from.departingRates, to.rates),
+        errors: from.errors.largest(to.errors))
     }
     return nil
   }

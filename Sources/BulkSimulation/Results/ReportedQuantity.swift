@@ -32,12 +32,25 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       case .inhomogeneity: "ppm"
       }
     }
+
+    /// True for what the case itself says, which no computation makes an error in.
+    public var isGiven: Bool {
+      switch self {
+      case .time, .appliedField, .temperature: true
+      case .br, .bz, .drift, .moment, .inhomogeneity: false
+      }
+    }
   }
 
   /// A value with its estimated numerical error, both in the observable's unit; nil where nothing is known of the error.
   public struct Value: Sendable, Hashable {
     public var value: Double
     public var error: Double?
+
+    public init(value: Double, error: Double? = nil) {
+      self.value = value
+      self.error = error
+    }
   }
 
   /// Names the column in tables, its unit included: `ramp_centre_Bz_T`.
@@ -57,6 +70,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     self.quantity = quantity
     unit = quantity.unit
   }
+
+  /// Names the column of its error, in the same unit: `ramp_centre_Bz_T_error`; nil for what has none.
+  public var errorName: String? { quantity.isGiven ? nil : "\(name)_error" }
 
   /// As people read it: `Bz centre, ramp`.
   public var label: String {
@@ -116,18 +132,20 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     case .bz(let index):
       let value = try probe(index)
       return Value(value: value.bz, error: value.error)
-    // What the error of B is for its rate is not known.
-    case .drift(let index): return try probe(index).drift.map { Value(value: $0) }
+    case .drift(let index):
+      let value = try probe(index)
+      return value.drift.map { Value(value: $0, error: value.driftError) }
     case .moment: return Value(value: state.moment, error: state.momentError)
     case .inhomogeneity(let line):
       return Self.inhomogeneity(try line.map { index throws(UnknownQuantity) in try probe(index).bz })
     }
   }
 
-  /// Its value in a run on shared meshes, which estimates no errors; nil likewise.
+  /// Its value in a run on the meshes of a prepared magnet; nil likewise. The error is that of the mesh, of a drift nothing is
+  /// known.
   ///
   /// - Throws: `UnknownQuantity` for a stage or a probe that the run has not.
-  public func value(in run: PreparedMagnet.Run) throws(UnknownQuantity) -> Double? {
+  public func value(in run: PreparedMagnet.Run) throws(UnknownQuantity) -> Value? {
     guard run.stageEnds.indices.contains(stage) else {
       throw UnknownQuantity("\(name): no stage \(stage); the run has \(run.stageEnds.count)")
     }
@@ -135,7 +153,7 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       guard run.drifts[stage].indices.contains(probe) else {
         throw UnknownQuantity("\(name): no probe \(probe); the run has \(run.drifts[stage].count)")
       }
-      return run.drifts[stage][probe]
+      return run.drifts[stage][probe].map { Value(value: $0) }
     }
     return try quantity.value(in: run.stageEnds[stage])
   }
@@ -152,23 +170,28 @@ extension ReportedQuantity.Observable {
   /// Its value in a row of a history; nil for a drift, of which a row knows nothing.
   ///
   /// - Throws: `UnknownQuantity` for a probe that the row has not.
-  public func value(in row: SimulationResult.HistoryRow) throws(UnknownQuantity) -> Double? {
-    func probe(_ index: Int) throws(UnknownQuantity) -> SIMD2<Double> {
+  public func value(in row: SimulationResult.HistoryRow) throws(UnknownQuantity) -> ReportedQuantity.Value? {
+    func probe(_ index: Int) throws(UnknownQuantity) -> (field: SIMD2<Double>, error: Double?) {
       guard row.probes.indices.contains(index) else {
         throw UnknownQuantity("no probe \(index); the run has \(row.probes.count)")
       }
-      return row.probes[index]
+      return (row.probes[index], row.probeErrors.indices.contains(index) ? row.probeErrors[index] : nil)
     }
     switch self {
-    case .time: return row.time
-    case .appliedField: return row.appliedField
-    case .temperature: return row.temperature
-    case .br(let index): return try probe(index).x
-    case .bz(let index): return try probe(index).y
+    case .time: return .init(value: row.time, error: 0)
+    case .appliedField: return .init(value: row.appliedField, error: 0)
+    case .temperature: return .init(value: row.temperature, error: 0)
+    case .br(let index):
+      let value = try probe(index)
+      return .init(value: value.field.x, error: value.error)
+    case .bz(let index):
+      let value = try probe(index)
+      return .init(value: value.field.y, error: value.error)
     case .drift: return nil
-    case .moment: return row.moment
+    case .moment: return .init(value: row.moment, error: row.probeErrors.isEmpty ? nil : row.momentError)
     case .inhomogeneity(let line):
-      return ReportedQuantity.inhomogeneity(try line.map { index throws(UnknownQuantity) in try probe(index).y })?.value
+      return ReportedQuantity.inhomogeneity(
+        try line.map { index throws(UnknownQuantity) in try probe(index).field.y })
     }
   }
 }

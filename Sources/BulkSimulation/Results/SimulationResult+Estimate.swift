@@ -29,9 +29,10 @@ extension SimulationResult {
           let bz = estimate.value(stage) { $0.probes[probe].y }
           let rate = estimate.rate(stage) { $0.probes[probe].y }
           let total = bz.value + applied
+          let drift = Self.drift(rate: rate.value, field: total)
           return ProbeValue(
-            br: br.value, bz: total, error: max(br.error, bz.error),
-            drift: Self.drift(rate: rate, field: total))
+            br: br.value, bz: total, error: max(br.error, bz.error), drift: drift,
+            driftError: drift.map { Self.driftError($0, rateError: rate.error, field: total, fieldError: bz.error) })
         },
         moment: moment.value, momentError: moment.error,
         momentByBulk: simulationCase.bulks.indices.map { bulk in
@@ -49,13 +50,12 @@ extension SimulationResult {
       let fine = estimate.fine.history[row]
       var result = HistoryRow(
         fine, medium: estimate.medium.history[row].values, temperatures: temperaturesDiffer ? fine.temperatures : [])
-      result.momentError = estimate.row(row) { $0.moment }.error
-      result.probeErrors = simulationCase.probes.indices.map { probe in
-        max(estimate.row(row) { $0.probes[probe].x }.error, estimate.row(row) { $0.probes[probe].y }.error)
-      }
+      let errors = estimate.errors(row: row)
+      result.momentError = errors.moment
+      result.probeErrors = errors.probes.map { max($0.x, $0.y) }
       return result
     }
-    let trace = Trace(fine: estimate.fine.history, medium: estimate.medium.history)
+    let trace = Trace(estimate)
     let segments = estimate.fine.stageEnds.map(\.segment)
     let radius = magnet.fluxDisc.x
     let cells = estimate.fine.model.cells
@@ -63,20 +63,34 @@ extension SimulationResult {
     let section = zip(cells.weights, cells.bulks).reduce(0) { $0 + ($1.1 < magnet.meshed.count ? $1.0 : 0) }
     let volume = 2 * .pi * section * (magnet.symmetry == nil ? 1 : 2)
     loop = HysteresisLoop(trace, segments: segments, volume: volume, discArea: .pi * radius * radius)
-    creep = segments.enumerated().filter { $0.element.stage.name == "hold" && $0.element.duration > 0 }.map {
+    creep = segments.enumerated().filter { $0.element.isHold }.map {
       FluxCreep(trace, stage: $0.offset, segment: $0.element)
     }
     numerics = Numerics(
       system: .init(estimate.fine.model.system), formulation: simulationCase.solver.formulation,
       mirrored: magnet.symmetry != nil, runs: runs,
+      ownValues: runs.map { estimate.run($0.purpose).ownValues },
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings
+  }
+}
+
+extension Transient {
+  /// At the end of the last stage.
+  fileprivate var ownValues: SimulationResult.OwnValues {
+    guard let end = stageEnds.last else { return .init(moment: .nan, probes: []) }
+    return .init(moment: end.values.moment, probes: end.values.probes.map { $0.y + end.segment.field.end })
   }
 }
 
 extension SimulationResult {
   /// Relative drift [ppm/h] of a field [T] that changes at a rate [T/s]; nil where it is 0.
   static func drift(rate: Double, field: Double) -> Double? { field == 0 ? nil : 1e6 * 3600 * rate / field }
+
+  /// Of a drift [ppm/h], from those of the rate and the field that it is the ratio of.
+  static func driftError(_ drift: Double, rateError: Double, field: Double, fieldError: Double) -> Double {
+    1e6 * 3600 * rateError / abs(field) + abs(drift) * fieldError / abs(field)
+  }
 }
 
 extension SimulationResult.HistoryRow {

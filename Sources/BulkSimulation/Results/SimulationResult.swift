@@ -12,6 +12,8 @@ public struct SimulationResult: Sendable {
     public var error: Double
     /// Relative drift of Bz with the applied field and temperature held [ppm/h]; nil where Bz is 0.
     public var drift: Double?
+    /// Its estimated numerical error [ppm/h]; nil without a drift.
+    public var driftError: Double?
   }
 
   /// The state at the end of one stage of the protocol.
@@ -75,6 +77,14 @@ public struct SimulationResult: Sendable {
     public var solve: Double
   }
 
+  /// What one integration gives by itself for the end of the last stage: what is extrapolated.
+  public struct OwnValues: Sendable, Equatable {
+    /// [A m²]
+    public var moment: Double
+    /// Bz in the order of the case's probes [T].
+    public var probes: [Double]
+  }
+
   /// Cost of the whole run.
   public struct Numerics: Sendable {
     /// Of the finest run.
@@ -84,6 +94,8 @@ public struct SimulationResult: Sendable {
     public var mirrored: Bool
     /// The integrations of the last round: coarse, time, fine, medium. `finest` is the one with the finest mesh.
     public var runs: [RunCost]
+    /// One for each of `runs`.
+    public var ownValues: [OwnValues]
     /// Index in `runs` of the run on the finest mesh.
     public var finest: Int
     /// Wall time from the case to the last error estimate [s].
@@ -94,6 +106,8 @@ public struct SimulationResult: Sendable {
   public var probeNames: [String]
   public var bulkNames: [String]
   public var accuracy: Double
+  /// False when some estimated error is above the accuracy asked for; a warning then says by how much, and why.
+  public var meetsAccuracy = true
   public var stages: [StageState]
   public var history: [HistoryRow]
   /// When the protocol sweeps the applied field there and back.

@@ -28,6 +28,13 @@ struct Observables: Sendable {
       Values(probes: probes.map { factor * $0 }, moments: moments.map { factor * $0 }, flux: factor * flux)
     }
 
+    /// The larger of each number and its counterpart.
+    func largest(_ other: Values) -> Values {
+      Values(
+        probes: zip(probes, other.probes).map { SIMD2(max($0.x, $1.x), max($0.y, $1.y)) },
+        moments: zip(moments, other.moments).map { max($0, $1) }, flux: max(flux, other.flux))
+    }
+
     func adding(_ other: Values, times factor: Double) -> Values {
       Values(
         probes: zip(probes, other.probes).map { $0 + factor * $1 },

@@ -13,20 +13,24 @@ struct Trace {
     /// Arriving and departing: they differ where a stage begins.
     var rates: Observables.Values
     var departingRates: Observables.Values
+    /// Estimated numerical errors of the values.
+    var errors: Observables.Values
   }
 
   let rows: [Row]
 
-  /// - Parameter medium: the history of the coarser run at the times of the finer one.
-  init(fine: [Transient.HistoryPoint], medium: [Transient.HistoryPoint]) {
+  init(_ estimate: ErrorEstimate) {
     func extrapolated(_ fine: Observables.Values, _ coarse: Observables.Values) -> Observables.Values {
       fine.scaled(by: 4.0 / 3).adding(coarse, times: -1.0 / 3)
     }
-    rows = zip(fine, medium).map { fine, medium in
-      Row(
+    rows = estimate.fine.history.indices.map { i in
+      // The coarser run has the points of the finer one.
+      let (fine, medium) = (estimate.fine.history[i], estimate.medium.history[i])
+      return Row(
         time: fine.time, appliedField: fine.appliedField, values: extrapolated(fine.values, medium.values),
         rates: extrapolated(fine.rates, medium.rates),
-        departingRates: extrapolated(fine.departingRates ?? fine.rates, medium.departingRates ?? medium.rates))
+        departingRates: extrapolated(fine.departingRates ?? fine.rates, medium.departingRates ?? medium.rates),
+        errors: estimate.errors(row: i))
     }
   }
 

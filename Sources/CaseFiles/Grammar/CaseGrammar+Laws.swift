@@ -1,6 +1,7 @@
 package import HostSystem
 internal import Notation
 package import Superconductors
+internal import Tables
 
 /// How case files write one kind of law: `{law: NAME, key: value, ...}`.
 ///
@@ -54,20 +55,33 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
 
 private func tableForm() -> LawForm {
   let example = "{law: table, file: jc.csv}"
-  let fileSentence = "A CSV file next to the case file, with the head B[T],T[K],Jc[A/m^2]."
+  let fileSentence =
+    "A table next to the case file with columns B, Jc and, if there are several, T, as in B[T],T[K],Jc[A/m^2]."
   let dataSentence = "The table itself."
+  let unitsSentence = "Units of columns whose heads have none."
   return LawForm(
-    name: TableLaw.name, keys: ["file", "data"], example: example,
+    name: TableLaw.name, keys: ["file", "data", "units"], example: example,
     schema: {
       .mapping(
-        ["law": .constant(TableLaw.name), "file": .string(fileSentence), "data": .string(dataSentence)],
+        [
+          "law": .constant(TableLaw.name), "file": .string(fileSentence), "data": .string(dataSentence),
+          "units": .named(.string("A unit."), description: unitsSentence),
+        ],
         required: ["law"], description: TableLaw.documentation)
     },
     read: { fields, reading in
       let (name, csv) = try fields.tableText(
         "table", example: example, fileExample: "jc.csv", dataExample: "B[T],Jc[A/m^2] and lines of values",
         reader: reading.tableText)
-      return TableLaw(table: try table(csv, file: name))
+      let units = try fields.tableUnits(example: "{B: mT, Jc: A/cm^2}")
+      do throws(TableError) {
+        let (table, summary) = try CriticalCurrentTable.reading(csv, file: name, units: units)
+        // What the program wrote itself, into the case file of a run, needs no telling.
+        if fields["file"] != nil { reading.readings.append("\(name): \(summary)") }
+        return TableLaw(table: table)
+      } catch {
+        throw InputError(error)
+      }
     },
     write: { law in (law as? TableLaw).map { [("data", .block($0.table.csv))] } ?? [] },
     places: [
@@ -86,6 +100,8 @@ private func tableForm() -> LawForm {
         ReferenceRow(law: TableLaw.name, example: example, meaning: TableLaw.documentation),
         ReferenceRow(key: "file", takes: "a file name", standard: "this or `data`", meaning: fileSentence),
         ReferenceRow(key: "data", takes: "text", standard: "this or `file`", meaning: dataSentence),
+        ReferenceRow(
+          key: "units", takes: "`{B: mT, T: K, Jc: A/cm^2}`", standard: "those of the table", meaning: unitsSentence),
       ]
     })
 }
@@ -95,7 +111,7 @@ package func table(_ csv: String, file: String) throws(InputError) -> CriticalCu
   do {
     return try CriticalCurrentTable(csv: csv, file: file)
   } catch {
-    throw InputError(.wrong, error.description)
+    throw InputError(error)
   }
 }
 
@@ -145,19 +161,25 @@ func mapEntry() -> Entry<Material> {
     schema: .anyOf(
       [
         .mapping(
-          ["file": .string("A CSV file next to the case file, with the head r[mm],z[mm],factor.")], required: ["file"]),
+          [
+            "file": .string("A table next to the case file, with columns as in r[mm],z[mm],factor."),
+            "units": .named(.string("A unit."), description: "Units of columns whose heads have none."),
+          ], required: ["file"]),
         .mapping(["data": .string("The map itself.")], required: ["data"]),
       ], description: "Jc times a factor that depends on the place."),
     read: { node, material, reading in
-      let fields = try node.fields(["file", "data"], example: "{file: map.csv}")
+      let fields = try node.fields(["file", "data", "units"], example: "{file: map.csv}")
       let (name, csv) = try fields.tableText(
         "map", example: "{file: map.csv}", fileExample: "map.csv",
         dataExample: "r[mm],z[mm],factor and lines of values",
         reader: reading.tableText)
-      do {
-        material.map = try CriticalCurrentMap(csv: csv, file: name)
+      let units = try fields.tableUnits(example: "{r: mm, z: mm}")
+      do throws(TableError) {
+        let (map, summary) = try CriticalCurrentMap.reading(csv, file: name, units: units)
+        if fields["file"] != nil { reading.readings.append("\(name): \(summary)") }
+        material.map = map
       } catch {
-        throw InputError(.wrong, "\(error)")
+        throw InputError(error)
       }
     },
     write: { material in material.map.map { .mapping([("data", .block($0.csv))]) } }, place: { _ in nil })

@@ -182,6 +182,8 @@ private func probesEntry() -> Entry<SimulationCase> {
 /// What the mesh of a case is called next to its case file.
 public let meshFileName = "mesh.msh"
 
+private let lengthUnits = Dimension.length.units.map(\.symbol).joined(separator: ", ")
+
 private func meshEntry() -> Entry<SimulationCase> {
   let entries = SimulationCase.CellCounts.keys.map(Entry.init)
   let example = "{cells_r: 20, cells_z: 8}"
@@ -190,11 +192,18 @@ private func meshEntry() -> Entry<SimulationCase> {
     schema: .anyOf(
       [
         .mapping(entries, "Cells of each bulk."),
-        .mapping(["file": .string("A Gmsh file next to the case file.")], required: ["file"]),
+        .mapping(
+          [
+            "file": .string("A Gmsh file next to the case file."),
+            "unit": .string("Unit of the lengths in the file: \(lengthUnits)."),
+          ], required: ["file"]),
       ], description: "Instead of the mesh that the program chooses."),
     read: { node, simulationCase, reading in
-      let fields = try node.fields(entries.map(\.name) + ["file"], example: example)
+      let fields = try node.fields(entries.map(\.name) + ["file", "unit"], example: example)
       guard let file = fields["file"] else {
+        if let unit = fields["unit"] {
+          throw unit.error("the unit is that of a file; name it, as in {file: part.msh, unit: mm}")
+        }
         var cells = SimulationCase.CellCounts(radial: 0, axial: 0)
         try entries.read(fields, into: &cells, reading)
         return simulationCase.cells = cells
@@ -203,8 +212,16 @@ private func meshEntry() -> Entry<SimulationCase> {
         throw cells.error("the mesh from the file has its own cells; remove this key or file")
       }
       let (name, text) = try file.readNeighbour("mesh", example: "part.msh", with: reading.meshText)
+      let unit = try fields["unit"].map { node in
+        let written = try node.text(example: "mm")
+        guard let unit = Dimension.length.unit(written) else {
+          throw node.error("unknown unit \(written) of a length; use \(lengthUnits)")
+        }
+        return unit
+      }
       do {
-        simulationCase.importedMesh = try Mesh(gmsh: text, file: name)
+        simulationCase.importedMesh = try Mesh(
+          gmsh: text, file: name, unit: (unit?.multiplier ?? 1, unit?.divisor ?? 1))
       } catch {
         throw InputError(.wrong, "\(error)")
       }
@@ -220,7 +237,8 @@ private func meshEntry() -> Entry<SimulationCase> {
       entries.flatMap { $0.reference(SimulationCase.CellCounts(radial: 0, axial: 0)) } + [
         ReferenceRow(
           key: "file", takes: "a file name", standard: "–",
-          meaning: "A Gmsh file next to the case file, instead of `cells_r` and `cells_z`.")
+          meaning: "A Gmsh file next to the case file, instead of `cells_r` and `cells_z`."),
+        ReferenceRow(key: "unit", takes: lengthUnits, standard: "m", meaning: "Unit of the lengths in the file."),
       ]
     })
 }

@@ -18,6 +18,14 @@ public struct CaseQuantity: Sendable, Hashable {
   /// The value in the base; nil when the key names places with different ones.
   public var commonBase: Double? { base.allSatisfy { $0 == base[0] } ? base[0] : nil }
 
+  /// What is wrong with a factor or a share of it: of nothing but zeros either changes nothing.
+  package var shareComplaint: String? {
+    guard base.allSatisfy({ $0 == 0 }) else { return nil }
+    let example = unit.isEmpty ? "0.1" : "0.1 \(unit)"
+    return "\(key) is 0 in the case, and so is every share of it; write values"
+      + "\(unit.isEmpty ? "" : " with a unit"), as in \(example)"
+  }
+
   /// The SI unit, empty for a plain number.
   public var unit: String { dimension?.units[0].symbol ?? "" }
 

@@ -18,11 +18,26 @@ package enum CaseShorthand: String, CaseIterable {
     }
   }
 
+  /// The values that it determines: probes that go with bulks may be set as well, and a factor leaves keys of Jc their meaning.
+  func places(in base: SimulationCase) throws(CaseChangeError) -> [CasePath] {
+    switch self {
+    case .gap:
+      let (lower, upper) = try Self.pair(base)
+      let bulks = CasePath(stringLiteral: "bulks")
+      return [lower, upper].flatMap { [bulks[$0].key("z_min"), bulks[$0].key("z_max")] }
+    case .scale: return [CasePath(stringLiteral: rawValue)]
+    }
+  }
+
   func apply(_ setting: EditableCase.Setting, to simulationCase: inout SimulationCase) throws(CaseChangeError) {
     let quantity = try quantity(of: simulationCase)
     let value: Double
     switch setting {
-    case .factor(let factor): value = factor * quantity.base[0]
+    case .factor(let factor):
+      guard quantity.base[0] != 0 else {
+        throw CaseChangeError("\(rawValue) is 0, and any share of that is 0; write values with a unit instead")
+      }
+      value = factor * quantity.base[0]
     case .number(let number): value = number
     case .text(let text):
       do {

@@ -8,6 +8,8 @@ internal import Superconductors
 public struct ReadCase {
   public let checked: ValidCase
   public let remarks: [String]
+  /// What was read from tables, a sentence for each.
+  public let readings: [String]
   private let file: String
   private let reading: CaseReading
 
@@ -16,6 +18,7 @@ public struct ReadCase {
   fileprivate init(_ checked: ValidCase, remarks: [String], file: String, reading: CaseReading) {
     self.checked = checked
     self.remarks = remarks
+    readings = reading.readings
     self.file = file
     self.reading = reading
   }
@@ -31,6 +34,13 @@ public struct ReadCase {
     }
   }
 
+  /// The case with keys set, as from a command line.
+  ///
+  /// - Throws: `InputError` for a key that there is not, and for a value that the case does not take.
+  public func setting(_ changes: [EditableCase.Change]) throws(InputError) -> ReadCase {
+    ReadCase(try checked.setting(changes), remarks: remarks, file: file, reading: reading)
+  }
+
   /// A finding about the case, with file and line.
   public func error(_ finding: Finding) -> InputError { reading.error([finding], in: file) }
 }
@@ -41,14 +51,9 @@ public struct ReadCase {
 /// - Throws: `InputError` that names file, line, key and remedy, a line for each finding.
 public func readCase(path: String) throws -> ReadCase {
   let text = try readInput(path, what: "case file")
-  func neighbour(_ name: String, _ what: String, limit: Int) throws -> (name: String, text: String) {
+  return try readCase(text: text, file: path, tableText: tableReader(beside: path)) { name in
     let file = joined(folderOf(path), name)
-    return (file, try readInput(file, what: what, limit: limit))
-  }
-  return try readCase(text: text, file: path) { name in
-    try neighbour(name, "table", limit: largestInput)
-  } meshText: { name in
-    try neighbour(name, "mesh", limit: largestMesh)
+    return (file, try readAnyText(file, what: "mesh", limit: largestMesh))
   }
 }
 

@@ -12,6 +12,8 @@ final class CaseReading {
   var materials: [Material] = []
   /// What can only be done when all else has been read.
   var conclusions: [(inout SimulationCase) throws -> Void] = []
+  /// What was read from tables, a sentence for each.
+  var readings: [String] = []
   private var lines: [String: Int] = [:]
 
   init(tableText: @escaping FileReader, meshText: @escaping FileReader) {

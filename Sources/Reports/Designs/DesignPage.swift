@@ -2,7 +2,7 @@ internal import Notation
 internal import ProcessDesign
 internal import RunFolders
 
-/// The page of a design: the best samples, how good the model is, pictures, then all samples.
+/// The page of a design: the best sample, what to make next, how good the model is, pictures, then all samples.
 struct DesignPage {
   let report: DesignReport
 
@@ -10,21 +10,48 @@ struct DesignPage {
 
   func text(figures: [String], remark: String?) -> String {
     var parts = ["<header>", "<h1>\(html(report.name))</h1>", "<p>\(html(summary))</p>", "</header>", "<main>"]
-    parts += ["<h2>\(report.best.count == 1 ? "Best sample" : "Samples not beaten in both objectives")</h2>"]
     let best = study.samples.filter { report.best.contains($0.id) }
-    parts.append(best.isEmpty ? "<p>None yet.</p>" : sampleTable(best))
+    if best.count == 1 { parts.append(answer(best[0])) }
+    if !study.pending.isEmpty {
+      parts += ["<h2>Make these next</h2>", htmlTable(heads: parameterHeads, study.pending.map { $0.map(plain) })]
+    }
+    if best.count != 1 {
+      parts += [
+        "<h2>Samples not beaten in both objectives</h2>", best.isEmpty ? "<p>None yet.</p>" : sampleTable(best),
+      ]
+    }
     if let insight = report.insight { parts += modelParts(insight) }
     parts.append("<h2>Pictures</h2>")
     if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
     if !figures.isEmpty { parts.append("<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>") }
-    if !study.pending.isEmpty {
-      parts += [
-        "<h2>Pending experiments</h2>",
-        htmlTable(heads: parameterHeads, study.pending.map { $0.map(plain) }),
-      ]
-    }
     parts += ["<h2>All samples</h2>", sampleTable(study.samples), "</main>"]
     return htmlPage(title: "\(report.name) - fem-bulk", parts)
+  }
+
+  /// The best sample: what it gives, what it was made with.
+  private func answer(_ sample: DesignSample) -> String {
+    func card(_ term: String, _ value: String, _ note: String) -> String {
+      "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd><dd>\(html(note))</dd></div>"
+    }
+    let outcomes = study.outcomes.indices.compactMap { index -> String? in
+      let outcome = study.outcomes[index]
+      return sample.outcomes[index].map { value in
+        card(
+          outcome.goal == nil ? outcome.name : "Best \(outcome.name)",
+          typeset("\(outcomeText(value, sample.sigmas[index])) \(outcome.unit)"), "sample \(sample.id)")
+      }
+    }
+    let parameters = zip(study.space.parameters, sample.parameters).map { parameter, value in
+      card(
+        parameter.name, typeset("\(plainNumber(value)) \(parameter.unit)"),
+        "of \(plainNumber(parameter.lower)) to \(plainNumber(parameter.upper))")
+    }
+    return "<dl class=\"answer\">\n\((outcomes + parameters).joined(separator: "\n"))\n</dl>"
+  }
+
+  /// With its error as far as that reaches, else with six digits: no experiment has more.
+  private func outcomeText(_ value: Double, _ sigma: Double?) -> String {
+    sigma.map { measured(value, error: $0) } ?? plainNumber(value, digits: 6)
   }
 
   private var summary: String {
@@ -46,7 +73,7 @@ struct DesignPage {
       samples.map { sample in
         ["\(sample.id)"] + sample.parameters.map(plain)
           + zip(sample.outcomes, sample.sigmas).map { value, sigma in
-            value.map { plain($0) + (sigma.map { " ± \(plain($0))" } ?? "") } ?? "-"
+            value.map { typeset(outcomeText($0, sigma)) } ?? "–"
           }
       })
   }

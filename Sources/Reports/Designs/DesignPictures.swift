@@ -89,14 +89,21 @@ struct DesignPictures {
       "unset ytics", "set border 0", "set xrange [-0.2:\(gnuplotNumber(Double(axes.count) - 0.8))]",
       "set yrange [-0.05:1.1]",
     ]
-    lines.append(
-      "set xtics (\(axes.enumerated().map { "\(gnuplotString($0.element.0)) \($0.offset)" }.joined(separator: ", "))) scale 0"
-    )
+    // In two rows in turn, each name as long as there is room between its neighbours in the row.
+    lines.append("unset xtics")
+    let letters = max(6, Int(2 * 260 / Double(max(1, axes.count - 1)) / 8.5))
+    for (column, axis) in axes.enumerated() {
+      let name = axis.0.count > letters ? axis.0.prefix(letters - 1) + "…" : axis.0[...]
+      let edge = column == 0 ? "left offset -2,0" : column == axes.count - 1 ? "right offset 2,0" : "center"
+      lines.append(
+        "set label \(gnuplotString(String(name))) at \(column),screen \(gnuplotNumber((column % 2 == 0 ? 40 : 18) / Self.height)) "
+          + edge)
+    }
     for (column, axis) in axes.enumerated() {
       lines.append("set arrow from \(column),0 to \(column),1 nohead lw 0.8 lc rgb '#777777' back")
       for (text, y) in [(axis.2.lowerBound, -0.035), (axis.2.upperBound, 1.035)] {
         lines.append(
-          "set label \(gnuplotString(significant(text, digits: 3))) at \(column),\(y) center font ',10'")
+          "set label \(gnuplotString(significant(text, digits: 3))) at \(column),\(y) center font ',14'")
       }
     }
     lines.append("plot $samples using 1:2:3 with lines lw 1.2 lc palette")
@@ -226,14 +233,16 @@ struct DesignPictures {
   private var leaveOneOut: [Picture] {
     (report.insight?.models ?? []).enumerated().compactMap { index, model in
       guard let range = Self.range(model.leaveOneOut.map(\.measured)) else { return nil }
+      // Not on the frame, where a circle would be cut.
+      let room = 0.04 * (range.upperBound - range.lowerBound)
       let lines =
         [dataBlock("left", model.leaveOneOut.map { [$0.measured, $0.predicted, 2 * $0.deviation] })]
         + frame(hasColourBar: false)
         + [
           "set xlabel \(label("measured \(model.outcome.name)", model.outcome.unit)) offset 0,0.5",
           Picture.yLabel("'predicted from the others'"),
-          "set xrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
-          "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'", "set offsets graph 0.05,graph 0.05,graph 0.05,graph 0.05",
+          "set xrange [\(gnuplotNumber(range.lowerBound - room)):\(gnuplotNumber(range.upperBound + room))]",
+          "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'", "set offsets 0,0,graph 0.05,graph 0.05",
           Self.dots,
           "plot x with lines lw 1 lc rgb '#777777', $left using 1:($2-$3):(0):(2*$3) with vectors nohead lw 1 lc rgb '#56B4E9', "
             + "$left using 1:2 with circles lc rgb '#0072B2'",

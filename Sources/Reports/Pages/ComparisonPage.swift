@@ -1,5 +1,6 @@
 internal import Algorithms
 internal import BulkSimulation
+internal import CaseFiles
 public import HostSystem
 internal import Magnets
 internal import Meshing
@@ -23,6 +24,12 @@ public func writeComparison(
 
 struct Comparison {
   let records: [RunRecord]
+  private let comparison: RunComparison
+
+  init(records: [RunRecord]) {
+    self.records = records
+    comparison = RunComparison(records)
+  }
 
   /// The folder's own name: several runs may be of one case.
   private func label(_ record: RunRecord) -> String {
@@ -39,7 +46,9 @@ struct Comparison {
       "<header><h1>Comparison of \(records.count) runs</h1></header>", "<main>",
       "<p class=\"soft\">At the end of the last stage of each. Ba is the applied field; ± is the program's own estimate of its "
         + "numerical error.</p>",
-      answers, "<h2>Where the cases differ</h2>", differences, "<h2>Pictures</h2>",
+      answers, "<h2>Results side by side</h2>", results,
+      "<p class=\"soft\">The error of a difference is the sum of both errors.</p>", "<h2>Where the cases differ</h2>",
+      differences, "<h2>Pictures</h2>",
     ]
     if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
     if !figures.isEmpty { parts.append("<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>") }
@@ -68,52 +77,37 @@ struct Comparison {
       })
   }
 
-  /// One row for each property in which not all runs agree.
-  private var differences: String {
-    let properties = records.map(Self.properties)
-    let found = properties.flatMap { $0.map(\.name) }.uniqued()
-    // As in a case: bulks, stages, probes, the rest.
-    func rank(_ name: String) -> Int {
-      name.contains(": ") ? 0 : name.hasPrefix("stage ") ? 1 : name.hasPrefix("probe ") ? 2 : 3
+  /// Results of the stages that all have, each beside the first run's.
+  private var results: String {
+    let others = records.dropFirst().map(label)
+    let heads =
+      ["at the end of", "quantity"] + records.map(label)
+      + (others.count == 1 ? ["difference", "(%)"] : others.map { "\($0) less the first" })
+    func number(_ value: JSONNumber, _ error: JSONNumber) -> String {
+      value.value.map { typeset(measured($0, error: error.value ?? .nan)) } ?? "–"
     }
-    let names = (0...3).flatMap { kind in found.filter { rank($0) == kind } }
-    let rows = names.compactMap { name -> [String]? in
-      let values = properties.map { entries in entries.first { $0.name == name }?.value ?? "–" }
-      return Set(values).count > 1 ? [name] + values : nil
-    }
-    return rows.isEmpty
-      ? "<p>Nowhere.</p>" : htmlTable(heads: ["property"] + records.map(label), rows, breaksWords: true)
+    return htmlTable(
+      heads: heads,
+      comparison.results.map { row in
+        let relative = row.relative.prefix(others.count == 1 ? 1 : 0).map { share in
+          share.value.map { typeset(significant(100 * $0, digits: 3)) } ?? "–"
+        }
+        return [row.stage, "\(row.quantity) (\(typeset(row.unit)))"] + zip(row.values, row.errors).map(number)
+          + zip(row.differences, row.differenceErrors).map(number) + relative
+      })
   }
 
-  private static func properties(_ record: RunRecord) -> [(name: String, value: String)] {
-    var entries: [(name: String, value: String)] = []
-    if let simulationCase = record.simulationCase {
-      for bulk in simulationCase.bulks {
-        let (shape, material) = (bulk.shape, bulk.material)
-        entries.append(
-          ("\(shape.name): r", "\(millimetreText(shape.innerRadius)) to \(millimetreText(shape.outerRadius))"))
-        entries.append(("\(shape.name): z", "\(millimetreText(shape.zMin)) to \(millimetreText(shape.zMax))"))
-        entries.append(("\(shape.name): Jc(B)", typeset(shortened(material.criticalCurrent.summary))))
-        entries.append(("\(shape.name): n", plain(material.n)))
-        entries.append(("\(shape.name): E0", typeset("\(powerText(material.e0)) V/m")))
-        entries.append(
-          (
-            "\(shape.name): Jc(T)",
-            material.temperatureFactor.map {
-              "Tc \(plain($0.criticalTemperature)) K, exponent \(plain($0.exponent))"
-            } ?? "–"
-          ))
-      }
-      for (i, stage) in simulationCase.stages.enumerated() { entries.append(("stage \(i + 1)", stage.sentence)) }
-      for probe in simulationCase.probes {
-        entries.append(("probe \(probe.name)", "r \(millimetreText(probe.r)), z \(millimetreText(probe.z))"))
-      }
+  /// One row for each key in which not all cases agree, and for what ran otherwise.
+  private var differences: String {
+    guard let found = comparison.caseDifferences else { return "<p>Not all cases read.</p>" }
+    var rows = found.map { [$0.place] + $0.values.map { $0.map(typeset) ?? "–" } }
+    let versions = records.map { $0.provenance.version + ($0.provenance.commit.map { ", \($0)" } ?? "") }
+    for (name, values) in [("current cells", records.map { "\($0.summary.numerics.cells)" }), ("version", versions)]
+    where Set(values).count > 1 {
+      rows.append([name] + values)
     }
-    entries.append(("accuracy", "\(significant(100 * record.summary.accuracy, digits: 2)) %"))
-    entries.append(("current cells", "\(record.summary.numerics.cells)"))
-    let provenance = record.provenance
-    entries.append(("version", provenance.version + (provenance.commit.map { ", \($0)" } ?? "")))
-    return entries
+    return rows.isEmpty
+      ? "<p>Nowhere.</p>" : htmlTable(heads: ["key"] + records.map(label), rows, breaksWords: true)
   }
 
   // MARK: Pictures

@@ -26,8 +26,11 @@ func htmlTable(heads: [String], _ rows: [[String]], breaksWords: Bool = false) -
     heads.isEmpty ? "" : "<thead><tr>" + heads.map { "<th scope=\"col\">\(html($0))</th>" }.joined() + "</tr></thead>"
   let body = rows.map { row in
     let cells = row.enumerated().map { i, text in
-      i == 0
-        ? "<th scope=\"row\">\(html(text))</th>" : "<td\(text.count > 40 ? " class=\"text\"" : "")>\(html(text))</td>"
+      // On a telephone each row is a list, in which the head of the column stands before the value.
+      let head = heads.indices.contains(i) && !heads[i].isEmpty ? " data-head=\"\(html(heads[i]))\"" : ""
+      return i == 0
+        ? "<th scope=\"row\">\(html(text))</th>"
+        : "<td\(head)\(text.count > 40 ? " class=\"text\"" : "")>\(html(text))</td>"
     }
     return "<tr>\(cells.joined())</tr>"
   }
@@ -62,11 +65,11 @@ func htmlPage(title: String, _ body: [String]) -> String {
   """
 }
 
-/// A picture with its caption, as a part of a page: without a document's head, its parts named after the picture, so that
-/// several do not mix theirs up, and with a text for those who do not see it.
+/// A picture as a part of a page: without a document's head, its parts named after the picture, so that several do not mix
+/// theirs up, and with a text for those who do not see it.
 ///
 /// By lines of bytes: searching half a megabyte of text for characters took longer than drawing it.
-func htmlFigure(_ picture: Picture, svg: String) -> String {
+func htmlDrawing(_ picture: Picture, svg: String) -> String {
   var text = ""
   var isInside = false
   var isDefinition = false
@@ -90,11 +93,7 @@ func htmlFigure(_ picture: Picture, svg: String) -> String {
     }
     text += "\n"
   }
-  return """
-    <figure id="\(picture.name)">
-    \(text)<figcaption>\(html(picture.caption))</figcaption>
-    </figure>
-    """
+  return text
 }
 
 /// Where the name begins in a line that opens a named group.

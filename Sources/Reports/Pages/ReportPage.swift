@@ -9,11 +9,26 @@ internal import Superconductors
 /// The page of one run: the answer, pictures, then what it rests on.
 struct ReportPage {
   let record: RunRecord
+  /// What a tenth of Jc changes at the end of the last stage.
+  var response: MaterialResponse?
 
-  /// - Parameters:
-  ///   - figures: in HTML; empty when there are none.
-  ///   - remark: why not, if so.
-  func text(figures: [String], remark: String?) -> String {
+  /// In HTML.
+  struct Figures {
+    /// Stands right below the answer.
+    var lead: String?
+    var rest: [String]
+    /// Where the pictures come from.
+    var source: String?
+
+    init(_ drawn: [String], hasLead: Bool, source: String?) {
+      lead = hasLead ? drawn.first : nil
+      rest = Array(drawn.dropFirst(lead == nil ? 0 : 1))
+      self.source = drawn.isEmpty ? nil : source
+    }
+  }
+
+  /// - Parameter remark: why there are no figures, if so.
+  func text(_ figures: Figures, remark: String?) -> String {
     let summary = record.summary
     var parts = ["<header>", "<h1>\(html(summary.name))</h1>"]
     if let description = record.simulationCase?.summary, !description.isEmpty {
@@ -21,11 +36,14 @@ struct ReportPage {
     }
     parts += ["</header>", "<main>", answer]
     if !summary.warnings.isEmpty { parts.append("<div class=\"warning\">\(htmlList(summary.warnings))</div>") }
+    if let lead = figures.lead { parts.append(lead) }
     parts += ["<h2>Stages</h2>", stageTable]
     parts += protocolParts
     parts.append("<h2>Pictures</h2>")
-    if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
-    if !figures.isEmpty { parts.append("<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>") }
+    for text in [remark, figures.source].compactMap({ $0 }) { parts.append("<p class=\"soft\">\(html(text))</p>") }
+    if !figures.rest.isEmpty {
+      parts.append("<div class=\"pictures\">\n\(figures.rest.joined(separator: "\n"))\n</div>")
+    }
     parts += caseParts + numericsParts + provenanceParts
     parts.append("</main>")
     return htmlPage(title: "\(summary.name) - fem-bulk", parts)
@@ -40,18 +58,18 @@ struct ReportPage {
     guard let loop = record.summary.loop, let remanence = loop.remanence else { return nil }
     var cards = record.probeNames.compactMap { name -> String? in
       remanence.probes[name]?.value.map {
-        card("Trapped field, \(name)", "\(typeset(significant($0, digits: 5))) T", "at zero applied field")
+        card("Trapped field, \(label(name))", "\(typeset(significant($0, digits: 5))) T", ["at zero applied field"])
       }
     }
     if let magnetisation = remanence.magnetisation.value {
       cards.append(
-        card("Remanent magnetisation", "\(typeset(significant(1e-3 * magnetisation, digits: 4))) kA/m", ""))
+        card("Remanent magnetisation", "\(typeset(significant(1e-3 * magnetisation, digits: 4))) kA/m", []))
     }
     if let loss = loop.loss.value, let density = loop.lossDensity.value {
       cards.append(
         card(
           "Hysteresis loss per cycle", "\(typeset(significant(loss, digits: 4))) J",
-          "\(typeset(significant(density, digits: 4))) J/m³"))
+          ["\(typeset(significant(density, digits: 4))) J/m³"]))
     }
     return answer(
       cards,
@@ -59,35 +77,63 @@ struct ReportPage {
         + "for the ends of the stages.")
   }
 
+  /// A probe's name with its distance from the surface, where it has one.
+  private func label(_ probe: String) -> String { record.simulationCase?.label(ofProbe: probe) ?? probe }
+
   private var lastAnswer: String {
     let stage = record.lastStage
     let unit = TimeUnit.suitable(for: stage.time)
     let what = stage.appliedField == 0 ? "Trapped field" : "Field"
     let instant = stage.stage == "hold" ? "" : " in the first instant"
+    // In the order of the case, as the response has them.
+    let order = record.simulationCase?.probes.map(\.name) ?? []
+    func notes(_ value: Double, _ error: JSONNumber, _ change: Double?, _ unit: String, scale: Double) -> [String] {
+      var notes: [String] = []
+      if let error = error.value, scale > 0 {
+        notes.append("numerical error: \(significant(100 * error / scale, digits: 2)) %")
+      }
+      if let change {
+        notes.append("material: \(typeset(signed(change))) \(unit) if Jc is 10 % higher")
+      }
+      return notes
+    }
     var cards = record.probeNames.compactMap { name -> String? in
       guard let probe = stage.probes[name], let bz = probe.bz.value else { return nil }
+      let change = order.firstIndex(of: name).flatMap { i in
+        response.flatMap { $0.probes.indices.contains(i) ? $0.probes[i] : nil }
+      }
       return card(
-        "\(what), \(name)", "\(typeset(measured(bz, error: probe.error.value ?? .nan))) T",
-        stage.drift[name]?.value.map { "drift \(driftNumber($0)) ppm/h\(instant)" } ?? "")
+        "\(what), \(label(name))", "\(typeset(measured(bz, error: probe.error.value ?? .nan))) T",
+        notes(bz, probe.error, change, "T", scale: abs(bz))
+          + [stage.drift[name]?.value.map { "drift \(driftNumber($0)) ppm/h\(instant)" }].compactMap { $0 })
     }
     if let moment = stage.moment.value {
       cards.append(
-        card("Magnetic moment", "\(typeset(measured(moment, error: stage.momentError.value ?? .nan))) A\u{A0}m²", ""))
+        card(
+          "Magnetic moment", "\(typeset(measured(moment, error: stage.momentError.value ?? .nan))) A\u{A0}m²",
+          notes(moment, stage.momentError, response?.moment, "A\u{A0}m²", scale: abs(moment))))
     }
     return answer(
       cards,
       "At the end of \(record.stageLabel(record.summary.stages.count - 1)): "
         + "\(plainNumber(stage.time / unit.seconds)) \(unit.symbol) after the start, applied field "
         + "\(typeset(plainNumber(stage.appliedField))) T, \(plainNumber(stage.temperature)) K. ± is the program's own estimate of its "
-        + "numerical error; what is assumed about the material is not in it.")
+        + "numerical error; what is assumed about the material is not in it\(response == nil ? "" : ": the line on the material says what a tenth of Jc changes, from two quick runs")."
+    )
+  }
+
+  /// A change with its sign, two digits.
+  private func signed(_ value: Double) -> String {
+    (value > 0 ? "+" : "") + significant(value, digits: 2)
   }
 
   private func answer(_ cards: [String], _ state: String) -> String {
     "<dl class=\"answer\">\n\(cards.joined(separator: "\n"))\n</dl>\n<p class=\"soft\">\(html(state))</p>"
   }
 
-  private func card(_ term: String, _ value: String, _ note: String) -> String {
-    "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd><dd>\(html(note))</dd></div>"
+  private func card(_ term: String, _ value: String, _ notes: [String]) -> String {
+    "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd>"
+      + notes.map { "<dd>\(html($0))</dd>" }.joined() + "</div>"
   }
 
   private var stageTable: String {
@@ -187,12 +233,8 @@ struct ReportPage {
       ["accuracy asked for", "\(significant(100 * record.summary.accuracy, digits: 2)) %"],
       ["finest mesh", "\(n.cells) current cells, \(n.unknowns) unknowns"],
       ["time steps", "\(n.steps), \(n.rejected) rejected; \(n.factorisations) factorisations"],
-      [
-        "runs for the error estimate",
-        n.runs.map { "\($0.purpose): \($0.cells) cells, \($0.steps) steps" }.joined(separator: "; "),
-      ],
     ]
-    return ["<h2>Numerics</h2>", htmlTable(heads: [], rows)]
+    return ["<h2>Numerics</h2>", htmlTable(heads: [], rows)] + ConvergenceTable(record).parts
   }
 
   private var provenanceParts: [String] {

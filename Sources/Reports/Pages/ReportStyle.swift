@@ -35,6 +35,26 @@ let reportStyle = """
   figure svg { display: block; width: 100%; max-width: 40rem; height: auto; }
   figcaption { font-size: .9rem; max-width: 40rem; margin-top: .25rem; }
   figure polygon { shape-rendering: crispEdges; }
+  figure.full, figure.series { grid-column: 1 / -1; }
+  figure.full { margin: 1rem 0; }
+  figure.full svg, figure.full figcaption, figure.series figcaption { max-width: 78rem; }
+  figure.full .narrow { display: none; }
+  .row { display: grid; grid-template-columns: repeat(6, 1fr); gap: .75rem; max-width: 78rem; align-items: end; }
+  .row p { margin: .2rem 0 0; text-align: center; font-size: .9rem; font-variant-numeric: tabular-nums; }
+  @media screen and (max-width: 50rem) {
+    figure.full .wide { display: none; }
+    figure.full .narrow { display: block; }
+    .row { grid-template-columns: repeat(2, 1fr); }
+  }
+  @media screen and (max-width: 40rem) {
+    thead { display: none; }
+    table, tbody { display: block; }
+    tr { display: block; padding: .3rem 0; border-bottom: 1px solid var(--line); }
+    tbody th, td { display: flex; justify-content: space-between; gap: 1rem; padding: .1rem 0; border: 0; }
+    td, tbody th { white-space: normal; overflow-wrap: anywhere; }
+    td[data-head] { text-align: right; }
+    td[data-head]::before { content: attr(data-head); color: var(--soft); text-align: left; }
+  }
   pre { overflow-x: auto; padding: .75rem; background: var(--card); font-size: .8rem; border-radius: 4px; }
   summary { cursor: pointer; }
   @media (prefers-color-scheme: dark) {
@@ -51,6 +71,7 @@ let reportStyle = """
     .answer > div { border: 1px solid var(--line); border-left: 4px solid var(--accent); }
     .answer .value { font-size: 12pt; }
     .pictures { grid-template-columns: 1fr 1fr; gap: 5mm; }
+    .row { grid-template-columns: repeat(3, 1fr); gap: 3mm; }
     figure, .answer > div, tr, li { break-inside: avoid; }
     h2, h3 { break-after: avoid; }
     .scroll, pre { overflow: visible; }

@@ -1,4 +1,4 @@
-internal import BulkSimulation
+public import BulkSimulation
 internal import FoundationEssentials
 public import HostSystem
 internal import Magnets
@@ -25,8 +25,15 @@ public struct ReportOutcome: Sendable {
 
 /// Writes `report.html` and `profiles.csv` into a run's folder, in place of older ones.
 ///
+/// - Parameters:
+///   - record: of the run, from which all numbers are.
+///   - display: fields on a mesh fine enough for pictures; nil when these are to show the cells that the numbers come from.
+///   - response: what a tenth of Jc changes; nil where that is not known.
+///   - files: pictures besides the page.
 /// - Throws: `OutputError` with the file that cannot be written; that nothing can be drawn is in the outcome.
-public func writeReport(_ record: RunRecord, files: PictureFiles) async throws(OutputError) -> ReportOutcome {
+public func writeReport(
+  _ record: RunRecord, display: DisplayFields?, response: MaterialResponse? = nil, files: PictureFiles
+) async throws(OutputError) -> ReportOutcome {
   let profiles = record.maps.filter { record.summary.stages[$0.stage].time > 0 }.map { map in
     (
       stage: map.stage,
@@ -39,19 +46,28 @@ public func writeReport(_ record: RunRecord, files: PictureFiles) async throws(O
     }
     try replaceFile("\(record.folder)/profiles.csv", profilesCSV(rows))
   }
-  let pictures = files == .none ? [] : RunPictures(record: record, profiles: profiles).all
-  let (figures, problem) = try await draw(pictures, files: files, folder: record.folder)
+  let pictures = files == .none ? nil : RunPictures(record: record, display: display)
+  let (drawn, problem) = try await draw(pictures?.all ?? [], files: files, folder: record.folder)
   let remark =
     problem?.description ?? (files == .none ? "Without pictures: fem-bulk report FOLDER draws them." : nil)
   let page = "\(record.folder)/report.html"
-  try replaceFile(page, ReportPage(record: record).text(figures: figures, remark: remark))
+  let figures = ReportPage.Figures(drawn, hasLead: pictures?.lead != nil, source: pictures?.source)
+  try replaceFile(page, ReportPage(record: record, response: response).text(figures, remark: remark))
   return ReportOutcome(page: page, problem: problem)
 }
 
-/// The pictures in HTML, and in files of their own below `folder` when asked for.
+/// Single pictures in HTML.
 func draw(
   _ pictures: [Picture], files: PictureFiles, folder: String
 ) async throws(OutputError) -> (figures: [String], problem: DrawingError?) {
+  try await draw(pictures.map(Figure.init), files: files, folder: folder)
+}
+
+/// Figures in HTML, and in files of their own below `folder` when asked for.
+func draw(
+  _ figures: [Figure], files: PictureFiles, folder: String
+) async throws(OutputError) -> (figures: [String], problem: DrawingError?) {
+  let pictures = figures.flatMap(\.pictures)
   guard !pictures.isEmpty else { return ([], nil) }
   var terminals: [PictureTerminal] = [.svg]
   if files == .svg || files == .pdf {
@@ -76,7 +92,7 @@ func draw(
     defer { try? FileManager.default.removeItem(atPath: script) }
     let documents = try await drawSVG(scriptFile: script, count: pictures.count)
     if files == .svg {
-      for (picture, document) in zip(pictures, documents) {
+      for (picture, document) in zip(pictures, documents) where !picture.isForPageOnly {
         do throws(OutputError) {
           try replaceFile("\(folder)/plots/\(picture.name).svg", document)
         } catch {
@@ -84,7 +100,14 @@ func draw(
         }
       }
     }
-    return (zip(pictures, documents).map(htmlFigure), nil)
+    var rest = documents[...]
+    return (
+      figures.map { figure in
+        let own = Array(rest.prefix(figure.pictures.count))
+        rest = rest.dropFirst(own.count)
+        return figure.html(own)
+      }, nil
+    )
   } catch {
     return ([], error)
   }

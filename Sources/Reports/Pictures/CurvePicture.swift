@@ -5,9 +5,17 @@ struct CurvePicture {
     var label: String
     /// (x, y)
     var points: [SIMD2<Double>]
+    /// Half the length of the bar at each point; empty for none.
+    var errors: [Double] = []
     var isDashed = false
     /// Index of its colour; nil for grey.
     var colour: Int?
+
+    /// x, y and, with bars, the lower end and the length of each.
+    fileprivate var rows: [[Double]] {
+      guard !errors.isEmpty else { return points.map { [$0.x, $0.y] } }
+      return zip(points, errors).map { point, error in [point.x, point.y, point.y - error, 2 * error] }
+    }
   }
 
   /// Okabe and Ito's colours for the colour-blind, in the order of their contrast to white. M. Okabe and K. Ito (2008).
@@ -30,20 +38,33 @@ struct CurvePicture {
   /// Leaves room above and below curves that stay at one value for long.
   var isPadded = false
   var xRange: ClosedRange<Double>?
+  /// Of the picture, and of what is below its legend.
+  var size = SIMD2(Picture.standardWidth, 320)
+
+  /// Over the full width of a page, and for telephones.
+  var figure: Figure {
+    var (wide, narrow) = (self, self)
+    wide.size = SIMD2(Picture.fullWidth, 420)
+    narrow.name += "-narrow"
+    var small = narrow.picture
+    small.isForPageOnly = true
+    return Figure(wide: wide.picture, narrow: small, caption: caption)
+  }
 
   var picture: Picture {
-    let height = 320.0
+    let (width, height) = (size.x, size.y)
     // As gnuplot fills a line of the legend, found by trying: a name takes its letters and room for seven more.
     let labels = curves.map(\.label).filter { !$0.isEmpty }
     let longest = min(46, labels.map(\.count).max() ?? 0)
-    let columns = max(1, min(labels.count, 3, 88 / (2 * longest + 15)))
+    let letters = Int(88 * width / Picture.standardWidth)
+    let columns = max(1, min(labels.count, width > Picture.standardWidth ? 6 : 3, letters / (2 * longest + 15)))
     let rows = labels.count > 1 ? (labels.count + columns - 1) / columns : 0
     // A row is one and a half times the font times the spacing.
     let legend = rows == 0 ? 0 : 10 + 1.5 * 0.9 * Picture.fontSize * Double(rows)
     let canvas = height + legend
-    var lines = Picture.frame(canvas: canvas, above: legend)
+    var lines = Picture.frame(canvas: canvas, above: legend, width: width)
     lines += [
-      "set xlabel \(xLabel) offset 0,0.5", Picture.yLabel(yLabel),
+      "set xlabel \(xLabel) offset 0,0.5", Picture.yLabel(yLabel, width: width),
       "set grid xtics ytics lw 0.4 lc rgb '#c8c8c8'",
       rows == 0
         ? "unset key"
@@ -69,15 +90,18 @@ struct CurvePicture {
     }
     var plots: [String] = []
     for (i, curve) in curves.enumerated() {
-      lines.append(dataBlock("curve\(i)", curve.points.map { [$0.x, $0.y] }))
+      lines.append(dataBlock("curve\(i)", curve.rows))
       let colour = curve.colour.map { Self.colours[$0 % Self.colours.count] } ?? Self.grey
       plots.append(
         "$curve\(i) using 1:2 \(isSmooth && curve.points.count > 2 ? "smooth mcsplines " : "")with lines lw 2 \(curve.isDashed ? "dt (8,5) " : "")lc rgb '#\(colour)' "
           + "title \(gnuplotString(curve.label.count > 46 ? curve.label.prefix(45) + "…" : curve.label))")
+      if !curve.errors.isEmpty {
+        plots.append("$curve\(i) using 1:3:(0):4 with vectors nohead lw 1.4 lc rgb '#\(colour)' notitle")
+      }
     }
     lines.append("plot " + plots.joined(separator: ", \\\n  "))
     return Picture(
-      name: name, caption: caption, alternative: alternative, height: canvas,
+      name: name, caption: caption, alternative: alternative, width: width, height: canvas,
       script: lines.joined(separator: "\n"))
   }
 }

@@ -29,6 +29,16 @@ func dataBlock(_ name: String, _ rows: [[Double]]) -> String {
   return (["$\(name) << EOD"] + lines + ["EOD"]).joined(separator: "\n")
 }
 
+/// Values on a grid as a block of data that is plotted by `matrixColumns`.
+///
+/// gnuplot reads the places from the first row and column: computing them from indices takes it three system calls for each point.
+func matrixBlock(_ name: String, columns: [Double], rows: [(place: Double, values: [Double])]) -> String {
+  dataBlock(name, [[Double(columns.count)] + columns] + rows.map { [$0.place] + $0.values })
+}
+
+/// What plots a `matrixBlock`.
+func matrixColumns(_ name: String) -> String { "$\(name) nonuniform matrix using 1:2:3" }
+
 /// The same in groups with a blank line between them: lines of a grid, polygons.
 func dataBlock(_ name: String, groups: [[[Double]]]) -> String {
   let texts = groups.map { rows in rows.map { $0.map(gnuplotNumber).joined(separator: " ") }.joined(separator: "\n") }

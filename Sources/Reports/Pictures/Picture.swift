@@ -9,17 +9,21 @@ struct Picture: Sendable {
   /// Points of 1/72 inch on paper, CSS pixels on a page.
   var width = Self.standardWidth
   var height: Double
-  /// Commands of gnuplot that plot once, with margins of their own.
+  /// Commands of gnuplot that fill one page, with margins of their own.
   var script: String
+  /// True for one that only a page needs: the same as another for telephones, or one of a series.
+  var isForPageOnly = false
 
   /// Two beside each other fill a page; one fills a telephone, on which its letters are still 10 pixels high.
   static let standardWidth = 480.0
+  /// Of one that fills a page from side to side.
+  static let fullWidth = 1040.0
   /// Of letters, in the same unit.
   static let fontSize = 14.5
 
   /// The name of the y axis at the edge of the picture: gnuplot itself puts it beside the marks, whose width it only guesses.
-  static func yLabel(_ text: String) -> String {
-    "set label \(text) at screen \(gnuplotNumber(fontSize / standardWidth)), graph 0.5 center rotate by 90"
+  static func yLabel(_ text: String, width: Double = standardWidth) -> String {
+    "set label \(text) at screen \(gnuplotNumber(fontSize / width)), graph 0.5 center rotate by 90"
   }
 
   /// Margins with room for the marks and names of both axes.
@@ -27,11 +31,13 @@ struct Picture: Sendable {
   /// - Parameters:
   ///   - canvas: height of the picture.
   ///   - above: room for a legend.
-  static func frame(canvas: Double, above: Double = 0, hasColourBar: Bool = false) -> [String] {
+  static func frame(
+    canvas: Double, above: Double = 0, hasColourBar: Bool = false, width: Double = standardWidth
+  ) -> [String] {
     let right = hasColourBar ? colourBarRoom : 16
     return [
-      "set lmargin at screen \(gnuplotNumber(84 / standardWidth))",
-      "set rmargin at screen \(gnuplotNumber((standardWidth - right) / standardWidth))",
+      "set lmargin at screen \(gnuplotNumber(84 / width))",
+      "set rmargin at screen \(gnuplotNumber((width - right) / width))",
       "set bmargin at screen \(gnuplotNumber(64 / canvas))",
       "set tmargin at screen \(gnuplotNumber(1 - (12 + above) / canvas))",
     ]
@@ -56,13 +62,20 @@ enum PictureTerminal: Sendable {
   case svg
   /// Each to a file of its own in a folder, which must be fit for a script.
   case pdf(folder: String)
+
+  func takes(_ picture: Picture) -> Bool {
+    switch self {
+    case .svg: true
+    case .pdf: !picture.isForPageOnly
+    }
+  }
 }
 
 /// The script that draws all pictures in one process.
 func gnuplotScript(_ pictures: [Picture], _ terminals: [PictureTerminal]) -> String {
   var lines = ["set encoding utf8"]
   for terminal in terminals {
-    for picture in pictures {
+    for picture in pictures where terminal.takes(picture) {
       lines.append("reset session")
       lines.append("set encoding utf8")
       let (width, height) = (picture.width, picture.height)

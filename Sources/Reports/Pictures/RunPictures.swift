@@ -3,88 +3,172 @@ internal import BulkSimulation
 internal import Magnets
 internal import Meshing
 internal import Notation
+internal import RealModule
 internal import RunFolders
 internal import Superconductors
 
-/// The pictures of one run, in the order in which a reader wants them.
+/// The figures of one run, in the order in which a reader wants them.
 struct RunPictures {
   let record: RunRecord
-  /// Of the ends of stages that have a field map and took time.
-  let profiles: [(stage: Int, profiles: [FieldProfile])]
+  /// On a mesh fine enough for pictures; nil for those of the numbers.
+  private let display: DisplayFields?
+  /// Of the ends of stages that have a field map.
+  private let states: [State]
 
-  var all: [Picture] { maps + profilePictures + histories + materialPictures }
+  private struct State {
+    /// Index in the summary.
+    var stage: Int
+    var fields: FieldSnapshot
+    var profiles: [FieldProfile]
+  }
 
-  private var last: RunRecord.StageMap? { record.maps.last }
+  init(record: RunRecord, display: DisplayFields?) {
+    self.record = record
+    let stages = record.summary.stages
+    let display = display.flatMap { $0.stageEnds.count == stages.count ? $0 : nil }
+    self.display = display
+    states = record.maps.map { map in
+      let fields = display?.stageEnds[map.stage] ?? map.fields
+      return State(
+        stage: map.stage, fields: fields,
+        profiles: displayProfiles(fields, appliedField: stages[map.stage].appliedField))
+    }
+  }
+
+  var all: [Figure] {
+    [lead].compactMap { $0 } + maps.map(Figure.init) + [ramp].compactMap { $0 }
+      + (profilePictures + histories + materialPictures).map(Figure.init)
+  }
+
+  private var last: State? { states.last }
+
+  /// What maps are drawn from, and what the numbers are from.
+  var source: String? {
+    guard let last else { return nil }
+    let study =
+      "\(record.summary.numerics.cells) current cells\(record.summary.numerics.mirrored ? " in half of the magnet" : "")"
+    let smoothed =
+      "Maps are smoothed for display: a current density is a mean over each cell, and nothing finer is known."
+    guard let display else {
+      return "Maps show the finest mesh of the study, \(study). \(smoothed)"
+    }
+    let across = last.fields.mesh.regionNames.count == 2 ? "the bulk" : "each bulk"
+    return
+      "Fields and currents are drawn from one more run, on a mesh of \(display.cells) current cells, \(display.cellsAcross) across \(across), "
+      + "made for the pictures alone. Every number on this page comes from the study, whose finest mesh has \(study). \(smoothed)"
+  }
 
   // MARK: Maps
 
+  private func moment(_ state: State) -> String { "at the end of \(record.stageLabel(state.stage))" }
+
+  /// |B| with field lines and profiles, over the full width.
+  var lead: Figure? {
+    guard let last else { return nil }
+    let section = SectionPicture(last.fields.mesh)
+    let field = SectionField(last.fields, appliedField: record.summary.stages[last.stage].appliedField)
+    guard let picture = FieldPicture(section, field, profiles: last.profiles) else { return nil }
+    let alternative =
+      "Map of the flux density with field lines over the full section of the magnet, \(moment(last)), and its profiles."
+    return Figure(
+      wide: picture.full(alternative: alternative), narrow: picture.narrow(alternative: alternative),
+      caption: "Magnitude of the flux density \(moment(last)) with field lines, and Bz in the mid-plane, z = "
+        + "\(millimetreText(section.frame.middle)), below it. \(picture.lineText)")
+  }
+
+  /// J [A/mm²].
+  private func inSquareMillimetres(_ density: [Double]) -> [Double] { density.map { 1e-6 * $0 } }
+
+  /// One scale for all maps of the current density.
+  private var currentRange: ClosedRange<Double>? {
+    guard let last else { return nil }
+    let all = [last.fields.currentDensity] + (display?.instants.map(\.currentDensity) ?? [])
+    return Self.symmetricRange(all.flatMap { inSquareMillimetres($0) })
+  }
+
   private var maps: [Picture] {
     guard let last else { return [] }
-    let fields = last.fields
-    let stage = record.summary.stages[last.stage]
-    let moment = "at the end of \(record.stageLabel(last.stage))"
+    let (fields, moment) = (last.fields, moment(last))
     let section = SectionPicture(fields.mesh)
-    var pictures = [
-      section.geometry(probes: record.simulationCase?.probes ?? []),
-      section.fieldMap(
-        SectionField(fields, appliedField: stage.appliedField),
-        caption: { flux in
-          "Magnitude of the flux density \(moment), with field lines: between two of them lies a flux of "
-            + "\(significant(1e6 * flux, digits: 2)) µWb."
-        },
-        alternative: "Map of the flux density with field lines over the full section of the magnet, \(moment)."),
-    ]
-    let bulkCells = fields.mesh.cells.indices.filter { fields.mesh.cellRegions[$0] != Mesh.air }
-    let current = fields.currentDensity.map { 1e-6 * $0 }
-    let share = zip(fields.currentDensity, fields.criticalCurrentDensity).map { $1 > 0 ? $0 / $1 : 0 }
-    for (name, values, label, caption) in [
-      (
-        "current", current, "'{/:Italic J} (A/mm^2)'",
-        "Current density along φ \(moment), cell by cell; one scale for all bulks."
-      ),
-      (
-        "critical-share", share, "'{/:Italic J} / {/:Italic J}_c'",
-        "Share of the critical current density at the local field \(moment)."
-      ),
-    ] {
-      let range = Self.range(bulkCells.map { values[$0] })
-      guard let range else { continue }
+    // The mesh of the numbers, not that of the pictures.
+    let study = record.maps.last.map { SectionPicture($0.fields.mesh) } ?? section
+    var pictures: [Picture] = []
+    if let range = currentRange {
       pictures.append(
-        section.cellMap(
-          name, values: values, map: Self.colours(of: range), range: range,
-          label: label, caption: caption,
-          alternative:
-            "Map over the full section of the magnet. \(caption) From \(significant(range.lowerBound, digits: 3)) to "
-            + "\(significant(range.upperBound, digits: 3))."))
+        section.map(
+          "current", values: inSquareMillimetres(fields.currentDensity), map: .blueRed, range: range,
+          label: "'{/:Italic J} (A/mm^2)'", caption: "Current density along φ \(moment).",
+          alternative: "Map of the current density over the full section of the magnet, \(moment), from "
+            + "\(significant(range.lowerBound, digits: 3)) to \(significant(range.upperBound, digits: 3)) A/mm²."))
+      pictures.append(critical(section, fields, moment))
     }
+    pictures.append(study.geometry(probes: record.simulationCase?.probes ?? []))
     return pictures
   }
 
-  /// The brightest, or the most saturated, colour is where most flows, whichever way.
-  private static func colours(of range: ClosedRange<Double>) -> ColourMap {
-    if range.lowerBound < 0, range.upperBound > 0 { return .blueRed }
-    return range.lowerBound < 0 ? .cividis.reversed : .cividis
+  /// J/Jc, or E where that is the same everywhere.
+  private func critical(_ section: SectionPicture, _ fields: FieldSnapshot, _ moment: String) -> Picture {
+    let cells = fields.mesh.cells.indices.filter { fields.mesh.cellRegions[$0] != Mesh.air }
+    let share = zip(fields.currentDensity, fields.criticalCurrentDensity).map { $1 > 0 ? $0 / $1 : 0 }
+    let (least, largest) = cells.map { abs(share[$0]) }.minAndMax() ?? (0, 0)
+    if largest - least > 0.1 * largest {
+      let range = Self.symmetricRange(share) ?? -1...1
+      return section.map(
+        "critical-share", values: share, map: .blueRed, range: range, label: "'{/:Italic J} / {/:Italic J}_c'",
+        caption: "Share of the critical current density at the local field \(moment).",
+        alternative: "Map of the share of the critical current density over the full section of the magnet, \(moment).")
+    }
+    let (low, high) = cells.map { abs(fields.electricField[$0]) }.filter { $0 > 0 }.minAndMax() ?? (1, 1)
+    let top = Double.log10(high).rounded(.up)
+    let bottom = min(top - 1, max(top - 8, Double.log10(low).rounded(.down)))
+    return section.map(
+      "electric-field",
+      values: fields.electricField.map { max(bottom, $0 == 0 ? bottom : .log10(abs($0))) }, map: .viridis,
+      range: bottom...top, label: "'log_{10} {/:Italic E} (V/m)'",
+      caption:
+        "Electric field along φ \(moment): where flux still moves. The currents are critical everywhere, J/Jc from "
+        + "\(significant(least, digits: 3)) to \(significant(largest, digits: 3)).",
+      alternative: "Map of the logarithm of the electric field over the full section of the magnet, \(moment).")
   }
 
-  /// From 0 to a round number above the largest value, or symmetric when both signs matter; nil when nothing flows.
-  static func range(_ values: [Double]) -> ClosedRange<Double>? {
-    let finite = values.filter(\.isFinite)
-    let (low, high) = finite.minAndMax() ?? (0, 0)
-    let largest = max(high, -low)
+  /// The currents along the ramps.
+  private var ramp: Figure? {
+    guard let display, let mesh = last?.fields.mesh, let range = currentRange, !display.instants.isEmpty else {
+      return nil
+    }
+    let section = SectionPicture(mesh)
+    let labels = display.instants.map { instant in
+      "\(typeset(plainNumber(instant.appliedField, digits: 3))) T \(instant.fieldRate < 0 ? "↓" : "↑")"
+        + " after \(timeText(instant.time, digits: 3))"
+    }
+    let pictures = display.instants.enumerated().map { i, instant in
+      section.miniature(
+        "ramp-\(i + 1)", values: inSquareMillimetres(instant.currentDensity), map: .blueRed, range: range,
+        alternative: "Map of the current density in an applied field of \(labels[i]).")
+    }
+    return Figure(
+      name: "ramp", series: pictures, labels: labels,
+      caption:
+        "Current density on the way, in applied fields that fall (↓) or rise (↑); colours as in the map of the current "
+        + "density, ±\(significant(range.upperBound, digits: 3)) A/mm².")
+  }
+
+  /// Around 0, to a round number that no value exceeds; nil when nothing flows.
+  static func symmetricRange(_ values: [Double]) -> ClosedRange<Double>? {
+    let largest = values.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
     guard largest > 0 else { return nil }
-    let end = scaleEnd(largest)
-    if low < -0.02 * largest, high > 0.02 * largest { return -end...end }
-    return high > -low ? 0...end : -end...0
+    return -scaleEnd(largest)...scaleEnd(largest)
   }
 
   // MARK: Profiles
 
   private var profilePictures: [Picture] {
-    guard let mesh = last?.fields.mesh, !profiles.isEmpty else { return [] }
-    let frame = SectionFrame(mesh)
-    return FieldProfile.Line.allCases.map { line in
+    let states = states.filter { record.summary.stages[$0.stage].time > 0 }
+    guard let last, !states.isEmpty else { return [] }
+    let frame = SectionFrame(last.fields.mesh)
+    return FieldProfile.Line.allCases.compactMap { line -> Picture? in
       let isAxis = line == .axis
-      let curves = profiles.map { entry in
+      let curves = states.map { entry in
         let profile = entry.profiles.first { $0.line == line }
         let points = zip(profile?.points ?? [], profile?.fluxDensity ?? []).map { point, b in
           SIMD2(1e3 * (isAxis ? point.y : point.x), b.y)
@@ -93,6 +177,8 @@ struct RunPictures {
         let mirrored = isAxis ? [] : points.dropFirst().reversed().map { SIMD2(-$0.x, $0.y) }
         return CurvePicture.Curve(label: record.stageLabel(entry.stage), points: mirrored + points)
       }
+      // The large picture shows it.
+      if line == .middle, states.count == 1 { return nil }
       let place =
         switch line {
         case .middle: "in the mid-plane, z = \(millimetreText(frame.middle))"

@@ -6,7 +6,7 @@ internal import Notation
 /// Pictures of the section: the half that is computed and its mirror image, as papers print whole bulks. Lengths in mm.
 struct SectionPicture {
   private let mesh: Mesh
-  private let frame: SectionFrame
+  let frame: SectionFrame
   /// Of the canvas and of the plot within it.
   private let width = Picture.standardWidth
   private let canvas: Double
@@ -15,7 +15,7 @@ struct SectionPicture {
   private let bottom = 62.0
   private let top: Double
   /// On the right, for a colour bar or the names of probes, so that all pictures of a section have one scale.
-  private static let marginRight = 100.0
+  private static let marginRight = 110.0
 
   init(_ mesh: Mesh) {
     self.mesh = mesh
@@ -41,9 +41,14 @@ struct SectionPicture {
   }
 
   private func colourBar(_ map: ColourMap, _ range: ClosedRange<Double>, label: String) -> [String] {
-    [
+    // The name at a distance that no mark needs; gnuplot itself only guesses how wide these are. Of a flat magnet the bar is shorter
+    // than its name.
+    let length = 110.0
+    let middle = min(canvas - 0.5 * length, max(0.5 * length, 0.5 * (top + bottom)))
+    return [
       map.palette, "set cbrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
-      "set cblabel \(label) offset 0.6,0", "set cbtics in",
+      "set label \(label) at screen \(gnuplotNumber((right + 92) / width)),\(gnuplotNumber(middle / canvas)) center rotate by 90",
+      "set cbtics in",
       "set colorbox vertical user origin \(gnuplotNumber((right + 12) / width)),\(gnuplotNumber(bottom / canvas)) "
         + "size \(gnuplotNumber(13 / width)),\(gnuplotNumber((top - bottom) / canvas))",
     ]
@@ -109,69 +114,47 @@ struct SectionPicture {
         + "and the mesh; r and z in millimetres.", lines)
   }
 
-  /// A value of each cell of the bulks.
-  func cellMap(
+  /// A value of each cell of the bulks, smoothed between the cells.
+  func map(
     _ name: String, values: [Double], map: ColourMap, range: ClosedRange<Double>, label: String, caption: String,
     alternative: String
   ) -> Picture {
-    var lines = commands() + colourBar(map, range, label: label)
-    for region in regions() {
-      lines += polygons(region) { "fc palette cb \(gnuplotNumber(values[$0])) fs solid 1 noborder" }
-    }
+    let (blocks, images) = images(values, points: 300)
+    var lines = blocks + commands() + colourBar(map, range, label: label)
     lines.append(outlineBlock())
-    // A curve without points brings the colour bar.
-    lines.append("plot $outline using 1:2 with lines lw 1.3 lc rgb 'black', NaN with lines lc palette")
+    lines.append("plot " + (images + ["$outline using 1:2 with lines lw 1.3 lc rgb 'black'"]).joined(separator: ", "))
     return picture(name, caption: caption, alternative: alternative, lines)
   }
 
-  /// |B| with field lines, and arrows on them.
-  func fieldMap(_ field: SectionField, caption: (Double) -> String, alternative: String) -> Picture {
-    let grid = FieldGrid(field, frame)
-    let magnitudes = grid.values.map { ($0.br * $0.br + $0.bz * $0.bz).squareRoot() }
-    let (lowest, highest) = (magnitudes.min() ?? 0, magnitudes.max() ?? 0)
-    // A field that is nearly that applied would have one colour on a scale that begins at 0.
-    let end = max(scaleEnd(highest), 1e-12)
-    let start = lowest > 0.5 * highest ? (20 * lowest / end - 1e-9).rounded(.down) * end / 20 : 0
-    let fluxes = grid.values.map(\.flux)
-    let step = max(fluxes.max() ?? 0, -(fluxes.min() ?? 0)) / Double(Self.fieldLines)
-    let block = dataBlock(
-      "field",
-      groups: (0..<grid.rows).map { row in
-        ((1 - grid.columns)..<grid.columns).map { column in
-          let index = row * grid.columns + abs(column)
-          return [
-            millimetre(grid.r(column)), millimetre(grid.z(row)), magnitudes[index], 1e6 * grid.values[index].flux,
-          ]
-        }
-      })
-    var lines = [block]
-    if step > 0 {
-      let levels = (-Self.fieldLines..<Self.fieldLines).map { step * (Double($0) + 0.5) }
-      lines += [
-        "set contour base", "unset surface",
-        "set cntrparam levels discrete \(levels.map { gnuplotNumber(1e6 * $0) }.joined(separator: ", "))",
-        "set table $lines", "splot $field using 1:2:4 notitle", "unset table", "unset contour", "set surface",
-        // On every third line, which do not crowd.
-        dataBlock(
-          "arrows",
-          grid.arrows(on: stride(from: 1, to: levels.count, by: 3).map { levels[$0] }).map { $0.map(millimetre) }),
-      ]
-    }
-    lines += commands() + colourBar(.viridis, start...end, label: "'|{/:Bold B}| (T)'")
-    lines.append(outlineBlock())
-    // White lines on bright colours need an edge; the outline is not black, which dark pages turn white.
-    lines.append(
-      "plot $field using 1:2:3 with image, "
-        + (step > 0
-          ? "$lines using 1:2 with lines lw 2.2 lc rgb '#b0303030', $lines using 1:2 with lines lw 1 lc rgb '#ffffff', "
-            + "$arrows using 1:2:3:4 with vectors head filled size screen 0.012,20 fixed lw 1 lc rgb '#ffffff', "
-          : "")
-        + "$outline using 1:2 with lines lw 3.2 lc rgb '#90ffffff', $outline using 1:2 with lines lw 1.4 lc rgb '#010101'"
+  /// The same small and without axes: one of a series, whose colours another picture explains.
+  func miniature(
+    _ name: String, values: [Double], map: ColourMap, range: ClosedRange<Double>, alternative: String
+  ) -> Picture {
+    let (blocks, images) = images(values, points: 120)
+    let width = 240.0
+    // No margin around the magnet but the width of its outline.
+    let room = millimetre(0.03 * frame.radius)
+    let (r, low, high) = (
+      millimetre(frame.radius) + room, millimetre(frame.bottom) - room, millimetre(frame.top) + room
     )
-    return picture("field", caption: caption(2 * .pi * step), alternative: alternative, lines)
+    let height = min(480, max(40, width * (high - low) / (2 * r)))
+    // A tall magnet stands in the middle.
+    let share = min(1, height * 2 * r / ((high - low) * width))
+    let lines =
+      blocks + [
+        map.palette, "set cbrange [\(gnuplotNumber(range.lowerBound)):\(gnuplotNumber(range.upperBound))]",
+        "unset colorbox", "unset border", "unset tics", "unset key",
+        "set lmargin at screen \(gnuplotNumber(0.5 - 0.5 * share))",
+        "set rmargin at screen \(gnuplotNumber(0.5 + 0.5 * share))",
+        "set bmargin at screen 0", "set tmargin at screen 1",
+        "set xrange [\(gnuplotNumber(-r)):\(gnuplotNumber(r))]",
+        "set yrange [\(gnuplotNumber(low)):\(gnuplotNumber(high))]", outlineBlock(),
+        "plot " + (images + ["$outline using 1:2 with lines lw 1.3 lc rgb 'black'"]).joined(separator: ", "),
+      ]
+    return Picture(
+      name: name, caption: "", alternative: alternative, width: width, height: height,
+      script: lines.joined(separator: "\n"), isForPageOnly: true)
   }
-
-  private static let fieldLines = 14
 
   // MARK: Parts
 
@@ -197,6 +180,38 @@ struct SectionPicture {
     return regions
   }
 
+  /// Blocks of data and what plots them: each bulk as an image that ends at its faces, on both sides of the axis.
+  ///
+  /// - Parameter points: across the magnet from side to side; what shows the picture interpolates between them.
+  private func images(_ values: [Double], points: Double) -> (blocks: [String], plots: [String]) {
+    var (blocks, plots) = ([String](), [String]())
+    for region in regions() {
+      guard let raster = CellRaster(values, of: region, in: mesh, pitch: 2 * frame.radius / points) else { continue }
+      let step = 1e3 * (raster.high - raster.low) / SIMD2(Double(raster.columns), Double(raster.rows))
+      func add(_ columns: [Int], from r: Double) {
+        let name = "map\(blocks.count)"
+        blocks.append(
+          matrixBlock(
+            name, columns: columns.indices.map { r + (Double($0) + 0.5) * step.x },
+            rows: (0..<raster.rows).map { row in
+              (
+                place: 1e3 * raster.place(column: 0, row: row).y,
+                values: columns.map { raster.values[row * raster.columns + $0] }
+              )
+            }))
+        plots.append("\(matrixColumns(name)) with image")
+      }
+      let columns = Array(0..<raster.columns)
+      if raster.low.x == 0 {
+        add(columns.reversed() + columns, from: -millimetre(raster.high.x))
+      } else {
+        add(columns.reversed(), from: -millimetre(raster.high.x))
+        add(columns, from: millimetre(raster.low.x))
+      }
+    }
+    return (blocks, plots)
+  }
+
   private func polygons(_ cells: [Int], style: (Int) -> String) -> [String] {
     cells.flatMap { cell in
       let corners = mesh.corners(of: cell)
@@ -210,7 +225,7 @@ struct SectionPicture {
   }
 
   /// The faces of the bulks on both sides of the axis.
-  private func outlineBlock() -> String {
+  func outlineBlock() -> String {
     let faces = edges { a, b in a != b }.filter { !($0[0].x == 0 && $0[1].x == 0) }
     return dataBlock(
       "outline",
@@ -219,7 +234,8 @@ struct SectionPicture {
       })
   }
 
-  /// Edges between cells of two regions that are chosen; beyond the boundary lies air. Those outside of the window are left out.
+  /// Edges between cells of two regions that are chosen; beyond the boundary lies air. Those outside of the window are left
+  /// out.
   private func edges(_ isChosen: (Int32, Int32) -> Bool) -> [[SIMD2<Double>]] {
     var seen: [SIMD2<Int32>: Int32] = [:]
     var chosen: [[SIMD2<Double>]] = []
@@ -239,6 +255,17 @@ struct SectionPicture {
           seen[edge] = mesh.cellRegions[cell]
         }
       }
+    }
+    // Where a cell meets two smaller ones, its edge is the sum of theirs: not the boundary of anything.
+    let places = Dictionary(seen.keys.flatMap { [$0.x, $0.y] }.map { (mesh.nodes[Int($0)], $0) }) { first, _ in first }
+    for edge in seen.keys.sorted(by: { ($0.x, $0.y) < ($1.x, $1.y) }) {
+      guard let region = seen[edge], let middle = places[0.5 * (mesh.nodes[Int(edge.x)] + mesh.nodes[Int(edge.y)])]
+      else { continue }
+      let halves = [edge.x, edge.y].map { SIMD2(min($0, middle), max($0, middle)) }
+      guard let first = seen[halves[0]], let second = seen[halves[1]] else { continue }
+      add(halves[0], first, region)
+      add(halves[1], second, region)
+      for part in halves + [edge] { seen[part] = nil }
     }
     for (edge, region) in seen.sorted(by: { ($0.key.x, $0.key.y) < ($1.key.x, $1.key.y) }) {
       add(edge, region, Mesh.air)

@@ -27,6 +27,13 @@ package struct FitDocument: Encodable {
     var name, unit: String
     var measured, simulated: [JSONNumber]
     var sigma: [JSONNumber?]
+    /// Of the simulated values.
+    var simulationErrors: [JSONNumber]
+
+    enum CodingKeys: String, CodingKey {
+      case name, unit, measured, simulated, sigma
+      case simulationErrors = "simulation_errors"
+    }
   }
 
   var schema = "fem-bulk/fit/1"
@@ -72,10 +79,12 @@ package struct FitDocument: Encodable {
     correlations = report.statistics.correlations.map { $0.map { $0.map(JSONNumber.init) } }
     singularValues = report.statistics.singularValues.map(JSONNumber.init)
     conditionNumber = JSONNumber(report.statistics.conditionNumber)
-    data = zip(report.problem.data, report.simulated).map { data, simulated in
+    data = report.problem.data.enumerated().map { index, data in
       Data(
         name: data.name, unit: data.unit, measured: data.points.map { JSONNumber($0.value) },
-        simulated: simulated.map(JSONNumber.init), sigma: data.points.map { $0.sigma.map(JSONNumber.init) })
+        simulated: report.simulated[index].map(JSONNumber.init),
+        sigma: data.points.map { $0.sigma.map(JSONNumber.init) },
+        simulationErrors: report.simulationErrors[index].map(JSONNumber.init))
     }
     chiSquare = JSONNumber(report.result.chiSquare)
     degreesOfFreedom = report.degreesOfFreedom

@@ -49,13 +49,13 @@ private func correlationTable(_ report: FitReport) -> String {
 }
 
 private func dataTable(_ report: FitReport) -> String {
-  var rows = [["data", "values", "rms difference", "largest", "unit"]]
+  var rows = [["data", "values", "rms difference", "largest", "simulation's error", "unit"]]
   for (index, data) in report.problem.data.enumerated() {
     let differences = report.differences(index)
-    let rms = (differences.reduce(0) { $0 + $1 * $1 } / Double(differences.count)).squareRoot()
     rows.append([
-      data.name, "\(differences.count)", significant(rms, digits: 2),
-      significant(differences.max { abs($0) < abs($1) } ?? 0, digits: 2), data.unit,
+      data.name, "\(differences.count)", significant(report.rootMeanSquareDifference(index), digits: 2),
+      significant(differences.max { abs($0) < abs($1) } ?? 0, digits: 2),
+      significant(report.rootMeanSquareError(index), digits: 2), data.unit,
     ])
   }
   return aligned(rows)
@@ -73,13 +73,13 @@ private func goodness(_ report: FitReport) -> String {
 
 /// Every datum with what was simulated: one line each, units in the header.
 package func residualsCSV(_ report: FitReport) -> String {
-  var lines = ["data,place,unit,measured,sigma,simulated,difference"]
+  var lines = ["data,place,unit,measured,sigma,simulated,difference,simulation_error"]
   for (index, data) in report.problem.data.enumerated() {
-    for (point, simulated) in zip(data.points, report.simulated[index]) {
+    for (point, (simulated, error)) in zip(data.points, zip(report.simulated[index], report.simulationErrors[index])) {
       let sigma = point.sigma.map(plain) ?? ""
       lines.append(
         "\(data.name),\(point.place),\(data.unit),\(plain(point.value)),\(sigma),\(plain(simulated)),"
-          + plain(simulated - point.value))
+          + "\(plain(simulated - point.value)),\(plain(error))")
     }
   }
   return lines.joined(separator: "\n") + "\n"

@@ -21,9 +21,11 @@ struct SweepPictures {
     result = "\(analysis.output.label) (\(analysis.output.unit))"
   }
 
-  var all: [Picture] {
+  var all: [Figure] {
     guard analysis.statistics != nil else { return [] }
-    return columns.indices.compactMap(against) + [heatMap, distribution].compactMap { $0 }
+    let small = columns.indices.filter { $0 != leadColumn }.compactMap { curves($0)?.picture ?? against($0) }
+    return [lead].compactMap { $0 }
+      + (small + [leadColumn.flatMap(against), heatMap, distribution].compactMap { $0 }).map(Figure.init)
   }
 
   /// As people are shown them; nil for words.
@@ -31,6 +33,9 @@ struct SweepPictures {
     let numbers = analysis.table.inputs[column].compactMap(\.number)
     return numbers.count == analysis.table.points.count ? numbers.map(columns[column].shown) : nil
   }
+
+  /// 0 where nothing is known of it.
+  private func error(_ index: Int) -> Double { analysis.errors[index].isFinite ? analysis.errors[index] : 0 }
 
   // MARK: Against one input
 
@@ -53,7 +58,7 @@ struct SweepPictures {
         isLogarithmic
         ? (x * Double.pow(least / largest, size), x * Double.pow(largest / least, size))
         : (x - size * (largest - least), x + size * (largest - least))
-      return [x, y, left, right, y - height, y + height]
+      return [x, y, left, right, y - height, y + height, y - error(index), 2 * error(index)]
     }
     var lines = Picture.frame(canvas: 320)
     lines += [
@@ -64,11 +69,13 @@ struct SweepPictures {
     if isLogarithmic { lines.append("set logscale x") }
     lines += [dataBlock("points", points), dataBlock("means", means)]
     lines.append(
-      "plot $points using 1:2:3:4:5:6 with boxxyerror fs solid 0.6 noborder lc rgb '#\(CurvePicture.colours[4])', "
+      "plot $points using 1:7:(0):8 with vectors nohead lw 1 lc rgb '#\(CurvePicture.colours[4])', "
+        + "$points using 1:2:3:4:5:6 with boxxyerror fs solid 0.6 noborder lc rgb '#\(CurvePicture.colours[4])', "
         + "$means using 1:2 with lines lw 2 lc rgb '#\(CurvePicture.colours[0])'")
     return Picture(
       name: "against-\(columns[column].name)",
-      caption: "\(analysis.output.label) against \(columns[column].name): all points (light), and their mean (dark).",
+      caption: "\(analysis.output.label) against \(columns[column].name): all points with their errors (light), "
+        + "and their mean (dark).",
       alternative: "\(analysis.output.label) against \(columns[column].name); its mean changes by "
         + "\(significant(effect.range, digits: 3)) \(analysis.output.unit).",
       height: 320, script: lines.joined(separator: "\n"))
@@ -83,6 +90,63 @@ struct SweepPictures {
     let share = Double(values.count / 2) / Double(values.count - 1)
     let arithmetic = first + share * (last - first)
     return middle < 0.75 * arithmetic
+  }
+
+  /// The answer: over the input with most values.
+  var lead: Figure? { analysis.statistics == nil ? nil : leadColumn.flatMap { curves($0, isLead: true)?.figure } }
+
+  /// The input with most values, of a grid: samples have no values in common.
+  private var leadColumn: Int? {
+    guard !analysis.isSample else { return nil }
+    func levels(_ column: Int) -> Int { analysis.effects[column].levels.count }
+    return columns.indices.filter { levels($0) > 1 && numbers($0) != nil }
+      .max { (levels($0), $1) < (levels($1), $0) }
+  }
+
+  /// On a grid, a curve for each value of another input: temperatures, or what matters most besides. nil where there is none, but for
+  /// the leading picture, which then has a single curve.
+  private func curves(_ column: Int, isLead: Bool = false) -> CurvePicture? {
+    guard !analysis.isSample, let inputs = numbers(column) else { return nil }
+    let other = parameter(besides: column)
+    guard isLead || other != nil else { return nil }
+    let levels: [SweepValue?] = other.map { analysis.effects[$0].levels.map(\.value) } ?? [nil]
+    let curves = levels.enumerated().map { index, level -> CurvePicture.Curve in
+      var sums: [Double: (result: Double, error: Double, count: Double)] = [:]
+      for point in inputs.indices where other.map({ analysis.table.inputs[$0][point] }) == level {
+        let old = sums[inputs[point]] ?? (0, 0, 0)
+        sums[inputs[point]] = (old.result + analysis.results[point], old.error + error(point), old.count + 1)
+      }
+      let sorted = sums.sorted { $0.key < $1.key }
+      return CurvePicture.Curve(
+        label: other.flatMap { other in level.map { "\(columns[other].name) \(columns[other].readable($0))" } } ?? "",
+        points: sorted.map { SIMD2($0.key, $0.value.result / $0.value.count) },
+        errors: sorted.map { $0.value.error / $0.value.count }, colour: index)
+    }
+    guard curves.contains(where: { $0.points.count > 1 }) else { return nil }
+    let values = Set(inputs).sorted()
+    let marks = values.enumerated().filter { $0.offset % max(1, values.count / 6) == 0 }.map(\.element)
+    let rest = columns.count > (other == nil ? 1 : 2) ? "; mean over the other inputs" : ""
+    let family = other.map { ", a curve for each \(columns[$0].name)" } ?? ""
+    return CurvePicture(
+      name: isLead ? "answer" : "against-\(columns[column].name)",
+      caption: "\(analysis.output.label) against \(columns[column].name)\(family), with its numerical errors\(rest).",
+      alternative: "\(analysis.output.label) against \(columns[column].name)\(family).",
+      xLabel: gnuplotString(columns[column].label), yLabel: gnuplotString(result), curves: curves,
+      logarithmicMarks: isLogarithmic(values) ? marks.map { (label: plainNumber($0), x: $0) } : nil, isPadded: true)
+  }
+
+  /// The input that curves against another one are drawn for: of few values, and not linked to it.
+  private func parameter(besides column: Int) -> Int? {
+    var first = 0
+    let linked = analysis.plan.design.parts.map { part in
+      defer { first += part.columns.count }
+      return first..<first + part.columns.count
+    }.first { $0.contains(column) }
+    let candidates = columns.indices.filter {
+      linked?.contains($0) == false && (2...CurvePicture.colours.count).contains(analysis.effects[$0].levels.count)
+    }
+    return candidates.first { columns[$0].unit == "K" && !columns[$0].isFactor }
+      ?? candidates.max { analysis.effects[$0].firstOrder < analysis.effects[$1].firstOrder }
   }
 
   // MARK: Over two inputs

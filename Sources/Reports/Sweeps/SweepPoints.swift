@@ -22,11 +22,12 @@ public struct SweepPoints {
       ["point"] + evaluation.columns.map { head($0.name, $0.unit) } + columns.dropFirst(1 + evaluation.columns.count)
     let texts = rows.map { row in
       row.enumerated().map { index, text in
-        index > 0 && text.count > 8 ? Double(text).map { significant($0, digits: 6) } ?? text : text
+        // A terminal's line is one line.
+        let text = text.replacing("\n", with: "; ")
+        return index > 0 && text.count > 8 ? Double(text).map { significant($0, digits: 6) } ?? text : text
       }
     }
-    guard columns.last == "error" else { return aligned([heads] + texts, left: []) }
-    // Reasons for failing begin below their head, and end where they end.
+    // Sentences begin below their head, and end where they end.
     return aligned([heads] + texts, left: [columns.count - 1]).split(separator: "\n", omittingEmptySubsequences: false)
       .map { line in String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)]) }
       .joined(separator: "\n")

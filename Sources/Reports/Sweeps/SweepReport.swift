@@ -15,8 +15,9 @@ public func writeReport(
   _ analysis: SweepAnalysis, counts: SweepCounts, store: String, files: PictureFiles
 ) async throws(OutputError) -> ReportOutcome {
   let folder = store.lastIndex(of: "/").map { String(store[..<$0]) } ?? "."
-  let pictures = files == .none ? [] : SweepPictures(analysis).all
-  let (figures, problem) = try await draw(pictures, files: files, folder: folder)
+  let pictures = files == .none ? nil : SweepPictures(analysis)
+  let (drawn, problem) = try await draw(pictures?.all ?? [], files: files, folder: folder)
+  let figures = ReportPage.Figures(drawn, hasLead: pictures?.lead != nil, source: nil)
   let stem = store.hasSuffix(".sqlite") ? String(store.dropLast(".sqlite".count)) : store
   let page = "\(stem).html"
   let remark = problem?.description ?? (files == .none ? "Without pictures: fem-bulk report \(store) draws them." : nil)
@@ -32,17 +33,19 @@ private struct SweepPage {
   private var unit: String { analysis.output.unit }
   private var columns: [SweepColumn] { analysis.plan.evaluation.columns }
 
-  func text(figures: [String], remark: String?) -> String {
+  func text(figures: ReportPage.Figures, remark: String?) -> String {
     var parts = [
       "<header><h1>Sweep \(html(analysis.plan.name))</h1>",
       "<p>\(html(analysis.output.label)) of \(counts.done) points over \(html(columns.map(\.name).joined(separator: ", "))).</p></header>",
       "<main>",
     ]
-    parts += answer + warnings
+    parts += answer + warnings + [figures.lead].compactMap { $0 }
     if !analysis.effects.isEmpty { parts += effects }
     parts.append("<h2>Pictures</h2>")
     if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
-    if !figures.isEmpty { parts.append("<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>") }
+    if !figures.rest.isEmpty {
+      parts.append("<div class=\"pictures\">\n\(figures.rest.joined(separator: "\n"))\n</div>")
+    }
     parts += best + basis
     parts.append("</main>")
     return htmlPage(title: "Sweep \(analysis.plan.name) - fem-bulk", parts)
@@ -65,9 +68,13 @@ private struct SweepPage {
     func card(_ term: String, _ value: String, _ note: String) -> String {
       "<div><dt>\(html(term))</dt><dd class=\"value\">\(html(value))</dd><dd>\(html(note))</dd></div>"
     }
-    let place = columns.indices.map { "\(columns[$0].name) \(readable($0, best)) \(columns[$0].shownUnit)" }.joined(
-      separator: ", ")
-    var cards = [card("Largest", value(analysis.results[best]), "point \(analysis.table.points[best]): \(place)")]
+    let plateau = analysis.plateau
+    let place =
+      plateau.count > 1
+      ? "a plateau: \(plateau.count) points, the same within their errors" : "point \(analysis.table.points[best])"
+    var cards = [
+      card("Largest", "\(analysis.shown(best)) \(unit)", "\(place): \(analysis.inputs(of: plateau))")
+    ]
     if analysis.isSample {
       cards.append(
         card(
@@ -94,6 +101,11 @@ private struct SweepPage {
     if counts.failed > 0 {
       sentences.append(
         "\(counts.failed) of \(counts.total) points failed and are not in these numbers; fem-bulk sweep results --failed says why."
+      )
+    }
+    if counts.inaccurate > 0 {
+      sentences.append(
+        "\(SweepSummary.inaccurate(counts)); in fem-bulk sweep export their column accurate is 0, and warnings say why."
       )
     }
     if !counts.isComplete {
@@ -132,7 +144,7 @@ private struct SweepPage {
     guard !order.isEmpty else { return [] }
     let rows = order.map { index in
       ["\(analysis.table.points[index])"] + columns.indices.map { readable($0, index) }
-        + [significant(analysis.results[index], digits: 6)]
+        + [analysis.shown(index)]
     }
     return [
       "<h2>Best points</h2>",
@@ -148,8 +160,8 @@ private struct SweepPage {
     }
     return [
       "<h2>What it rests on</h2>", htmlTable(heads: ["input", "keys of the case", "values"], rows),
-      "<p class=\"soft\">Every point is computed as a simulation is, extrapolated from two meshes, but without its error estimate; "
-        + "fem-bulk simulate gives that for a point of interest.</p>",
+      "<p class=\"soft\">Every point is computed as fem-bulk simulate does it, with the same error estimate; numbers after ± and bars "
+        + "in pictures are these numerical errors.</p>",
       "<details><summary>Base case</summary><pre>\(html(analysis.plan.evaluation.caseText))</pre></details>",
     ]
   }

@@ -19,26 +19,32 @@ public struct SweepSummary {
 
   private var columns: [SweepColumn] { analysis.plan.evaluation.columns }
 
-  /// The point with the largest result, in words.
-  private var bestPoint: String? {
-    analysis.best.map { best in
-      zip(columns, analysis.table.inputs).map { "\($0.name) = \($0.readable($1[best]))" }.joined(separator: ", ")
-    }
-  }
-
   public var text: String {
     var lines = ["\(analysis.plan.name): \(counts.total) points, \(Self.states(counts))"]
+    if counts.inaccurate > 0 {
+      lines.append("  \(Self.inaccurate(counts)); column accurate of the export has 0 there, and warnings say why")
+    }
     if let statistics = analysis.statistics, let best = analysis.best {
       let (output, unit) = (analysis.output, analysis.output.unit)
       func text(_ value: Double) -> String { significant(value, digits: 5) }
-      lines += ["", "\(output.name): \(text(statistics.least)) to \(text(statistics.largest)) \(unit)"]
+      let error = analysis.errors.filter(\.isFinite).max().map {
+        ", errors up to \(significant($0, digits: 2)) \(unit)"
+      }
+      lines += [
+        "", "\(output.name): \(text(statistics.least)) to \(text(statistics.largest)) \(unit)\(error ?? "")",
+      ]
       if analysis.isSample, statistics.count > 1 {
         lines.append(
           "  mean \(text(statistics.mean)) \(unit), standard deviation \(significant(statistics.standardDeviation, digits: 3)) "
             + "\(unit), 5 to 95 %: \(text(statistics.percentile(0.05))) to \(text(statistics.percentile(0.95))) \(unit)"
         )
       }
-      lines.append("  largest at point \(analysis.table.points[best]): \(bestPoint ?? "")")
+      let plateau = analysis.plateau
+      let place =
+        plateau.count > 1
+        ? "largest on a plateau of \(plateau.count) points, the same within their errors"
+        : "largest at point \(analysis.table.points[best])"
+      lines.append("  \(place), \(analysis.shown(best)) \(unit): \(analysis.inputs(of: plateau))")
       lines += ["", "Share of its variance (first-order Sobol index), and change of its mean over the values:"]
       let width = analysis.effects.map(\.name.count).max() ?? 0
       for effect in analysis.effects.sorted(by: { $0.firstOrder > $1.firstOrder }) {
@@ -53,7 +59,7 @@ public struct SweepSummary {
     return lines.joined(separator: "\n")
   }
 
-  static func states(_ counts: SweepCounts) -> String {
+  public static func states(_ counts: SweepCounts) -> String {
     let states = [
       (counts.done, "done"), (counts.failed, "failed"), (counts.running, "in work"),
       (counts.submitted, "with Slurm"), (counts.waiting, "waiting"),
@@ -61,7 +67,34 @@ public struct SweepSummary {
     return states.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
 
+  static func inaccurate(_ counts: SweepCounts) -> String {
+    counts.inaccurate == 1
+      ? "1 point misses the accuracy asked for" : "\(counts.inaccurate) points miss the accuracy asked for"
+  }
+
   public var document: SweepDocument { SweepDocument(self) }
+}
+
+extension SweepAnalysis {
+  /// The result of a point with its error, without the unit: `2.1468 ± 0.0008`.
+  func shown(_ index: Int) -> String {
+    errors[index] > 0 ? measured(results[index], error: errors[index]) : significant(results[index], digits: 6)
+  }
+}
+
+extension SweepAnalysis {
+  /// What some points have of each input: `jc0 = 8e8 A/m^2, field = 2.5 T to 7 T`.
+  func inputs(of points: [Int]) -> String {
+    zip(plan.evaluation.columns, table.inputs).map { column, values in
+      let values = points.map { values[$0] }
+      let numbers = values.compactMap(\.number)
+      guard let least = numbers.min(), let largest = numbers.max(), numbers.count == values.count else {
+        return "\(column.name) = \(Set(values.map(\.description)).sorted().joined(separator: ", "))"
+      }
+      let (first, last) = (column.readable(.number(least)), column.readable(.number(largest)))
+      return "\(column.name) = \(first == last ? first : "\(first) to \(last)")"
+    }.joined(separator: ", ")
+  }
 }
 
 extension SweepColumn {
@@ -77,6 +110,8 @@ extension SweepColumn {
 public struct SweepDocument: Encodable {
   struct Points: Encodable {
     var total, done, failed, running, submitted, waiting: Int
+    /// Of those done, the ones that miss the accuracy asked for.
+    var inaccurate: Int
   }
 
   struct Target: Encodable {
@@ -87,10 +122,16 @@ public struct SweepDocument: Encodable {
     /// `5`, `25`, `50`, `75`, `95`.
     var percentiles: [String: JSONNumber]
     var bestPoint: Int
+    /// All points that are as large within their errors.
+    var plateau: [Int]
     var best: [String: SweepValue]
+    /// Estimated numerical errors: of the best point, and the largest of all.
+    var bestError, largestError: JSONNumber
 
     enum CodingKeys: String, CodingKey {
-      case name, unit, least, largest, mean, percentiles, best
+      case name, unit, least, largest, mean, percentiles, best, plateau
+      case bestError = "best_error"
+      case largestError = "largest_error"
       case standardDeviation = "standard_deviation"
       case bestPoint = "best_point"
     }
@@ -130,7 +171,7 @@ public struct SweepDocument: Encodable {
     store = summary.path
     points = Points(
       total: counts.total, done: counts.done, failed: counts.failed, running: counts.running,
-      submitted: counts.submitted, waiting: counts.waiting)
+      submitted: counts.submitted, waiting: counts.waiting, inaccurate: counts.inaccurate)
     if let statistics = analysis.statistics, let best = analysis.best {
       let percentiles = [5, 25, 50, 75, 95].map { ("\($0)", JSONNumber(statistics.percentile(Double($0) / 100))) }
       let inputs = zip(analysis.plan.evaluation.columns, analysis.table.inputs).map { ($0.name, $1[best]) }
@@ -139,7 +180,9 @@ public struct SweepDocument: Encodable {
         largest: JSONNumber(statistics.largest), mean: JSONNumber(statistics.mean),
         standardDeviation: JSONNumber(statistics.standardDeviation),
         percentiles: Dictionary(percentiles) { first, _ in first }, bestPoint: analysis.table.points[best],
-        best: Dictionary(inputs) { first, _ in first })
+        plateau: analysis.plateau.map { analysis.table.points[$0] },
+        best: Dictionary(inputs) { first, _ in first }, bestError: JSONNumber(analysis.errors[best]),
+        largestError: JSONNumber(analysis.errors.filter(\.isFinite).max() ?? .nan))
     }
     effects = analysis.effects.map {
       Effect(

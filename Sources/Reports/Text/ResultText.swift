@@ -8,6 +8,8 @@ internal import Superconductors
 public func resultText(_ result: SimulationResult, of simulationCase: SimulationCase, folder: String) -> String {
   var parts = simulationCase.summary.isEmpty ? [] : [simulationCase.summary]
   parts.append(stageTable(result))
+  let places = result.probeNames.compactMap { name in simulationCase.place(ofProbe: name).map { "\(name) is \($0)" } }
+  if !places.isEmpty { parts.append("Probes: " + places.joined(separator: "; ") + ".") }
   if let loop = result.loop { parts.append(loopText(loop, probeNames: result.probeNames)) }
   parts += result.creep.map { creepText($0, probeNames: result.probeNames) }
   let notes = Array(simulationCase.bulks.flatMap(\.material.assumptions).uniqued())

@@ -67,7 +67,7 @@ package struct DesignSampleInput {
   ///   - experiment: the proposed one that it answers, whose parameters hold where none were given.
   ///   - computed: outcomes that a simulation gave.
   package func sample(
-    answering experiment: ProposedExperiment?, computed: [Double?]? = nil, table: String? = nil
+    answering experiment: ProposedExperiment?, computed: [SimulatedOutcome?]? = nil, table: String? = nil
   ) throws(QuantityError) -> NewSample {
     var values: [Double] = []
     for (index, parameter) in definition.parameters.enumerated() {
@@ -78,7 +78,8 @@ package struct DesignSampleInput {
       }
       values.append(value)
     }
-    let measured = outcomes.indices.map { outcomes[$0] ?? computed?[$0] }
+    let simulated = outcomes.indices.map { outcomes[$0] == nil ? computed?[$0] : nil }
+    let measured = outcomes.indices.map { outcomes[$0] ?? simulated[$0]?.value }
     guard measured.contains(where: { $0 != nil }) else {
       throw QuantityError(
         description: "nothing was measured; write \(definition.outcomes[0].name)=, in \(definition.outcomes[0].unit)")
@@ -87,7 +88,8 @@ package struct DesignSampleInput {
       throw QuantityError(description: "\(outcome.name)_sigma without \(outcome.name); write both")
     }
     return NewSample(
-      parameters: values, outcomes: measured, sigmas: sigmas, experiment: experiment?.id, table: table)
+      parameters: values, outcomes: measured, sigmas: sigmas.indices.map { sigmas[$0] ?? simulated[$0]?.sigma },
+      experiment: experiment?.id, table: table)
   }
 
   /// The parameters, if all are given.
@@ -95,67 +97,4 @@ package struct DesignSampleInput {
     let values = parameters.indices.compactMap { parameters[$0] ?? experiment?.parameters[$0] }
     return values.count == parameters.count ? values : nil
   }
-}
-
-/// Reads samples from a CSV file: a column for each parameter and outcome, `heating_rate[C/min],jc[A/m^2]`, in any order; an
-/// empty cell is a value that was not measured, and `experiment` names the proposed one.
-package func readSamples(
-  csv text: String, file: String, definition: DesignDefinition, pending: [ProposedExperiment],
-  computer: DesignSampleComputer
-) throws -> [NewSample] {
-  var columns: [(name: String, unit: String)]?
-  var samples: [NewSample] = []
-  for (line, cells) in csvLines(text) {
-    func fail(_ message: String) -> InputError { caseError(file: file, line: line, path: "", message) }
-    guard let heads = columns else {
-      columns = try cells.map { cell in
-        guard let head = splitHead(cell) else { throw fail("the column \(cell) has no closing bracket") }
-        if head.name == "experiment" || head.name == "jc_table" { return head }
-        do throws(QuantityError) {
-          _ = try DesignSampleInput.place(head.name, in: definition)
-        } catch {
-          throw fail(error.description)
-        }
-        return head
-      }
-      continue
-    }
-    guard cells.count == heads.count else {
-      throw fail("\(cells.count) values where the header has \(heads.count) columns")
-    }
-    var input = DesignSampleInput(definition)
-    var experiment: ProposedExperiment?
-    var table: String?
-    do throws(QuantityError) {
-      for (head, cell) in zip(heads, cells) where !cell.isEmpty {
-        if head.name == "experiment" {
-          guard let found = pending.first(where: { "\($0.id)" == cell }) else {
-            throw QuantityError(description: "experiment \(cell) is not pending")
-          }
-          experiment = found
-        } else if head.name == "jc_table" {
-          table = joined(folderOf(file), cell)
-        } else {
-          try input.set(head.name, head.unit.isEmpty ? cell : "\(cell) \(head.unit)")
-        }
-      }
-    } catch {
-      throw fail(error.description)
-    }
-    let (computed, tableText): ([Double?]?, String?)
-    do {
-      (computed, tableText) = try computer.outcomes(input.parameters(answering: experiment), table: table)
-    } catch let error as InputError {
-      throw InputError(error.kind, fail(error.message).message)
-    }
-    do throws(QuantityError) {
-      samples.append(try input.sample(answering: experiment, computed: computed, table: tableText))
-    } catch {
-      throw fail(error.description)
-    }
-  }
-  guard !samples.isEmpty else {
-    throw caseError(file: file, line: 1, path: "", "no samples; begin with a header, then a sample a line")
-  }
-  return samples
 }

@@ -58,6 +58,7 @@ extension DesignSimulation {
     private func check(_ key: String, _ parameter: DesignParameter, fail: (String) -> InputError) throws {
       do throws(CaseChangeError) {
         let quantity = try editable.quantity(key)
+        try editable.checkDistinct(keys.compactMap { $0 } + [key])
         let text = parameter.unit.isEmpty ? plain(parameter.lower) : "\(plain(parameter.lower)) \(parameter.unit)"
         do throws(QuantityError) {
           if let dimension = quantity.dimension {

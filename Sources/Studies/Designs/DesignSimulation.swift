@@ -8,6 +8,13 @@ internal import Notation
 internal import ProcessDesign
 package import Superconductors
 
+/// An outcome of a simulated experiment, in its definition's unit.
+package struct SimulatedOutcome: Sendable, Equatable {
+  package var value: Double
+  /// Standard deviation of its numerical error; nil where nothing is known of it.
+  package var sigma: Double?
+}
+
 /// The simulator as an experiment: parameters become keys of a case, and outcomes are figures of its run.
 package struct DesignSimulation {
   package let definition: DesignDefinition
@@ -54,7 +61,7 @@ package struct DesignSimulation {
   /// Outcomes in the definition's units, nil for those that are measured or have no value.
   ///
   /// - Throws: `StudyError` for parameters that the case does not take, and for a simulation that fails.
-  package func outcomes(_ parameters: [Double], table: TableLaw? = nil) throws(StudyError) -> [Double?] {
+  package func outcomes(_ parameters: [Double], table: TableLaw? = nil) throws(StudyError) -> [SimulatedOutcome?] {
     let place = zip(definition.parameters, parameters).map { "\($0.name) = \(plain($1)) \($0.unit)" }
       .joined(separator: ", ")
     let checked: ValidCase
@@ -68,7 +75,11 @@ package struct DesignSimulation {
       let result = try simulate(checked)
       return try zip(figures, zip(quantities, definition.outcomes)).map { figure, entry in
         guard let figure, let value = try entry.0?.value(in: result) else { return nil }
-        return try figure.converted(value.value, to: entry.1.unit)
+        let unit = entry.1.unit
+        // Nineteen of twenty numbers are within their bars, as within two standard deviations.
+        return SimulatedOutcome(
+          value: try figure.converted(value.value, to: unit),
+          sigma: try value.error.map { try figure.converted(0.5 * $0, to: unit) })
       }
     } catch {
       throw StudyError.failed("\(place): \(error)")
@@ -91,19 +102,16 @@ package struct DesignSampleComputer {
   ///   - parameters: nil while some are missing.
   ///   - table: path of the sample's table.
   /// - Returns: outcomes, nil when nothing is to be computed, and the text of the table.
-  package func outcomes(_ parameters: [Double]?, table path: String?) throws -> (outcomes: [Double?]?, table: String?) {
+  package func outcomes(_ parameters: [Double]?, table path: String?) throws
+    -> (outcomes: [SimulatedOutcome?]?, table: String?)
+  {
     guard let simulation, let material = simulation.plan.sampleMaterial else {
       guard let path else { return (nil, nil) }
       throw InputError(.use, "\(path): the design computes nothing from a table of Jc; define a sample_material")
     }
     guard let path, let parameters else { return (nil, nil) }
-    let text = try readInput(path, what: "table of Jc of \(material)")
-    let law: TableLaw
-    do {
-      law = TableLaw(table: try CriticalCurrentTable(csv: text, file: path))
-    } catch {
-      throw InputError(.wrong, "\(error)")
-    }
+    let text = try readTable(path, what: "table of Jc of \(material)")
+    let law = TableLaw(table: try table(text, file: path))
     return (try simulation.outcomes(parameters, table: law), text)
   }
 }

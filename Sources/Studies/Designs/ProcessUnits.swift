@@ -45,10 +45,10 @@ package enum ProcessUnit {
 
   private static func converted(_ text: String, to unit: String, isDifference: Bool) throws(QuantityError) -> Double {
     let (number, written) = try split(text, example: unit.isEmpty ? "0.5" : "5 \(unit)")
-    if written.isEmpty || written == unit { return number }
+    if written.isEmpty || isSameUnit(written, unit) { return number }
     for family in families {
-      guard let target = family.first(where: { $0.symbol == unit }) else { continue }
-      guard let source = family.first(where: { $0.symbol == written }) else {
+      guard let target = family.first(where: { isSameUnit($0.symbol, unit) }) else { continue }
+      guard let source = family.first(where: { isSameUnit($0.symbol, written) }) else {
         let known = family.map(\.symbol).joined(separator: ", ")
         throw QuantityError(description: "\(text) is not in \(unit), nor in a unit that is converted to it (\(known))")
       }

@@ -36,11 +36,12 @@ package func runSimulatedDesign(
     let experiment =
       try pending ?? design.suggest(1, settings: design.definition.settings, version: version).experiments[0]
     let outcomes = try simulation.outcomes(experiment.parameters)
+    let values = outcomes.map { $0?.value }
     let number = try design.add([
       NewSample(
-        parameters: experiment.parameters, outcomes: outcomes, sigmas: outcomes.map { _ in nil },
+        parameters: experiment.parameters, outcomes: values, sigmas: outcomes.map { $0?.sigma },
         experiment: experiment.id)
     ])[0]
-    report(SimulatedSample(number: number, parameters: experiment.parameters, outcomes: outcomes))
+    report(SimulatedSample(number: number, parameters: experiment.parameters, outcomes: values))
   }
 }

@@ -44,6 +44,9 @@ public struct FitData: Sendable {
   /// Points where B was measured besides the probes of the case.
   package var probes: [SimulationCase.Probe] = []
 
+  /// Heads of columns of its table that mean nothing here.
+  package var leftOut: [String] = []
+
   package var unit: String { kind == .loop ? "A m^2" : "T" }
 
   /// The time [s] of each point.

@@ -1,8 +1,9 @@
 internal import BulkSimulation
 internal import CaseFiles
-internal import HostSystem
+package import HostSystem
 internal import Magnets
 internal import Notation
+package import Tables
 
 let trappedExample = "{trapped: {value: 2.83 T, probe: centre, stage: ramp, sigma: 0.02 T}}"
 
@@ -43,15 +44,17 @@ private func readScan(
   _ node: CaseNode, _ base: SimulationCase, firstProbe: Int, tableText: @escaping FileReader
 ) throws -> FitData {
   let example = "{file: hall.csv, z: 7.5 mm, stage: ramp, sigma: 5 mT}"
-  let fields = try node.fields(["file", "r", "z", "stage", "sigma"], example: example)
+  let fields = try node.fields(["file", "r", "z", "stage", "sigma", "units"], example: example)
   let isAlongR = fields["z"] != nil
   guard (fields["r"] != nil) != isAlongR else {
     throw node.error("write either z, for a scan Bz(r), or r, for a scan Bz(z), as in \(example)")
   }
   let fixed = try (fields["z"] ?? fields["r"])?.quantity(.length) ?? 0
   let table = try readTable(
-    fields, tableText: tableText, .init(name: isAlongR ? "r" : "z", dimension: .length),
-    .init(name: "Bz", dimension: .field))
+    fields, tableText: tableText,
+    isAlongR
+      ? TableColumn("r", .length, aliases: ["x", "radius", "position", "distance"])
+      : TableColumn("z", .length, aliases: ["height", "position", "distance"]), trappedField)
   if !isAlongR, fixed < 0 {
     throw (fields["r"] ?? node).error("the radius is negative; r is the distance from the axis")
   }
@@ -65,7 +68,8 @@ private func readScan(
     return SimulationCase.Probe(name: "scan-\(firstProbe + index)", r: r, z: z)
   }
   return FitData(
-    kind: .scan, name: "scan \(table.file)", stage: try readStage(fields, base), points: points, probes: probes)
+    kind: .scan, name: "scan \(table.file)", stage: try readStage(fields, base), points: points, probes: probes,
+    leftOut: table.leftOut)
 }
 
 /// Bz(T), Bz(t) or m(Ba).
@@ -75,18 +79,23 @@ private func readCurve(
   let isLoop = kind == .loop
   let file = "file: \(kind.rawValue).csv"
   let example = isLoop ? "{\(file), stage: 1}" : "{\(file), probe: centre, stage: 2, sigma: 5 mT}"
-  let fields = try node.fields(["file", "stage", "sigma"] + (isLoop ? [] : ["probe"]), example: example)
+  let fields = try node.fields(["file", "stage", "sigma", "units"] + (isLoop ? [] : ["probe"]), example: example)
   let quantity: ReportedQuantity.Observable = isLoop ? .moment : .bz(try readProbe(fields, base))
-  let abscissa: MeasuredTable.Column
+  let abscissa: TableColumn
   let instant: (Double) -> FitData.Instant
   switch kind {
-  case .warming: (abscissa, instant) = (.init(name: "T", dimension: .temperature), { .temperature($0) })
-  case .loop: (abscissa, instant) = (.init(name: "Ba", dimension: .field), { .field($0) })
-  default: (abscissa, instant) = (.init(name: "t", dimension: .time), { .elapsed($0) })
+  case .warming:
+    (abscissa, instant) = (TableColumn("T", .temperature, aliases: ["temp", "temperature"]), { .temperature($0) })
+  case .loop:
+    (abscissa, instant) = (
+      .fluxDensity("Ba", aliases: ["H", "mu0H", "B", "Bapp", "Bext", "field", "magnetic field", "applied field"]),
+      { .field($0) }
+    )
+  default: (abscissa, instant) = (TableColumn("t", .time, aliases: ["time", "time stamp"]), { .elapsed($0) })
   }
   let table = try readTable(
     fields, tableText: tableText, abscissa,
-    isLoop ? .init(name: "m", dimension: .moment) : .init(name: "Bz", dimension: .field))
+    isLoop ? TableColumn("m", .moment, aliases: ["moment", "magnetic moment"]) : trappedField)
   let stage = try readStage(fields, base)
   if kind == .warming, base.stages[stage].name != "temperature" {
     throw (fields["stage"] ?? node).error(
@@ -96,25 +105,42 @@ private func readCurve(
     kind: kind, name: "\(kind.rawValue) \(table.file)", stage: stage,
     points: table.points.map {
       FitData.Point(instant: instant($0.x), quantity: quantity, value: $0.value, sigma: $0.sigma, place: $0.place)
-    })
+    }, leftOut: table.leftOut)
 }
 
 private typealias TablePoint = (x: Double, value: Double, sigma: Double?, place: String)
 
+private let trappedField = TableColumn.fluxDensity("Bz", aliases: ["B", "trapped field", "field", "flux density"])
+
 private func readTable(
-  _ fields: CaseFields, tableText: @escaping FileReader, _ abscissa: MeasuredTable.Column,
-  _ ordinate: MeasuredTable.Column
-) throws -> (file: String, points: [TablePoint]) {
+  _ fields: CaseFields, tableText: @escaping FileReader, _ abscissa: TableColumn, _ ordinate: TableColumn
+) throws -> (file: String, points: [TablePoint], leftOut: [String]) {
   let fileNode = try fields.require("file", example: "data.csv")
   let (file, text) = try fileNode.readNeighbour("table", example: "data.csv", with: tableText)
-  let table = try MeasuredTable(
-    csv: text, file: file,
-    columns: [abscissa, ordinate, .init(name: "sigma", dimension: ordinate.dimension, isOptional: true)])
-  let common = try fields["sigma"]?.positive(ordinate.dimension)
+  let units = try fields.tableUnits(example: "{\(ordinate.name): mT}")
+  let table = try measuredTable(text, file: file, abscissa, ordinate, units: units)
+  let common = try fields["sigma"]?.positive(ordinate.dimension ?? .field)
   let points = try table.rows.map { row -> TablePoint in
     let sigma = row.values[2] ?? common
     if let sigma, sigma <= 0 { throw caseError(file: file, line: row.line, path: "", "sigma is not positive") }
     return (row.values[0] ?? 0, row.values[1] ?? 0, sigma, "\(file):\(row.line)")
   }
-  return (try fileNode.text(example: "data.csv"), points)
+  return (try fileNode.text(example: "data.csv"), points, table.leftOut)
+}
+
+/// A measured curve, with the standard deviation of each value where it is known.
+///
+/// - Throws: `InputError` with the line that is wrong.
+package func measuredTable(
+  _ text: String, file: String, _ abscissa: TableColumn, _ ordinate: TableColumn, units: [String: String] = [:]
+) throws(InputError) -> QuantityTable {
+  do {
+    return try QuantityTable(
+      text, file: file,
+      columns: [
+        abscissa, ordinate, TableColumn("sigma", ordinate.dimension, aliases: ["error", "std"], isOptional: true),
+      ], units: units)
+  } catch {
+    throw InputError(error)
+  }
 }

@@ -1,5 +1,5 @@
 internal import BulkSimulation
-package import CaseFiles
+public import CaseFiles
 package import Fitting
 internal import HostSystem
 package import Magnets
@@ -38,14 +38,17 @@ extension FitProblem {
 
 /// Reads a fit file and the case and tables that it names.
 ///
-/// - Parameter remark: told what is no error.
+/// - Parameters:
+///   - changes: of the case.
+///   - remark: told what is no error.
 /// - Throws: `InputError` or `StudyError` that names file, line, key and remedy.
-public func readFit(path: String, remark: @escaping (String) -> Void) throws -> FitProblem {
+public func readFit(path: String, setting changes: [EditableCase.Change] = [], remark: @escaping (String) -> Void)
+  throws -> FitProblem
+{
   let text = try readInput(path, what: "fit file")
-  return try readFit(text: text, file: path, readCase: neighbourCase(of: path, remark: remark)) { name in
-    let file = joined(folderOf(path), name)
-    return (file, try readInput(file, what: "table"))
-  }
+  return try readFit(
+    text: text, file: path, setting: changes, readCase: neighbourCase(of: path, remark: remark),
+    tableText: tableReader(beside: path))
 }
 
 /// Reads the text of a fit file.
@@ -54,19 +57,22 @@ public func readFit(path: String, remark: @escaping (String) -> Void) throws -> 
 ///   - readCase: the case of a name; without one the built-in pair is meant.
 ///   - tableText: the displayed name and the text of a table file.
 package func readFit(
-  text: String, file: String, readCase: (String) throws -> ValidCase, tableText: @escaping FileReader
+  text: String, file: String, setting changes: [EditableCase.Change] = [], readCase: (String) throws -> ValidCase,
+  tableText: @escaping FileReader
 ) throws -> FitProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(["case", "parameters", "data"], example: "case: pair.yaml")
-  let base = try readBaseCase(fields["case"], with: readCase)
+  let base = try readBaseCase(fields["case"], with: readCase).setting(changes)
   let editable = EditableCase(base)
   let parameterNodes = try fields.require("parameters", example: "[\(parameterExample)]")
     .list(example: "[\(parameterExample)]")
   let dataNodes = try fields.require("data", example: "[\(trappedExample)]").list(example: "[\(trappedExample)]")
   let parameters = try parameterNodes.map { try readParameter($0, editable) }
-  for (index, parameter) in parameters.enumerated() {
-    if parameters[..<index].contains(where: { $0.0.key == parameter.0.key }) {
-      throw parameterNodes[index].error("\(parameter.0.key) is a parameter already; keep one")
+  for (index, node) in parameterNodes.enumerated() {
+    do throws(CaseChangeError) {
+      try editable.checkDistinct(parameters[...index].map(\.0.key))
+    } catch {
+      throw node.error(error.description)
     }
   }
   var data: [FitData] = []

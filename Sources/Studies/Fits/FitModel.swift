@@ -27,6 +27,11 @@ struct FitModel {
 
   /// A computed value for each measured one.
   mutating func simulated(_ values: [Double]) throws(FitModelError) -> [[Double]] {
+    try evaluated(values).map { $0.map(\.value) }
+  }
+
+  /// The same with errors of the mesh.
+  mutating func evaluated(_ values: [Double]) throws(FitModelError) -> [[ReportedQuantity.Value]] {
     let checked: ValidCase
     let times: [[Double]]
     do throws(CaseChangeError) {
@@ -43,7 +48,7 @@ struct FitModel {
           at: time, field: checked.timeline[data.stage].field(at: time), point.instant, of: run, data.stage)
         do throws(UnknownQuantity) {
           // A field that has no inhomogeneity has no such residual either: told as what is not finite.
-          return try point.quantity.value(in: row) ?? .nan
+          return try point.quantity.value(in: row) ?? .init(value: .nan)
         } catch {
           throw .refused(CaseChangeError("\(point.place): \(error)"))
         }

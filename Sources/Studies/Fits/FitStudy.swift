@@ -1,3 +1,4 @@
+internal import BulkSimulation
 internal import CaseFiles
 package import Fitting
 internal import HostSystem
@@ -11,6 +12,11 @@ public struct FitReport: Sendable {
   package var statistics: FitStatistics
   /// For each set of data, at the fitted values.
   package var simulated: [[Double]]
+  /// Estimated numerical errors of these: what the two meshes of the fit say, or what a finer discretisation changes if that is
+  /// more.
+  package var simulationErrors: [[Double]]
+  /// The same at the values that the fit began with.
+  package var startingValues: [[Double]]
   /// What a finer discretisation changes each parameter by [its unit]: how far numerical errors move the fit.
   package var numericalShifts: [Double]
   package var fittedCase: SimulationCase
@@ -26,6 +32,15 @@ public struct FitReport: Sendable {
   package func differences(_ index: Int) -> [Double] {
     zip(simulated[index], problem.data[index].points).map { $0 - $1.value }
   }
+
+  /// Of the simulation in one set of data.
+  package func rootMeanSquareError(_ index: Int) -> Double { rootMeanSquare(simulationErrors[index]) }
+
+  package func rootMeanSquareDifference(_ index: Int) -> Double { rootMeanSquare(differences(index)) }
+}
+
+private func rootMeanSquare(_ values: [Double]) -> Double {
+  (values.reduce(0) { $0 + $1 * $1 } / Double(max(1, values.count))).squareRoot()
 }
 
 /// How much finer the discretisation is by which numerical errors are judged.
@@ -67,12 +82,18 @@ public func runFit(_ problem: FitProblem) throws(StudyError) -> FitReport {
     let result = try problem.minimum(&model)
     let statistics = result.statistics(sigmaIsKnown: problem.sigmaIsKnown)
     do throws(FitModelError) {
-      let simulated = try model.simulated(result.values)
-      let finerResiduals = problem.residuals(try finer.simulated(result.values))
+      let evaluated = try model.evaluated(result.values)
+      let simulated = evaluated.map { $0.map(\.value) }
+      let startingValues = try model.simulated(problem.parameters.map(\.start))
+      let finerValues = try finer.simulated(result.values)
+      let finerResiduals = problem.residuals(finerValues)
       let changes = zip(finerResiduals, result.residuals).map { $0 - $1 }
       return FitReport(
         problem: problem, result: result, statistics: statistics, simulated: simulated,
-        numericalShifts: statistics.shift(residualChanges: changes),
+        simulationErrors: zip(evaluated, finerValues).map { values, finer in
+          zip(values, finer).map { max($0.error ?? 0, abs($1 - $0.value)) }
+        },
+        startingValues: startingValues, numericalShifts: statistics.shift(residualChanges: changes),
         fittedCase: try fittedCase(problem, result.values), cells: model.cells, sigmaIsKnown: problem.sigmaIsKnown)
     } catch {
       throw .model(error, values: result.values)
@@ -94,18 +115,7 @@ private func fittedCase(_ problem: FitProblem, _ values: [Double]) throws(FitMod
   let count = problem.data.reduce(0) { $0 + $1.points.count }
   let source = "fitted to \(count) measured value\(count == 1 ? "" : "s")"
   fitted.summary = "\(problem.editable.base.name), \(source): \(changes.map(\.description).joined(separator: ", "))."
-  for index in fitted.bulks.indices {
-    let name = fitted.bulks[index].material.name
-    for change in changes {
-      let isOfMaterial = ["materials.\(name).", "materials.*."].contains { change.key.hasPrefix($0) }
-      if change.key == CaseShorthand.scale.rawValue {
-        fitted.bulks[index].material.assumptions.append(
-          "Jc is \(source): \(change.description), times what stands above about it.")
-      } else if isOfMaterial {
-        fitted.bulks[index].material.assumptions.append("\(change.description) is \(source).")
-      }
-    }
-  }
+  fitted.note(changes, source: source)
   return fitted
 }
 

@@ -11,6 +11,7 @@ extension FitReport {
     if !result.hasConverged {
       warnings.append("no minimum found within \(result.evaluations) simulations; begin nearer to it")
     }
+    warnings += dataWarnings
     warnings += statistics.idle.map { "\(keys[$0]) changes none of the data; leave it out" }
     warnings += statistics.weakCombinations.map(sentence)
     warnings += keys.indices.filter(result.isAtBound).map {
@@ -26,6 +27,7 @@ extension FitReport {
         "chi2/dof is \(significant(reduced, digits: 2)): the model misses the data by more than sigma says;"
           + " the standard errors are too small by \(significant(reduced.squareRoot(), digits: 2)) at least")
     }
+    warnings += problem.data.indices.compactMap(simulationWarning)
     for (index, key) in keys.enumerated() {
       guard let error = statistics.standardErrors[index], abs(numericalShifts[index]) > 0.3 * error else { continue }
       warnings.append(
@@ -33,6 +35,23 @@ extension FitReport {
           + " ask for a better accuracy")
     }
     return warnings
+  }
+
+  /// Where the simulation is not good enough for the data that it is compared with.
+  private func simulationWarning(_ index: Int) -> String? {
+    let (data, error) = (problem.data[index], rootMeanSquareError(index))
+    func text(_ value: Double) -> String { "\(significant(value, digits: 2)) \(data.unit)" }
+    let sigmas = data.points.compactMap(\.sigma)
+    if sigmas.count == data.points.count {
+      let sigma = (sigmas.reduce(0) { $0 + $1 * $1 } / Double(max(1, sigmas.count))).squareRoot()
+      guard error > sigma else { return nil }
+      return "\(data.name): the simulation's error, \(text(error)), is above sigma, \(text(sigma));"
+        + " chi2 and standard errors do not count it: ask for a better accuracy"
+    }
+    let difference = rootMeanSquareDifference(index)
+    guard degreesOfFreedom > 0, difference < error else { return nil }
+    return "\(data.name): the rms difference, \(text(difference)), is below the simulation's error, \(text(error));"
+      + " the fit is as good as the simulation can tell: ask for a better accuracy to tell more"
   }
 
   /// Which parameters act alike, and how they change together without much happening to the data.

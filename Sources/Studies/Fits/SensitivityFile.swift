@@ -1,5 +1,5 @@
 package import BulkSimulation
-package import CaseFiles
+public import CaseFiles
 internal import HostSystem
 package import Magnets
 internal import Notation
@@ -47,20 +47,25 @@ public struct SensitivityProblem: Sendable {
 
 /// Reads a sensitivity file and the case that it names.
 ///
-/// - Parameter remark: told what is no error.
+/// - Parameters:
+///   - changes: of the case.
+///   - remark: told what is no error.
 /// - Throws: `InputError` that names file, line, key and remedy.
-public func readSensitivity(path: String, remark: @escaping (String) -> Void) throws -> SensitivityProblem {
+public func readSensitivity(
+  path: String, setting changes: [EditableCase.Change] = [], remark: @escaping (String) -> Void
+) throws -> SensitivityProblem {
   try readSensitivity(
-    text: try readInput(path, what: "sensitivity file"), file: path, readCase: neighbourCase(of: path, remark: remark))
+    text: try readInput(path, what: "sensitivity file"), file: path, setting: changes,
+    readCase: neighbourCase(of: path, remark: remark))
 }
 
 /// Reads the text of a sensitivity file; `readCase` gives the case of a name.
 package func readSensitivity(
-  text: String, file: String, readCase: (String) throws -> ValidCase
+  text: String, file: String, setting changes: [EditableCase.Change] = [], readCase: (String) throws -> ValidCase
 ) throws -> SensitivityProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(["case", "outputs", "assumptions", "refit"], example: "case: pair.yaml")
-  let editable = EditableCase(try readBaseCase(fields["case"], with: readCase))
+  let editable = EditableCase(try readBaseCase(fields["case"], with: readCase).setting(changes))
   let outputExample = "{name: trapped, probe: centre, stage: ramp}"
   let assumptionExample = "{key: gap, low: 0.5 mm, high: 2 mm, why: not published}"
   let outputs = try fields.require("outputs", example: "[\(outputExample)]").list(example: "[\(outputExample)]")
@@ -69,6 +74,14 @@ package func readSensitivity(
     .list(example: "[\(assumptionExample)]").map { try readAssumption($0, editable, example: assumptionExample) }
   guard !outputs.isEmpty, !assumptions.isEmpty else {
     throw root.error("nothing to vary or to watch; write outputs: [\(outputExample)] and assumptions:")
+  }
+  do throws(CaseChangeError) {
+    // What an output sets would hide what is assumed.
+    for output in outputs {
+      for assumption in assumptions { try editable.checkDistinct(output.changes.map(\.key) + [assumption.key]) }
+    }
+  } catch {
+    throw root.error(error.description)
   }
   return SensitivityProblem(
     source: file, editable: editable, outputs: outputs, assumptions: assumptions,
@@ -108,6 +121,7 @@ private func readAssumption(
     let text = try node.text(example: quantity.text(quantity.base[0]))
     let setting: EditableCase.Setting
     if quantity.dimension != .ratio, let share = try? parseQuantity(text, .ratio) {
+      if let complaint = quantity.shareComplaint { throw node.error(complaint) }
       setting = .factor(1 + share)
     } else {
       setting = .text(quantity.text(try quantity.read(node)))

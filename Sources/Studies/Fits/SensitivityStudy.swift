@@ -94,7 +94,7 @@ extension SensitivityProblem {
         guard let value = try output.quantity.value(in: run) else {
           throw StudyError.failed("\(source): \(output.name): has no value in this case")
         }
-        return value
+        return value.value
       } catch let error as StudyError {
         throw error
       } catch {

@@ -13,6 +13,8 @@ public struct SweepAnalysis: Sendable {
 
   /// The result of the points in `table`.
   public var results: [Double] { table.outputs[0] }
+  /// Estimated numerical errors of these.
+  public var errors: [Double] { table.errors[0] }
 
   /// - Parameter name: of an output; nil for the sweep's target.
   /// - Throws: `StoreError.missing` for a name that the sweep does not have; others when the store cannot be read.
@@ -56,6 +58,19 @@ public struct SweepAnalysis: Sendable {
   public var best: Int? { results.indices.max { abs(results[$0]) < abs(results[$1]) } }
 }
 
+extension SweepAnalysis {
+  /// Indices in `table` of the points whose result is the largest as far as errors can tell, `best` among them: a plateau, if
+  /// there are several.
+  public var plateau: [Int] {
+    guard let best else { return [] }
+    func error(_ index: Int) -> Double { errors[index].isFinite ? errors[index] : 0 }
+    let sign: Double = results[best] < 0 ? -1 : 1
+    return results.indices.filter {
+      sign * results[$0] + error($0) >= abs(results[best]) - error(best)
+    }
+  }
+}
+
 extension SweepTable {
   /// Leaves out points without the first output.
   fileprivate mutating func keepFinite() {
@@ -64,5 +79,6 @@ extension SweepTable {
     points = kept.map { points[$0] }
     inputs = inputs.map { column in kept.map { column[$0] } }
     outputs = outputs.map { column in kept.map { column[$0] } }
+    errors = errors.map { column in kept.map { column[$0] } }
   }
 }

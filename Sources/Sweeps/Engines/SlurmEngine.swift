@@ -23,7 +23,7 @@ public struct SlurmEngine: Sendable {
     tasks = SlurmTasks(store: store, version: version)
   }
 
-  /// How many tasks the first array for so many points has.
+  /// How many tasks the first array for so many points has: none when nothing is left to compute.
   public static func tasks(_ points: Int, chunk: Int) -> Int { min(tasksPerArray, (points + chunk - 1) / chunk) }
 
   /// Hands in all waiting points, waits for them and hands in again what was lost.

@@ -63,6 +63,7 @@ private func readSingleAxis(
   }
   if let factors = fields["factors"] {
     let values = try factors.list(example: "[0.9, 1, 1.1]").map { try $0.number(example: "1.1") }
+    try checkShare(of: try readQuantity(keys, editable, keyNode), factors)
     try check(keys, values.map { EditableCase.Setting.factor($0) }, editable, factors)
     return (SweepColumn(name: name, keys: keys, unit: "", isFactor: true), values.map { .number($0) })
   }
@@ -168,6 +169,7 @@ private func readParameter(
     }
     if quantity.dimension != .ratio, let share = try? parseQuantity(sigma.text(example: "5 %"), .ratio) {
       guard share > 0 else { throw sigma.error("the scatter must be above 0, as in 5 %") }
+      try checkShare(of: quantity, sigma)
       if let mean = fields["mean"] { throw mean.error("a scatter in % is about the case's own value; leave mean out") }
       try check(keys, [.factor(1 + share)], editable, sigma)
       return (
@@ -246,6 +248,11 @@ private func readWords(_ list: CaseNode, _ keys: [String], _ editable: EditableC
   let words = try list.list(example: "[a, b]").map { try $0.text(example: "a") }
   try check(keys, words.map { .text($0) }, editable, list)
   return words
+}
+
+/// A factor of what is 0 varies nothing.
+private func checkShare(of quantity: CaseQuantity, _ node: CaseNode) throws {
+  if let complaint = quantity.shareComplaint { throw node.error(complaint) }
 }
 
 private func readSpacing(_ node: CaseNode) throws -> Bool {

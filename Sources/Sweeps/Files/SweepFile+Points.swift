@@ -2,6 +2,7 @@ internal import CaseFiles
 internal import HostSystem
 internal import Magnets
 internal import Notation
+internal import Tables
 
 /// A CSV file with a point a line, its header the keys with their units: `protocol.0.cool.field[T],materials.kim.n`.
 func readPoints(
@@ -9,44 +10,42 @@ func readPoints(
 ) throws -> SweepDesign.Part {
   let (file, text) = try node.readNeighbour("table", example: "points.csv", with: tableText)
   func fail(_ line: Int, _ message: String) -> InputError { caseError(file: file, line: line, path: "", message) }
-  var heads: [PointColumn]?
-  var rows: [[SweepValue]] = []
-  for (number, cells) in csvLines(text) {
-    guard let columns = heads else {
-      guard cells.count <= largestList else {
-        throw fail(number, "\(cells.count) columns; a table of points has at most \(largestList)")
-      }
-      heads = try cells.map { cell in
-        do throws(CaseChangeError) {
-          return try PointColumn(head: cell, editable)
-        } catch {
-          throw fail(number, error.description)
-        }
-      }
-      continue
+  let table: Table
+  do throws(TableError) {
+    // Whatever names a column is a key, or a slip that the case can tell.
+    table = try Table(text, file: file, example: "protocol.0.cool.field[T],gap[mm]", holdsWords: true) {
+      $0.written.first?.isLetter == true || $0.written.first == "*"
     }
-    guard cells.count == columns.count else {
-      throw fail(number, "\(cells.count) values where the header has \(columns.count) columns")
+  } catch {
+    throw InputError(error)
+  }
+  guard table.heads.count <= largestList else {
+    throw fail(table.headLine, "\(table.heads.count) columns; a table of points has at most \(largestList)")
+  }
+  let columns = try table.heads.map { head in
+    do throws(CaseChangeError) {
+      return try PointColumn(head: head.written, editable)
+    } catch {
+      throw fail(table.headLine, error.description)
     }
-    guard rows.count < sweepPointLimit else { throw fail(number, "a sweep has at most \(sweepPointLimit) points") }
-    rows.append(
-      try zip(columns, cells).map { column, cell in
-        guard let unit = column.unit else { return .text(cell) }
-        let value: Double
-        do {
-          value = try parseNumber(cell) * unit.multiplier / unit.divisor
-        } catch {
-          throw fail(number, "\(column.column.keys[0]): \(error)")
-        }
-        guard value.isFinite else { throw fail(number, "\(column.column.keys[0]): \(cell) is beyond all numbers") }
-        return .number(value)
-      })
   }
-  guard let heads else {
-    throw fail(1, "the table is empty; begin with a header as in protocol.0.cool.field[T],gap[mm]")
+  guard table.rows.count <= sweepPointLimit else {
+    throw fail(table.rows[sweepPointLimit].line, "a sweep has at most \(sweepPointLimit) points")
   }
-  guard !rows.isEmpty else { throw fail(lastLine(of: text), "no points below the header") }
-  return .table(columns: heads.map(\.column), rows: rows)
+  let rows = try table.rows.map { row in
+    try zip(columns, row.cells).map { column, cell in
+      guard let unit = column.unit else { return SweepValue.text(cell) }
+      let value: Double
+      do {
+        value = try table.number(cell) * unit.multiplier / unit.divisor
+      } catch {
+        throw fail(row.line, "\(column.column.keys[0]): \(error)")
+      }
+      guard value.isFinite else { throw fail(row.line, "\(column.column.keys[0]): \(cell) is beyond all numbers") }
+      return .number(value)
+    }
+  }
+  return .table(columns: columns.map(\.column), rows: rows)
 }
 
 private struct PointColumn {
@@ -57,7 +56,9 @@ private struct PointColumn {
   init(head: String, _ editable: EditableCase) throws(CaseChangeError) {
     var key = head
     var symbol: String?
-    if head.hasSuffix("]"), let bracket = head.lastIndex(of: "[") {
+    let brackets: [(close: String, open: Character)] = [("]", "["), (")", "(")]
+    let open = brackets.first { head.hasSuffix($0.close) }?.open
+    if let open, let bracket = head.lastIndex(of: open) {
       let content = head[bracket...].dropFirst().dropLast()
       // `protocol[1]` is a key.
       if !content.allSatisfy(\.isNumber) {
@@ -82,7 +83,7 @@ private struct PointColumn {
       unit = Dimension.Unit("")
       return
     }
-    guard let found = dimension.units.first(where: { $0.symbol == symbol }) else {
+    guard let found = symbol.flatMap(dimension.unit) else {
       let known = dimension.units.map(\.symbol).joined(separator: ", ")
       throw CaseChangeError(
         symbol.map { "unknown unit \($0) of \(key); use \(known)" }

@@ -1,5 +1,5 @@
 internal import BulkSimulation
-package import CaseFiles
+public import CaseFiles
 internal import HostSystem
 public import Magnets
 internal import Notation
@@ -26,14 +26,17 @@ private let sampleExample =
 
 /// Reads a sweep file and the case and table that it names.
 ///
-/// - Parameter remark: told what is no error.
+/// - Parameters:
+///   - changes: of the case, on top of what the file sets.
+///   - remark: told what is no error.
 /// - Throws: `InputError` that names file, line, key and remedy.
-public func readSweep(path: String, remark: @escaping (String) -> Void) throws -> SweepProblem {
+public func readSweep(path: String, setting changes: [EditableCase.Change] = [], remark: @escaping (String) -> Void)
+  throws -> SweepProblem
+{
   let text = try readInput(path, what: "sweep file")
-  return try readSweep(text: text, file: path, readCase: neighbourCase(of: path, remark: remark)) { name in
-    let file = joined(folderOf(path), name)
-    return (file, try readInput(file, what: "table", limit: largestMesh))
-  }
+  return try readSweep(
+    text: text, file: path, setting: changes, readCase: neighbourCase(of: path, remark: remark),
+    tableText: tableReader(beside: path, limit: largestMesh))
 }
 
 /// Reads the text of a sweep file.
@@ -42,13 +45,15 @@ public func readSweep(path: String, remark: @escaping (String) -> Void) throws -
 ///   - readCase: the case of a name; without one the built-in pair is meant.
 ///   - tableText: the displayed name and the text of a table of points.
 package func readSweep(
-  text: String, file: String, readCase: (String) throws -> ValidCase, tableText: @escaping FileReader
+  text: String, file: String, setting changes: [EditableCase.Change] = [], readCase: (String) throws -> ValidCase,
+  tableText: @escaping FileReader
 ) throws -> SweepProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(
     ["name", "case", "set", "axes", "samples", "points", "target"], example: "axes: [\(axisExample)]")
   var base = try readBaseCase(fields["case"], with: readCase)
   if let set = fields["set"] { base = try readSet(set, base) }
+  base = try base.setting(changes)
   let editable = EditableCase(base)
   var design = SweepDesign(parts: [])
   // One after the other, so that the sizes of a few axes too many are told before memory goes to more.
@@ -71,7 +76,7 @@ package func readSweep(
     return name
   }
   let problem = SweepProblem(
-    name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root),
+    name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root, editable),
     target: try fields["target"].map { try readTarget($0, base.simulationCase) })
   return problem
 }
@@ -100,11 +105,14 @@ private func readTarget(_ node: CaseNode, _ base: SimulationCase) throws -> Stri
 }
 
 /// Columns go by the last part of their keys where that is enough to tell them apart, else by the whole key.
-private func namedApart(_ parts: [SweepDesign.Part], _ root: CaseNode) throws -> [SweepDesign.Part] {
+private func namedApart(
+  _ parts: [SweepDesign.Part], _ root: CaseNode, _ editable: EditableCase
+) throws -> [SweepDesign.Part] {
   let columns = parts.flatMap(\.columns)
-  var keys: Set<String> = []
-  for key in columns.flatMap(\.keys) where !keys.insert(key).inserted {
-    throw root.error("\(key) is varied twice; keep one")
+  do throws(CaseChangeError) {
+    try editable.checkDistinct(columns.flatMap(\.keys))
+  } catch {
+    throw root.error(error.description)
   }
   func short(_ column: SweepColumn) -> String { columnName(column.keys[0].split(separator: ".").last ?? "") }
   let taken = columns.map { $0.name.isEmpty ? short($0) : $0.name }

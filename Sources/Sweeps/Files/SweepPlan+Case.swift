@@ -13,8 +13,17 @@ extension SweepProblem {
     let design = SweepDesign(parts: parts)
     if let complaint = design.sizeComplaint { throw InputError(.wrong, "\(name): \(complaint)") }
     let simulationCase = base.simulationCase
+    // SQLite takes names of columns that differ in case for one.
+    let probes = Dictionary(grouping: simulationCase.probes.map(\.name)) { $0.lowercased() }
+    if let twins = probes.values.filter({ $0.count > 1 }).min(by: { $0[0] < $1[0] }) {
+      throw InputError(
+        .wrong,
+        "\(name): the probes \(twins.joined(separator: " and ")) differ in case alone, and a sweep's table takes them for one;"
+          + " rename one")
+    }
     let outputs = ReportedQuantity.all(of: simulationCase)
-    for column in design.columns where outputs.contains(where: { $0.name.lowercased() == column.name.lowercased() }) {
+    let results = Set(outputs.flatMap { [$0.name, $0.errorName] }.compactMap { $0?.lowercased() })
+    for column in design.columns where results.contains(column.name.lowercased()) {
       throw InputError(.wrong, "\(name): \(column.name) names a result; give the quantity another name:")
     }
     let last = outputs.last { $0.quantity == .bz(0) }?.name ?? ""
@@ -36,7 +45,10 @@ extension SweepPlan.Evaluation {
     guard outputs == ReportedQuantity.all(of: base.simulationCase) else {
       throw InputError(.wrong, "the results of the sweep are not those of its case; make its store anew")
     }
-    let editable = EditableCase(base.checked)
+    // Rows and maps that nobody keeps are not computed either.
+    var kept = base.simulationCase
+    (kept.outputInterval, kept.fieldOutput) = (nil, .none)
+    let editable = EditableCase((try? ValidCase(kept)) ?? base.checked)
     return { [columns] values throws(CaseChangeError) in
       try editable.setting(zip(columns, values).flatMap { $0.changes(to: $1) })
     }

@@ -1,14 +1,16 @@
 public import BulkSimulation
 public import Magnets
 
-/// Computes points one after the other; those of the same geometry share one set-up.
+/// Computes points one after the other, each as `simulate` does, with the same estimate of errors and the same refinement where
+/// that asks for it; those of the same geometry share the meshes that they begin on.
 ///
-/// A point's numbers depend on nothing but its values: a prepared magnet keeps nothing of the runs before, and two that serve
-/// a case have the same meshes.
+/// A point's numbers depend on nothing but its values: shared meshes keep nothing of the runs before, and two sets that serve a case
+/// are equal. Measured on the pair at 0.3 %: a full magnet is done on them, as fast as on two meshes without an estimate of errors
+/// in time, which is what stood here before.
 public struct PointEvaluator {
   private let outputs: [ReportedQuantity]
   private let makeCase: ([SweepValue]) throws -> ValidCase
-  private var magnets = MagnetCache()
+  private var meshes = MeshCache()
 
   /// - Parameter makeCase: the case at a point's values; what it throws becomes the point's error.
   public init(outputs: [ReportedQuantity], makeCase: @escaping ([SweepValue]) throws -> ValidCase) {
@@ -23,16 +25,19 @@ public struct PointEvaluator {
     do {
       let simulationCase = try makeCase(point.values)
       let begun = clock.now
-      let magnet = try magnets.magnet(for: simulationCase)
+      let meshes = try meshes.meshes(for: simulationCase)
       prepared = clock.now
-      let run = try magnet.run(simulationCase)
-      let values = try outputs.map { try $0.value(in: run) }
-      if let index = values.firstIndex(where: { $0?.isFinite == false }) {
+      let result = try simulate(simulationCase, on: meshes)
+      let values = try outputs.map { try $0.value(in: result) }
+      if let index = values.firstIndex(where: { $0?.value.isFinite == false || $0?.error?.isFinite == false }) {
         return PointOutcome(point: point.point, error: "\(outputs[index].name) is not finite")
       }
       return PointOutcome(
-        point: point.point, values: values, setup: seconds(prepared - begun),
-        solve: seconds(clock.now - prepared) + seconds(begun - start))
+        point: point.point,
+        results: .init(
+          values: values.map { $0?.value }, errors: zip(outputs, values).map { $0.errorName == nil ? nil : $1?.error },
+          isAccurate: result.meetsAccuracy, warnings: result.warnings),
+        setup: seconds(prepared - begun), solve: seconds(clock.now - prepared) + seconds(begun - start))
     } catch {
       return PointOutcome(
         point: point.point, error: "\(error)", setup: 0, solve: seconds(clock.now - start))

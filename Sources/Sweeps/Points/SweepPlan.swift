@@ -10,6 +10,9 @@ public struct SweepPlan: Codable, Sendable, Equatable {
     public var meshText: String?
     public var columns: [SweepColumn]
     public var outputs: [ReportedQuantity]
+
+    /// Names of the results, each with that of its error next to it.
+    var resultNames: [String] { outputs.flatMap { [$0.name] + ($0.errorName.map { [$0] } ?? []) } }
   }
 
   public var name: String
@@ -43,18 +46,37 @@ public struct SweepPoint: Codable, Sendable, Equatable {
 
 /// What became of a point.
 public struct PointOutcome: Codable, Sendable {
+  /// What was computed, in the order of the outputs.
+  public struct Results: Codable, Sendable, Equatable {
+    /// nil for what has no value, as the drift of no field.
+    public var values: [Double?]
+    /// Estimated numerical errors; nil for what the case itself says, and for what has no value.
+    public var errors: [Double?]
+    /// False when an estimated error is above the accuracy asked for.
+    public var isAccurate: Bool
+    /// Sentences that the user must read.
+    public var warnings: [String]
+
+    public init(values: [Double?], errors: [Double?], isAccurate: Bool, warnings: [String]) {
+      self.values = values
+      self.errors = errors
+      self.isAccurate = isAccurate
+      self.warnings = warnings
+    }
+  }
+
   public var point: Int
-  /// In the order of the outputs; nil when the point failed.
-  public var values: [Double?]?
+  /// nil when the point failed.
+  public var results: Results?
   /// Why it failed.
   public var error: String?
-  /// Wall time to set the magnet up, 0 when that was there already, and to run it [s].
+  /// Wall time to set the first meshes up, 0 when these were there already, and for the rest [s].
   public var setup: Double
   public var solve: Double
 
-  public init(point: Int, values: [Double?]? = nil, error: String? = nil, setup: Double = 0, solve: Double = 0) {
+  public init(point: Int, results: Results? = nil, error: String? = nil, setup: Double = 0, solve: Double = 0) {
     self.point = point
-    self.values = values
+    self.results = results
     self.error = error
     self.setup = setup
     self.solve = solve

@@ -2,10 +2,10 @@ internal import BulkSimulation
 internal import GRDB
 
 extension SweepStore {
-  /// Names of the columns of an export: point, status, inputs, outputs, error and cost.
+  /// Names of the columns of an export: point, status, inputs, outputs with their errors, what there is to say, and cost.
   public var exportColumns: [String] {
-    ["point", "status"] + plan.evaluation.columns.map(\.name) + plan.evaluation.outputs.map(\.name) + [
-      "error", "setup_s", "solve_s", "version", "finished",
+    ["point", "status"] + plan.evaluation.columns.map(\.name) + plan.evaluation.resultNames + [
+      "error", "accurate", "warnings", "setup_s", "solve_s", "version", "finished",
     ]
   }
 

@@ -8,6 +8,8 @@ public struct SweepCounts: Sendable, Equatable {
   /// In tasks of a cluster.
   public var submitted = 0
   public var done = 0
+  /// Of these, those that miss the accuracy asked for.
+  public var inaccurate = 0
   public var failed = 0
 
   public var total: Int { waiting + running + submitted + done + failed }
@@ -21,13 +23,15 @@ extension SweepStore {
   public func counts() throws(StoreError) -> SweepCounts {
     try read { db in
       var counts = SweepCounts()
-      for row in try Row.fetchAll(db, sql: "SELECT status, count(*) FROM points GROUP BY status") {
+      for row in try Row.fetchAll(db, sql: "SELECT status, count(*), total(accurate = 0) FROM points GROUP BY status") {
         let count: Int = try row.decode(atIndex: 1)
         switch try row.decode(String.self, atIndex: 0) {
         case "waiting": counts.waiting = count
         case "running": counts.running = count
         case "submitted": counts.submitted = count
-        case "done": counts.done = count
+        case "done":
+          counts.done = count
+          counts.inaccurate = Int(try row.decode(Double.self, atIndex: 2))
         case "failed": counts.failed = count
         case let status: throw StoreError.damaged("a point is \(status)", path)
         }

@@ -4,12 +4,13 @@ internal import GRDB
 internal import Sampling
 
 extension SweepStore {
-  /// Raised when older programs could not use a store any more.
-  static let schemaVersion = 1
+  /// Raised when older programs could not use a store any more. The first had no errors of values.
+  static let schemaVersion = 2
 
-  /// Columns of `points` besides inputs and outputs.
+  /// Columns of `points` besides inputs, outputs and the errors of these.
   public static let reservedNames = [
-    "point", "setup", "status", "owner", "task", "claims", "error", "setup_s", "solve_s", "version", "finished",
+    "point", "setup", "status", "owner", "task", "claims", "error", "accurate", "warnings", "setup_s", "solve_s",
+    "version", "finished",
   ]
 
   static func create(_ db: Database, plan: SweepPlan, setups: ([[SweepValue]]) -> [Int]) throws {
@@ -19,7 +20,8 @@ extension SweepStore {
         PRAGMA user_version = \(schemaVersion);
         CREATE TABLE sweep (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE columns (
-          name TEXT PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('input', 'output')), position INTEGER NOT NULL,
+          name TEXT PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('input', 'output', 'error')),
+          position INTEGER NOT NULL,
           unit TEXT NOT NULL, keys TEXT, is_factor INTEGER NOT NULL DEFAULT 0
         );
         CREATE TABLE owners (owner INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL, version TEXT NOT NULL);
@@ -32,8 +34,9 @@ extension SweepStore {
           status TEXT NOT NULL DEFAULT 'waiting'
             CHECK (status IN ('waiting', 'running', 'submitted', 'done', 'failed')),
           owner INTEGER REFERENCES owners, task INTEGER REFERENCES tasks, claims INTEGER NOT NULL DEFAULT 0,
-          error TEXT, setup_s REAL, solve_s REAL, version TEXT, finished TEXT,
-          \((columns.map { "\"\($0.name)\"" } + outputs.map { "\"\($0.name)\" REAL" }).joined(separator: ",\n  "))
+          error TEXT, accurate INTEGER, warnings TEXT, setup_s REAL, solve_s REAL, version TEXT, finished TEXT,
+          \((columns.map { "\"\($0.name)\"" } + plan.evaluation.resultNames.map { "\"\($0)\" REAL" })
+            .joined(separator: ",\n  "))
         );
         CREATE INDEX points_waiting ON points (setup, point) WHERE status = 'waiting';
         CREATE INDEX points_status ON points (status);
@@ -50,9 +53,11 @@ extension SweepStore {
         arguments: [column.name, position, column.unit, column.keys.joined(separator: ", "), column.isFactor])
     }
     for (position, output) in outputs.enumerated() {
-      try db.execute(
-        sql: "INSERT INTO columns (name, role, position, unit) VALUES (?, 'output', ?, ?)",
-        arguments: [output.name, position, output.unit])
+      for (name, role) in [(output.name, "output"), (output.errorName, "error")] where name != nil {
+        try db.execute(
+          sql: "INSERT INTO columns (name, role, position, unit) VALUES (?, ?, ?, ?)",
+          arguments: [name, role, position, output.unit])
+      }
     }
     let points = plan.design.points()
     let insert = try db.makeStatement(
@@ -67,6 +72,12 @@ extension SweepStore {
 
   static func readPlan(_ db: Database, file: String) throws -> SweepPlan {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    if version == 1 {
+      throw StoreError.unusable(
+        "\(file): was made by an older version of this program, which kept no errors beside its values; give --store another "
+          + "name to compute the sweep anew with errors; the values that are there, sqlite3 \(file) and that version read"
+      )
+    }
     guard version == schemaVersion,
       let text = try String.fetchOne(db, sql: "SELECT value FROM sweep WHERE key = 'plan'"),
       let plan = try? JSONDecoder().decode(SweepPlan.self, from: Data(text.utf8))
@@ -78,7 +89,7 @@ extension SweepStore {
     guard plan.isWhole else { throw StoreError.damaged("its plan is none", file) }
     // A column of another name would read as a word: SQLite takes what it does not know in quotes for a text.
     let columns = Set(try db.columns(in: "points").map(\.name))
-    let expected = reservedNames + plan.evaluation.columns.map(\.name) + plan.evaluation.outputs.map(\.name)
+    let expected = reservedNames + plan.evaluation.columns.map(\.name) + plan.evaluation.resultNames
     guard columns == Set(expected), columns.count == expected.count else {
       throw StoreError.damaged("the columns of its points are not those of its plan", file)
     }
@@ -94,7 +105,7 @@ extension SweepStore {
 extension SweepPlan {
   /// False for what no program has written.
   fileprivate var isWhole: Bool {
-    let names = (evaluation.columns.map(\.name) + evaluation.outputs.map(\.name))
+    let names = evaluation.columns.map(\.name) + evaluation.resultNames
     return !design.columns.isEmpty && design.columns == evaluation.columns && design.parts.allSatisfy(\.isWhole)
       && evaluation.columns.allSatisfy { !$0.keys.isEmpty }
       && names.allSatisfy { !$0.isEmpty && !$0.contains("\"") }

@@ -10,10 +10,15 @@ internal import HostSystem
 public final class SweepStore: Sendable {
   public let path: String
   public let plan: SweepPlan
-  /// Our number among the processes that ever claimed points here; the lock on it says that we live.
-  private let owner: Int
-  private let locks: NumberLocks
+  /// nil for a store that was opened to be read.
+  private let membership: Membership?
   private let database: DatabaseQueue
+
+  /// Our number among the processes that ever claimed points here; the lock on it says that we live.
+  private struct Membership {
+    var owner: Int
+    var locks: NumberLocks
+  }
 
   /// Opens a store, or creates one for a plan.
   ///
@@ -28,16 +33,40 @@ public final class SweepStore: Sendable {
     guard plan != nil || FileManager.default.fileExists(atPath: path) else {
       throw .missing("\(path): no such store of a sweep")
     }
-    let opened: (DatabaseQueue, SweepPlan)
+    let opened: (database: DatabaseQueue, plan: SweepPlan, membership: Membership)
     do {
-      opened = try Self.open(path: path, plan: plan, setups: setups)
-      database = opened.0
-      self.plan = opened.1
-      locks = try NumberLocks(path: "\(path)-owners")
-      owner = try database.write { db in
-        try db.execute(sql: "INSERT INTO owners (started, version) VALUES (\(Self.now), ?)", arguments: [version])
-        return Int(db.lastInsertedRowID)
+      opened = try Self.wrapping(path) {
+        let (database, plan) = try Self.open(path: path, plan: plan, setups: setups)
+        let locks = try NumberLocks(path: "\(path)-owners")
+        let owner = try database.write { db in
+          try db.execute(
+            sql: "INSERT INTO owners (started, version) VALUES (\(Self.now), ?)", arguments: [version])
+          return Int(db.lastInsertedRowID)
+        }
+        return (database, plan, Membership(owner: owner, locks: locks))
       }
+    }
+    (database, self.plan, membership) = opened
+    self.path = path
+    let owner = opened.membership.owner
+    guard opened.membership.locks.hold(owner) else {
+      throw .unusable("\(path)-owners: another process holds the number \(owner)")
+    }
+  }
+
+  /// Opens a store to be read, also where neither file nor folder may be written.
+  ///
+  /// - Throws: `StoreError.missing` for no file, `unusable` for what is no store.
+  public init(reading path: String) throws(StoreError) {
+    guard FileManager.default.fileExists(atPath: path) else { throw .missing("\(path): no such store of a sweep") }
+    (database, plan) = try Self.wrapping(path) { try Self.openReading(path) }
+    membership = nil
+    self.path = path
+  }
+
+  private static func wrapping<Value>(_ path: String, _ body: () throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try body()
     } catch let error as DatabaseError {
       throw StoreError(error, file: path)
     } catch let error as StoreError {
@@ -47,8 +76,13 @@ public final class SweepStore: Sendable {
     } catch {
       throw .unusable("\(path): \(error)")
     }
-    self.path = path
-    guard locks.hold(owner) else { throw .unusable("\(path)-owners: another process holds the number \(owner)") }
+  }
+
+  private var owner: Int { member.owner }
+
+  private var member: Membership {
+    guard let membership else { preconditionFailure("\(path): was opened to be read") }
+    return membership
   }
 
   static let now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
@@ -62,11 +96,7 @@ public final class SweepStore: Sendable {
     configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
     let database = try connected(path, configuration)
     // Outside of the transaction: of a large store it takes seconds, in which others may write.
-    try database.read { db in
-      guard try isMade(db) else { return }
-      let complaint = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
-      guard complaint == "ok" else { throw StoreError.damaged(complaint ?? "nothing in it", path) }
-    }
+    try database.read { db in if try isMade(db) { try checkIntegrity(db, path) } }
     // In one transaction, so that of two processes that begin at once one makes the store and the other finds it whole.
     let found = try database.write { db -> SweepPlan in
       if try isMade(db) { return try Self.readPlan(db, file: path) }
@@ -84,8 +114,13 @@ public final class SweepStore: Sendable {
     return (database, found)
   }
 
+  static func checkIntegrity(_ db: Database, _ path: String) throws {
+    let complaint = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+    guard complaint == "ok" else { throw StoreError.damaged(complaint ?? "nothing in it", path) }
+  }
+
   /// By SQL, because GRDB remembers what tables there are, and another process may have made them since.
-  private static func isMade(_ db: Database) throws -> Bool {
+  static func isMade(_ db: Database) throws -> Bool {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name = 'sweep'") == 1
   }
 
@@ -161,17 +196,23 @@ public final class SweepStore: Sendable {
   /// - Returns: false when the point is not in the state that the condition asks for.
   @discardableResult
   func keep(_ outcome: PointOutcome, version: String, where condition: String, _ db: Database) throws -> Bool {
-    let assignments = plan.evaluation.outputs.map { "\"\($0.name)\" = ?" }.joined(separator: ", ")
+    let outputs = plan.evaluation.outputs
+    let assignments = plan.evaluation.resultNames.map { "\"\($0)\" = ?" }.joined(separator: ", ")
     let statement = try db.cachedStatement(
       sql: """
-        UPDATE points SET status = ?, owner = NULL, task = NULL, error = ?, setup_s = ?, solve_s = ?, version = ?, \
-        finished = \(Self.now), \(assignments) WHERE point = ? AND \(condition)
+        UPDATE points SET status = ?, owner = NULL, task = NULL, error = ?, accurate = ?, warnings = ?, setup_s = ?, \
+        solve_s = ?, version = ?, finished = \(Self.now), \(assignments) WHERE point = ? AND \(condition)
         """)
-    let values = outcome.values ?? plan.evaluation.outputs.map { _ in nil }
+    let results = outcome.results
+    let numbers = outputs.indices.flatMap { index in
+      [results?.values[index]] + (outputs[index].errorName == nil ? [] : [results?.errors[index]])
+    }
+    let warnings = results.flatMap { $0.warnings.isEmpty ? nil : $0.warnings.joined(separator: "\n") }
     try statement.execute(
       arguments: [
-        outcome.values == nil ? "failed" : "done", outcome.error, outcome.setup, outcome.solve, version,
-      ] + StatementArguments(values) + [outcome.point])
+        results == nil ? "failed" : "done", outcome.error, results?.isAccurate, warnings, outcome.setup, outcome.solve,
+        version,
+      ] + StatementArguments(numbers) + [outcome.point])
     return db.changesCount > 0
   }
 
@@ -196,7 +237,7 @@ public final class SweepStore: Sendable {
     try write { db in
       let others = try Int.fetchAll(
         db, sql: "SELECT DISTINCT owner FROM points WHERE status = 'running' AND owner != ?", arguments: [owner])
-      let dead = others.filter { !locks.isHeldElsewhere($0) }
+      let dead = others.filter { !member.locks.isHeldElsewhere($0) }
       for other in dead {
         try db.execute(
           sql: "UPDATE points SET status = 'waiting', owner = NULL WHERE status = 'running' AND owner = ?",

@@ -16,8 +16,10 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "Case file.", completion: .file(extensions: ["yaml", "yml"]))
   var caseFile: String
 
+  @OptionGroup var changes: CaseChanges
+
   func run() throws {
-    let read = try readRunnableCase(path: caseFile)
+    let read = try readRunnableCase(path: caseFile, setting: changes)
     let plan = RunPlan(read.checked)
     let half = plan.mirrored ? " of the upper half; the lower one is its mirror image" : ""
     var text = caseFileText(read.simulationCase)

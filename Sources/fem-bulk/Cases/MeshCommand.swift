@@ -22,8 +22,10 @@ struct MeshCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Version of the file format.", valueName: "version"))
   var format = GmshFormat.v4_1
 
+  @OptionGroup var changes: CaseChanges
+
   func run() throws {
-    let read = try readRunnableCase(path: caseFile)
+    let read = try readRunnableCase(path: caseFile, setting: changes)
     guard !FileManager.default.fileExists(atPath: output) else {
       throw ProgramError(.cannotWrite, "\(output): exists already; name another file or remove it")
     }

@@ -54,9 +54,8 @@ struct DesignAddCommand: ParsableCommand {
     let samples =
       try csv.map { path in
         try readSamples(
-          csv: try readInput(path, what: "table of samples"), file: path, definition: design.definition,
-          pending: pending,
-          computer: computer)
+          csv: try readTable(path, what: "table of samples"), file: path, definition: design.definition,
+          pending: pending, computer: computer, remark: StandardError.warning)
       } ?? [try writtenSample(design, pending, computer)]
     let numbers = try design.add(samples)
     let text = numbers.count == 1 ? "sample \(numbers[0])" : "samples \(numbers[0]) to \(numbers[numbers.count - 1])"

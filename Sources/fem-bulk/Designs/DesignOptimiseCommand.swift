@@ -23,6 +23,8 @@ struct DesignOptimiseCommand: ParsableCommand {
     help: ArgumentHelp("Case to be optimised.", valueName: "case"), completion: .file(extensions: ["yaml", "yml"]))
   var simulate: String?
 
+  @OptionGroup var changes: CaseChanges
+
   @OptionGroup var parts: DesignOptions
 
   @Option(help: ArgumentHelp("File of the design. (default: the case's name with .design)", valueName: "design"))
@@ -32,7 +34,7 @@ struct DesignOptimiseCommand: ParsableCommand {
 
   func run() throws {
     guard let simulate else {
-      guard parts.isEmpty, design == nil, !limits.json else {
+      guard parts.isEmpty, changes.texts.isEmpty, design == nil, !limits.json else {
         throw ValidationError("name the case by --simulate, or a command: init, add, suggest, show")
       }
       throw CleanExit.helpRequest(DesignCommand.self)
@@ -52,8 +54,7 @@ struct DesignOptimiseCommand: ParsableCommand {
   }
 
   private func definition(caseFile: String) throws -> DesignDefinition {
-    let read = try readCase(path: caseFile)
-    for remark in read.remarks { StandardError.warning(remark) }
+    let read = try readRunnableCase(path: caseFile, setting: changes)
     let simulation = DesignSimulation.Draft(read.checked)
     var draft = DesignDraft(name: read.simulationCase.name)
     for text in parts.parameters {

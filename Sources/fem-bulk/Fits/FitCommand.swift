@@ -54,6 +54,8 @@ struct FitCommand: ParsableCommand {
   @Option(help: PairOption.gap.help, transform: PairOption.gap.value)
   var gap: Double?
 
+  @OptionGroup var changes: CaseChanges
+
   @Option(
     help: ArgumentHelp(
       "Target for the relative error of the simulations. (default: that of the case)", valueName: "ratio"),
@@ -86,7 +88,8 @@ struct FitCommand: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    var problem = try fitFile.map { try readFit(path: $0, remark: StandardError.warning) } ?? pairProblem
+    var problem =
+      try fitFile.map { try readFit(path: $0, setting: changes.changes, remark: StandardError.warning) } ?? pairProblem
     if let accuracy {
       problem.editable = try problem.editable.changed([.init(key: "accuracy", setting: .number(accuracy))])
     }
@@ -120,7 +123,8 @@ struct FitCommand: ParsableCommand {
       pair.temperature = temperature ?? pair.temperature
       pair.gap = gap ?? pair.gap
       return try FitProblem(
-        trapped: trapped ?? 0, sigma: sigma, of: ValidCase(pair.simulationCase), source: "--trapped")
+        trapped: trapped ?? 0, sigma: sigma, of: ValidCase(pair.simulationCase).setting(changes.changes),
+        source: "--trapped")
     }
   }
 }

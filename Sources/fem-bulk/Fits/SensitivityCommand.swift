@@ -27,6 +27,8 @@ struct SensitivityCommand: ParsableCommand {
   @Argument(help: "Sensitivity file.", completion: .file(extensions: ["yaml", "yml"]))
   var file: String?
 
+  @OptionGroup var changes: CaseChanges
+
   @Flag(help: "Fit the parameter of the entry refit anew for each variation.")
   var refit = false
 
@@ -47,9 +49,10 @@ struct SensitivityCommand: ParsableCommand {
   }
 
   func run() throws {
+    let changes = try changes.changes
     var problem =
-      try file.map { try readSensitivity(path: $0, remark: StandardError.warning) }
-      ?? readSensitivity(text: builtInAssumptions, file: "built-in assumptions") { name in
+      try file.map { try readSensitivity(path: $0, setting: changes, remark: StandardError.warning) }
+      ?? readSensitivity(text: builtInAssumptions, file: "built-in assumptions", setting: changes) { name in
         throw InputError(.missing, "\(name): no such case file")
       }
     if refit, problem.calibration == nil {

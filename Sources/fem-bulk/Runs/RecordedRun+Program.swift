@@ -6,7 +6,7 @@ import RunFolders
 
 extension RunProgram {
   /// This one.
-  static var running: RunProgram { RunProgram(version: FemBulk.version, commit: buildCommit()) }
+  static var running: RunProgram { RunProgram(version: FemBulk.version, commit: builtCommit) }
 }
 
 /// Recorded runs with their progress on standard error and the exit codes of the program.

@@ -12,8 +12,9 @@ struct ReportCommand: AsyncParsableCommand {
     "report", "Makes the report of a run again, or compares several runs.",
     example: "fem-bulk report runs/pair-20260801-093000 --plots pdf",
     """
-    From the files of the run's folder, without running anything again: report.html, a page that needs nothing but itself, \
-    and profiles.csv, the field across and along the magnet. With several folders, one page that compares them. Of a sweep \
+    From the files of the run's folder: report.html, a page that needs nothing but itself, and profiles.csv, the field across and \
+    along the magnet. No number is computed again; for pictures alone the case is solved once more, on a mesh fine enough \
+    for them. With several folders, one page that compares them. Of a sweep \
     (its store, pair.sqlite) a page pair.html beside it.
     """)
 
@@ -50,7 +51,10 @@ struct ReportCommand: AsyncParsableCommand {
     if folders.count == 1, isSQLite(folders[0]) { return try await reportSweep(folders[0], files: plots) }
     let records = try folders.map(readRun)
     if let record = records.first, records.count == 1 {
-      try reportOutcome(try await writeReport(record, files: plots))
+      let checked = record.simulationCase.flatMap { try? ValidCase($0) }
+      let display = checked.flatMap { displayFields(of: $0, record, for: plots) }
+      let response = checked.flatMap { materialResponse(of: $0, for: plots) }
+      try reportOutcome(try await writeReport(record, display: display, response: response, files: plots))
       if let revolve {
         guard let collection = try writeRevolvedFields(record, sectors: revolve) else {
           throw ProgramError(

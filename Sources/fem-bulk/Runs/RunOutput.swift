@@ -32,13 +32,32 @@ struct RunOutput: ParsableArguments {
     } else {
       try StandardOutput.write(resultText(result, of: checked.simulationCase, folder: run.folder.path))
     }
-    if !withoutReport { try await report(record) }
+    if !withoutReport { try await report(record, of: checked) }
   }
 
   /// After the result has been printed, so that nobody waits for pictures; the result stands whatever becomes of them.
-  private func report(_ record: RunRecord) async throws {
-    let outcome = try await writeReport(record, files: plots)
+  private func report(_ record: RunRecord, of checked: ValidCase) async throws {
+    let outcome = try await writeReport(
+      record, display: displayFields(of: checked, record, for: plots),
+      response: materialResponse(of: checked, for: plots),
+      files: plots)
     if let problem = outcome.problem { StandardError.warning("\(problem)") }
     if !json { try StandardOutput.write("Report: \(outcome.page)") }
   }
+}
+
+/// Fields for the pictures of a run; nil for none, or where its own have to do.
+func displayFields(of checked: ValidCase, _ record: RunRecord, for files: PictureFiles) -> DisplayFields? {
+  guard files != .none, !record.maps.isEmpty else { return nil }
+  do {
+    return try DisplayRun(checked).run()
+  } catch {
+    StandardError.warning("pictures show the mesh of the numbers, for on a finer one: \(error)")
+    return nil
+  }
+}
+
+/// What a tenth of Jc changes; nil for a page without pictures, which is to be quick, or where no run can say it.
+func materialResponse(of checked: ValidCase, for files: PictureFiles) -> MaterialResponse? {
+  files == .none ? nil : try? MaterialResponse(of: checked)
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BulkSimulation
 import CaseFiles
+import HostSystem
 import Magnets
 import Notation
 import RunFolders
@@ -18,13 +19,25 @@ struct SimulateCommand: AsyncParsableCommand {
     left alone for 1 h and cooled further at 1 K/min (--subcool), kept (--hold), warmed (--warm). With a case file bulks, materials, protocol and probes come from there; without probes in it, "centre" \
     lies on the axis at mid-height of the magnet and "surface" on the axis 1 mm above its upper face.
 
+    With a table of Jc and the size of a disc, that disc is charged: fem-bulk simulate jc.csv --disc 30mmx10mm --fcm 7T \
+    --temperature 20K. Columns are B, Jc and, for several temperatures, T, with their units: B (mT), Jc (A/cm2). Its n is \
+    \(plain(DiscOfTable.assumedN)) unless it is set: --set materials.a.n=25.
+
     Results go to a new folder and, as a table or with --json as one JSON document, to standard output. A run that is \
     stopped (Ctrl-C, SIGTERM) or killed goes on with fem-bulk resume.
     """)
 
   @Argument(
-    help: "Case file; excludes the options of the built-in pair.", completion: .file(extensions: ["yaml", "yml"]))
+    help: "Case file, or with --disc a table of Jc; a case file excludes the options of the built-in pair.",
+    completion: .file(extensions: ["yaml", "yml", "csv"]))
   var caseFile: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Diameter and thickness of a disc whose Jc the table has, as in 30mmx10mm.", valueName: "size"))
+  var disc: [String] = []
+
+  @OptionGroup var changes: CaseChanges
 
   @Option(help: PairOption.fcm.help, transform: PairOption.fcm.value)
   var fcm: Double?
@@ -87,8 +100,22 @@ struct SimulateCommand: AsyncParsableCommand {
       ("--hold", hold != nil), ("--gap", gap != nil), ("--diameter", diameter != nil),
       ("--thickness", thickness != nil), ("--material", material != nil),
     ]
-    if let caseFile, let option = pairOptions.first(where: \.1)?.0 {
-      throw ValidationError("\(option) belongs to the built-in pair; with a case file, change \(caseFile) instead")
+    if !disc.isEmpty {
+      _ = try discOption
+      if let option = pairOptions.suffix(4).first(where: \.1)?.0 {
+        throw ValidationError("\(option) belongs to the built-in pair; leave it out with --disc")
+      }
+      if fcm == nil, zfcLoop == nil {
+        throw ValidationError("--disc needs a field, as in --fcm 7T, or a loop, as in --zfc-loop 7T")
+      }
+    } else if let caseFile, let option = pairOptions.first(where: \.1)?.0 {
+      throw ValidationError(
+        isTable(caseFile)
+          ? "\(caseFile) is a table; say what it is of, as in --disc 30mmx10mm"
+          : "\(option) belongs to the built-in pair; with a case file, change \(caseFile) instead, or by --set")
+    } else if let caseFile, isTable(caseFile) {
+      throw ValidationError(
+        "\(caseFile) is a table; say what it is of, as in --disc 30mmx10mm --fcm 7T --temperature 20K")
     }
     if let gap, gap < 0 { throw ValidationError("--gap is negative; the bulks would overlap") }
     if fcm != nil, zfcLoop != nil {
@@ -120,17 +147,55 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   private func checkedCase() throws -> ValidCase {
+    if !disc.isEmpty { return try discCase() }
     guard let caseFile else {
       var simulationCase = pair.simulationCase
       simulationCase.solver.system = system
-      return try ValidCase(simulationCase)
+      return try ValidCase(simulationCase).setting(changes.changes)
     }
-    let read = try readRunnableCase(path: caseFile)
+    let read = try readRunnableCase(path: caseFile, setting: changes)
     guard accuracy != nil || system != nil else { return read.checked }
     var simulationCase = read.simulationCase
     simulationCase.accuracy = accuracy ?? simulationCase.accuracy
     simulationCase.solver.system = system ?? simulationCase.solver.system
     return try read.checking(simulationCase)
+  }
+
+  /// The size, and the table, which the parser takes for a part of it where it stands behind.
+  private var discOption: (size: DiscSize, table: String) {
+    get throws {
+      let words = caseFile == nil && disc.count > 1 ? disc.dropLast() : disc[...]
+      guard let table = caseFile ?? (disc.count > 1 ? disc.last : nil) else {
+        throw ValidationError("--disc needs a table of Jc, as in fem-bulk simulate jc.csv --disc 30mmx10mm --fcm 7T")
+      }
+      do throws(QuantityError) {
+        return (try DiscSize(words.joined(separator: " ")), table)
+      } catch {
+        throw ValidationError("--disc: \(error)")
+      }
+    }
+  }
+
+  private func discCase() throws -> ValidCase {
+    let (size, file) = try discOption
+    let table = try DiscOfTable(file: file)
+    StandardError.message(table.reading)
+    var protocolOfPair = pair
+    if temperature == nil, table.temperatures.count > 1 {
+      throw ProgramError(
+        .wrongUse,
+        "--temperature is missing; \(file) has Jc at \(table.temperatures.map(plain).joined(separator: ", ")) K")
+    }
+    protocolOfPair.temperature = temperature ?? table.onlyTemperature ?? protocolOfPair.temperature
+    var simulationCase = table.simulationCase(size, stages: protocolOfPair.stages, accuracy: protocolOfPair.accuracy)
+    simulationCase.solver.system = system
+    let checked = try ValidCase(simulationCase).setting(changes.changes)
+    if let refusal = RunPlan(checked).refusal { throw InputError(.wrong, "\(file): \(refusal)") }
+    return checked
+  }
+
+  private func isTable(_ file: String) -> Bool {
+    ["csv", "tsv", "txt", "dat"].contains { file.lowercased().hasSuffix(".\($0)") }
   }
 
   /// The built-in pair with what the options change.

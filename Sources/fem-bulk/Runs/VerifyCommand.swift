@@ -32,7 +32,7 @@ struct VerifyCommand: ParsableCommand {
       })
     StandardError.write(line.clear())
     try StandardOutput.write(
-      json ? verificationJSON(report, version: FemBulk.version, commit: buildCommit()) : verificationText(report))
+      json ? verificationJSON(report, version: FemBulk.version, commit: builtCommit) : verificationText(report))
     guard report.passes else {
       let count = report.failed.count
       throw ProgramError(

@@ -10,7 +10,8 @@ struct SweepResultsCommand: ParsableCommand {
     "results", "Lists points of a sweep, those with the largest result first.",
     example: "fem-bulk sweep results pair.sqlite --limit 10",
     """
-    With --failed the points that failed, and why. All columns at full precision: fem-bulk sweep export.
+    Each with its estimated numerical error; accurate is 0 for a point that misses the accuracy asked for, and warnings say \
+    why. With --failed the points that failed, and why. All columns at full precision: fem-bulk sweep export.
     """)
 
   @Argument(help: "Store of a sweep.", completion: .file(extensions: ["sqlite"]))
@@ -34,15 +35,17 @@ struct SweepResultsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try openStore(store)
-    let known = store.plan.evaluation.outputs.map(\.name)
+    let store = try SweepStore(reading: store)
+    let outputs = store.plan.evaluation.outputs
+    let known = outputs.map(\.name)
     let result = result ?? store.plan.target
-    guard known.contains(result) else {
+    guard let output = outputs.first(where: { $0.name == result }) else {
       throw ProgramError(
         .wrongUse,
         "--result: \(store.path) has no result \(result); did you mean \(nearestFirst(known, to: result)[0])?")
     }
-    let columns = ["point"] + store.plan.evaluation.columns.map(\.name) + [failed ? "error" : result]
+    let listed = failed ? ["error"] : [result] + (output.errorName.map { [$0] } ?? []) + ["accurate", "warnings"]
+    let columns = ["point"] + store.plan.evaluation.columns.map(\.name) + listed
     var rows: [[String]] = []
     try store.forEachPoint(
       columns: columns, status: failed ? "failed" : "done", order: failed ? nil : result, limit: limit
@@ -70,7 +73,7 @@ struct SweepExportCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let store = try openStore(store)
+    let store = try SweepStore(reading: store)
     var lines = [store.exportColumns.joined(separator: ",")]
     try store.forEachPoint(columns: store.exportColumns) { row in
       lines.append(row.map(csvField).joined(separator: ","))

@@ -55,6 +55,8 @@ struct SweepRunCommand: AsyncParsableCommand {
   @Option(help: PairOption.accuracy.help, transform: PairOption.accuracy.value)
   var accuracy: Double?
 
+  @OptionGroup var changes: CaseChanges
+
   @Option(help: ArgumentHelp("File of the sweep. (default: its name with .sqlite)", valueName: "file"))
   var store: String?
 
@@ -185,9 +187,10 @@ struct SweepRunCommand: AsyncParsableCommand {
   private func source() throws -> Source {
     guard let file else { return try source(try pair) }
     guard isSQLite(file) || file.hasSuffix(".sqlite") else {
-      return try source(readSweep(path: file, remark: StandardError.warning))
+      return try source(readSweep(path: file, setting: changes.changes, remark: StandardError.warning))
     }
     if store != nil { throw ValidationError("--store: \(file) is a store itself; leave --store out") }
+    if !changes.texts.isEmpty { throw ValidationError("--set: \(file) has its case in it; set keys in a new sweep") }
     return (file, nil)
   }
 
@@ -200,9 +203,15 @@ struct SweepRunCommand: AsyncParsableCommand {
   /// What `sbatch` would be given, without a store if there is none yet.
   private func printScript() throws {
     let source = try source()
-    let store = isSQLite(source.path) ? try open(source) : nil
+    let store = isSQLite(source.path) ? try openStore(source.path, plan: source.plan) : nil
     guard let plan = store?.plan ?? source.plan else { return }
-    let waiting = (try store?.counts().waiting) ?? plan.design.count ?? 0
+    let counts = try store?.counts()
+    let waiting = counts?.waiting ?? plan.design.count ?? 0
+    guard waiting > 0 else {
+      let states = counts.map { SweepSummary.states($0) } ?? "no points"
+      return StandardError.message(
+        "\(source.path): nothing is left to hand in (\(states)); fem-bulk sweep results lists what there is")
+    }
     try StandardOutput.write(
       slurmScript.text(
         name: plan.name, folder: "\(SlurmEngine.folder(ofStore: source.path))/round-1",
@@ -219,7 +228,7 @@ struct SweepRunCommand: AsyncParsableCommand {
         (.fcm, fcm), (.temperature, temperature), (.rampRate, rampRate), (.hold, hold), (.gap, gap),
       ]
       return try SweepProblem(
-        name: "pair", base: ValidCase(pair.simulationCase),
+        name: "pair", base: ValidCase(pair.simulationCase).setting(changes.changes),
         parts: axes.compactMap { option, values in
           guard let values, let key = option.key else { return nil }
           return .table(

@@ -18,7 +18,7 @@ struct SweepStatusCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let store = try openStore(store)
+    let store = try SweepStore(reading: store)
     let summary = try SweepSummary(store)
     try StandardOutput.write(json ? encodeJSON(summary.document) : summary.text)
   }
