@@ -89,12 +89,13 @@ extension CriticalCurrentTable {
     let (mine, others) = (values(self), values(other))
     var parts: [String] = []
     let changed = mine.compactMap { place, jc in others[place].flatMap { $0 == jc ? nil : (place, jc, $0) } }
-    if let most = changed.max(by: { (abs($0.2 / $0.1 - 1), $1.0.b) < (abs($1.2 / $1.1 - 1), $0.0.b) }) {
+    if let most = changed.max(by: { (abs($0.2 - $0.1), $1.0.b) < (abs($1.2 - $1.1), $0.0.b) }) {
       let temperature = most.0.temperature.map { ", T = \(compact($0)) K" } ?? ""
+      // A share of 0 says nothing.
+      let share = most.1 == 0 ? "" : " (\(significant(100 * (most.2 / most.1 - 1), digits: 2)) %)"
       parts.append(
         "\(changed.count) of \(mine.count) values differ, most at B = \(compact(most.0.b)) T\(temperature):"
-          + " \(compact(most.2)) instead of \(compact(most.1)) A/m^2 (\(significant(100 * (most.2 / most.1 - 1), digits: 2)) %)"
-      )
+          + " \(compact(most.2)) instead of \(compact(most.1)) A/m^2\(share)")
     }
     let missing = mine.keys.count { others[$0] == nil }
     let added = others.keys.count { mine[$0] == nil }

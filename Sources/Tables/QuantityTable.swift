@@ -4,19 +4,21 @@ package import Notation
 package struct TableColumn: Sendable {
   /// As errors and `units` call it.
   package var name: String
-  /// Other names that people give it; case, blanks, `_` and brackets do not count.
-  package var aliases: [String]
+  /// Its names without what people spell differently: case, blanks, `_` and brackets.
+  private let essences: Set<String>
   /// nil for a plain number.
   package var dimension: Dimension?
   package var isOptional: Bool
   /// What to do about a value that is missing.
   package var gapRemedy: String
 
+  /// - Parameter aliases: other names that people give it.
   package init(
     _ name: String, _ dimension: Dimension?, aliases: [String] = [], isOptional: Bool = false,
     gapRemedy: String = "leave the line out"
   ) {
-    (self.name, self.dimension, self.aliases, self.isOptional) = (name, dimension, aliases, isOptional)
+    (self.name, self.dimension, self.isOptional) = (name, dimension, isOptional)
+    essences = Set(([name] + aliases).map(Self.essence))
     self.gapRemedy = gapRemedy
   }
 
@@ -189,7 +191,7 @@ extension TableColumn {
   /// True when a head calls itself by one of the names.
   func names(_ head: TableHead) -> Bool {
     let written = Self.essence(head.name)
-    guard ([name] + aliases).contains(where: { Self.essence($0) == written }) else { return false }
+    guard essences.contains(written) else { return false }
     // t [s] is no temperature and T [K] no time.
     guard written.count == 1, head.name != name, let unit = head.unit else { return true }
     return dimension?.unit(unit) != nil

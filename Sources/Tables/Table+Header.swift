@@ -36,9 +36,10 @@ extension Table {
 
   /// How many heads of a reading are looked for, those with their units twice, less those that are not.
   private static func score(_ heads: [TableHead], _ isKnown: (TableHead) -> Bool) -> Int {
-    let known = heads.filter(isKnown)
-    return known.count + known.count { $0.unit != nil || $0.temperature != nil } - 2
-      * heads.count { !$0.written.isEmpty && !isKnown($0) }
+    heads.reduce(0) { score, head in
+      if isKnown(head) { return score + (head.unit != nil || head.temperature != nil ? 2 : 1) }
+      return score - (head.written.isEmpty ? 0 : 2)
+    }
   }
 
   /// The separator of the numbers, which need not be that of a header in a comment.

@@ -36,7 +36,7 @@ package struct Table {
     guard let first = body.first else {
       throw fail(1, "the table is empty; begin with the header \(example)")
     }
-    let titles = body.prefix { !isNumbers($0.text) }
+    let titles = body.prefix(100).prefix { !isNumbers($0.text) }
     var (header, separator): (TableLine, Separator)
     if let found = Self.header(among: titles, isKnown: isKnown) {
       (header, separator) = found

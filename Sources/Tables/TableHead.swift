@@ -97,6 +97,7 @@ package struct TableHead {
 
   /// `Jc @ T = 5 K`, `Jc_5K`, `Jc 5 K`, `5 K Jc`: the temperature, and the rest without it.
   private static func trailingTemperature(_ text: String) -> (Double, rest: String)? {
+    guard text.utf8.contains(UInt8(ascii: "K")) else { return nil }
     let pattern = /(?:^|[\s,_@;:])(?:at\s+)?@?\s*(?:T\s*=\s*)?(\d+(?:[.,]\d+)?)[\s_]*K(?=$|[\s,;:_])/
     guard let match = text.firstMatch(of: pattern), let value = Double(match.1.replacing(",", with: ".")) else {
       return nil
@@ -129,14 +130,16 @@ struct UnitText {
     var rest = trimmed(text)
     if rest.first == "(", rest.last == ")" { rest = trimmed(rest.dropFirst().dropLast()) }
     var factor = 1.0
-    if let match = rest.prefixMatch(
-      of: /[x×*]?\s*10\s*(?:\^|\*\*)?\s*\(?([-−+]?\d+|[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\)?\s*[x×*·]?\s*(?=\p{L})/)
+    let mayHaveFactor = rest.first.map { $0.isNumber || "x×*".contains($0) } ?? false
+    if mayHaveFactor,
+      let match = rest.prefixMatch(
+        of: /[x×*]?\s*10\s*(?:\^|\*\*)?\s*\(?([-−+]?\d+|[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\)?\s*[x×*·]?\s*(?=\p{L})/)
     {
       let digits = match.1.map { raised[$0] ?? $0 }
       guard let exponent = Int(String(digits)), abs(exponent) <= 20 else { return nil }
       factor = Double("1e\(exponent)") ?? 1
       rest = String(rest[match.range.upperBound...])
-    } else if let match = rest.prefixMatch(of: /[x×*]?\s*1[eE]([-+]?\d+)\s*(?=\p{L})/),
+    } else if mayHaveFactor, let match = rest.prefixMatch(of: /[x×*]?\s*1[eE]([-+]?\d+)\s*(?=\p{L})/),
       let value = Double("1e\(match.1)")
     {
       factor = value
