@@ -14,14 +14,15 @@ extension Magnet {
 }
 
 extension TimelineSegment: Drive {
-  package func fieldRate(at time: Double) -> Double { fieldRate }
-
   package func temperature(ofBulk bulk: Int, at time: Double) -> Double { temperatures(at: time)[bulk] }
 
-  /// Whether the magnet begins without a current.
-  /// Whether neither field nor temperatures change.
-  var isHeld: Bool { field.start == field.end && temperatures.allSatisfy { $0.start == $0.end } }
+  /// Whether neither fields nor temperatures change.
+  var isHeld: Bool {
+    field.isConstant && temperatures.allSatisfy(\.isConstant)
+      && sources.allSatisfy { $0.strength.isConstant && $0.rise.isConstant }
+  }
 
+  /// Whether the magnet begins without a current.
   var startsAfresh: Bool { if case .cool = stage { true } else { false } }
 }
 

@@ -1,4 +1,5 @@
 import EdgeElements
+import MagnetEquations
 import Magnets
 internal import Meshing
 import Superconductors
@@ -11,13 +12,19 @@ struct Magnet: Sendable {
   /// Indices in `bulks` of those that are meshed, in the order of the mesh's regions.
   let meshed: [Int]
   let importedMesh: Mesh?
+  /// Besides the uniform field.
+  let sources: [AppliedSource]
+  /// Of a magnet with a symmetry and sources: for each of these the one that is its image.
+  let sourceImages: [Int]?
 
   init(_ simulationCase: SimulationCase) {
     let bulks = simulationCase.bulks
     self.bulks = bulks
+    let timeline = simulationCase.sources.isEmpty ? [] : simulationCase.segments
+    sources = simulationCase.appliedSources(timeline)
     importedMesh = simulationCase.importedMesh
     if let mesh = importedMesh {
-      symmetry = nil
+      (symmetry, sourceImages) = (nil, nil)
       meshed = mesh.regionNames.dropFirst().compactMap { name in bulks.firstIndex { $0.shape.name == name } }
       return
     }
@@ -31,7 +38,10 @@ struct Magnet: Sendable {
     {
       symmetry = nil
     }
+    let images = sources.isEmpty ? nil : symmetry?.images(of: sources, timeline)
+    if images == nil, !sources.isEmpty { symmetry = nil }
     self.symmetry = symmetry
+    sourceImages = images
     meshed = bulks.indices.filter { symmetry?.isAbove(bulks[$0].shape) ?? true }
   }
 

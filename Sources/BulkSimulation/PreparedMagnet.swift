@@ -85,12 +85,15 @@ public struct PreparedMagnet: Sendable {
     let ends = timeline.indices.map { stage in
       let (segment, end) = (timeline[stage], fine.stageEnds[stage])
       return Transient.HistoryPoint(
-        time: segment.end, appliedField: segment.field.end, temperatures: segment.temperatures(at: segment.end).all,
+        time: segment.end, appliedField: segment.field.end, sources: segment.sourceStates(at: segment.end), temperatures: segment.temperatures(at: segment.end).all,
         values: end.values, rates: end.rates)
     }
     let scales = ErrorEstimate.scales(of: fine.stageEnds.map(\.values))
+    var fieldAtProbes = magnet.fieldAtProbes(simulationCase.probes)
     func row(_ point: Transient.HistoryPoint, _ medium: Observables.Values) -> SimulationResult.HistoryRow {
       var row = SimulationResult.HistoryRow(point, medium: medium)
+      row.add(sources: fieldAtProbes.values(point.sources))
+      row.sources = simulationCase.simulationCase.sourceStates(point.sources)
       row.estimateErrors(fine: point.values, medium: medium, scales: scales)
       return row
     }
@@ -125,6 +128,12 @@ extension SimulationResult.HistoryRow {
   ) {
     let worst = FrontEstimate.shareOfWorst * ErrorEstimate.largestDifference(medium, fine, scales)
     momentError = max(FrontEstimate.shareOfDifference * abs(fine.moment - medium.moment), worst * scales.moment)
+    forces = fine.forces.indices.map { k in
+      let (a, b) = (fine.forces[k], medium.forces[k])
+      return .init(
+        force: ErrorEstimate.extrapolate(a, b),
+        error: max(FrontEstimate.shareOfDifference * abs(a - b), worst * scales.forces[k]))
+    }
     probeErrors = fine.probes.indices.map { k in
       let difference = fine.probes[k] - medium.probes[k]
       return max(

@@ -37,12 +37,13 @@ public struct RunPlan: Sendable {
     // enough, and each of their stages takes as many steps as two others.
     let fields = simulationCase.stages.compactMap { stage -> Double? in
       switch stage {
-      case .cool(let field, _), .ramp(let field, _): field
-      case .hold, .temperature: nil
+      case .cool(let field, _, _), .ramp(let field, _, nil): field
+      default: nil
       }
     }
     let steps = zip(fields, fields.dropFirst()).map { $1 - $0 }
-    let turns = steps.contains { $0 > 0 } && steps.contains { $0 < 0 }
+    let moves = simulationCase.timeline.contains { $0.directions.count == 2 }
+    let turns = moves || steps.contains { $0 > 0 } && steps.contains { $0 < 0 }
     let fixesMesh = simulationCase.cells != nil || simulationCase.importedMesh != nil
     let refinement =
       fixesMesh || turns ? 1 : min(4, 1.7 * Double.pow(0.003 / simulationCase.accuracy, 0.6))

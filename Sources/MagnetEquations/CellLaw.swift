@@ -76,6 +76,11 @@ package struct CellLaw {
     magnitude[i] = (radial * radial + axial * axial).squareRoot()
   }
 
+  /// Adds what sources make at the cells' centres [T] to what `setFluxDensity` has set.
+  mutating func addFluxDensity(br radial: [Double], bz axial: [Double]) {
+    for i in radial.indices { setFluxDensity(cell: i, br: br[i] + radial[i], bz: bz[i] + axial[i]) }
+  }
+
   /// Sets Jc by what `setFluxDensity` has set, the temperatures at a time [s] and the current densities y[first], ... [A/m²].
   mutating func setCriticalCurrent(_ drive: any Drive, at time: Double, currents y: [Double], first: Int) {
     if holdsCriticalCurrent { return }

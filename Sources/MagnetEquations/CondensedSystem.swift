@@ -4,13 +4,14 @@ internal import Notation
 internal import Superconductors
 internal import TimeStepping
 
-/// The condensed model with materials, as the integrator wants it: `M = L`, `f = -(w E(j, B) + e dHa/dt)`.
+/// The condensed model with materials, as the integrator wants it: `M = L`, `f = -(w E(j, B) + e dHa/dt)`, and the flux of sources
+/// beside the uniform field a part of the momentum.
 package struct CondensedSystem: MagnetSystem, ~Copyable {
   package let model: CondensedModel
   package var law: CellLaw
   package var scale: CurrentScale
   package let momentumDiagonal: [Double]
-  package var drive: any Drive
+  package var drive: any Drive { didSet { sources?.forget() } }
 
   /// L, Bj radial and axial on top of each other: one product gives all three.
   private let stacked: Matrix
@@ -18,12 +19,14 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
   private var product: [Double]
   private var lu: DenseLU
   private var flux: [Double]
+  private var sources: SourceFields?
   /// Joule heat and work of the applied field in the meshed part [W].
   package private(set) var monitored = SIMD2(0.0, 0.0)
 
-  package init(model: CondensedModel, materials: CellMaterials, drive: any Drive) {
+  package init(model: CondensedModel, materials: CellMaterials, drive: any Drive, sources: SourceTables? = nil) {
     self.model = model
     self.drive = drive
+    self.sources = sources.map(SourceFields.init)
     let n = model.cells.count
     momentumDiagonal = (0..<n).map { model.inductance[$0, $0] }
     law = CellLaw(
@@ -54,6 +57,7 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
           bz: product[2 * n + i] + model.axialApplied[i] * applied)
       }
     }
+    addSources(at: time, momentum: &momentum)
     law.setCriticalCurrent(drive, at: time, currents: y, first: 0)
     let fieldRate = drive.fieldRate(at: time)
     let strengthRate = fieldRate / vacuumPermeability
@@ -67,7 +71,17 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
       moment += model.cells.moments[i] * y[i]
     }
     monitored = SIMD2(2 * .pi * heat, -moment * fieldRate)
+    if let sources { monitored.y -= 2 * .pi * zip(sources.fluxRate, y).reduce(0) { $0 + $1.0 * $1.1 } }
     return finite
+  }
+
+  /// What sources beside the uniform field add to the momentum and to B.
+  private mutating func addSources(at time: Double, momentum: inout [Double]) {
+    guard var sources = self.sources.take() else { return }
+    sources.set(drive, at: time)
+    for i in 0..<dimension { momentum[i] += sources.flux[i] }
+    if dependsOnField { law.addFluxDensity(br: sources.br, bz: sources.bz) }
+    self.sources = sources
   }
 
   package mutating func factorSlopes() throws(LinearSolveError) {
@@ -90,8 +104,9 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
     return law.correct(&y, first: 0, shift: shift) { y, i in y[i] - residual[i] } / scale.density
   }
 
-  package func derivative(of rate: [Double], into derivative: inout [Double]) {
-    model.inverseInductance.multiply(rate, into: &derivative)
+  package func derivative(of rate: [Double], at time: Double, into derivative: inout [Double]) {
+    guard let sources else { return model.inverseInductance.multiply(rate, into: &derivative) }
+    model.inverseInductance.multiply(zip(rate, sources.rate(drive, at: time)).map { $0 - $1 }, into: &derivative)
   }
 
   /// `j' L j` [J/pi]

@@ -18,7 +18,7 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
   package var law: CellLaw
   package var scale: CurrentScale
   package let momentumDiagonal: [Double]
-  package var drive: any Drive
+  package var drive: any Drive { didSet { sources?.forget() } }
   private let dependsOnField: Bool
 
   private var lu: DissectedLU
@@ -28,12 +28,16 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
   /// Of the cells of bulks, 0 in air: its heat in the plain H formulation is none of the magnet's.
   private let bulkWeights: [Double]
   private var flux: [Double]
+  private var sources: SourceFields?
   package private(set) var monitored = SIMD2(0.0, 0.0)
 
   /// - Throws: `LinearSolveError.singular` for a mesh with degenerate cells.
-  package init(model: EdgeModel, materials: CellMaterials, drive: any Drive) throws(LinearSolveError) {
+  package init(
+    model: EdgeModel, materials: CellMaterials, drive: any Drive, sources: SourceTables? = nil
+  ) throws(LinearSolveError) {
     self.model = model
     self.drive = drive
+    self.sources = sources.map(SourceFields.init)
     let inductances = model.selfInductances
     law = CellLaw(
       materials: materials, weights: model.cells.weights, inductances: inductances)
@@ -76,6 +80,7 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
           bz: model.functional(model.axial, ofCell: i, y) + applied)
       }
     }
+    addSources(at: time, momentum: &momentum)
     law.setCriticalCurrent(drive, at: time, currents: y, first: u)
     let fieldRate = drive.fieldRate(at: time)
     let strengthRate = fieldRate / vacuumPermeability
@@ -93,7 +98,23 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
       (momentum[u + i], rate[u + i]) = (0, 0)
     }
     monitored = SIMD2(2 * .pi * heat, -moment * fieldRate)
+    if let sources { for i in 0..<n { monitored.y -= 2 * .pi * sources.fluxRate[i] * y[u + i] } }
     return finite
+  }
+
+  /// What sources beside the uniform field add to the momentum, D' times their flux in the cells, and to B.
+  private mutating func addSources(at time: Double, momentum: inout [Double]) {
+    guard var sources = self.sources.take() else { return }
+    sources.set(drive, at: time)
+    addCells(sources.flux, times: 1, to: &momentum)
+    if dependsOnField { law.addFluxDensity(br: sources.br, bz: sources.bz) }
+    self.sources = sources
+  }
+
+  private func addCells(_ values: [Double], times factor: Double, to sum: inout [Double]) {
+    for i in values.indices {
+      for k in model.starts[i]..<model.starts[i + 1] { sum[model.unknowns[k]] += factor * values[i] * model.curl[k] }
+    }
   }
 
   package mutating func factorSlopes() throws(LinearSolveError) {
@@ -142,7 +163,9 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
       / scale.density
   }
 
-  package func derivative(of rate: [Double], into derivative: inout [Double]) {
+  package func derivative(of rate: [Double], at time: Double, into derivative: inout [Double]) {
+    var rate = rate
+    if let sources { addCells(sources.rate(drive, at: time), times: -1, to: &rate) }
     let slopes = factoredEnergy.solution(rate)
     for k in 0..<unknownCount { derivative[k] = slopes[k] }
     for i in 0..<model.cells.count {

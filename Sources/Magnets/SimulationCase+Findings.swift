@@ -18,12 +18,15 @@ extension SimulationCase {
     var findings = Self.keys.flatMap { $0.findings(in: self, at: CasePath()) }
     findings += bulkFindings
     findings += materialFindings
-    let stageFindings = protocolFindings(stages, bulks: bulkNames)
+    let ownSourceFindings = sourceFindings
+    findings += ownSourceFindings
+    var stageFindings = protocolFindings(stages, bulks: bulkNames, sources: sources)
+    if stageFindings.isEmpty, ownSourceFindings.isEmpty { stageFindings += motionFindings }
     findings += stageFindings
     findings += probeFindings
     findings += Self.accuracyKey.findings(in: self, at: CasePath())
     findings += Self.outputKeys.flatMap { $0.findings(in: self, at: "output") }
-    if stageFindings.isEmpty { findings += historyFindings(bulkNames) }
+    if stageFindings.isEmpty { findings += historyFindings }
     findings += meshFindings
     findings += Self.solverKeys.flatMap { $0.findings(in: solver, at: "solver") }
     if case .h = solver.formulation, solver.system == .condensed {
@@ -81,8 +84,16 @@ extension SimulationCase {
     }
   }
 
-  private func historyFindings(_ bulkNames: [String]) -> [Finding] {
-    guard let interval = outputInterval, interval > 0, let end = segments(of: stages, bulks: bulkNames).last?.end,
+  private var historyFindings: [Finding] {
+    let wrong = outputTimes.firstIndex { !($0.isFinite && $0 >= 0) }
+    if let wrong {
+      return [
+        Finding(
+          CasePath("output").key("at")[wrong], "\(plain(outputTimes[wrong])) s is no time since the start",
+          remedy: "write times from 0 s on")
+      ]
+    }
+    guard let interval = outputInterval, interval > 0, let end = segments.last?.end,
       end / interval > Self.largestHistory
     else { return [] }
     return [

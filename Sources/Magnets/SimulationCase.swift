@@ -48,12 +48,16 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public var name: String
   public var summary: String
   public var bulks: [Bulk]
+  /// What makes a field besides the bulks and the uniform field.
+  public var sources: [FieldSource]
   public var stages: [MagnetisationStage]
   public var probes: [Probe]
   /// Target for the relative numerical error of probes and moment: 0.003 is 0.3 %.
   public var accuracy: Double
   /// Interval of the history [s]; nil for the integrator's own steps.
   public var outputInterval: Double?
+  /// Times at which the history has rows besides [s].
+  public var outputTimes: [Double]
   public var fieldOutput: FieldOutput
   public var cells: CellCounts?
   /// Solved on as it is and refined once, instead of generated meshes. Its regions are named after the bulks, whose shapes
@@ -64,18 +68,21 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public static let defaultAccuracy = 0.003
 
   public init(
-    name: String, summary: String = "", bulks: [Bulk], stages: [MagnetisationStage], probes: [Probe]? = nil,
-    accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
+    name: String, summary: String = "", bulks: [Bulk], sources: [FieldSource] = [], stages: [MagnetisationStage],
+    probes: [Probe]? = nil, accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
+    outputTimes: [Double] = [],
     fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil,
     importedMesh: Mesh? = nil, solver: Solver = Solver()
   ) {
     self.name = name
     self.summary = summary
     self.bulks = bulks
+    self.sources = sources
     self.stages = stages
     self.probes = probes ?? Self.defaultProbes(bulks.map(\.shape))
     self.accuracy = accuracy
     self.outputInterval = outputInterval
+    self.outputTimes = outputTimes
     self.fieldOutput = fieldOutput
     self.cells = cells
     self.importedMesh = importedMesh

@@ -18,7 +18,7 @@ public struct ValidCase: Sendable, Hashable {
     let findings = simulationCase.validate()
     guard findings.isEmpty else { throw InvalidCase(findings) }
     self.simulationCase = simulationCase
-    timeline = segments(of: simulationCase.stages, bulks: simulationCase.bulks.map(\.shape.name))
+    timeline = simulationCase.segments
   }
 
   public subscript<Value>(dynamicMember path: KeyPath<SimulationCase, Value>) -> Value { simulationCase[keyPath: path] }

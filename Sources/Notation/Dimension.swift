@@ -13,6 +13,7 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
   case temperature
   case temperatureRate = "temperature rate"
   case moment = "magnetic moment"
+  case speed
   case ratio
 
   /// A unit in terms of the SI unit. Two exact factors instead of one rounded, so that 15 mm is the Double nearest 0.015.
@@ -60,6 +61,7 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
       ]
     case .temperature: [Unit("K")]
     case .temperatureRate: [Unit("K/s"), Unit("K/min", over: 60), Unit("K/h", over: 3600)]
+    case .speed: [Unit("m/s"), Unit("mm/s", over: 1e3), Unit("mm/min", over: 6e4), Unit("um/s", over: 1e6)]
     case .moment: [Unit("A m^2"), Unit("mA m^2", over: 1e3), Unit("emu", over: 1e3)]
     case .ratio: [Unit("%", over: 100), Unit("ppm", over: 1e6)]
     }
@@ -79,6 +81,7 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .temperature: 1e-3...1e4
     case .temperatureRate: 1e-12...1e9
     case .moment: 1e-15...1e9
+    case .speed: 1e-12...1e6
     case .ratio: 1e-12...1e6
     }
   }
@@ -118,6 +121,7 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .temperature: "K"
     case .temperatureRate: "K/min"
     case .moment: "A m^2"
+    case .speed: "mm/s"
     case .ratio: "%"
     }
   }

@@ -9,12 +9,24 @@ public struct HistoryTable: Sendable, Equatable {
     table = ColumnTable(
       Self.always + (byBulk ? result.bulkNames.map { "\($0)_temperature[K]" } : [])
         + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)\(Self.bzSuffix)"] } + [Self.momentError]
-        + result.probeNames.map { "\($0)\(Self.errorSuffix)" },
+        + result.probeNames.map { "\($0)\(Self.errorSuffix)" } + Self.sourceHeads(result) + Self.forceHeads(result),
       rows: result.history.map { row in
         [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
           + row.probes.flatMap { [$0.x, $0.y] } + [row.momentError]
           + (row.probeErrors.isEmpty ? row.probes.map { _ in 0 } : row.probeErrors)
+          + row.sources.map { $0.field ?? $0.zMin } + row.forces.flatMap { [$0.force, $0.error] }
       })
+  }
+
+  /// The field of each coil, the lower face of each permanent magnet.
+  private static func sourceHeads(_ result: SimulationResult) -> [String] {
+    guard let row = result.history.first else { return [] }
+    return zip(result.sourceNames, row.sources).map { $1.field == nil ? "\($0)_z_min[m]" : "\($0)_field[T]" }
+  }
+
+  private static func forceHeads(_ result: SimulationResult) -> [String] {
+    guard result.history.contains(where: { !$0.forces.isEmpty }) else { return [] }
+    return result.bodyNames.flatMap { ["force_\($0)[N]", "force_\($0)_error[N]"] }
   }
 
   /// - Parameter file: the name to show in errors.

@@ -17,6 +17,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
   public struct Energy: Codable, Sendable, Equatable {
     public var stored, dissipated, work: JSONNumber
+    /// Only where a source moves: the part of the work that is done by whoever moves it.
+    public var mechanical: JSONNumber?
   }
 
   public struct Stage: Codable, Sendable, Equatable {
@@ -31,6 +33,10 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var energy: Energy
     /// null where Bz is 0.
     public var drift: [String: JSONNumber]
+    /// Axial, on bulks and sources; only where there is more than a bulk in the uniform field.
+    public var forces, forceErrors: [String: JSONNumber]?
+    /// Only where there are any.
+    public var sources: [String: Source]?
 
     enum CodingKeys: String, CodingKey {
       case stage, probes
@@ -45,6 +51,20 @@ public struct RunSummary: Codable, Sendable, Equatable {
       case trappedFluxError = "trapped_flux_error_Wb"
       case energy = "energy_J"
       case drift = "drift_ppm_per_h"
+      case sources
+      case forces = "forces_N"
+      case forceErrors = "force_errors_N"
+    }
+  }
+
+  /// A source at the end of a stage: its field, of a coil alone, and its lower face.
+  public struct Source: Codable, Sendable, Equatable {
+    public var field: JSONNumber?
+    public var zMin: JSONNumber
+
+    enum CodingKeys: String, CodingKey {
+      case field = "field_T"
+      case zMin = "z_min_m"
     }
   }
 
@@ -102,7 +122,7 @@ extension RunSummary {
   public init(_ result: SimulationResult, withTimes: Bool = false, folder: String? = nil) {
     name = result.caseName
     accuracy = result.accuracy
-    stages = result.stages.map { Stage($0, probeNames: result.probeNames, bulkNames: result.bulkNames) }
+    stages = result.stages.map { Stage($0, result) }
     loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
     if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
     numerics = Numerics(result.numerics, probeNames: result.probeNames, withTimes: withTimes)
@@ -112,7 +132,8 @@ extension RunSummary {
 }
 
 extension RunSummary.Stage {
-  init(_ state: SimulationResult.StageState, probeNames: [String], bulkNames: [String]) {
+  init(_ state: SimulationResult.StageState, _ result: SimulationResult) {
+    let (probeNames, bulkNames) = (result.probeNames, result.bulkNames)
     stage = state.stage
     time = state.time
     appliedField = state.appliedField
@@ -130,8 +151,18 @@ extension RunSummary.Stage {
     trappedFluxError = JSONNumber(state.trappedFluxError)
     energy = RunSummary.Energy(
       stored: JSONNumber(state.energy.stored), dissipated: JSONNumber(state.energy.dissipated),
-      work: JSONNumber(state.energy.work))
+      work: JSONNumber(state.energy.work),
+      mechanical: result.sourceNames.isEmpty ? nil : JSONNumber(state.energy.mechanical))
     drift = byName(probeNames, state.probes) { JSONNumber($0.drift) }
+    if !state.forces.isEmpty {
+      forces = byName(result.bodyNames, state.forces) { JSONNumber($0.force) }
+      forceErrors = byName(result.bodyNames, state.forces) { JSONNumber($0.error) }
+    }
+    if !state.sources.isEmpty {
+      sources = byName(result.sourceNames, state.sources) {
+        RunSummary.Source(field: $0.field.map { JSONNumber($0) }, zMin: JSONNumber($0.zMin))
+      }
+    }
   }
 }
 

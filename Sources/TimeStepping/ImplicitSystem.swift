@@ -1,4 +1,5 @@
-/// A stiff system `M dy/dt = f(y, t)` with a constant, symmetric positive definite M, as the integrator sees it.
+/// A stiff system `d/dt (M y + g(t)) = f(y, t)` with a constant, symmetric positive definite M, as the integrator sees it. What drives it
+/// may stand in f as a rate, or in g, whose difference between the ends of a step is then what counts; most have no g.
 ///
 /// The rules between the integrator and a system:
 ///
@@ -17,18 +18,18 @@ public protocol ImplicitSystem: ~Copyable {
   /// Length of y.
   var dimension: Int { get }
 
-  /// Writes `M y` and `f(y, t)`; false when they are not finite.
+  /// Writes the momentum `M y + g(t)` and `f(y, t)`; false when they are not finite.
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool
 
   /// Factors `M - shift df/dy` at the iterate of the last `evaluate`; false when it is singular.
   mutating func factor(shift: Double) -> Bool
 
-  /// Newton's correction for `residual = M y - known - shift f(y)`: moves `y`, overwrites `residual`, returns the largest
+  /// Newton's correction for `residual = M y + g - known - shift f(y)`: moves `y`, overwrites `residual`, returns the largest
   /// relative change of any component.
   mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double
 
-  /// Writes `dy/dt = M^-1 rate`.
-  func derivative(of rate: [Double], into derivative: inout [Double])
+  /// Writes `dy/dt = M^-1 (rate - dg/dt)`, the latter at a time.
+  func derivative(of rate: [Double], at time: Double, into derivative: inout [Double])
 
   /// Two rates at the iterate of the last `evaluate` whose integrals over time are wanted, say powers; the integrator
   /// integrates them with the weights of its own method.

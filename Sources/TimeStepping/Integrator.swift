@@ -118,7 +118,7 @@ public struct Integrator {
     stride = Stride(time: start)
     _ = system.evaluate(state, time: start, momentum: &momentum, rate: &rate)
     system.startStep()
-    stride.step = initialStep(&system, span: end - start)
+    stride.step = initialStep(&system, from: start, to: end)
     return try proceed(&system, from: start, to: end, onStep: onStep)
   }
 
@@ -305,11 +305,11 @@ public struct Integrator {
   /// A step in which the solution, at its present speed, changes by a small share of its usual size. The controller
   /// lengthens it fivefold a step, so that a guess that is too careful costs a few cheap steps.
   private mutating func initialStep<System: ImplicitSystem & ~Copyable>(
-    _ system: inout System, span: Double
+    _ system: inout System, from start: Double, to end: Double
   ) -> Double {
-    system.derivative(of: rate, into: &guess)
+    system.derivative(of: rate, at: start, into: &guess)
     let speed = system.size(of: guess)
-    guard speed > 0 else { return span }
-    return min(span, 3 * control.tolerance / speed)
+    guard speed > 0 else { return end - start }
+    return min(end - start, 3 * control.tolerance / speed)
   }
 }

@@ -9,7 +9,9 @@ import RealModule
 extension AccuracyStudy {
   /// Whether rows of the history are to be as accurate as the ends of stages: where they are asked for, and meshes can be
   /// refined locally, as a front passes through in most rows.
-  var rowsCount: Bool { simulationCase.outputInterval != nil && simulationCase.solver.formulation == .hPhi }
+  var rowsCount: Bool {
+    (simulationCase.outputInterval != nil || !simulationCase.outputTimes.isEmpty) && simulationCase.solver.formulation == .hPhi
+  }
 
   /// Whether each point of a history is held to the accuracy that was asked for: where rows are asked for.
   ///
@@ -44,13 +46,14 @@ extension AccuracyStudy {
     return local.cuts.isEmpty ? nil : local
   }
 
-  /// Whether the applied field goes up and down, so that old currents may be left inside of new ones.
+  /// Whether a field or a source goes up and down, so that old currents may be left inside of new ones.
   var turns: Bool {
     var (rises, falls) = (false, false)
     for segment in timeline {
       if segment.startsAfresh { (rises, falls) = (false, false) }
-      rises = rises || segment.fieldRate > 0
-      falls = falls || segment.fieldRate < 0
+      let directions = segment.directions
+      rises = rises || directions.contains(1)
+      falls = falls || directions.contains(-1)
       if rises && falls { return true }
     }
     return false

@@ -181,9 +181,7 @@ struct AccuracyStudy {
     finished = []
     defer { saved = nil }
     let tight = 0.25 * tolerance
-    let outputTimes = simulationCase.outputInterval.map { interval in
-      Array(stride(from: interval, to: timeline.last?.end ?? 0, by: interval))
-    }
+    let outputTimes = askedTimes
     let (coarseModel, mediumModel, fineModel) = try models(fineness)
     var coarse: Transient?
     let (cuts, before) = (local?.cuts, before)
@@ -210,6 +208,15 @@ struct AccuracyStudy {
       turns: turns || rowsCount, counts: counts(fine.history),
       cellsAtProbes: CellsAtProbes(
         mediumModel.model.cells, probes: simulationCase.probes, symmetry: ladder.magnet.symmetry))
+  }
+
+  /// When the history has rows besides the ends of stages [s]; nil for the integrator's own steps.
+  private var askedTimes: [Double]? {
+    guard simulationCase.outputInterval != nil || !simulationCase.outputTimes.isEmpty else { return nil }
+    let end = timeline.last?.end ?? 0
+    let regular = simulationCase.outputInterval.map { Array(stride(from: $0, to: end, by: $0)) } ?? []
+    guard !simulationCase.outputTimes.isEmpty else { return regular }
+    return Set(regular + simulationCase.outputTimes.filter { 0 < $0 && $0 < end }).sorted()
   }
 
   private typealias Model = (model: FieldModel, setup: Double)
@@ -287,9 +294,12 @@ struct AccuracyStudy {
   /// What tells the progress of one run.
   private func report(_ purpose: String) -> ((Double, Int, Observables.Values) -> Void)? {
     let (timeline, end) = (timeline, timeline.last?.end ?? 0)
+    var fieldAtProbes = ladder.magnet.fieldAtProbes(simulationCase.probes.prefix(1))
     return progress.map { progress in
       { (time: Double, step: Int, values: Observables.Values) in
-        let applied = timeline.last { $0.start <= time }?.field(at: time) ?? 0
+        let segment = timeline.last { $0.start <= time }
+        let bySources = fieldAtProbes.values(segment?.sourceStates(at: time) ?? []).first?.y ?? 0
+        let applied = (segment?.field(at: time) ?? 0) + bySources
         progress(
           SimulationProgress(
             run: purpose, time: time, endTime: end, step: step,

@@ -1,5 +1,6 @@
 import EdgeElements
 import MagnetEquations
+import Magnets
 
 /// What each cell adds to the difference between the results of two meshes.
 ///
@@ -17,11 +18,24 @@ struct CellContributions {
   private let fineWeights: [Double]
   /// What each number's errors are relative to.
   private let scales: [Double]
+  /// Forces go by weights that depend on where sources stand and on what flows.
+  private let forces: (coarse: Forces, fine: Forces)?
+  private let forceScales: [Double]
+
+  /// The currents of a cell at one instant.
+  struct Instant {
+    var coarse, fine: [Double]
+    var segment: TimelineSegment
+    /// [s]
+    var time: Double
+  }
 
   init(coarse: Transient, fine: Transient, parents: [Int], scales: Observables.Values) {
     self.parents = parents
     self.scales = scales.probes.flatMap { [$0.x, $0.y] } + [scales.moment, scales.flux]
     coarseWeights = coarse.model.cells.meshCells.indices.flatMap { coarse.observables.weights(ofCell: $0) }
+    forces = coarse.forces.flatMap { own in fine.forces.map { (own, $0) } }
+    forceScales = scales.forces
     fineWeights = fine.model.cells.meshCells.indices.flatMap { fine.observables.weights(ofCell: $0) }
   }
 
@@ -29,7 +43,8 @@ struct CellContributions {
   func parts(of cell: Int) -> [Int] { parents.indices.filter { parents[$0] == cell } }
 
   /// The sums at one instant of both runs.
-  func sums(coarse: [Double], fine: [Double]) -> FrontEstimate.Sums {
+  func sums(_ instant: Instant) -> FrontEstimate.Sums {
+    let (coarse, fine) = (instant.coarse, instant.fine)
     let (all, count) = (contributions(coarse: coarse, fine: fine), scales.count)
     var (signed, magnitudes) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
     for i in coarse.indices {
@@ -38,18 +53,38 @@ struct CellContributions {
         magnitudes[q] += abs(all[i * count + q])
       }
     }
-    return FrontEstimate.Sums(signed: values(signed), magnitudes: values(magnitudes))
+    let forces = forceContributions(instant)
+    return FrontEstimate.Sums(
+      signed: values(signed, forces: forces.map { $0.reduce(0, +) }),
+      magnitudes: values(magnitudes, forces: forces.map { $0.reduce(0) { $0 + abs($1) } }))
   }
 
-  /// Raises `result` to what each cell adds to any of the numbers that count, Br and Bz of each probe and the moment, relative to
-  /// its scale.
-  func raise(_ result: inout [Double], coarse: [Double], fine: [Double], counting: [Bool]) {
-    guard counting.contains(true) else { return }
+  /// Raises `result` to what each cell adds to any of the numbers that count, Br and Bz of each probe, the moment, and the forces,
+  /// relative to its scale.
+  func raise(_ result: inout [Double], _ instant: Instant, counting: [Bool], countingForces: [Bool]) {
+    guard counting.contains(true) || countingForces.contains(true) else { return }
+    let (coarse, fine) = (instant.coarse, instant.fine)
     let (all, count) = (contributions(coarse: coarse, fine: fine), scales.count)
     for i in coarse.indices {
       for q in counting.indices where counting[q] && scales[q] > 0 {
         result[i] = max(result[i], abs(all[i * count + q]) / scales[q])
       }
+    }
+    guard countingForces.contains(true) else { return }
+    for (k, own) in forceContributions(instant).enumerated() where countingForces[k] && forceScales[k] > 0 {
+      for i in own.indices { result[i] = max(result[i], abs(own[i]) / forceScales[k]) }
+    }
+  }
+
+  /// Of each cell of the coarser mesh to each force, force by force.
+  private func forceContributions(_ instant: Instant) -> [[Double]] {
+    guard let forces else { return [] }
+    let coarse = forces.coarse.weights(instant.coarse, instant.segment, at: instant.time)
+    let fine = forces.fine.weights(instant.fine, instant.segment, at: instant.time)
+    return zip(coarse, fine).map { coarse, fine in
+      var own = zip(coarse, instant.coarse).map { -$0 * $1 }
+      for (c, j) in instant.fine.enumerated() { own[parents[c]] += fine[c] * j }
+      return own
     }
   }
 
@@ -67,11 +102,11 @@ struct CellContributions {
     return all
   }
 
-  private func values(_ numbers: [Double]) -> Observables.Values {
+  private func values(_ numbers: [Double], forces: [Double]) -> Observables.Values {
     let count = numbers.count
     return Observables.Values(
       probes: (0..<count / 2 - 1).map { SIMD2(numbers[2 * $0], numbers[2 * $0 + 1]) },
-      moments: [numbers[count - 2]], flux: numbers[count - 1])
+      moments: [numbers[count - 2]], flux: numbers[count - 1], forces: forces)
   }
 
   /// The fewest cells that hold a share of the sum of all contributions, in the order of the cells.

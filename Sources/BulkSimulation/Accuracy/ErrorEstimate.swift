@@ -116,6 +116,9 @@ struct ErrorEstimate {
       let difference = a.probes[probe] - b.probes[probe]
       share = max(share, (difference * difference).sum().squareRoot() / scale.y)
     }
+    for (k, scale) in scales.forces.enumerated() where scale > 0 {
+      share = max(share, abs(a.forces[k] - b.forces[k]) / scale)
+    }
     return min(share, 1)
   }
 
@@ -125,9 +128,12 @@ struct ErrorEstimate {
       values.map { ($0.probes[probe] * $0.probes[probe]).sum().squareRoot() }.max() ?? 0
     }
     let least = 0.1 * (fields.max() ?? 0)
+    let forces = first.forces.indices.map { k in values.map { abs($0.forces[k]) }.max() ?? 0 }
+    let leastForce = 0.1 * (forces.max() ?? 0)
     return Observables.Values(
       probes: fields.map { SIMD2(repeating: max($0, least)) },
-      moments: [values.map { abs($0.moment) }.max() ?? 0], flux: values.map { abs($0.flux) }.max() ?? 0)
+      moments: [values.map { abs($0.moment) }.max() ?? 0], flux: values.map { abs($0.flux) }.max() ?? 0,
+      forces: forces.map { max($0, leastForce) })
   }
 
   /// Nanoseconds of the fine run, about, and how they grow with the number of cells.
@@ -186,7 +192,8 @@ struct ErrorEstimate {
       probes: scales.probes.indices.map { k in
         SIMD2(self.row(row) { $0.probes[k].x }.error, self.row(row) { $0.probes[k].y }.error)
       },
-      moments: [self.row(row) { $0.moment }.error], flux: self.row(row) { $0.flux }.error)
+      moments: [self.row(row) { $0.moment }.error], flux: self.row(row) { $0.flux }.error,
+      forces: scales.forces.indices.map { k in self.row(row) { $0.forces[k] }.error })
   }
 
   private func value(
@@ -243,7 +250,8 @@ struct ErrorEstimate {
     let largest = energies.reduce(0) { max($0, abs($1.work)) }
     return energies.indices.filter { abs(energies[$0].work) > 1e-3 * largest }.reduce(0) { share, stage in
       let extrapolated = EnergyBalance(
-        stored: energy(stage, \.stored), dissipated: energy(stage, \.dissipated), work: energy(stage, \.work))
+        stored: energy(stage, \.stored), dissipated: energy(stage, \.dissipated), work: energy(stage, \.work),
+        largest: energies[stage].largest)
       return max(share, energies[stage].relativeImbalance, extrapolated.relativeImbalance)
     }
   }
@@ -265,6 +273,7 @@ struct ErrorEstimate {
       for component in 0..<2 { count { $0.probes[probe][component] } }
     }
     count { $0.moment }
+    for k in scales.forces.indices { count { $0.forces[k] } }
     return (mesh, time)
   }
 }

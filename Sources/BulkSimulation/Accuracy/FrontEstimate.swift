@@ -1,6 +1,7 @@
 import CoilFields
 import EdgeElements
 import MagnetEquations
+import Magnets
 internal import Meshing
 import RealModule
 
@@ -31,12 +32,8 @@ struct FrontEstimate {
   static let shareOfWorst = 0.125
 
   init(medium: Transient, fine: Transient, contributions: CellContributions) {
-    stages = zip(medium.stageEnds, fine.stageEnds).map {
-      contributions.sums(coarse: $0.currents, fine: $1.currents)
-    }
-    rows = zip(medium.history, fine.history).map {
-      contributions.sums(coarse: $0.currents ?? [], fine: $1.currents ?? [])
-    }
+    stages = fine.stageEnds.indices.map { contributions.sums(.init(stage: $0, medium: medium, fine: fine)) }
+    rows = fine.history.indices.map { contributions.sums(.init(row: $0, medium: medium, fine: fine)) }
   }
 
   static func error(_ sums: Sums, _ quantity: (Observables.Values) -> Double) -> Double {
@@ -56,21 +53,24 @@ extension ErrorEstimate {
     let probes = scales.probes.indices
     let quantities: [(Observables.Values) -> Double] =
       probes.flatMap { k in [{ $0.probes[k].x }, { $0.probes[k].y }] } + [{ $0.moment }]
-    func exceeds(_ estimate: ((Observables.Values) -> Double) -> Value) -> [Bool] {
+    let forces: [(Observables.Values) -> Double] = scales.forces.indices.map { k in { $0.forces[k] } }
+    func exceeds(
+      _ quantities: [(Observables.Values) -> Double], _ estimate: ((Observables.Values) -> Double) -> Value
+    ) -> [Bool] {
       quantities.map { estimate($0).mesh > share * accuracy * $0(scales) }
     }
     for stage in fine.stageEnds.indices {
       var own = [Double](repeating: 0, count: result.count)
       cells.raise(
-        &own, coarse: medium.stageEnds[stage].currents, fine: fine.stageEnds[stage].currents,
-        counting: exceeds { value(stage, $0) })
+        &own, .init(stage: stage, medium: medium, fine: fine), counting: exceeds(quantities) { value(stage, $0) },
+        countingForces: exceeds(forces) { value(stage, $0) })
       let active = isActive(stage)
       for i in own.indices where stillCount || active[i] { result[i] = max(result[i], own[i]) }
     }
     for row in fine.history.indices where counts[row] {
       cells.raise(
-        &result, coarse: medium.history[row].currents ?? [], fine: fine.history[row].currents ?? [],
-        counting: exceeds { self.row(row, $0) })
+        &result, .init(row: row, medium: medium, fine: fine), counting: exceeds(quantities) { self.row(row, $0) },
+        countingForces: exceeds(forces) { self.row(row, $0) })
     }
     return result
   }
@@ -140,5 +140,23 @@ extension ErrorEstimate {
       }
       return least > most || least > 0.5 * most && most > 0 || most < 0.5 * least && least < 0
     }
+  }
+}
+
+extension CellContributions.Instant {
+  /// The end of a stage.
+  init(stage: Int, medium: Transient, fine: Transient) {
+    let end = fine.stageEnds[stage]
+    self.init(
+      coarse: medium.stageEnds[stage].currents, fine: end.currents, segment: end.segment, time: end.segment.end)
+  }
+
+  /// A point of the history. A source on its way between two stages stands where both say.
+  init(row: Int, medium: Transient, fine: Transient) {
+    let point = fine.history[row]
+    let segment = fine.timeline.last { $0.start <= point.time && $0.sourceStates(at: point.time) == point.sources }
+    self.init(
+      coarse: medium.history[row].currents ?? [], fine: point.currents ?? [], segment: segment ?? fine.timeline[0],
+      time: point.time)
   }
 }

@@ -60,7 +60,9 @@ struct CellsAtProbes {
       }
       return FrontPassage(
         points: first...last,
-        unresolved: Observables.Values(probes: unresolved.map { SIMD2(0, $0) }, moments: [], flux: 0))
+        unresolved: Observables.Values(
+          probes: unresolved.map { SIMD2(0, $0) }, moments: [], flux: 0,
+          forces: run.history[i].values.forces.map { _ in 0 }))
     }
   }
 }

@@ -16,7 +16,16 @@ extension FieldSnapshot {
     for (i, cell) in model.cells.meshCells.enumerated() {
       (j[cell], jc[cell], e[cell]) = (end.currents[i], end.criticalCurrents[i], end.electricField[i])
     }
-    let b = model.fluxDensity(state: end.state, appliedField: end.segment.field.end / vacuumPermeability)
+    var b = model.fluxDensity(state: end.state, appliedField: end.segment.field.end / vacuumPermeability)
+    let states = end.segment.sourceStates(at: end.segment.end)
+    if !states.isEmpty {
+      let centres = mesh.cells.indices.map { cell -> SIMD2<Double> in
+        let corners = mesh.corners(of: cell)
+        return corners.reduce(SIMD2()) { $0 + $1 } / Double(corners.count)
+      }
+      var field = SourceFieldAtPoints(magnet.sources, points: centres)
+      for (cell, value) in field.values(states).enumerated() { b[cell] += value }
+    }
     guard let symmetry = magnet.symmetry else {
       self.init(mesh: mesh, currentDensity: j, fluxDensity: b, criticalCurrentDensity: jc, electricField: e)
       return

@@ -37,7 +37,8 @@ public struct FluxCreep: Sendable {
 }
 
 extension FluxCreep {
-  init(_ trace: Trace, stage: Int, segment: TimelineSegment) {
+  /// - Parameter applied: Bz of everything but the currents at each probe [T].
+  init(_ trace: Trace, stage: Int, segment: TimelineSegment, applied: [Double]) {
     self.stage = stage
     start = segment.start
     duration = segment.duration
@@ -45,16 +46,15 @@ extension FluxCreep {
     let times = Self.times(upTo: segment.duration)
     self.times = times
     let samples = times.map { Self.sample(rows, at: $0) }
-    let applied = segment.field.end
     probes = (rows.first?.values.probes.indices ?? 0..<0).map { k in
-      let bz = samples.map { $0.values.probes[k].y + applied }
+      let bz = samples.map { $0.values.probes[k].y + applied[k] }
       let rates = samples.map { $0.rates.probes[k].y }
       let error = samples.map { $0.errors.probes[k].y }
       let drift = zip(bz, rates).map { bz, rate in bz == 0 ? nil : 1e6 * 3600 * rate / bz }
       let exponent = zip(zip(bz, rates), times).map { pair, time in pair.0 == 0 ? nil : time * pair.1 / pair.0 }
       let quiet = Self.quietAfter(times, drift)
       return Probe(
-        start: (rows.first?.values.probes[k].y ?? 0) + applied, bz: bz, error: error, drift: drift, exponent: exponent,
+        start: (rows.first?.values.probes[k].y ?? 0) + applied[k], bz: bz, error: error, drift: drift, exponent: exponent,
         quietAfter: quiet?.time, quietAfterIsExtrapolated: quiet?.isExtrapolated ?? false)
     }
   }

@@ -64,7 +64,7 @@ extension HysteresisLoop {
     // A ramp too short for the clock has no rows.
     guard points.count == block.count * Self.pointsPerSweep else { return nil }
     let cycle = [sweeps[first], sweeps[first + 1]]
-    loss = -cycle.flatMap(\.segments).reduce(0) { $0 + $1.fieldRate * Self.momentOverTime(trace.rows(of: $1)) }
+    loss = -cycle.flatMap(\.segments).reduce(0) { $0 + $1.meanFieldRate * Self.momentOverTime(trace.rows(of: $1)) }
     let count = Self.pointsPerSweep
     let start = firstSweepOfCycle * count
     for i in 0..<count {
@@ -137,7 +137,7 @@ private struct Sweep: Equatable {
     var block = 0
     for (index, segment) in segments.enumerated() {
       switch segment.stage {
-      case .cool, .temperature: block += 1
+      case .cool, .temperature, .move, .pulse, .sine, .drive, .ramp(_, _, .some), .ramp(_, .relaxation, _): block += 1
       case .hold:
         if let last = sweeps.indices.last, sweeps[last].block == block { sweeps[last].append(segment, index) }
       case .ramp:

@@ -18,6 +18,8 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     case drift(Int)
     /// Of all bulks [A m²].
     case moment
+    /// Axial force on a bulk or, counted on behind them, a source [N].
+    case force(Int)
     /// Largest less smallest Bz on the line through a probe along the axis, `within` [m] to both sides, relative to its mean
     /// [ppm]. `line` are the probes of that line.
     case inhomogeneity(line: [Int])
@@ -29,6 +31,7 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       case .temperature: "K"
       case .drift: "ppm/h"
       case .moment: "A m^2"
+      case .force: "N"
       case .inhomogeneity: "ppm"
       }
     }
@@ -37,7 +40,7 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     public var isGiven: Bool {
       switch self {
       case .time, .appliedField, .temperature: true
-      case .br, .bz, .drift, .moment, .inhomogeneity: false
+      case .br, .bz, .drift, .moment, .force, .inhomogeneity: false
       }
     }
   }
@@ -87,6 +90,7 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       case .bz: "Bz \(probe("_Bz_T"))"
       case .drift: "drift \(probe("_drift_ppm_per_h"))"
       case .moment: "moment"
+      case .force: "force on \(probe("_force_N"))"
       case .inhomogeneity: "inhomogeneity"
       }
     return "\(what), \(stage)"
@@ -95,6 +99,12 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
   /// Everything at the end of every stage. A stage goes by its name, and by its index too where several have the same.
   public static func all(of simulationCase: SimulationCase) -> [ReportedQuantity] {
     let names = simulationCase.stages.map(\.name)
+    // Between bulks alone forces are worked out where they are asked for.
+    let bodies =
+      simulationCase.sources.isEmpty ? [] : simulationCase.bulks.map(\.shape.name) + simulationCase.sources.map(\.name)
+    func forces(_ quantity: (String, Observable) -> ReportedQuantity) -> [ReportedQuantity] {
+      bodies.enumerated().map { quantity("\($0.element)_force_N", .force($0.offset)) }
+    }
     return names.indices.flatMap { stage in
       let label = names.count { $0 == names[stage] } > 1 ? "\(names[stage])\(stage)" : names[stage]
       func quantity(_ name: String, _ quantity: Observable) -> ReportedQuantity {
@@ -108,7 +118,7 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
             quantity("\(probe.name)_Br_T", .br(index)), quantity("\(probe.name)_Bz_T", .bz(index)),
             quantity("\(probe.name)_drift_ppm_per_h", .drift(index)),
           ]
-        } + [quantity("moment_A_m2", .moment)]
+        } + [quantity("moment_A_m2", .moment)] + forces(quantity)
     }
   }
 
@@ -136,6 +146,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       let value = try probe(index)
       return value.drift.map { Value(value: $0, error: value.driftError) }
     case .moment: return Value(value: state.moment, error: state.momentError)
+    case .force(let index):
+      guard state.forces.indices.contains(index) else { throw UnknownQuantity(self, bodies: result.bodyNames) }
+      return Value(value: state.forces[index].force, error: state.forces[index].error)
     case .inhomogeneity(let line):
       return Self.inhomogeneity(try line.map { index throws(UnknownQuantity) in try probe(index).bz })
     }
@@ -189,6 +202,11 @@ extension ReportedQuantity.Observable {
       return .init(value: value.field.y, error: value.error)
     case .drift: return nil
     case .moment: return .init(value: row.moment, error: row.probeErrors.isEmpty ? nil : row.momentError)
+    case .force(let index):
+      guard row.forces.indices.contains(index) else {
+        throw UnknownQuantity("no force on body \(index); the run has \(row.forces.count)")
+      }
+      return .init(value: row.forces[index].force, error: row.forces[index].error)
     case .inhomogeneity(let line):
       return ReportedQuantity.inhomogeneity(
         try line.map { index throws(UnknownQuantity) in try probe(index).field.y })
@@ -208,6 +226,10 @@ public struct UnknownQuantity: Error, Sendable, Hashable, CustomStringConvertibl
 
   init(_ quantity: ReportedQuantity, probes: [String]) {
     description = "\(quantity.name): no such probe" + Self.known(probes)
+  }
+
+  init(_ quantity: ReportedQuantity, bodies: [String]) {
+    description = "\(quantity.name): no such force" + Self.known(bodies)
   }
 
   private static func known(_ names: [String]) -> String { " (known: \(names.joined(separator: ", ")))" }

@@ -15,23 +15,35 @@ extension SimulationResult {
     let temperaturesDiffer = estimate.fine.stageEnds.contains { end in
       end.segment.temperatures.contains { $0 != end.segment.temperatures[0] }
     }
+    sourceNames = simulationCase.sources.map(\.name)
+    var fieldAtProbes = magnet.fieldAtProbes(simulationCase.probes)
+    let applied = estimate.fine.stageEnds.map { end in
+      let bySources = fieldAtProbes.values(end.segment.sourceStates(at: end.segment.end))
+      return bySources.map { SIMD2(0, end.segment.field.end) + $0 }
+    }
+    let pairs = BulkForces(estimate, magnet: magnet)
     stages = estimate.fine.stageEnds.indices.map { stage in
       let end = estimate.fine.stageEnds[stage]
-      let applied = end.segment.field.end
+      let forces =
+        pairs?.stages[stage]
+        ?? estimate.scales.forces.indices.map { k in
+          let force = estimate.value(stage) { $0.forces[k] }
+          return ForceValue(force: force.value, error: force.error)
+        }
       let moment = estimate.value(stage) { $0.moment }
       let flux = estimate.value(stage) { $0.flux }
       return StageState(
-        stage: end.segment.stage.name, time: end.segment.end, appliedField: applied,
+        stage: end.segment.stage.name, time: end.segment.end, appliedField: end.segment.field.end,
         temperature: end.segment.temperatures[0].end,
         temperatureByBulk: temperaturesDiffer ? end.segment.temperatures.map(\.end) : [],
         probes: simulationCase.probes.indices.map { probe in
           let br = estimate.value(stage) { $0.probes[probe].x }
           let bz = estimate.value(stage) { $0.probes[probe].y }
           let rate = estimate.rate(stage) { $0.probes[probe].y }
-          let total = bz.value + applied
+          let total = bz.value + applied[stage][probe].y
           let drift = Self.drift(rate: rate.value, field: total)
           return ProbeValue(
-            br: br.value, bz: total, error: max(br.error, bz.error), drift: drift,
+            br: br.value + applied[stage][probe].x, bz: total, error: max(br.error, bz.error), drift: drift,
             driftError: drift.map { Self.driftError($0, rateError: rate.error, field: total, fieldError: bz.error) })
         },
         moment: moment.value, momentError: moment.error,
@@ -42,17 +54,26 @@ extension SimulationResult {
         trappedFlux: flux.value, trappedFluxError: flux.error,
         energy: EnergyBalance(
           stored: estimate.energy(stage, \.stored), dissipated: estimate.energy(stage, \.dissipated),
-          work: estimate.energy(stage, \.work)),
+          work: estimate.energy(stage, \.work), mechanical: estimate.energy(stage, \.mechanical),
+          largest: end.energy.largest),
         fields: simulationCase.fieldOutput == .stageEnds
-          ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil)
+          ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil,
+        sources: simulationCase.sourceStates(end.segment.sourceStates(at: end.segment.end)), forces: forces)
     }
-    history = estimate.fine.history.indices.filter { estimate.fine.history[$0].isOutput }.map { row in
+    history = estimate.fine.history.indices.filter { estimate.fine.history[$0].isOutput }.map { row -> HistoryRow in
       let fine = estimate.fine.history[row]
       var result = HistoryRow(
         fine, medium: estimate.medium.history[row].values, temperatures: temperaturesDiffer ? fine.temperatures : [])
       let errors = estimate.errors(row: row)
       result.momentError = errors.moment
       result.probeErrors = errors.probes.map { max($0.x, $0.y) }
+      result.add(sources: fieldAtProbes.values(fine.sources))
+      result.sources = simulationCase.sourceStates(fine.sources)
+      result.forces =
+        pairs?.rows[row]
+        ?? zip(fine.values.forces, estimate.medium.history[row].values.forces).enumerated().map { k, pair in
+          ForceValue(force: ErrorEstimate.extrapolate(pair.0, pair.1), error: errors.forces[k])
+        }
       return result
     }
     let trace = Trace(estimate)
@@ -64,12 +85,12 @@ extension SimulationResult {
     let volume = 2 * .pi * section * (magnet.symmetry == nil ? 1 : 2)
     loop = HysteresisLoop(trace, segments: segments, volume: volume, discArea: .pi * radius * radius)
     creep = segments.enumerated().filter { $0.element.isHold }.map {
-      FluxCreep(trace, stage: $0.offset, segment: $0.element)
+      FluxCreep(trace, stage: $0.offset, segment: $0.element, applied: applied[$0.offset].map(\.y))
     }
     numerics = Numerics(
       system: .init(estimate.fine.model.system), formulation: simulationCase.solver.formulation,
       mirrored: magnet.symmetry != nil, runs: runs,
-      ownValues: runs.map { estimate.run($0.purpose).ownValues },
+      ownValues: runs.map { estimate.run($0.purpose).ownValues(applied: applied.last ?? []) },
       finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
     self.warnings = warnings
   }
@@ -77,9 +98,9 @@ extension SimulationResult {
 
 extension Transient {
   /// At the end of the last stage.
-  fileprivate var ownValues: SimulationResult.OwnValues {
+  fileprivate func ownValues(applied: [SIMD2<Double>]) -> SimulationResult.OwnValues {
     guard let end = stageEnds.last else { return .init(moment: .nan, probes: []) }
-    return .init(moment: end.values.moment, probes: end.values.probes.map { $0.y + end.segment.field.end })
+    return .init(moment: end.values.moment, probes: zip(end.values.probes, applied).map { $0.y + $1.y })
   }
 }
 
@@ -103,5 +124,21 @@ extension SimulationResult.HistoryRow {
       probes: zip(fine.values.probes, medium.probes).map { a, b in
         SIMD2(ErrorEstimate.extrapolate(a.x, b.x), ErrorEstimate.extrapolate(a.y, b.y) + fine.appliedField)
       })
+  }
+}
+
+extension SimulationResult.HistoryRow {
+  /// Adds what sources make at the probes [T].
+  mutating func add(sources fields: [SIMD2<Double>]) {
+    for k in probes.indices { probes[k] += fields[k] }
+  }
+}
+
+extension SimulationCase {
+  /// Of strengths and rises.
+  func sourceStates(_ states: [SIMD2<Double>]) -> [SimulationResult.SourceState] {
+    zip(sources, states).map { source, state in
+      SimulationResult.SourceState(field: source.isDriven ? state.x : nil, zMin: source.zMin + state.y)
+    }
   }
 }

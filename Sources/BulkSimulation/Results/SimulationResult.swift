@@ -41,6 +41,24 @@ public struct SimulationResult: Sendable {
     public var energy: EnergyBalance
     /// Maps over the section, when the case asks for them.
     public var fields: FieldSnapshot?
+    /// In the order of the case's sources.
+    public var sources: [SourceState] = []
+    /// Along z, on all bulks and then all sources in the order of the case; empty for a single bulk in the uniform field.
+    public var forces: [ForceValue] = []
+  }
+
+  /// What a source is at one time.
+  public struct SourceState: Sendable, Equatable {
+    /// Bz of its own at its reference point [T]; nil for a permanent magnet.
+    public var field: Double?
+    /// Its lower face [m].
+    public var zMin: Double
+  }
+
+  /// An axial force and its estimated numerical error [N].
+  public struct ForceValue: Sendable, Equatable {
+    public var force: Double
+    public var error: Double
   }
 
   /// One line of the history, extrapolated like the stages' values.
@@ -61,6 +79,9 @@ public struct SimulationResult: Sendable {
     /// estimated them.
     public var momentError = 0.0
     public var probeErrors: [Double] = []
+    /// As those of a stage's end.
+    public var sources: [SourceState] = []
+    public var forces: [ForceValue] = []
   }
 
   /// What one integration on one mesh took.
@@ -105,6 +126,7 @@ public struct SimulationResult: Sendable {
   public var caseName: String
   public var probeNames: [String]
   public var bulkNames: [String]
+  public var sourceNames: [String] = []
   public var accuracy: Double
   /// False when some estimated error is above the accuracy asked for; a warning then says by how much, and why.
   public var meetsAccuracy = true
@@ -117,6 +139,11 @@ public struct SimulationResult: Sendable {
   public var numerics: Numerics
   /// Sentences that the user must read: accuracy missed, validity range left.
   public var warnings: [String]
+}
+
+extension SimulationResult {
+  /// Of the bulks and sources, in the order of their forces.
+  public var bodyNames: [String] { bulkNames + sourceNames }
 }
 
 /// Fields over the whole section (both halves of a mirrored magnet), one value per cell.

@@ -2,15 +2,20 @@ import Magnets
 
 /// Where the energy of a magnetisation went, since the magnet was last cooled without currents [J].
 ///
-/// Work done by the applied field on the currents, `-∫ m dBa`, is what their own field stores and what `E J` turns into
+/// Work done by the applied field on the currents, `-∫ m dBa`, and by sources, `-∫ sum_i 2 pi j_i dg_i` over the fluxes that they make in
+/// the cells, is what their own field stores and what `E J` turns into
 /// heat: Poynting's theorem for the currents' field. Over a closed loop the heat is the hysteresis loss.
 public struct EnergyBalance: Sendable, Equatable, Codable {
   /// `1/2 ∫ A J dV` of the currents' own field.
   public var stored: Double
   /// `∫∫ E J dV dt`, Joule heat in the bulks; never falls.
   public var dissipated: Double
-  /// `-∫ m dBa`
+  /// `-∫ m dBa`, and that of sources.
   public var work: Double
+  /// The part of it done by whoever moved sources: `-∫ F dz` over the forces on them.
+  public var mechanical = 0.0
+  /// The work at its largest on the way, for a magnet that may come back to where it began; else 0.
+  public var largest = 0.0
 
   public static let zero = EnergyBalance(stored: 0, dissipated: 0, work: 0)
 
@@ -19,7 +24,7 @@ public struct EnergyBalance: Sendable, Equatable, Codable {
 
   /// That of the largest of the three; 0 without any.
   public var relativeImbalance: Double {
-    let largest = max(abs(work), abs(stored), abs(dissipated))
+    let largest = max(abs(work), abs(stored), abs(dissipated), largest)
     return largest > 0 ? abs(imbalance) / largest : 0
   }
 }

@@ -43,7 +43,7 @@ struct Invariants: Sendable {
   ///   a magnet that shields its whole inside has gone through a loop.
   func breach(of energy: EnergyBalance, full: Double) -> Breach? {
     guard checksEnergy else { return nil }
-    let sum = abs(energy.work) + abs(energy.stored) + abs(energy.dissipated) + 1e-9 * full
+    let sum = abs(energy.work) + abs(energy.stored) + abs(energy.dissipated) + energy.largest + 1e-9 * full
     // What is stored is a quadratic form, zero to rounding without currents.
     let isSound = energy.stored >= -1e-9 * sum && energy.dissipated >= 0
     if isSound, abs(energy.imbalance) <= Self.largestImbalance * sum { return nil }

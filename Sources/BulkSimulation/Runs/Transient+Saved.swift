@@ -12,7 +12,7 @@ extension Transient {
     var integrator: Integrator.Saved
     /// Of the magnet's system.
     var memory: [Double]
-    var spent: SIMD2<Double>
+    var spent: Spent
     var nextOutput: Int
     var course: Course
   }
@@ -36,8 +36,9 @@ extension Transient {
   mutating func restore<System: MagnetSystem & ~Copyable>(
     _ saved: Saved, _ integrator: inout Integrator, _ system: inout System
   ) throws(SimulationError) {
-    let segment = timeline[saved.stage]
-    guard saved.integrator.fits(dimension: system.dimension, from: segment.start, to: segment.end),
+    let time = saved.integrator.time
+    let piece = timeline[saved.stage].pieces.first { $0.start < time && time < $0.end }
+    guard let piece, saved.integrator.fits(dimension: system.dimension, from: piece.start, to: piece.end),
       saved.nextOutput >= 0, saved.course.stageEnds.count == saved.stage, fits(saved.course),
       !saved.course.history.isEmpty, system.restore(saved.memory)
     else { throw .foreignState }
@@ -52,17 +53,21 @@ extension Transient {
     return true
   }
 
+  private func fits(_ values: Observables.Values) -> Bool {
+    observables.fit(values) && values.forces.count == forces?.count ?? 0
+  }
+
   /// False for what no integration of this transient leaves behind, up to any step.
   private func fits(_ course: Course) -> Bool {
     let (cells, temperatures) = (model.cells.count, timeline[0].temperatures.count)
     return zip(course.stageEnds, timeline).allSatisfy { end, segment in
-      end.segment == segment && observables.fit(end.values) && observables.fit(end.rates)
+      end.segment == segment && fits(end.values) && fits(end.rates)
         && [end.currents, end.criticalCurrents, end.electricField].allSatisfy { $0.count == cells }
         && end.state.count == model.stateCount
     }
       && course.history.allSatisfy { point in
-        observables.fit(point.values) && observables.fit(point.rates)
-          && point.departingRates.map(observables.fit) != false && point.temperatures.count == temperatures
+        fits(point.values) && fits(point.rates) && point.departingRates.map(fits) != false
+          && point.temperatures.count == temperatures && point.sources.count == timeline[0].sources.count
       }
   }
 }

@@ -26,6 +26,8 @@ struct Transient {
   struct HistoryPoint: Sendable, Codable {
     var time: Double
     var appliedField: Double
+    /// Strength and rise [m] of each source.
+    var sources: [SIMD2<Double>] = []
     /// One for each bulk of the case, or one for all.
     var temperatures: [Double]
     var values: Observables.Values
@@ -45,6 +47,20 @@ struct Transient {
     var counts = StepCounts()
   }
 
+  /// Since the last `cool`, in the meshed part [J].
+  struct Spent: Sendable, Codable {
+    /// Joule heat, and work of everything that is applied.
+    var heat = 0.0
+    var work = 0.0
+    /// The work at its largest.
+    var largest = 0.0
+
+    mutating func add(_ step: SIMD2<Double>) {
+      (heat, work) = (heat + step.x, work + step.y)
+      largest = max(largest, abs(work))
+    }
+  }
+
   let model: FieldModel
   var course = Course()
 
@@ -56,17 +72,21 @@ struct Transient {
   var exponents: [Double] { materials.exponents }
 
   var nextOutput = 0
-  /// Joule heat and work of the applied field since the last `cool`, in the meshed part [J].
-  var spent = SIMD2(0.0, 0.0)
+  var spent = Spent()
   let observables: Observables
-  private let materials: CellMaterials
+  /// Of a magnet with sources beside the uniform field.
+  let sourceTables: SourceTables?
+  let forces: Forces?
+  let materials: CellMaterials
   private let expectedDensities: [ClosedRange<Double>]
   private let invariants: Invariants
   let timeline: [TimelineSegment]
   /// Whether the history has the cells' currents, for the contributions of cells to its values.
-  private let keepsCurrents: Bool
+  let keepsCurrents: Bool
+  /// Whether a magnet may go through a loop that leaves hardly any of the energies that it had on its way.
+  let goesBack: Bool
   /// How many times the meshed part makes up the magnet: two times when it was cut by its mirror plane.
-  private let parts: Double
+  let parts: Double
 
   init(
     model: FieldModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment],
@@ -77,10 +97,14 @@ struct Transient {
     self.timeline = timeline
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
+    let tables =
+      magnet.sources.isEmpty ? nil : SourceTables(magnet.sources, space: model.space, cells: model.cells)
+    sourceTables = tables
+    forces = tables.map { Forces(magnet: magnet, cells: model.cells, tables: $0) }
     materials = CellMaterials(
-      magnet.bodies, cells: model.cells, air: solver.air,
-      fluxEnters: timeline.contains { $0.field.end * $0.field.start < 0 || abs($0.field.end) > abs($0.field.start) })
-    expectedDensities = Self.expectedDensities(timeline, materials)
+      magnet.bodies, cells: model.cells, air: solver.air, fluxEnters: timeline.contains(where: \.mayLetFluxEnter))
+    goesBack = tables != nil || timeline.contains { $0.field.shape != .linear }
+    expectedDensities = Self.expectedDensities(timeline, materials, tables)
     invariants = Invariants(cells: model.cells, checksEnergy: solver.formulation == .hPhi)
   }
 
@@ -98,14 +122,14 @@ struct Transient {
   ) throws(SimulationError) {
     switch model {
     case .condensed(let model):
-      var system = CondensedSystem(model: model, materials: materials, drive: timeline[0])
+      var system = CondensedSystem(model: model, materials: materials, drive: timeline[0], sources: sourceTables)
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
         from: state, keeper: keeper, onStep: onStep)
     case .edges(let model):
       var system: EdgeSystem
       do {
-        system = try EdgeSystem(model: model, materials: materials, drive: timeline[0])
+        system = try EdgeSystem(model: model, materials: materials, drive: timeline[0], sources: sourceTables)
       } catch {
         throw .degenerateMesh("\(error)")
       }
@@ -123,19 +147,23 @@ struct Transient {
     var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: tolerance), state: zeros)
     for (index, segment) in timeline.enumerated().dropFirst(state?.stage ?? 0) {
       var breach: Invariants.Breach?
+      let pieces = segment.pieces
+      let starts = pieces.map(\.start)
       func took(_ integrator: borrowing Integrator, _ system: borrowing System, _ step: StepReport) -> Bool {
-        spent += step.integral
-        if step.start == segment.start, let last = course.history.indices.last {
-          course.history[last].departingRates = rates(integrator.previousRate, system)
+        spent.add(step.integral)
+        if starts.contains(step.start), let last = course.history.indices.last {
+          course.history[last].departingRates = rates(
+            integrator.previousRate, of: integrator.previousState, system, segment, at: step.start)
         }
         if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
         if outputTimes == nil || keepsSteps, step.end < segment.end {
           record(
-            at: step.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
+            at: step.end, segment, values(integrator.state, system, segment, at: step.end),
+            rates: rates(integrator.rate, of: integrator.state, system, segment, at: step.end),
             isOutput: outputTimes == nil, currents: system.currents(of: integrator.state))
         }
         if let onStep {
-          onStep(step.end, integrator.counts.steps, values(integrator.state, system))
+          onStep(step.end, integrator.counts.steps, observables.values(system.currents(of: integrator.state)))
         }
         breach = invariants.breach(of: system.currents(of: integrator.state), system)
         guard let keeper else { return breach == nil }
@@ -143,7 +171,7 @@ struct Transient {
           keeper.save(saved(index, integrator, system), .report)
           return false
         }
-        let request = step.end == segment.end ? .goOn : keeper.request()
+        let request = pieces.contains { $0.end == step.end } ? .goOn : keeper.request()
         if request != .goOn { keeper.save(saved(index, integrator, system), .resume) }
         return request != .stop
       }
@@ -155,18 +183,24 @@ struct Transient {
       } else {
         if segment.startsAfresh {
           integrator.restart(at: zeros)
-          spent = .zero
+          spent = Spent()
         }
         record(
-          at: segment.start, segment, values(integrator.state, system), rates: nil,
+          at: segment.start, segment, values(integrator.state, system, segment, at: segment.start), rates: nil,
           currents: system.currents(of: integrator.state))
       }
-      let isComplete: Bool
+      var isComplete = true
       do {
-        isComplete =
-          try goesOn
-          ? integrator.proceed(&system, from: segment.start, to: segment.end, onStep: took)
-          : integrator.integrate(&system, from: segment.start, to: segment.end, onStep: took)
+        for piece in pieces where isComplete {
+          if goesOn, let time = state?.integrator.time {
+            if piece.end <= time { continue }
+            if piece.start < time {
+              isComplete = try integrator.proceed(&system, from: piece.start, to: piece.end, onStep: took)
+              continue
+            }
+          }
+          isComplete = try integrator.integrate(&system, from: piece.start, to: piece.end, onStep: took)
+        }
       } catch {
         throw system.failure(error, stage: segment.stage.name, cells: model.cells)
       }
@@ -174,7 +208,8 @@ struct Transient {
       if !isComplete { throw .stopped(stage: segment.stage.name, time: integrator.saved.time) }
       if segment.end > segment.start {
         record(
-          at: segment.end, segment, values(integrator.state, system), rates: rates(integrator.rate, system),
+          at: segment.end, segment, values(integrator.state, system, segment, at: segment.end),
+          rates: rates(integrator.rate, of: integrator.state, system, segment, at: segment.end),
           currents: system.currents(of: integrator.state))
       }
       let end = end(of: segment, &system, integrator.state, spent: spent)
@@ -186,110 +221,5 @@ struct Transient {
       course.stageEnds.append(end)
     }
     course.counts = integrator.counts
-  }
-
-  /// The current densities that the magnet carries, about, at its worst and at its best, of each segment in the stages from one that
-  /// starts afresh to the next [A/m²].
-  private static func expectedDensities(_ timeline: [TimelineSegment], _ materials: CellMaterials) -> [ClosedRange<
-    Double
-  >] {
-    var (densities, start) = ([ClosedRange<Double>](), 0)
-    for (index, segment) in timeline.enumerated() {
-      if segment.startsAfresh { start = index }
-      let (before, after) = (abs(segment.field.start), abs(segment.field.end))
-      let least = segment.field.start * segment.field.end > 0 ? min(before, after) : 0
-      let own = Set([segment.start, segment.end]).flatMap { time in
-        let temperatures = segment.temperatures(at: time)
-        return Set([least, max(before, after)]).map { field in
-          materials.expectedDensity(field: field) { temperatures[$0] }
-        }
-      }
-      let all = own + (index > start ? [densities[start].lowerBound, densities[start].upperBound] : [])
-      let range = (all.min() ?? 0)...(all.max() ?? 0)
-      densities.append(range)
-      for k in start...index { densities[k] = range }
-    }
-    return densities
-  }
-
-  /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
-  private mutating func record(
-    at time: Double, _ segment: TimelineSegment, _ values: Observables.Values, rates: Observables.Values?,
-    isOutput: Bool = true, currents: [Double]
-  ) {
-    // The end of one stage is the start of the next; only a fresh start is a point of its own.
-    let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
-    if let last = course.history.last, last.time == time, last.appliedField == field, last.temperatures == temperatures,
-      last.values == values
-    {
-      return
-    }
-    course.history.append(
-      HistoryPoint(
-        time: time, appliedField: field, temperatures: temperatures, values: values,
-        rates: rates ?? values.scaled(by: 0), isOutput: isOutput, currents: keepsCurrents ? currents : nil))
-  }
-
-  private func values<System: MagnetSystem & ~Copyable>(
-    _ state: [Double], _ system: borrowing System
-  ) -> Observables.Values { observables.values(system.currents(of: state)) }
-
-  private func rates<System: MagnetSystem & ~Copyable>(
-    _ rate: [Double], _ system: borrowing System
-  ) -> Observables.Values {
-    var derivative = rate
-    system.derivative(of: rate, into: &derivative)
-    return values(derivative, system)
-  }
-
-  /// The history within a step, by the cubic through its ends and their slopes.
-  private mutating func sample<System: MagnetSystem & ~Copyable>(
-    _ step: StepReport, of integrator: borrowing Integrator, _ system: borrowing System, at times: [Double],
-    _ segment: TimelineSegment
-  ) {
-    while nextOutput < times.count, times[nextOutput] <= step.start { nextOutput += 1 }
-    guard nextOutput < times.count, times[nextOutput] <= step.end, times[nextOutput] < segment.end else { return }
-    let length = step.end - step.start
-    let (y0, y1) = (values(integrator.previousState, system), values(integrator.state, system))
-    var slopes = (integrator.previousRate, integrator.rate)
-    system.derivative(of: integrator.previousRate, into: &slopes.0)
-    system.derivative(of: integrator.rate, into: &slopes.1)
-    let (d0, d1) = (values(slopes.0, system), values(slopes.1, system))
-    while nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) {
-      let x = (times[nextOutput] - step.start) / length
-      let cubic = HermiteCubic(at: x, length: length)
-      var currents: [Double] = []
-      if keepsCurrents {
-        let (j0, j1) = (system.currents(of: integrator.previousState), system.currents(of: integrator.state))
-        let (slope0, slope1) = (system.currents(of: slopes.0), system.currents(of: slopes.1))
-        currents = j0.indices.map { cubic.value(j0[$0], j1[$0], slope0[$0], slope1[$0]) }
-      }
-      record(
-        at: times[nextOutput], segment, cubic.value(y0, y1, d0, d1), rates: cubic.rate(y0, y1, d0, d1),
-        currents: currents)
-      nextOutput += 1
-    }
-    // A time that falls on a step's end is that state itself.
-    if nextOutput < times.count, times[nextOutput] == step.end, step.end < segment.end {
-      record(at: step.end, segment, y1, rates: d1, currents: system.currents(of: integrator.state))
-    }
-  }
-
-  private func end<System: MagnetSystem & ~Copyable>(
-    of segment: TimelineSegment, _ system: inout System, _ state: [Double], spent: SIMD2<Double>
-  ) -> StageEnd {
-    // Held from here on: whatever moves then is creep.
-    system.enter(segment.held)
-    var (momentum, rate) = (state, state)
-    _ = system.evaluate(state, time: segment.end, momentum: &momentum, rate: &rate)
-    system.derivative(of: rate, into: &momentum)
-    let currents = system.currents(of: state)
-    return StageEnd(
-      segment: segment, values: observables.values(currents),
-      rates: observables.values(system.currents(of: momentum)),
-      energy: EnergyBalance(
-        stored: parts * .pi * system.energy(of: state), dissipated: parts * spent.x, work: parts * spent.y),
-      state: state, currents: currents,
-      criticalCurrents: system.law.jc, electricField: system.law.electricField)
   }
 }

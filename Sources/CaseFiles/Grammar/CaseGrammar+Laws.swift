@@ -187,7 +187,7 @@ func mapEntry() -> Entry<Material> {
 
 extension CaseFields {
   /// A CSV file that `file` names, or the text of one in `data`, with the name to show in errors.
-  fileprivate func tableText(
+  func tableText(
     _ what: String, example: String, fileExample: String, dataExample: String, reader: FileReader
   ) throws -> (name: String, text: String) {
     switch (self["file"], self["data"]) {

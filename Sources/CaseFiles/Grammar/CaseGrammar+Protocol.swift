@@ -50,14 +50,18 @@ private func readStage(_ node: CaseNode, _ reading: CaseReading) throws -> Magne
   reading.note(value)
   var stage = form.blank
   let entries = form.keys.map(Entry.init)
-  let others = [form.temperatureKey?.name].compactMap { $0 } + form.paceKeys.map(\.name)
+  var others = [form.fieldsKey?.name, form.temperatureKey?.name].compactMap { $0 }
+  others += (form.targetKeys + form.paceKeys).map(\.name) + (form.hasTable ? driveTableKeys : [])
   let inner = value.example(of: form)
-  let parts = try value.fields(entries.map(\.name) + others, example: inner)
+  let parts = try value.fields(others + entries.map(\.name), example: inner)
+  if let key = form.fieldsKey { stage.fields = try readFields(try parts.require(key.name, example: key.example), key, reading) }
   try entries.read(parts, into: &stage, reading)
   if let key = form.temperatureKey {
     stage.set(temperature: try readTemperature(try parts.require(key.name, example: key.example), key, reading))
   }
-  if !form.paceKeys.isEmpty { try readPace(form.paceKeys, parts, into: &stage, reading) }
+  try readOne(of: form.targetKeys, parts, into: &stage, reading)
+  try readOne(of: form.paceKeys, parts, into: &stage, reading)
+  if form.hasTable { stage.set(table: try readDriveTable(parts, example: form.example, reading)) }
   return stage
 }
 
@@ -81,10 +85,27 @@ private func readTemperature(
   return .byBulk(Dictionary(values) { first, _ in first })
 }
 
-/// Exactly one of `rate` and `duration`.
-private func readPace(
-  _ keys: [Key<MagnetisationStage>], _ fields: CaseFields, into stage: inout MagnetisationStage, _ reading: CaseReading
+/// A uniform field, or a mapping with one for each source: `{main: 5 T}`.
+private func readFields(
+  _ node: CaseNode, _ key: Key<Double>, _ reading: CaseReading
+) throws -> (uniform: Double, sources: [String: Double]) {
+  reading.note(node)
+  guard node.isMapping else { return (try node.quantity(.field), [:]) }
+  var fields = try node.namedEntries(example: "{main: 5 T}").map { name, value in
+    reading.note(value)
+    return (name, try value.quantity(.field))
+  }
+  let uniform = fields.first { $0.0 == FieldSource.uniformName }?.1 ?? 0
+  fields.removeAll { $0.0 == FieldSource.uniformName }
+  return (uniform, Dictionary(fields) { first, _ in first })
+}
+
+/// Exactly one of some keys: `rate` or `duration`; nothing where a stage has none of them.
+private func readOne(
+  of keys: [Key<MagnetisationStage>], _ fields: CaseFields, into stage: inout MagnetisationStage,
+  _ reading: CaseReading
 ) throws {
+  guard !keys.isEmpty else { return }
   let given = keys.filter { fields[$0.name] != nil }
   guard let key = given.first, let node = fields[key.name] else {
     let examples = keys.map { "\($0.name): \($0.example)" }.joined(separator: " or ")
@@ -93,17 +114,32 @@ private func readPace(
   if given.count > 1, let other = fields[given[1].name] {
     throw other.error("\(given.map(\.name).joined(separator: " and ")) exclude each other; keep one")
   }
+  let isExponential = if case .relaxation? = stage.pace { true } else { false }
+  if isExponential, key.name != "duration" {
+    throw node.error("an exponential ramp has a duration; write that instead of \(key.name)")
+  }
   try [Entry(key)].read(fields, into: &stage, reading)
   reading.note(node)
 }
 
 private func tree(of stage: MagnetisationStage, bulks: [String]) -> [(key: String, value: CaseTree)] {
   let form = stage.form
-  var tree = form.keys.map(Entry.init).tree(of: stage)
+  var tree: [(key: String, value: CaseTree)] = []
+  if let fields = stage.fields, let key = form.fieldsKey { tree.append((key.name, fieldsTree(fields))) }
+  tree += form.keys.map(Entry.init).tree(of: stage)
   if let temperature = stage.temperature, let key = form.temperatureKey {
     tree.append((key.name, temperatureTree(temperature, bulks)))
   }
-  return tree + form.paceKeys.map(Entry.init).tree(of: stage)
+  tree += (form.targetKeys + form.paceKeys).map(Entry.init).tree(of: stage)
+  if case .drive(let table, _) = stage { tree.append(("data", driveTableTree(table))) }
+  return tree
+}
+
+private func fieldsTree(_ fields: (uniform: Double, sources: [String: Double])) -> CaseTree {
+  if fields.sources.isEmpty { return .plain("\(fields.uniform) T") }
+  let uniform = fields.uniform == 0 ? [] : [(FieldSource.uniformName, CaseTree.plain("\(fields.uniform) T"))]
+  return .flow(
+    uniform + fields.sources.sorted { $0.key < $1.key }.map { (quoted($0.key), .plain("\($0.value) T")) })
 }
 
 private func temperatureTree(_ temperature: BulkTemperature, _ bulks: [String]) -> CaseTree {
@@ -118,8 +154,46 @@ private func temperatureTree(_ temperature: BulkTemperature, _ bulks: [String]) 
 
 private func places(of stage: MagnetisationStage) -> [Place<MagnetisationStage>] {
   let form = stage.form
-  let pace = form.paceKeys.filter { $0.get(stage) != nil }
-  return (form.keys + pace).map { Place($0) } + [temperaturePlace(stage)].compactMap { $0 }
+  let given = (form.keys + form.targetKeys + form.paceKeys).filter { $0.isRequired || $0.get(stage) != nil }
+  return [fieldsPlace(stage)].compactMap { $0 } + given.map { Place($0) }
+    + [temperaturePlace(stage)].compactMap { $0 }
+}
+
+private func fieldsPlace(_ stage: MagnetisationStage) -> Place<MagnetisationStage>? {
+  guard let fields = stage.fields, let key = stage.form.fieldsKey else { return nil }
+  func leaf(
+    _ name: String, _ path: @escaping (inout (uniform: Double, sources: [String: Double]), Double?) -> Double?
+  ) -> Place<MagnetisationStage> {
+    Place(
+      label: .name(name),
+      content: .leaf(
+        Leaf(
+          kind: key.kind,
+          get: { stage in
+            guard var fields = stage.fields else { return nil }
+            return path(&fields, nil).map(KeyValue.number)
+          },
+          set: { stage, value in
+            guard var fields = stage.fields, let number = value.number else { return }
+            _ = path(&fields, number)
+            stage.fields = fields
+          })))
+  }
+  func uniform(_ fields: inout (uniform: Double, sources: [String: Double]), _ value: Double?) -> Double? {
+    if let value { fields.uniform = value }
+    return fields.uniform
+  }
+  if fields.sources.isEmpty { return leaf(key.name, uniform) }
+  return Place(
+    label: .name(key.name),
+    content: .branch(
+      [leaf(FieldSource.uniformName, uniform)]
+        + fields.sources.keys.sorted().map { name in
+          leaf(name) { fields, value in
+            if let value { fields.sources[name] = value }
+            return fields.sources[name]
+          }
+        }))
 }
 
 private func temperaturePlace(_ stage: MagnetisationStage) -> Place<MagnetisationStage>? {
@@ -158,18 +232,27 @@ private func protocolSchema() -> SchemaNode {
     of: .anyOf(
       MagnetisationStage.forms.flatMap { form -> [SchemaNode] in
         var properties = Dictionary(form.keys.map { ($0.name, SchemaNode($0)) }) { first, _ in first }
-        if let key = form.temperatureKey {
+        var required = form.keys.filter(\.isRequired).map(\.name)
+        for key in [form.fieldsKey, form.temperatureKey].compactMap({ $0 }) {
           let one = SchemaNode(key)
-          properties[key.name] = .anyOf([one, .named(one, description: "Of each bulk, by its name.")])
+          let what = key.name == form.fieldsKey?.name ? "Of each source, by its name." : "Of each bulk, by its name."
+          properties[key.name] = .anyOf([one, .named(one, description: what)])
+          required.append(key.name)
         }
-        let required = properties.keys.sorted()
-        let bodies =
-          form.paceKeys.isEmpty
-          ? [SchemaNode.mapping(properties, required: required)]
-          : form.paceKeys.map { pace in
-            .mapping(
-              properties.merging([pace.name: SchemaNode(pace)]) { first, _ in first }, required: required + [pace.name])
+        var choices = [form.targetKeys, form.paceKeys].map { $0.map { ($0.name, SchemaNode($0)) } }
+        choices.append(form.hasTable ? driveTableSchema() : [])
+        var bodies: [(properties: [String: SchemaNode], required: [String])] = [(properties, required)]
+        for choice in choices where !choice.isEmpty {
+          bodies = bodies.flatMap { body in
+            choice.map { name, node in
+              (body.properties.merging([name: node]) { first, _ in first }, body.required + [name])
+            }
           }
-        return bodies.map { .mapping([form.name: $0], required: [form.name], description: form.documentation) }
+        }
+        return bodies.map { body in
+          .mapping(
+            [form.name: .mapping(body.properties, required: body.required.sorted())], required: [form.name],
+            description: form.documentation)
+        }
       }), "Stages in order, the first of them cool.")
 }

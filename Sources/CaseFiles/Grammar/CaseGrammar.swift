@@ -7,8 +7,8 @@ internal import Superconductors
 /// Every key of a case file, in the order in which files are written.
 func caseEntries() -> [Entry<SimulationCase>] {
   SimulationCase.keys.map(Entry.init) + [
-    bulksEntry(), materialsEntry(), protocolEntry(), probesEntry(), Entry(SimulationCase.accuracyKey),
-    .group("output", SimulationCase.outputKeys.map(Entry.init), "What a run writes."),
+    bulksEntry(), materialsEntry(), sourcesEntry(), protocolEntry(), probesEntry(), Entry(SimulationCase.accuracyKey),
+    .group("output", SimulationCase.outputKeys.map(Entry.init) + [outputTimesEntry()], "What a run writes."),
     meshEntry(),
     .section(
       "solver", \.solver, SimulationCase.solverKeys.map(Entry.init),

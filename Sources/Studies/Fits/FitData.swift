@@ -91,8 +91,9 @@ public struct FitData: Sendable {
 
   /// When a linear quantity has a value, not before a time; nil if it never has.
   private static func time(
-    when value: Double, in interval: TimelineSegment.ClosedInterval, of segment: TimelineSegment, from earliest: Double
+    when value: Double, in interval: DriveCourse, of segment: TimelineSegment, from earliest: Double
   ) -> Double? {
+    guard interval.shape == .linear else { return nil }
     let change = interval.end - interval.start
     // Values of a table that were rounded on their way through units.
     let slack = 1e-9 * max(abs(interval.start), abs(interval.end))

@@ -1,0 +1,119 @@
+import LinearAlgebra
+import MagnetEquations
+import Magnets
+import Superconductors
+import TimeStepping
+
+// What a transient keeps: points of the history, and the ends of stages.
+
+extension Transient {
+  /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
+  mutating func record(
+    at time: Double, _ segment: TimelineSegment, _ values: Observables.Values, rates: Observables.Values?,
+    isOutput: Bool = true, currents: [Double]
+  ) {
+    // The end of one stage is the start of the next; only a fresh start is a point of its own.
+    let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
+    let sources = segment.sourceStates(at: time)
+    if let last = course.history.last, last.time == time, last.appliedField == field, last.temperatures == temperatures,
+      last.values == values, last.sources == sources
+    {
+      return
+    }
+    course.history.append(
+      HistoryPoint(
+        time: time, appliedField: field, sources: sources, temperatures: temperatures, values: values,
+        rates: rates ?? values.scaled(by: 0), isOutput: isOutput, currents: keepsCurrents ? currents : nil))
+  }
+
+  func values<System: MagnetSystem & ~Copyable>(
+    _ state: [Double], _ system: borrowing System, _ segment: TimelineSegment, at time: Double
+  ) -> Observables.Values { values(system.currents(of: state), segment, at: time) }
+
+  func values(
+    _ currents: [Double], _ segment: TimelineSegment, at time: Double
+  ) -> Observables.Values {
+    var values = observables.values(currents)
+    if let forces { values.forces = forces.values(currents, segment, at: time) }
+    return values
+  }
+
+  func rates<System: MagnetSystem & ~Copyable>(
+    _ rate: [Double], of state: [Double], _ system: borrowing System, _ segment: TimelineSegment, at time: Double
+  ) -> Observables.Values {
+    var derivative = rate
+    system.derivative(of: rate, at: time, into: &derivative)
+    return rates(system.currents(of: derivative), of: system.currents(of: state), segment, at: time)
+  }
+
+  func rates(
+    _ currentRates: [Double], of currents: [Double], _ segment: TimelineSegment, at time: Double
+  ) -> Observables.Values {
+    var rates = observables.values(currentRates)
+    if let forces { rates.forces = forces.rates(currents, currentRates, segment, at: time) }
+    return rates
+  }
+
+  /// The history within a step, by the cubic through its ends and their slopes.
+  mutating func sample<System: MagnetSystem & ~Copyable>(
+    _ step: StepReport, of integrator: borrowing Integrator, _ system: borrowing System, at times: [Double],
+    _ segment: TimelineSegment
+  ) {
+    while nextOutput < times.count, times[nextOutput] <= step.start { nextOutput += 1 }
+    guard nextOutput < times.count, times[nextOutput] <= step.end, times[nextOutput] < segment.end else { return }
+    let length = step.end - step.start
+    let (y0, y1) = (
+      values(integrator.previousState, system, segment, at: step.start),
+      values(integrator.state, system, segment, at: step.end)
+    )
+    var slopes = (integrator.previousRate, integrator.rate)
+    system.derivative(of: integrator.previousRate, at: step.start, into: &slopes.0)
+    system.derivative(of: integrator.rate, at: step.end, into: &slopes.1)
+    let (j0, j1) = (system.currents(of: integrator.previousState), system.currents(of: integrator.state))
+    let (slope0, slope1) = (system.currents(of: slopes.0), system.currents(of: slopes.1))
+    let (d0, d1) = (
+      rates(slope0, of: j0, segment, at: step.start), rates(slope1, of: j1, segment, at: step.end)
+    )
+    while nextOutput < times.count, times[nextOutput] < min(step.end, segment.end) {
+      let x = (times[nextOutput] - step.start) / length
+      let cubic = HermiteCubic(at: x, length: length)
+      var currents: [Double] = []
+      if keepsCurrents || forces != nil {
+        currents = j0.indices.map { cubic.value(j0[$0], j1[$0], slope0[$0], slope1[$0]) }
+      }
+      var values = cubic.value(y0, y1, d0, d1)
+      // A source that moves is where it is, not on a cubic.
+      if let forces { values.forces = forces.values(currents, segment, at: times[nextOutput]) }
+      record(
+        at: times[nextOutput], segment, values, rates: cubic.rate(y0, y1, d0, d1), currents: currents)
+      nextOutput += 1
+    }
+    // A time that falls on a step's end is that state itself.
+    if nextOutput < times.count, times[nextOutput] == step.end, step.end < segment.end {
+      record(at: step.end, segment, y1, rates: d1, currents: system.currents(of: integrator.state))
+    }
+  }
+
+  func end<System: MagnetSystem & ~Copyable>(
+    of segment: TimelineSegment, _ system: inout System, _ state: [Double], spent: Spent
+  ) -> StageEnd {
+    // Held from here on: whatever moves then is creep.
+    system.enter(segment.held)
+    var (momentum, rate) = (state, state)
+    _ = system.evaluate(state, time: segment.end, momentum: &momentum, rate: &rate)
+    system.derivative(of: rate, at: segment.end, into: &momentum)
+    let currents = system.currents(of: state)
+    var energy = EnergyBalance(
+      stored: parts * .pi * system.energy(of: state), dissipated: parts * spent.heat, work: parts * spent.work)
+    if goesBack { energy.largest = parts * spent.largest }
+    if !segment.startsAfresh, let before = course.stageEnds.last?.energy {
+      let isMove = if case .move = segment.stage { true } else { false }
+      energy.mechanical = before.mechanical + (isMove ? energy.work - before.work : 0)
+    }
+    return StageEnd(
+      segment: segment, values: values(currents, segment, at: segment.end),
+      rates: rates(system.currents(of: momentum), of: currents, segment.held, at: segment.end),
+      energy: energy, state: state, currents: currents,
+      criticalCurrents: system.law.jc, electricField: system.law.electricField)
+  }
+}

@@ -1,0 +1,145 @@
+internal import HostSystem
+internal import Magnets
+internal import Notation
+internal import Tables
+
+private let sourcesExample = "{main: \(FieldSource.forms[0].example)}"
+
+/// `sources`: coils and permanent magnets by their names.
+func sourcesEntry() -> Entry<SimulationCase> {
+  Entry(
+    "sources", example: sourcesExample, schema: sourcesSchema(),
+    read: { node, simulationCase, reading in
+      simulationCase.sources = try node.namedEntries(example: sourcesExample).map { name, value in
+        reading.note(value)
+        try value.checkName(name, example: "main")
+        return try readSource(name, value, reading)
+      }
+    },
+    write: { simulationCase in
+      simulationCase.sources.isEmpty
+        ? nil : .mapping(simulationCase.sources.map { (quoted($0.name), .flow(tree(of: $0))) })
+    },
+    place: { simulationCase in
+      Place(
+        label: .name("sources"),
+        content: .branch(
+          simulationCase.sources.enumerated().map { index, source in
+            Place(
+              label: .name(source.name),
+              content: .branch(
+                entries(of: source.form).compactMap { $0.place(source) }.map {
+                  $0.lifted({ $0.sources[index] }, { try $1(&$0.sources[index]) })
+                }))
+          }))
+    },
+    reference: { _ in
+      FieldSource.forms.flatMap { form in
+        [
+          ReferenceRow(
+            key: "kind: \(form.kind.rawValue)", takes: "`\(form.example)`", standard: "", meaning: form.documentation)
+        ] + entries(of: form).flatMap { $0.reference(form.blank) }
+      }.map { $0.below("*") }
+    })
+}
+
+private func entries(of form: FieldSource.Form) -> [Entry<FieldSource>] {
+  let reference = Entry<FieldSource>.section(
+    "reference", optional: \.reference, blank: FieldSource.Point(r: .nan, z: .nan),
+    FieldSource.pointKeys.map(Entry.init),
+    "Where Bz is the field that the protocol gives; by default the middle of the bore.")
+  return form.keys.map(Entry.init) + (form.blank.isDriven ? [reference] : [])
+}
+
+private func readSource(_ name: String, _ node: CaseNode, _ reading: CaseReading) throws -> FieldSource {
+  let known = FieldSource.forms.flatMap { entries(of: $0).map(\.name) }
+  let fields = try node.fields(["kind"] + known, example: FieldSource.forms[0].example)
+  let kind = try fields.require("kind", example: FieldSource.Kind.solenoid.rawValue)
+  let word = try kind.text(example: FieldSource.Kind.solenoid.rawValue)
+  guard let form = FieldSource.forms.first(where: { $0.kind.rawValue == word }) else {
+    throw kind.unknown("kind of source", word, known: FieldSource.Kind.allCases.map(\.rawValue))
+  }
+  let own = entries(of: form)
+  for key in fields.values.keys.sorted() where key != "kind" && !own.contains(where: { $0.name == key }) {
+    if let stray = fields[key] {
+      throw stray.error("a \(word) has no \(key); it has \(own.map(\.name).joined(separator: ", "))")
+    }
+  }
+  var source = form.blank
+  source.name = name
+  try own.read(fields, into: &source, reading)
+  return source
+}
+
+private func tree(of source: FieldSource) -> [(key: String, value: CaseTree)] {
+  [("kind", .plain(source.kind.rawValue))] + entries(of: source.form).tree(of: source)
+}
+
+private func sourcesSchema() -> SchemaNode {
+  .named(
+    .anyOf(
+      FieldSource.forms.map { form in
+        let own = entries(of: form)
+        var properties = Dictionary(own.map { ($0.name, $0.schema()) }) { first, _ in first }
+        properties["kind"] = .constant(form.kind.rawValue)
+        return .mapping(
+          properties, required: ["kind"] + own.filter(\.isRequired).map(\.name), description: form.documentation)
+      }), description: "Coils and permanent magnets around the axis, besides the uniform field.")
+}
+
+// MARK: Times of the history
+
+func outputTimesEntry() -> Entry<SimulationCase> {
+  let example = "[5 ms, 1 s]"
+  let time = Key<Double>.quantity("at", .time, \.self, example: "1 s", "Times since the start at which the history has rows besides.")
+  return Entry(
+    "at", example: example, schema: .list(of: SchemaNode(time), time.documentation),
+    read: { node, simulationCase, reading in
+      simulationCase.outputTimes = try node.list(example: example).map { element in
+        reading.note(element)
+        return try element.quantity(.time)
+      }
+    },
+    write: { simulationCase in
+      simulationCase.outputTimes.isEmpty ? nil : .list(simulationCase.outputTimes.map { .plain("\($0) s") })
+    },
+    place: { _ in nil })
+}
+
+// MARK: Tables of a field
+
+let driveTableKeys = ["file", "data"]
+
+func driveTableSchema() -> [(String, SchemaNode)] {
+  [
+    ("file", .string("A table next to the case file, with columns as in time[s],field[T].")),
+    ("data", .string("The lines of such a table.")),
+  ]
+}
+
+func driveTableTree(_ table: DriveTable) -> CaseTree {
+  let rows = zip(table.times, table.values).map { "\($0),\($1)" }
+  return .plain(quoted((["time[s],field[T]"] + rows).joined(separator: "\n") + "\n"))
+}
+
+func readDriveTable(_ fields: CaseFields, example: String, _ reading: CaseReading) throws -> DriveTable {
+  let (name, csv) = try fields.tableText(
+    "table of a field", example: example, fileExample: "field.csv", dataExample: "time[s],field[T] and lines of values",
+    reader: reading.tableText)
+  do throws(TableError) {
+    let table = try QuantityTable(
+      csv, file: name,
+      columns: [
+        TableColumn("time", .time, aliases: ["t"]), TableColumn("field", .field, aliases: ["B", "Ba", "mu0H", "H"]),
+      ])
+    let rows = table.rows.map { (line: $0.line, time: $0.values[0] ?? 0, field: $0.values[1] ?? 0, cells: $0.cells) }
+    for (before, row) in zip(rows, rows.dropFirst()) where row.time <= before.time {
+      throw TableError(
+        file: name, line: row.line,
+        message: "time: \(row.cells[0]) is not after the \(before.cells[0]) of the row before; times must ascend")
+    }
+    return DriveTable(times: rows.map(\.time), values: rows.map(\.field))
+  } catch {
+    throw InputError(error)
+  }
+}

@@ -1,0 +1,191 @@
+package import CoilFields
+internal import EdgeElements
+internal import Meshing
+internal import RealModule
+
+/// A source as the equations see it: its section where it begins, what a unit of its drive is, and how far it ever moves.
+package struct AppliedSource: Sendable, Equatable {
+  package var section: SourceSection
+  /// A/m², A/m or A per unit of the drive.
+  package var scale: Double
+  /// How much it ever rises [m].
+  package var rises: ClosedRange<Double>
+
+  package init(section: SourceSection, scale: Double, rises: ClosedRange<Double>) {
+    (self.section, self.scale, self.rises) = (section, scale, rises)
+  }
+
+  /// What a unit of the drive makes at (r, z) when the source has risen [m].
+  package func field(r: Double, z: Double, rise: Double) -> CoilField {
+    var field = CoilField()
+    field.add(section.field(r: r, z: z - rise), times: scale)
+    return field
+  }
+}
+
+/// What one source makes in the cells of a mesh, wherever it stands on its way:
+///
+///     g_i = ∫ A r dr dz over cell i,     B at its centre
+///
+/// Cells of one bulk between the same radii see the same functions of their height above the source. So a column of cells has one
+/// table: the integral over r of `A r`, by Chebyshev's polynomials in that height, of which g is the integral between a cell's faces,
+/// and its derivative, the force, the difference of its values there: force and flux belong to each other exactly.
+struct SourceTable: Sendable {
+  /// Of all cells, when the source makes a unit of its drive.
+  struct Unit: Sendable {
+    /// [Wb m²/(2 pi)]
+    var flux: [Double]
+    /// Its first and second derivative in how much the source has risen.
+    var slope: [Double]
+    var curvature: [Double]
+    /// At the centres [T].
+    var br: [Double]
+    var bz: [Double]
+
+    init(count: Int) {
+      let zeros = [Double](repeating: 0, count: count)
+      (flux, slope, curvature, br, bz) = (zeros, zeros, zeros, zeros, zeros)
+    }
+  }
+
+  private struct Column: Sendable {
+    var panels: ChebyshevPanels
+    /// `∫ A r dr`, and its integral over the height; of a cell that is no rectangle `g` itself, and no integral.
+    var potential: ChebyshevPanels.Function
+    var integral: ChebyshevPanels.Integral?
+    var br: ChebyshevPanels.Function
+    var bz: ChebyshevPanels.Function
+  }
+
+  private struct Place: Sendable {
+    var column: Int
+    var low, high, middle: Double
+  }
+
+  private var columns: [Column] = []
+  private var places: [Place] = []
+
+  init(_ source: AppliedSource, cells: CurrentCells, centres: [SIMD2<Double>]) {
+    struct Key: Hashable {
+      var bulk: Int
+      var low, high: Double
+      /// Of a cell that is no rectangle.
+      var cell: Int?
+    }
+    var known: [Key: [Int]] = [:]
+    for (i, section) in cells.sections.enumerated() {
+      let (low, high) = section.bounds
+      let isRectangle = if case .rectangle = section { true } else { false }
+      known[Key(bulk: cells.bulks[i], low: low.x, high: high.x, cell: isRectangle ? nil : i), default: []].append(i)
+    }
+    let none = Place(column: 0, low: 0, high: 0, middle: 0)
+    places = [Place](repeating: none, count: cells.count)
+    for (key, members) in known.sorted(by: { $0.value[0] < $1.value[0] }) {
+      let bounds = members.map { cells.sections[$0].bounds }
+      let low = bounds.reduce(Double.infinity) { min($0, $1.low.y) }
+      let high = bounds.reduce(-Double.infinity) { max($0, $1.high.y) }
+      for i in members {
+        places[i] = Place(
+          column: columns.count, low: cells.sections[i].bounds.low.y, high: cells.sections[i].bounds.high.y,
+          middle: centres[i].y)
+      }
+      let rises = source.rises
+      if let cell = key.cell {
+        let section = cells.sections[cell]
+        columns.append(
+          Self.column(
+            source, from: key.low, to: key.high, height: high - low, range: -rises.upperBound ... -rises.lowerBound,
+            shift: low, centre: centres[cell]
+          ) { z, clear in section.integralOfPotential(source, raised: z, clear: clear) })
+        (places[cell].low, places[cell].high, places[cell].middle) = (0, 0, 0)
+      } else {
+        let range = (low - rises.upperBound)...(high - rises.lowerBound)
+        columns.append(
+          Self.column(
+            source, from: key.low, to: key.high, height: 0, range: range, shift: 0,
+            centre: SIMD2(0.5 * (key.low + key.high), 0)
+          ) { z, clear in Self.potential(source, from: key.low, to: key.high, z: z, clear: clear) })
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - height: of what is looked at at once, which begins at `shift` above the table's variable.
+  ///   - centre: r of where B is wanted, and z above that variable.
+  private static func column(
+    _ source: AppliedSource, from r0: Double, to r1: Double, height: Double, range: ClosedRange<Double>, shift: Double,
+    centre: SIMD2<Double>, _ potential: (_ z: Double, _ clear: Double) -> Double
+  ) -> Column {
+    func distance(_ part: ClosedRange<Double>) -> Double {
+      SourceSection.distance(
+        RectangularCoil(r0: r0, r1: r1, z0: part.lowerBound + shift, z1: part.upperBound + shift + height),
+        source.section.bounds)
+    }
+    let panels = ChebyshevPanels(range, distance: distance)
+    var (potentials, br, bz): ([Double], [Double], [Double]) = ([], [], [])
+    for p in 0..<panels.count {
+      let clear = distance(panels.bounds[p]...panels.bounds[p + 1])
+      for z in panels.nodes(ofPanel: p) {
+        potentials.append(potential(z, clear))
+        let field = source.field(r: centre.x, z: centre.y + z, rise: 0)
+        br.append(field.br)
+        bz.append(field.bz)
+      }
+    }
+    let function = panels.function(potentials)
+    return Column(
+      panels: panels, potential: function, integral: height > 0 ? nil : panels.integral(of: function),
+      br: panels.function(br), bz: panels.function(bz))
+  }
+
+  /// `∫ A r dr` between two radii.
+  private static func potential(
+    _ source: AppliedSource, from r0: Double, to r1: Double, z: Double, clear: Double
+  ) -> Double {
+    let (width, distance) = (r1 - r0, max(clear, 1e-3 * (r1 - r0)))
+    let parts = max(1, (width / distance).rounded(.up))
+    let rule: GaussLegendre = width < 0.1 * distance ? .three : width < 0.4 * distance ? .four : .six
+    var sum = 0.0
+    for part in 0..<Int(parts) {
+      rule.forEach(from: r0 + width * Double(part) / parts, to: r0 + width * Double(part + 1) / parts) { r, weight in
+        sum += weight * r * source.field(r: r, z: z, rise: 0).aPhi
+      }
+    }
+    return sum
+  }
+
+  /// What the source makes when it has risen [m].
+  func set(_ unit: inout Unit, rise: Double) {
+    for (i, place) in places.enumerated() {
+      let column = columns[place.column]
+      let panels = column.panels
+      if let integral = column.integral {
+        let (top, bottom) = (place.high - rise, place.low - rise)
+        unit.flux[i] = panels.value(integral, at: top) - panels.value(integral, at: bottom)
+        let (upper, lower) = (
+          panels.valueAndSlope(column.potential, at: top), panels.valueAndSlope(column.potential, at: bottom)
+        )
+        unit.slope[i] = lower.value - upper.value
+        unit.curvature[i] = upper.slope - lower.slope
+      } else {
+        let g = panels.valueAndSlope(column.potential, at: -rise)
+        unit.flux[i] = g.value
+        unit.slope[i] = -g.slope
+        let step = 1e-4 * max(panels.bounds[panels.count] - panels.bounds[0], 1e-6)
+        let next = panels.valueAndSlope(column.potential, at: -rise + step)
+        unit.curvature[i] = (next.slope - g.slope) / step
+      }
+      unit.br[i] = panels.value(column.br, at: place.middle - rise)
+      unit.bz[i] = panels.value(column.bz, at: place.middle - rise)
+    }
+  }
+}
+
+extension CoilSection {
+  /// `∫ A r dr dz` of a source over the section raised by so much [m], `clear` of which is the distance between the two [m].
+  fileprivate func integralOfPotential(_ source: AppliedSource, raised z: Double, clear: Double) -> Double {
+    quadrature(finerThan: max(clear, 0.02 * area.squareRoot())).reduce(0) { sum, point in
+      sum + point.weight * point.r * source.field(r: point.r, z: point.z + z, rise: 0).aPhi
+    }
+  }
+}
