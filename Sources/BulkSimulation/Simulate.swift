@@ -55,6 +55,7 @@ public func simulate(
   result.warnings += simulationCase.simulationCase.idleStages
   result.warnings += simulationCase.simulationCase.rangeWarnings(result.history)
   result.warnings += result.energyWarnings
+  result.warnings += simulationCase.frozenFluxWarnings
   result.numerics.total = seconds(clock.now - start)
   return result
 }

@@ -6,6 +6,8 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
   case stack
   case loop
   case decay
+  case solenoid
+  case levitation
 
   public var text: String {
     """
@@ -16,17 +18,19 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     \(bulks)
     materials:
     \(material)
-    protocol:
+    \(sources)protocol:
     \(protocolStages)
     probes:  # where B is reported
     \(probes)
-    accuracy: 0.3 %  # of probes and moment; mesh and time steps follow from it
+    accuracy: \(self == .levitation ? "1 %" : "0.3 %")  # of probes, moment and forces; mesh and time steps follow from it
 
     """
   }
 
   private var title: String {
     switch self {
+    case .solenoid: "A disc, field-cooled in a coil whose field is not uniform: forces on both."
+    case .levitation: "A permanent magnet above a disc comes near and goes away: the force, and its stiffness by a small loop."
     case .pair: "Two bulks with a gap for a sample or a sensor, field-cooled."
     case .disc: "A disc, field-cooled; put your own Jc in a table beside this file."
     case .ring: "A ring, field-cooled: the field in its bore."
@@ -53,7 +57,9 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
           - {name: middle, material: bulk, outer_radius: 15 mm, z_min: -3 mm, z_max: 3 mm}
           - {name: bottom, material: bulk, outer_radius: 15 mm, z_min: -9 mm, z_max: -3 mm}
         """
-    case .disc, .loop, .decay:
+    case .levitation:
+      return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -10 mm, z_max: 0 mm}"
+    case .disc, .loop, .decay, .solenoid:
       return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}"
     }
   }
@@ -75,8 +81,43 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
       """
   }
 
+  private var sources: String {
+    switch self {
+    case .pair, .disc, .ring, .stack, .loop, .decay: ""
+    case .solenoid:
+      """
+      sources:  # driven by Bz at a reference point, by default the middle of the bore
+        main: {kind: solenoid, inner_radius: 40 mm, outer_radius: 60 mm, z_min: -30 mm, z_max: 50 mm, reference: {r: 0 mm, z: 10 mm}}
+
+      """
+    case .levitation:
+      """
+      sources:  # where it is at the start, far away: what a bulk is cooled in is frozen in
+        pm: {kind: magnet, outer_radius: 12.5 mm, z_min: 300 mm, z_max: 315 mm, remanence: 1.3 T}
+
+      """
+    }
+  }
+
   private var protocolStages: String {
     switch self {
+    case .solenoid:
+      """
+        - {cool: {field: {main: 5 T}, temperature: 5 K}}
+        - {ramp: {source: main, field: 2.5 T, rate: 5 T/h}}  # the force is largest about here
+        - {ramp: {source: main, field: 0 T, rate: 5 T/h}}
+        - {hold: {duration: 1 h}}
+      """
+    case .levitation:
+      """
+        - {cool: {field: 0 T, temperature: 5 K}}
+        - {move: {source: pm, gap: 30 mm, speed: 10 mm/s}}
+        - {move: {source: pm, gap: 5 mm, speed: 1 mm/s}}
+        - {move: {source: pm, distance: 0.1 mm, speed: 1 mm/s}}   # a small loop: the stiffness is the force's change
+        - {move: {source: pm, distance: -0.1 mm, speed: 1 mm/s}}  # by 0.1 mm, here and back
+        - {move: {source: pm, gap: 1 mm, speed: 1 mm/s}}
+        - {move: {source: pm, gap: 30 mm, speed: 1 mm/s}}
+      """
     case .pair, .disc, .ring, .stack:
       """
         - {cool: {field: 5 T, temperature: 5 K}}   # in this field, without currents
@@ -103,6 +144,10 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
 
   private var probes: String {
     switch self {
+    case .levitation:
+      """
+        surface: {r: 0 mm, z: 0.5 mm}
+      """
     case .pair:
       """
         centre: {r: 0 mm, z: 0 mm}
@@ -118,7 +163,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 10 mm}
       """
-    case .disc, .loop, .decay:
+    case .disc, .loop, .decay, .solenoid:
       """
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 6 mm}

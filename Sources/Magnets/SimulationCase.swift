@@ -79,7 +79,7 @@ public struct SimulationCase: Sendable, Hashable, Codable {
     self.bulks = bulks
     self.sources = sources
     self.stages = stages
-    self.probes = probes ?? Self.defaultProbes(bulks.map(\.shape))
+    self.probes = probes ?? Self.defaultProbes(bulks.map(\.shape), sources: sources)
     self.accuracy = accuracy
     self.outputInterval = outputInterval
     self.outputTimes = outputTimes
@@ -90,12 +90,14 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   }
 
   /// `centre`: on the axis at mid-height of the whole magnet; `surface`: on the axis, 1 mm above its upper face.
-  public static func defaultProbes(_ shapes: [BulkShape]) -> [Probe] {
+  ///
+  /// Beside a permanent magnet the force is what is looked for, and what is left of its field in the middle of a bulk that shields it
+  /// takes a mesh many times finer: of the two there is `surface` alone.
+  public static func defaultProbes(_ shapes: [BulkShape], sources: [FieldSource] = []) -> [Probe] {
     let bottom = shapes.map(\.zMin).min() ?? 0
     let top = shapes.map(\.zMax).max() ?? 0
-    return [
-      Probe(name: "centre", r: 0, z: 0.5 * (bottom + top)),
-      Probe(name: "surface", r: 0, z: top + 1e-3),
-    ]
+    let surface = Probe(name: "surface", r: 0, z: top + 1e-3)
+    if sources.contains(where: { $0.kind == .magnet }) { return [surface] }
+    return [Probe(name: "centre", r: 0, z: 0.5 * (bottom + top)), surface]
   }
 }

@@ -57,6 +57,14 @@ public struct RunRecord: Sendable {
     return ordered + known.subtracting(ordered).sorted()
   }
 
+  /// What there is of field at the end of a stage besides that of the currents; the uniform one where the case does not read.
+  public func applied(atEndOf stage: Int) -> AppliedField {
+    guard let simulationCase, simulationCase.stages.count == summary.stages.count else {
+      return AppliedField(uniform: summary.stages[stage].appliedField)
+    }
+    return AppliedField(simulationCase, atEndOf: stage)
+  }
+
   public var lastStage: RunSummary.Stage { summary.stages[summary.stages.count - 1] }
 
   /// `ramp` or, where a protocol has several, `ramp 2`.

@@ -136,7 +136,7 @@ import Testing
     Self.expectSame(result, cut, stages: stages, "cut in two")
 
     let split = try run { (c: inout SimulationCase) in
-      guard case .ramp(let target, let pace) = c.stages[1] else { return }
+      guard case .ramp(let target, let pace, _) = c.stages[1] else { return }
       let half = magnet.fields[0] + 0.3 * (target - magnet.fields[0])
       c.stages.insert(.ramp(field: half, pace: pace), at: 1)
     }

@@ -26,7 +26,7 @@ import Testing
 
   @Test func `is linear within a stage`() throws {
     let segments = try timeline(of: Self.stages)
-    #expect(segments[1].fieldRate == -0.5 && segments[3].fieldRate == 0 && segments[0].fieldRate == 0)
+    #expect(segments[1].meanFieldRate == -0.5 && segments[3].meanFieldRate == 0 && segments[0].meanFieldRate == 0)
     #expect(segments[1].field(at: 4) == 5)
     #expect(segments[3].temperatures(at: 31).all == [12.5])
     #expect(segments[3].temperatures(at: 36)[7] == 20, "one temperature is that of every bulk")
@@ -50,7 +50,7 @@ import Testing
   @Test func `its end can be held`() throws {
     let held = try timeline(of: Self.stages)[1].held
     #expect(held.start == 16 && held.end == 16)
-    #expect(held.fieldRate == 0 && held.field(at: 100) == -1 && held.temperatures(at: 100).all == [5])
+    #expect(held.meanFieldRate == 0 && held.field(at: 100) == -1 && held.temperatures(at: 100).all == [5])
   }
 
   @Test func `there is none of stages that cannot be run`() {

@@ -20,7 +20,7 @@ private func disc() throws -> SimulationResult {
 @Suite struct `Field of a map's currents` {
   @Test func `is that of the probes, and quick maps agree with it`() throws {
     let stage = try #require(try disc().stages.last)
-    let field = SectionField(try #require(stage.fields), appliedField: stage.appliedField)
+    let field = SectionField(try #require(stage.fields), applied: AppliedField(uniform: stage.appliedField))
     for (probe, place) in zip(stage.probes, [SIMD2(4e-3, 1e-3), SIMD2(7e-3, 5e-3)]) {
       let value = field.exact(r: place.x, z: place.y)
       // Probes are extrapolated from two meshes, the map is that of the finer one.
@@ -40,7 +40,7 @@ private func disc() throws -> SimulationResult {
 
   @Test func `has a flux function whose slope is Bz`() throws {
     let stage = try #require(try disc().stages.last)
-    let field = SectionField(try #require(stage.fields), appliedField: 0.5)
+    let field = SectionField(try #require(stage.fields), applied: AppliedField(uniform: 0.5))
     let (r, h) = (9e-3, 1e-5)
     let slope = (field.exact(r: r + h, z: 4.2e-3).flux - field.exact(r: r - h, z: 4.2e-3).flux) / (2 * h)
     #expect(abs(slope / r - field.exact(r: r, z: 4.2e-3).bz) < 1e-3)
@@ -50,7 +50,7 @@ private func disc() throws -> SimulationResult {
   @Test func `is interpolated on a grid to 1 % of its largest value`() throws {
     let stage = try #require(try disc().stages.last)
     let fields = try #require(stage.fields)
-    let field = SectionField(fields, appliedField: stage.appliedField)
+    let field = SectionField(fields, applied: AppliedField(uniform: stage.appliedField))
     let grid = FieldGrid(field, SectionFrame(fields.mesh))
     var (worst, largest) = (0.0, 0.0)
     for row in stride(from: 1, to: grid.rows, by: 6) {

@@ -42,12 +42,12 @@ import Verification
     },
     Perturbation("ramp twice as fast", filter: "n = 20") { simulationCase in
       simulationCase.stages = simulationCase.stages.map { stage in
-        guard case .ramp(let field, .rate(let rate)) = stage else { return stage }
+        guard case .ramp(let field, .rate(let rate), _) = stage else { return stage }
         return .ramp(field: field, pace: .rate(2 * rate))
       }
     },
     Perturbation("field with the wrong sign", filter: "field cooling identity") { simulationCase in
-      guard case .cool(let field, let temperature) = simulationCase.stages[0] else { return }
+      guard case .cool(let field, let temperature, _) = simulationCase.stages[0] else { return }
       simulationCase.stages[0] = .cool(field: -field, temperature: temperature)
     },
   ]

@@ -88,18 +88,34 @@ extension Key {
 extension MagnetisationStage.Form {
   fileprivate var reference: [ReferenceRow] {
     var rows = [ReferenceRow(key: name, takes: "`\(example)`", standard: "", meaning: documentation)]
+    if let key = fieldsKey {
+      var row = ReferenceRow(key, of: .nan)
+      row.takes += ", or one for each source"
+      rows.append(row)
+    }
     rows += keys.map { ReferenceRow($0, of: blank) }
     if let key = temperatureKey {
       var row = ReferenceRow(key, of: .nan)
       row.takes += ", or one for each bulk"
       rows.append(row)
     }
-    return rows
-      + paceKeys.map { key in
+    for choice in [targetKeys, paceKeys] {
+      rows += choice.map { key in
         var row = ReferenceRow(key, of: blank)
-        row.standard = "one of \(paceKeys.map { "`\($0.name)`" }.joined(separator: ", "))"
+        row.standard = "one of \(choice.map { "`\($0.name)`" }.joined(separator: ", "))"
         return row
       }
+    }
+    if hasTable {
+      rows += [
+        ReferenceRow(
+          key: "file", takes: "a file name", standard: "one of `file`, `data`",
+          meaning: "A table next to the case file, with columns as in time[s],field[T]."),
+        ReferenceRow(
+          key: "data", takes: "text", standard: "one of `file`, `data`", meaning: "The lines of such a table."),
+      ]
+    }
+    return rows
   }
 }
 

@@ -72,7 +72,8 @@ package func readCase(
   try caseEntries().read(fields, into: &simulationCase, reading)
   for conclude in reading.conclusions { try conclude(&simulationCase) }
   if fields["probes"] == nil {
-    simulationCase.probes = SimulationCase.defaultProbes(simulationCase.bulks.map(\.shape))
+    simulationCase.probes = SimulationCase.defaultProbes(
+      simulationCase.bulks.map(\.shape), sources: simulationCase.sources)
   }
   let used = Set(simulationCase.bulks.map(\.material.name))
   let idle = reading.materials.filter { !used.contains($0.name) }

@@ -5,15 +5,15 @@ internal import Notation
 public import RunFolders
 
 /// The three profiles of one state: across the magnet in its mid-plane and 1 mm above it, and along its axis.
-public func fieldProfiles(_ fields: FieldSnapshot, appliedField: Double) -> [FieldProfile] {
+public func fieldProfiles(_ fields: FieldSnapshot, applied: AppliedField) -> [FieldProfile] {
   fieldProfiles(
-    SectionField(fields, appliedField: appliedField), SectionFrame(fields.mesh), by: { $0.exact(r: $1, z: $2) })
+    SectionField(fields, applied: applied), SectionFrame(fields.mesh), by: { $0.exact(r: $1, z: $2) })
 }
 
 /// The same as pictures show them, far cells as rings: from hundreds of cells the closed forms take ten times as long.
-func displayProfiles(_ fields: FieldSnapshot, appliedField: Double) -> [FieldProfile] {
+func displayProfiles(_ fields: FieldSnapshot, applied: AppliedField) -> [FieldProfile] {
   fieldProfiles(
-    SectionField(fields, appliedField: appliedField), SectionFrame(fields.mesh), by: { $0.smooth(r: $1, z: $2) })
+    SectionField(fields, applied: applied), SectionFrame(fields.mesh), by: { $0.smooth(r: $1, z: $2) })
 }
 
 private func fieldProfiles(

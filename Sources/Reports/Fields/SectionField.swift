@@ -18,25 +18,25 @@ public struct SectionField: Sendable {
   }
 
   private let currents: SectionCurrents
-  /// [T]
-  private let appliedField: Double
+  private let applied: AppliedField
 
-  /// - Parameter appliedField: [T]
-  public init(_ fields: FieldSnapshot, appliedField: Double) {
-    self.appliedField = appliedField
+  /// - Parameter applied: what there is besides the currents' own.
+  public init(_ fields: FieldSnapshot, applied: AppliedField) {
+    self.applied = applied
     currents = SectionCurrents(mesh: fields.mesh, densities: fields.currentDensity)
   }
 
   /// The field at (r, z) [m] to about 1e-6: for profiles.
-  public func exact(r: Double, z: Double) -> Value { value(currents.field(r: r, z: z), r: r) }
+  public func exact(r: Double, z: Double) -> Value { value(currents.field(r: r, z: z), r: r, z: z) }
 
   /// The field at (r, z) [m] as smooth as the exact one, from hundreds of cells ten times quicker: for profiles in pictures.
-  public func smooth(r: Double, z: Double) -> Value { value(currents.smoothField(r: r, z: z), r: r) }
+  public func smooth(r: Double, z: Double) -> Value { value(currents.smoothField(r: r, z: z), r: r, z: z) }
 
   /// The field at (r, z) [m] to about 1e-3 of the largest: for maps, ten times quicker.
-  public func approximate(r: Double, z: Double) -> Value { value(currents.approximateField(r: r, z: z), r: r) }
+  public func approximate(r: Double, z: Double) -> Value { value(currents.approximateField(r: r, z: z), r: r, z: z) }
 
-  private func value(_ own: CoilField, r: Double) -> Value {
-    Value(br: own.br, bz: own.bz + appliedField, flux: r * (own.aPhi + 0.5 * r * appliedField))
+  private func value(_ own: CoilField, r: Double, z: Double) -> Value {
+    let outer = applied.field(r: r, z: z)
+    return Value(br: own.br + outer.br, bz: own.bz + outer.bz, flux: r * (own.aPhi + outer.aPhi))
   }
 }

@@ -117,8 +117,7 @@ struct Comparison {
   private var profiles: [Picture] {
     let states = records.compactMap { record -> (label: String, profiles: [FieldProfile])? in
       guard let map = record.maps.last else { return nil }
-      let applied = record.summary.stages[map.stage].appliedField
-      return (label(record), fieldProfiles(map.fields, appliedField: applied))
+      return (label(record), fieldProfiles(map.fields, applied: record.applied(atEndOf: map.stage)))
     }
     guard !states.isEmpty else { return [] }
     return FieldProfile.Line.allCases.map { line in

@@ -37,7 +37,7 @@ public func writeReport(
   let profiles = record.maps.filter { record.summary.stages[$0.stage].time > 0 }.map { map in
     (
       stage: map.stage,
-      profiles: fieldProfiles(map.fields, appliedField: record.summary.stages[map.stage].appliedField)
+      profiles: fieldProfiles(map.fields, applied: record.applied(atEndOf: map.stage))
     )
   }
   if !profiles.isEmpty {

@@ -31,7 +31,7 @@ struct RunPictures {
       let fields = display?.stageEnds[map.stage] ?? map.fields
       return State(
         stage: map.stage, fields: fields,
-        profiles: displayProfiles(fields, appliedField: stages[map.stage].appliedField))
+        profiles: displayProfiles(fields, applied: record.applied(atEndOf: map.stage)))
     }
   }
 
@@ -66,7 +66,7 @@ struct RunPictures {
   var lead: Figure? {
     guard let last else { return nil }
     let section = SectionPicture(last.fields.mesh)
-    let field = SectionField(last.fields, appliedField: record.summary.stages[last.stage].appliedField)
+    let field = SectionField(last.fields, applied: record.applied(atEndOf: last.stage))
     guard let picture = FieldPicture(section, field, profiles: last.profiles) else { return nil }
     let alternative =
       "Map of the flux density with field lines over the full section of the magnet, \(moment(last)), and its profiles."

@@ -53,8 +53,7 @@ public func runView(_ record: RunRecord, _ style: TerminalStyle) -> String {
     plots.append(plot)
   }
   if let map = record.maps.last {
-    let stage = record.summary.stages[map.stage]
-    for profile in fieldProfiles(map.fields, appliedField: stage.appliedField) {
+    for profile in fieldProfiles(map.fields, applied: record.applied(atEndOf: map.stage)) {
       let isAxis = profile.line == .axis
       let place =
         switch profile.line {
