@@ -85,7 +85,8 @@ public struct PreparedMagnet: Sendable {
     let ends = timeline.indices.map { stage in
       let (segment, end) = (timeline[stage], fine.stageEnds[stage])
       return Transient.HistoryPoint(
-        time: segment.end, appliedField: segment.field.end, sources: segment.sourceStates(at: segment.end), temperatures: segment.temperatures(at: segment.end).all,
+        time: segment.end, appliedField: segment.field.end, sources: segment.sourceStates(at: segment.end),
+        temperatures: segment.temperatures(at: segment.end).all,
         values: end.values, rates: end.rates)
     }
     let scales = ErrorEstimate.scales(of: fine.stageEnds.map(\.values))

@@ -22,12 +22,14 @@ extension ValidCase {
       for (k, source) in sources.enumerated() where !simulationCase.sources[k].isDriven {
         let rise = segment.sources[k].rise.end
         let (start, most) = (
-          field(source, rise), later.flatMap { [$0.sources[k].rise.start, $0.sources[k].rise.end] }
+          field(source, rise),
+          later.flatMap { [$0.sources[k].rise.start, $0.sources[k].rise.end] }
             .reduce(0) { max($0, field(source, $1)) }
         )
         guard start > Self.largestFrozenShare * most, start < Self.leastIntendedShare * most else { continue }
         let bounds = source.section.bounds
-        let away: Double = bounds.z0 + bounds.z1 + 2 * rise >= (places.map { $0.y }.reduce(0, +) / Double(places.count)) * 2 ? 1 : -1
+        let away: Double =
+          bounds.z0 + bounds.z1 + 2 * rise >= (places.map { $0.y }.reduce(0, +) / Double(places.count)) * 2 ? 1 : -1
         var further = 0.0
         while field(source, rise + away * further) > Self.largestFrozenShare * most, further < 10 { further += 0.01 }
         func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -30,7 +30,8 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
   private var title: String {
     switch self {
     case .solenoid: "A disc, field-cooled in a coil whose field is not uniform: forces on both."
-    case .levitation: "A permanent magnet above a disc comes near and goes away: the force, and its stiffness by a small loop."
+    case .levitation:
+      "A permanent magnet above a disc comes near and goes away: the force, and its stiffness by a small loop."
     case .pair: "Two bulks with a gap for a sample or a sensor, field-cooled."
     case .disc: "A disc, field-cooled; put your own Jc in a table beside this file."
     case .ring: "A ring, field-cooled: the field in its bore."

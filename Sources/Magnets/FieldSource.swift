@@ -78,7 +78,9 @@ extension FieldSource {
       blank: .solenoid("", innerRadius: .nan, outerRadius: .nan, zMin: .nan, zMax: .nan),
       keys: [
         radius("inner_radius", \.innerRadius, .positive(remedy: "a coil has a bore"), example: "40 mm", "Of the bore."),
-        radius("outer_radius", \.outerRadius, .positive(remedy: "radii count from the axis"), example: "60 mm", "Larger than inner_radius."),
+        radius(
+          "outer_radius", \.outerRadius, .positive(remedy: "radii count from the axis"), example: "60 mm",
+          "Larger than inner_radius."),
         height("z_min", \.zMin, example: "-40 mm", "Lower end."),
         height("z_max", \.zMax, example: "40 mm", "Upper end."),
       ],
@@ -92,7 +94,9 @@ extension FieldSource {
         radius(
           "inner_radius", \.innerRadius, .notNegative(remedy: "radii count from the axis"), isRequired: false,
           example: "5 mm", "0 by default; a ring has more."),
-        radius("outer_radius", \.outerRadius, .positive(remedy: "radii count from the axis"), example: "12.5 mm", "Larger than inner_radius."),
+        radius(
+          "outer_radius", \.outerRadius, .positive(remedy: "radii count from the axis"), example: "12.5 mm",
+          "Larger than inner_radius."),
         height("z_min", \.zMin, example: "30 mm", "Lower face at the start."),
         height("z_max", \.zMax, example: "45 mm", "Upper face at the start."),
         .quantity("remanence", .field, \.remanence, example: "1.3 T", "Along +z; the field of a magnet stays."),
@@ -106,7 +110,9 @@ extension FieldSource {
           "radius", .quantity(.length), .positive(remedy: "radii count from the axis"), example: "50 mm",
           "Of the filament.", get: { .number($0.outerRadius) },
           set: {
-            if let value = $1.number { ($0.innerRadius, $0.outerRadius) = (onPicometreGrid(value), onPicometreGrid(value)) }
+            if let value = $1.number {
+              ($0.innerRadius, $0.outerRadius) = (onPicometreGrid(value), onPicometreGrid(value))
+            }
           }),
         Key(
           "z", .quantity(.length), example: "0 mm", "Its height.", get: { .number($0.zMin) },
@@ -137,7 +143,8 @@ extension FieldSource {
   }
 
   private static func height(
-    _ name: String, _ path: any WritableKeyPath<FieldSource, Double> & Sendable, example: String, _ documentation: String
+    _ name: String, _ path: any WritableKeyPath<FieldSource, Double> & Sendable, example: String,
+    _ documentation: String
   ) -> Key<FieldSource> {
     length(name, path, .any, isRequired: true, example: example, documentation)
   }

@@ -33,7 +33,7 @@ extension MagnetisationStage {
     }
     if let fields, let key = form.fieldsKey { findings += fieldFindings(fields, key, at: place, sources) }
     findings += sourceFindings(at: place.key("source"), sources)
-    if case .drive(let table, _) = self { findings += table.findings(at: place.key("file")) }
+    if case .drive(let table, _) = self { findings += table.findings(at: place) }
     if case .ramp(_, .relaxation(_, let duration), _) = self, !duration.isFinite {
       findings.append(
         Finding(place, "an exponential ramp has no rate", remedy: "write a duration, as in duration: 60 s"))
@@ -96,7 +96,9 @@ extension DriveTable {
       return [Finding(path, "a number that is not finite, or a field beyond 1000 T", remedy: "correct the table")]
     }
     if times[0] != 0 {
-      return [Finding(path, "the first row is at \(plain(times[0])) s", remedy: "times count from the start of the stage")]
+      return [
+        Finding(path, "the first row is at \(plain(times[0])) s", remedy: "times count from the start of the stage")
+      ]
     }
     if let row = zip(times, times.dropFirst()).enumerated().first(where: { $0.element.1 <= $0.element.0 }) {
       return [
@@ -120,7 +122,8 @@ extension SimulationCase {
       defer { temperature = stage.temperature ?? temperature }
       switch stage {
       case .ramp(let field, .rate, let source) where segment.duration == 0:
-        return "protocol[\(index)]: the field\(source.map { " of \($0)" } ?? "") is \(plain(field)) T already, so the ramp"
+        return
+          "protocol[\(index)]: the field\(source.map { " of \($0)" } ?? "") is \(plain(field)) T already, so the ramp"
           + " takes no time; if it should, write a duration"
       case .temperature(let target, .rate) where target == temperature:
         let what = if case .uniform(let value) = target { "\(plain(value)) K" } else { "that of every bulk" }

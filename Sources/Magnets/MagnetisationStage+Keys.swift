@@ -250,7 +250,8 @@ extension MagnetisationStage {
         get: { if case .rate(let rate)? = $0.pace { .number(rate) } else { nil } },
         set: { if let rate = $1.number { $0.pace = .rate(rate) } }),
       Key(
-        "duration", .quantity(.time), .positive, isRequired: false, example: "30 min", "How long, instead of a \(name).",
+        "duration", .quantity(.time), .positive, isRequired: false, example: "30 min",
+        "How long, instead of a \(name).",
         get: {
           switch $0.pace {
           case .duration(let duration)?, .relaxation(_, let duration)?: .number(duration)

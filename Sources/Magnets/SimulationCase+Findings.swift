@@ -89,7 +89,7 @@ extension SimulationCase {
     if let wrong {
       return [
         Finding(
-          CasePath("output").key("at")[wrong], "\(plain(outputTimes[wrong])) s is no time since the start",
+          CasePath("output").key("at"), "\(plain(outputTimes[wrong])) s is no time since the start",
           remedy: "write times from 0 s on")
       ]
     }

@@ -60,7 +60,8 @@ extension SimulationCase {
     var findings: [Finding] = []
     for (index, stage) in stages.enumerated() {
       var courses = state.resting
-      guard case .move(let name, let destination, _) = stage, let source = sources.firstIndex(where: { $0.name == name })
+      guard case .move(let name, let destination, _) = stage,
+        let source = sources.firstIndex(where: { $0.name == name })
       else {
         _ = state.drive(stage, &courses)
         continue
@@ -96,7 +97,8 @@ extension SimulationCase {
 extension FieldSource {
   fileprivate func outlineFindings(at path: CasePath) -> [Finding] {
     var findings = form.keys.flatMap { $0.findings(in: self, at: path) }
-    findings += reference.map { point in Self.pointKeys.flatMap { $0.findings(in: point, at: path.key("reference")) } } ?? []
+    findings +=
+      reference.map { point in Self.pointKeys.flatMap { $0.findings(in: point, at: path.key("reference")) } } ?? []
     guard findings.isEmpty else { return findings }
     if kind != .loop {
       if outerRadius <= innerRadius {

@@ -46,7 +46,9 @@ extension WrongCase {
     wrong("protocol[1].move.source", "no source is named coil; write one of main, pm") {
       $0.stages[1] = .move(source: "coil", to: .distance(0.001), pace: .rate(1e-3))
     },
-    wrong("protocol[1].move", "pm would touch A at 43 s, 43 mm on its way, with its lower face at z = 7 mm; stop it before") {
+    wrong(
+      "protocol[1].move", "pm would touch A at 43 s, 43 mm on its way, with its lower face at z = 7 mm; stop it before"
+    ) {
       $0.stages[1] = .move(source: "pm", to: .distance(-0.05), pace: .rate(1e-3))
     },
     wrong("protocol[1].move.gap", "main stands neither above nor below all bulks there") {
@@ -59,15 +61,15 @@ extension WrongCase {
       $0.stages[1] = .pulse(peak: 4, riseTime: 0, duration: 1)
     },
     wrong("protocol[1].sine.periods", "0") { $0.stages[1] = .sine(amplitude: 1, period: 1, periods: 0) },
-    wrong("protocol[1].drive.file", "times must ascend", .unreadable) {
+    wrong("protocol[1].drive", "times must ascend", .unreadable) {
       $0.stages[1] = .drive(table: DriveTable(times: [0, 2, 1], values: [0, 1, 2]))
     },
-    wrong("protocol[1].drive.file", "times count from the start of the stage", .found) {
+    wrong("protocol[1].drive", "times count from the start of the stage", .found) {
       $0.stages[1] = .drive(table: DriveTable(times: [1, 2], values: [0, 1]), source: "main")
     },
     wrong("solver.formulation", "the plain H formulation knows the uniform field alone") {
       $0.solver.formulation = .h(airResistivity: 1e-6)
     },
-    wrong("output.at[1]", "is no time since the start; write times from 0 s on") { $0.outputTimes = [1, -1] },
+    wrong("output.at", "is no time since the start; write times from 0 s on") { $0.outputTimes = [1, -1] },
   ]
 }

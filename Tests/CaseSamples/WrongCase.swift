@@ -32,5 +32,6 @@ package struct WrongCase: Sendable, CustomStringConvertible {
   package var description: String { "\(path): \(message)" }
 
   /// Every kind of fault that a case can have.
-  package static let all = names + outlines + lists + laws + tables + maps + materials + protocols + sources + settings + meshes
+  package static let all =
+    names + outlines + lists + laws + tables + maps + materials + protocols + sources + settings + meshes
 }

@@ -10,7 +10,8 @@ extension AccuracyStudy {
   /// Whether rows of the history are to be as accurate as the ends of stages: where they are asked for, and meshes can be
   /// refined locally, as a front passes through in most rows.
   var rowsCount: Bool {
-    (simulationCase.outputInterval != nil || !simulationCase.outputTimes.isEmpty) && simulationCase.solver.formulation == .hPhi
+    (simulationCase.outputInterval != nil || !simulationCase.outputTimes.isEmpty)
+      && simulationCase.solver.formulation == .hPhi
   }
 
   /// Whether each point of a history is held to the accuracy that was asked for: where rows are asked for.

@@ -87,7 +87,8 @@ public struct DisplayRun: Sendable {
           for (cell, value) in zip(model.cells.meshCells, currents) { density[cell] = value }
           return DisplayFields.Instant(
             time: instant.time, appliedField: instant.segment.field(at: instant.time),
-            fieldRate: instant.segment.fieldRate(at: instant.time), currentDensity: parts == 1 ? density : density + density)
+            fieldRate: instant.segment.fieldRate(at: instant.time),
+            currentDensity: parts == 1 ? density : density + density)
         }
       },
       cells: parts * model.cells.count, cellsAcross: cellsAcross)

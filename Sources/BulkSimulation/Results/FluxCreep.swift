@@ -54,7 +54,8 @@ extension FluxCreep {
       let exponent = zip(zip(bz, rates), times).map { pair, time in pair.0 == 0 ? nil : time * pair.1 / pair.0 }
       let quiet = Self.quietAfter(times, drift)
       return Probe(
-        start: (rows.first?.values.probes[k].y ?? 0) + applied[k], bz: bz, error: error, drift: drift, exponent: exponent,
+        start: (rows.first?.values.probes[k].y ?? 0) + applied[k], bz: bz, error: error, drift: drift,
+        exponent: exponent,
         quietAfter: quiet?.time, quietAfterIsExtrapolated: quiet?.isExtrapolated ?? false)
     }
   }

@@ -31,7 +31,9 @@ struct Forces: Sendable {
     let parts = cells.sections.map(Part.init)
     var matrix = Matrix(rows: cells.count, columns: cells.count)
     for j in 0..<cells.count {
-      let image = magnet.symmetry.map { (part: Part(cells.sections[j].mirrored(in: $0.plane)), bulk: $0.images[bulks[j]]) }
+      let image = magnet.symmetry.map {
+        (part: Part(cells.sections[j].mirrored(in: $0.plane)), bulk: $0.images[bulks[j]])
+      }
       for i in 0..<cells.count {
         if bulks[i] != bulks[j] { matrix[i, j] += parts[i].force(by: parts[j]) }
         if let image, image.bulk != bulks[i] { matrix[i, j] += parts[i].force(by: image.part) }

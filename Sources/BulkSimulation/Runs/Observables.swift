@@ -28,7 +28,8 @@ struct Observables: Sendable {
     var moment: Double { moments.reduce(0, +) }
 
     func scaled(by factor: Double) -> Values {
-      Values(probes: probes.map { factor * $0 }, moments: moments.map { factor * $0 }, flux: factor * flux,
+      Values(
+        probes: probes.map { factor * $0 }, moments: moments.map { factor * $0 }, flux: factor * flux,
         forces: forces.map { factor * $0 })
     }
 

@@ -50,11 +50,14 @@ private func readStage(_ node: CaseNode, _ reading: CaseReading) throws -> Magne
   reading.note(value)
   var stage = form.blank
   let entries = form.keys.map(Entry.init)
-  var others = [form.fieldsKey?.name, form.temperatureKey?.name].compactMap { $0 }
+  var others = [form.temperatureKey?.name].compactMap { $0 }
   others += (form.targetKeys + form.paceKeys).map(\.name) + (form.hasTable ? driveTableKeys : [])
   let inner = value.example(of: form)
-  let parts = try value.fields(others + entries.map(\.name), example: inner)
-  if let key = form.fieldsKey { stage.fields = try readFields(try parts.require(key.name, example: key.example), key, reading) }
+  let parts = try value.fields(
+    [form.fieldsKey?.name].compactMap { $0 } + entries.map(\.name) + others, example: inner)
+  if let key = form.fieldsKey {
+    stage.fields = try readFields(try parts.require(key.name, example: key.example), key, reading)
+  }
   try entries.read(parts, into: &stage, reading)
   if let key = form.temperatureKey {
     stage.set(temperature: try readTemperature(try parts.require(key.name, example: key.example), key, reading))

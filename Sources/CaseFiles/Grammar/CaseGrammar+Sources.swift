@@ -91,7 +91,8 @@ private func sourcesSchema() -> SchemaNode {
 
 func outputTimesEntry() -> Entry<SimulationCase> {
   let example = "[5 ms, 1 s]"
-  let time = Key<Double>.quantity("at", .time, \.self, example: "1 s", "Times since the start at which the history has rows besides.")
+  let time = Key<Double>.quantity(
+    "at", .time, \.self, example: "1 s", "Times since the start at which the history has rows besides.")
   return Entry(
     "at", example: example, schema: .list(of: SchemaNode(time), time.documentation),
     read: { node, simulationCase, reading in
