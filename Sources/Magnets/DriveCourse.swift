@@ -32,12 +32,17 @@ public struct DriveCourse: Sendable, Hashable, Codable {
     if case .table(let table) = shape {
       (self.start, end) = (table.values.first ?? start, table.values.last ?? start)
     } else {
-      end = value(after: duration, of: duration)
+      end = passing(duration, of: duration)
     }
   }
 
   /// The value so many seconds after the start of a stage of a duration [s].
   func value(after time: Double, of duration: Double) -> Double {
+    // What the next stage begins with, to the last bit.
+    shape != .linear && time >= duration ? end : passing(time, of: duration)
+  }
+
+  private func passing(_ time: Double, of duration: Double) -> Double {
     switch shape {
     case .linear:
       let share = duration > 0 ? time / duration : 1

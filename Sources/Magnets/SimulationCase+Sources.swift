@@ -85,6 +85,8 @@ extension SimulationCase {
             path,
             "\(name) would touch \(other) at \(plain(rounded(time))) s, \(millimetres(abs(way))) on its way,"
               + " with its lower face at z = \(millimetres(moving.zMin + way))", remedy: "stop it before"))
+        // Where it stands from then on nobody knows.
+        return findings
       }
       _ = state.drive(stage, &courses)
     }
