@@ -98,7 +98,9 @@ let package = Package(
     library("CaseFiles", description + ["Tables", "HostSystem", yams]),
     library(
       "RunFolders",
-      ["Notation", "Tables", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", realModule]),
+      [
+        "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "CoilFields", "BulkSimulation", "CaseFiles", realModule,
+      ]),
 
     // MARK: Studies
     library(
