@@ -68,8 +68,13 @@ struct FieldBoxes {
   }
 
   private mutating func split(_ indices: [Int], _ direction: Int, at place: Double, among sections: [Int]) {
-    divide(indices.filter { points[$0][direction] < place }, among: sections)
-    divide(indices.filter { points[$0][direction] >= place }, among: sections)
+    let (before, after) = (
+      indices.filter { points[$0][direction] < place }, indices.filter { points[$0][direction] >= place }
+    )
+    // Coordinates that differ in their last digit have no middle.
+    guard !before.isEmpty, !after.isEmpty else { return addDirectly(indices) }
+    divide(before, among: sections)
+    divide(after, among: sections)
   }
 
   /// Fits the field without the singular parts of some corners.

@@ -18,10 +18,8 @@ struct SectionCorner: Sendable {
     func add(_ section: Int, _ r: Double, _ z: Double, _ sign: Double) {
       let place = SIMD2(r, z)
       if weights[place] == nil { places.append(place) }
-      for (state, densities) in states.densities.enumerated() {
-        weights[place, default: [Double](repeating: 0, count: states.densities.count)][state]
-          += sign * densities[section]
-      }
+      let own = states.densities.map { sign * $0[section] }
+      weights[place] = weights[place].map { zip($0, own).map { $0 + $1 } } ?? own
     }
     for (index, section) in states.sections.enumerated() {
       guard case .rectangle(let coil) = section else { continue }

@@ -33,7 +33,9 @@ package func createFolders(_ path: String) throws(OutputError) {
 /// Writes a new file that appears under its name only when it is complete; refuses to replace an existing one.
 ///
 /// - Throws: `OutputError` when there is such a file, or the system takes no more.
-package func writeNewFile(_ path: String, _ text: String) throws(OutputError) { try writeNewFile(path, Array(text.utf8)) }
+package func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
+  try writeNewFile(path, Array(text.utf8))
+}
 
 package func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(OutputError) {
   do throws(Errno) {

@@ -126,7 +126,8 @@ struct FolderReader {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .missing(
         path: path,
-        remedy: "runs of earlier versions do not keep their currents; run the case again: fem-bulk simulate \(folder)/case.yaml")
+        remedy: "runs of earlier versions do not keep their currents; run the case again: fem-bulk simulate "
+          + "\(folder)/case.yaml")
     }
     return try CurrentsFile.currents([UInt8](data), file: path)
   }

@@ -46,14 +46,16 @@ import Testing
       let exact =
         1 + 0.5 * 4e-7 * Double.pi * 2e8
         * (f(6.5e-3 - z) - f(0.5e-3 - z) + f(-0.5e-3 - z) - f(-6.5e-3 - z))
-      #expect(abs(field.B(at: SIMD2(0, z)).y - exact) < 6e-3 * exact, "at \(z): \(field.B(at: SIMD2(0, z))), \(exact)")
-      #expect(field.B(at: SIMD2(0, z)).x == 0 && field.A(at: SIMD2(0, z)) == 0)
+      #expect(
+        abs(field.fluxDensity(at: SIMD2(0, z)).y - exact) < 6e-3 * exact,
+        "at \(z): \(field.fluxDensity(at: SIMD2(0, z))), \(exact)")
+      #expect(field.fluxDensity(at: SIMD2(0, z)).x == 0 && field.vectorPotential(at: SIMD2(0, z)) == 0)
     }
     // A is half of r times a uniform field near the axis, and B its curl.
     let (r, z, step) = (9e-3, 3e-3, 1e-5)
-    func flux(_ r: Double) -> Double { r * field.A(at: SIMD2(r, z)) }
+    func flux(_ r: Double) -> Double { r * field.vectorPotential(at: SIMD2(r, z)) }
     let curl = (flux(r + step) - flux(r - step)) / (2 * step * r)
-    #expect(abs(curl - field.B(at: SIMD2(r, z)).y) < 1e-4)
+    #expect(abs(curl - field.fluxDensity(at: SIMD2(r, z)).y) < 1e-4)
   }
 
   /// Against a run ten times as exact, at points of which many lie within cells.

@@ -56,8 +56,8 @@ public struct Homogeneity: Sendable, Equatable {
     }
     let weights = points.volume
     let mean = zip(weights, bz).reduce(0) { $0 + $1.0 * $1.1 }
-    guard mean != 0, let top = bz.indices.max(by: { bz[$0] < bz[$1] }), let low = bz.indices.min(by: { bz[$0] < bz[$1] })
-    else { throw HomogeneityError() }
+    let order = bz.indices.sorted { bz[$0] < bz[$1] }
+    guard mean != 0, let low = order.first, let top = order.last else { throw HomogeneityError() }
     let scale = 1e6 / abs(mean)
     let range = scale * (bz[top] - bz[low])
     let root = zip(weights, bz).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }.squareRoot()

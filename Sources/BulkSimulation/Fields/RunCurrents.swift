@@ -81,7 +81,9 @@ extension RunCurrents {
   private static func peaks(_ estimate: ErrorEstimate) -> [[Double]] {
     guard estimate.hasFront else { return [] }
     let (ends, history) = (estimate.fine.stageEnds, estimate.fine.history)
-    func size(_ values: Observables.Values, _ probe: Int) -> Double { (values.probes[probe] * values.probes[probe]).sum() }
+    func size(_ values: Observables.Values, _ probe: Int) -> Double {
+      (values.probes[probe] * values.probes[probe]).sum()
+    }
     var rows = Set<Int>()
     for probe in estimate.scales.probes.indices {
       let atEnds = ends.map { size($0.values, probe) }.max() ?? 0

@@ -7,7 +7,7 @@ public import Magnets
 ///
 /// ```swift
 /// let field = result.field(atEndOf: 1, of: checked)
-/// field?.B(at: SIMD2(0, 0.01))  // (Br, Bz) [T] on the axis
+/// field?.fluxDensity(at: SIMD2(0, 0.01))  // (Br, Bz) [T] on the axis
 /// ```
 public struct StageField: Sendable {
   /// At one point.
@@ -34,13 +34,13 @@ public struct StageField: Sendable {
   }
 
   /// (Br, Bz) [T] at (r, z) [m].
-  public func B(at point: SIMD2<Double>) -> SIMD2<Double> {
+  public func fluxDensity(at point: SIMD2<Double>) -> SIMD2<Double> {
     let value = values(at: [point])[0]
     return SIMD2(value.br, value.bz)
   }
 
   /// A_phi [T m] at (r, z) [m].
-  public func A(at point: SIMD2<Double>) -> Double { values(at: [point])[0].aPhi }
+  public func vectorPotential(at point: SIMD2<Double>) -> Double { values(at: [point])[0].aPhi }
 
   /// At many points (r, z) [m] in any order, r not negative: a million near a magnet in seconds.
   public func values(at points: [SIMD2<Double>]) -> [Value] {

@@ -27,7 +27,9 @@ public func homogeneityText(_ homogeneity: Homogeneity, stage: String) -> String
     lines += ["", "Coefficients of (s/a)^n P_n(cos theta), a the radius", aligned(rows)]
     if zonal.contains(where: \.isCancelled) {
       lines += [
-        "", "Cancelled: what is subtracted leaves less than it is wrong by, so that only a bound is known; run with a smaller accuracy.",
+        "",
+        "Cancelled: what is subtracted leaves less than it is wrong by, so that only a bound is known; run with a smaller"
+          + " accuracy.",
       ]
     }
   } else if homogeneity.hasCurrents {

@@ -72,7 +72,8 @@ public struct FieldMap: Sendable {
         + #"Spacing="\#(plain(spacing(axes.r))) \#(plain(spacing(axes.z))) 1">"#,
       #"<Piece Extent="\#(extent)">"#, #"<PointData Scalars="error [T]" Vectors="B [T]">"#,
       VTUDocument.vectorArray("B [T]", values.map { SIMD3($0.br, $0.bz, 0) }),
-      VTUDocument.scalarArray("A_phi [T m]", values.map(\.aPhi)), VTUDocument.scalarArray("error [T]", values.map(\.error)),
+      VTUDocument.scalarArray("A_phi [T m]", values.map(\.aPhi)),
+      VTUDocument.scalarArray("error [T]", values.map(\.error)),
       VTUDocument.scalarArray("A_phi error [T m]", values.map(\.aPhiError)),
       "</PointData>", "</Piece>", "</ImageData>", "</VTKFile>",
     ]

@@ -9,7 +9,7 @@ internal import Notation
 ///
 /// ```swift
 /// let field = try RecordedField(folder: "runs/pair-20260801-093000", stage: "hold").field
-/// field.B(at: SIMD2(0, 0.01))  // [T]
+/// field.fluxDensity(at: SIMD2(0, 0.01))  // [T]
 /// ```
 public struct RecordedField: Sendable {
   public let field: StageField

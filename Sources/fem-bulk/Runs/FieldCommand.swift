@@ -36,22 +36,30 @@ struct FieldCommand: ParsableCommand {
   var grid: FieldPoints?
 
   @Option(
-    help: ArgumentHelp("The same with one of the two fixed: r=0,z=-10mm:10mm:0.1mm.", valueName: "ranges"), transform: line)
+    help: ArgumentHelp("The same with one of the two fixed: r=0,z=-10mm:10mm:0.1mm.", valueName: "ranges"),
+    transform: line)
   var line: FieldPoints?
 
   @Option(help: ArgumentHelp("Homogeneity over a sphere.", valueName: "diameter"), transform: positiveQuantity(.length))
   var sphere: Double?
 
-  @Option(help: ArgumentHelp("The same over a cylinder, 10mmx20mm.", valueName: "diameter x height"), transform: cylinder)
+  @Option(
+    help: ArgumentHelp("The same over a cylinder, 10mmx20mm.", valueName: "diameter x height"), transform: cylinder)
   var cylinder: Homogeneity.Sample?
 
-  @Option(help: ArgumentHelp("Height of the sample's centre on the axis. (default: 0 mm)", valueName: "z"), transform: quantity(.length))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Height of the sample's centre on the axis. (default: 0 mm)", valueName: "z"),
+    transform: quantity(.length))
   var centre: Double?
 
-  @Option(help: ArgumentHelp("Name or number (from 0) of the stage at whose end. (default: the last)", valueName: "stage"))
+  @Option(
+    help: ArgumentHelp("Name or number (from 0) of the stage at whose end. (default: the last)", valueName: "stage"))
   var stage: String?
 
-  @Option(help: ArgumentHelp("A new file for the values.", valueName: "file"), completion: .file(extensions: ["csv", "vti", "npz"]))
+  @Option(
+    help: ArgumentHelp("A new file for the values.", valueName: "file"),
+    completion: .file(extensions: ["csv", "vti", "npz"]))
   var output: String?
 
   @Flag(help: "Print the homogeneity as one JSON document.")
