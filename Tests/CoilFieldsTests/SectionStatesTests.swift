@@ -10,9 +10,10 @@ import Testing
     for z in [1e-3, -5e-3] {
       for i in 0..<4 {
         for j in 0..<3 {
-          let (r, low) = (3e-3 * Double(i), z + 4e-3 / 3 * Double(j))
+          let (r, low): (Double, Double) = (3e-3 * Double(i), z + 4e-3 / 3 * Double(j))
           sections.append(.rectangle(RectangularCoil(r0: r, r1: r + 3e-3, z0: low, z1: low + 4e-3 / 3)))
-          densities[0].append(2e8 * (1 + 0.2 * sin(Double(5 * i + 3 * j)) + 0.1 * Double(i)))
+          let ripple: Double = 0.2 * sin(Double(5 * i + 3 * j))
+          densities[0].append(2e8 * (1 + ripple + 0.1 * Double(i)))
           densities[1].append(-1e8 * (1 + 0.1 * Double(j)))
         }
       }
@@ -40,8 +41,13 @@ import Testing
   /// A million points in seconds take boxes; here 40 000, which include all edges, all corners and the axis.
   @Test func `of many points are the direct sum's, on edges, corners and the axis too`() {
     let count = 200
-    let points = (0...count).flatMap { j in
-      (0...count).map { i in SIMD2(15e-3 * Double(i) / Double(count), -9e-3 + 18e-3 * Double(j) / Double(count)) }
+    var points: [SIMD2<Double>] = []
+    for j in 0...count {
+      let z: Double = -9e-3 + 18e-3 * Double(j) / Double(count)
+      for i in 0...count {
+        let r: Double = 15e-3 * Double(i) / Double(count)
+        points.append(SIMD2<Double>(r, z))
+      }
     }
     let quick = Self.states.fields(at: points)
     for (state, fields) in quick.enumerated() {
@@ -50,9 +56,10 @@ import Testing
       var worst = 0.0
       for i in stride(from: 0, to: points.count, by: 37) {
         let exact = Self.states.fields(r: points[i].x, z: points[i].y)[state]
-        worst = max(
-          worst, abs(fields[i].br - exact.br) / largest, abs(fields[i].bz - exact.bz) / largest,
-          abs(fields[i].aPhi - exact.aPhi) / potential)
+        let field: CoilField = fields[i]
+        worst = max(worst, abs(field.br - exact.br) / largest)
+        worst = max(worst, abs(field.bz - exact.bz) / largest)
+        worst = max(worst, abs(field.aPhi - exact.aPhi) / potential)
       }
       print("state \(state): boxes differ from the direct sum by \(worst) of the largest")
       #expect(worst < 1e-6)
@@ -61,14 +68,20 @@ import Testing
   }
 
   @Test func `of a line and of scattered points are the direct sum's`() {
-    let line = (0...400).map { SIMD2(2e-3, -9e-3 + 18e-3 * Double($0) / 400) }
-    let scattered = (0..<300).map { SIMD2(7e-3 + 7e-3 * sin(Double(7 * $0)), 9e-3 * cos(Double(13 * $0))) }
-    for points in [line, scattered, [SIMD2(0, 0)], []] {
+    var (line, scattered): ([SIMD2<Double>], [SIMD2<Double>]) = ([], [])
+    for i in 0...400 {
+      line.append(SIMD2<Double>(2e-3, -9e-3 + 4.5e-5 * Double(i)))
+      let (r, z): (Double, Double) = (7e-3 + 7e-3 * sin(Double(7 * i)), 9e-3 * cos(Double(13 * i)))
+      scattered.append(SIMD2<Double>(r, z))
+    }
+    let origin: [SIMD2<Double>] = [.zero]
+    for points in [line, scattered, origin, []] {
       let quick = Self.states.fields(at: points)
       #expect(quick.map(\.count) == [points.count, points.count])
       for (i, point) in points.enumerated() {
         let exact = Self.states.fields(r: point.x, z: point.y)
-        #expect(abs(quick[0][i].bz - exact[0].bz) < 2e-6 && abs(quick[1][i].br - exact[1].br) < 2e-6)
+        #expect(abs(quick[0][i].bz - exact[0].bz) < 2e-6)
+        #expect(abs(quick[1][i].br - exact[1].br) < 2e-6)
       }
     }
   }
@@ -77,11 +90,16 @@ import Testing
     let square = CoilSection.rectangle(RectangularCoil(r0: 4e-3, r1: 8e-3, z0: 0, z1: 4e-3))
     let corners: [SIMD2<Double>] = [[4e-3, 0], [8e-3, 0], [8e-3, 4e-3], [4e-3, 4e-3]]
     let triangles = [[0, 1, 2], [0, 2, 3]].map { CoilSection.polygon(PolygonalCoil($0.map { corners[$0] })) }
-    let points = (0..<1200).map { SIMD2(12e-3 * Double($0 % 40) / 39, 8e-3 * Double($0 / 40) / 29 - 2e-3) }
+    var points: [SIMD2<Double>] = []
+    for i in 0..<1200 {
+      let (r, z): (Double, Double) = (12e-3 * Double(i % 40) / 39, 8e-3 * Double(i / 40) / 29 - 2e-3)
+      points.append(SIMD2<Double>(r, z))
+    }
     let one = SectionStates(sections: [square], densities: [[1e8]]).fields(at: points)[0]
     let two = SectionStates(sections: triangles, densities: [[1e8, 1e8]]).fields(at: points)[0]
     let largest = one.reduce(0) { max($0, abs($1.bz)) }
-    let worst = zip(one, two).reduce(0) { max($0, abs($1.0.bz - $1.1.bz), abs($1.0.br - $1.1.br)) }
+    var worst = 0.0
+    for (a, b) in zip(one, two) { worst = max(worst, abs(a.bz - b.bz), abs(a.br - b.br)) }
     #expect(worst < 1e-5 * largest, "\(worst) of \(largest) T")
   }
 }

@@ -72,13 +72,13 @@ public struct Homogeneity: Sendable, Equatable {
       ),
     ]
     numbers += (coefficients ?? []).map { rule in (zip(rule, bz).reduce(0) { $0 + $1.0 * $1.1 }, rule) }
-    let magnitudes =
-      field.currents.hasFront
-      ? FrontMagnitudes(field.currents, stage: field.stage).values(of: numbers.map(\.1), at: points.places)
-      : numbers.map { _ in 0 }
+    let magnitudes = FrontMagnitudes(field.currents, stage: field.stage).values(
+      of: numbers.map(\.1), at: points.places)
     let estimates = zip(numbers, magnitudes).map { number, magnitude in
       func sum(_ fields: [CoilField]) -> Double { zip(number.1, fields).reduce(0) { $0 + $1.0 * $1.1.bz } }
-      let error = meshes.estimate(scale: abs(sum(meshes.finest)), magnitude: magnitude, sum).error
+      let error = meshes.estimate(
+        scale: abs(sum(meshes.finest)), magnitude: magnitude, isRough: true, sum
+      ).error
       return Number(value: number.0, error: error)
     }
     (self.mean, peakToPeak, rootMeanSquare) = (estimates[0], estimates[1], estimates[2])

@@ -46,17 +46,19 @@ public struct StageField: Sendable {
   public func values(at points: [SIMD2<Double>]) -> [Value] {
     let meshes = MeshFields(currents, stage: stage, points: points)
     let magnitudes = currents.hasFront ? FrontMagnitudes(currents, stage: stage).values(at: points) : []
+    let bulks = CellBounds(currents.medium.sections)
     return points.indices.map { i in
       let point = points[i]
       let applied = applied.field(r: point.x, z: point.y)
       let most = meshes.largest(i)
       let scale = max((most.br * most.br + most.bz * most.bz).squareRoot(), currents.leastField)
       let front = magnitudes.isEmpty ? CoilField() : magnitudes[i]
-      let br = meshes.estimate(i, scale: scale, magnitude: front.br, \.br)
-      let bz = meshes.estimate(i, scale: scale, magnitude: front.bz, \.bz)
+      let isRough = currents.hasFront || bulks.contains(point)
+      let br = meshes.estimate(i, scale: scale, magnitude: front.br, isRough: isRough, \.br)
+      let bz = meshes.estimate(i, scale: scale, magnitude: front.bz, isRough: isRough, \.bz)
       // At the axis a potential is half of r times the field.
       let potential = meshes.estimate(
-        i, scale: max(most.aPhi, 0.5 * point.x * currents.leastField), magnitude: front.aPhi, \.aPhi)
+        i, scale: max(most.aPhi, 0.5 * point.x * currents.leastField), magnitude: front.aPhi, isRough: isRough, \.aPhi)
       return Value(
         br: br.value + applied.br, bz: bz.value + applied.bz, aPhi: potential.value + applied.aPhi,
         error: max(br.error, bz.error), aPhiError: potential.error)
@@ -120,14 +122,18 @@ struct MeshFields {
 
   /// A component at a point with its error, as a probe's.
   func estimate(
-    _ point: Int, scale: Double, magnitude: Double, _ component: KeyPath<CoilField, Double>
+    _ point: Int, scale: Double, magnitude: Double, isRough: Bool, _ component: KeyPath<CoilField, Double>
   ) -> ErrorEstimate.Value {
-    estimate(scale: scale, magnitude: magnitude) { $0[point][keyPath: component] }
+    estimate(scale: scale, magnitude: magnitude, isRough: isRough) { $0[point][keyPath: component] }
   }
 
   /// A number of the field at all points, linear in it.
+  ///
+  /// - Parameter isRough: whether it does not converge as regularly as a probe's outside of bulks: at a front, within a bulk, where the
+  ///   field has a ripple of the cells' size, and for what is left of nearly equal fields. Measured on the default pair at 0.3 %: without,
+  ///   a tenth of the points within bulks were wrong by more than 1.5 times their error, and b_4 of a small sphere by seven times.
   func estimate(
-    scale: Double, magnitude: Double, _ number: ([CoilField]) -> Double
+    scale: Double, magnitude: Double, isRough: Bool, _ number: ([CoilField]) -> Double
   ) -> ErrorEstimate.Value {
     let shares = currents.stages[stage]
     var values = MeshValues(
@@ -135,11 +141,32 @@ struct MeshFields {
     // The round before is known by what the worst number has changed by since.
     values.before = ErrorEstimate.extrapolate(values.fine, values.medium) - shares.change * scale
     let atFront =
-      currents.hasFront
+      isRough
       ? max(
         FrontEstimate.shareOfDifference * abs(values.fine - values.medium),
         FrontEstimate.shareOfMagnitudes * magnitude) : 0
     return values.estimate(
       timeShare: shares.time, meshShare: shares.mesh, scale: scale, atFront: atFront, isLocal: currents.isLocal)
+  }
+}
+
+/// Where the cells of a mesh are.
+private struct CellBounds {
+  private let cells: [(low: SIMD2<Double>, high: SIMD2<Double>)]
+  private var low = SIMD2(repeating: Double.infinity)
+  private var high = SIMD2(repeating: -Double.infinity)
+
+  init(_ sections: [CoilSection]) {
+    cells = sections.map(\.bounds)
+    for cell in cells {
+      low = pointwiseMin(low, cell.low)
+      high = pointwiseMax(high, cell.high)
+    }
+  }
+
+  /// Whether a point is in a cell's bounds.
+  func contains(_ point: SIMD2<Double>) -> Bool {
+    guard all(point .>= low), all(point .<= high) else { return false }
+    return cells.contains { all(point .>= $0.low) && all(point .<= $0.high) }
   }
 }
