@@ -5,7 +5,7 @@ import Testing
 
 @testable import BulkSimulation
 
-@Suite struct `Homogeneity` {
+@Suite struct `Homogeneity over a sample` {
   /// A thin coil far away, whose field in the sphere is known as a series: `B_n` of a ring of radius R at the height h above the
   /// centre is `mu0 I sin²(a) P'_{n+1}(cos a) / (2 d) (s/d)^n` with `d² = R² + h²`, `cos a = h/d`.
   private static func ring() throws -> (field: StageField, coefficients: (Double) -> [Double]) {

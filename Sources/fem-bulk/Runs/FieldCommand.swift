@@ -32,19 +32,20 @@ struct FieldCommand: ParsableCommand {
     help: ArgumentHelp(
       "First, last and step of r and z: r=0:20mm:0.1mm,z=-10:10mm:0.1mm; a number without a unit has that of the next.",
       valueName: "ranges"),
-    transform: grid)
+    transform: gridOption)
   var grid: FieldPoints?
 
   @Option(
     help: ArgumentHelp("The same with one of the two fixed: r=0,z=-10mm:10mm:0.1mm.", valueName: "ranges"),
-    transform: line)
+    transform: lineOption)
   var line: FieldPoints?
 
   @Option(help: ArgumentHelp("Homogeneity over a sphere.", valueName: "diameter"), transform: positiveQuantity(.length))
   var sphere: Double?
 
   @Option(
-    help: ArgumentHelp("The same over a cylinder, 10mmx20mm.", valueName: "diameter x height"), transform: cylinder)
+    help: ArgumentHelp("The same over a cylinder, 10mmx20mm.", valueName: "diameter x height"),
+    transform: cylinderOption)
   var cylinder: Homogeneity.Sample?
 
   @Option(
@@ -97,13 +98,13 @@ struct FieldCommand: ParsableCommand {
 }
 
 @Sendable
-private func grid(_ text: String) throws -> FieldPoints {
+private func gridOption(_ text: String) throws -> FieldPoints {
   do { return try FieldPoints(grid: text) } catch { throw ValidationError("\(error)") }
 }
 
 @Sendable
-private func line(_ text: String) throws -> FieldPoints {
-  let points = try grid(text)
+private func lineOption(_ text: String) throws -> FieldPoints {
+  let points = try gridOption(text)
   guard let axes = points.axes, axes.r.count == 1 || axes.z.count == 1 else {
     throw ValidationError("both r and z are ranges; fix one, as in r=0, or give --grid")
   }
@@ -111,7 +112,7 @@ private func line(_ text: String) throws -> FieldPoints {
 }
 
 @Sendable
-private func cylinder(_ text: String) throws -> Homogeneity.Sample {
+private func cylinderOption(_ text: String) throws -> Homogeneity.Sample {
   let sides = text.split(separator: "x").map(String.init)
   guard sides.count == 2 else { throw ValidationError("\(text) is not diameter x height; write 10mmx20mm") }
   let size = try sides.map(positiveQuantity(.length))
