@@ -39,6 +39,6 @@ public func homogeneityText(_ homogeneity: Homogeneity, stage: String) -> String
 }
 
 private func withError(_ number: Homogeneity.Number, unit: String) -> String {
-  "\(measured(number.value, error: number.error)) +- \(significant(number.error, digits: 2)) \(unit)"
+  "\(measured(number.value, error: number.error)) \(unit)"
     + (number.isCancelled ? " (cancelled)" : "")
 }
