@@ -139,7 +139,7 @@ import Testing
         ], accuracy: 3e-3, fieldOutput: .none))
     #expect(abs(result.stages[1].probes[0].bz / 1.953 - 1) < 0.02)
     #expect(abs(result.stages[2].probes[0].bz / 1.562 - 1) < 0.02)
-    #expect(result.warnings.contains { $0.contains("scatter by") })
+    #expect(result.warnings.contains { $0.kind == "scattering_table" })
     Self.expectFewSteps(result)
   }
 

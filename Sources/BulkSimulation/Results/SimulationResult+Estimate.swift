@@ -6,7 +6,7 @@ import Superconductors
 
 extension SimulationResult {
   /// Puts together what is reported from the runs on all meshes.
-  init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [String]) {
+  init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [RunWarning]) {
     let magnet = Magnet(simulationCase)
     caseName = simulationCase.name
     probeNames = simulationCase.probes.map(\.name)

@@ -115,8 +115,8 @@ public struct SimulationResult: Sendable {
   /// One for each hold of the protocol.
   public var creep: [FluxCreep] = []
   public var numerics: Numerics
-  /// Sentences that the user must read: accuracy missed, validity range left.
-  public var warnings: [String]
+  /// What the user must read: accuracy missed, validity range left, heat left out.
+  public var warnings: [RunWarning]
 }
 
 /// Fields over the whole section (both halves of a mirrored magnet), one value per cell.
