@@ -50,8 +50,15 @@ public struct DesignState: Sendable {
 
   /// The sample that counts and says the same in every number: what is imported a second time.
   public func repeated(_ sample: NewSample) -> RecordedSample? {
-    used.first {
-      $0.sample.parameters == sample.parameters && $0.sample.outcomes == sample.outcomes && $0.sample.sigmas == sample.sigmas
+    // But for the rounding of another unit.
+    func areSame(_ a: Double?, _ b: Double?) -> Bool {
+      guard let a, let b else { return a == nil && b == nil }
+      return abs(a - b) <= 1e-12 * max(abs(a), abs(b))
+    }
+    func areSame(_ a: [Double?], _ b: [Double?]) -> Bool { zip(a, b).allSatisfy { areSame($0, $1) } }
+    return used.first {
+      areSame($0.sample.parameters, sample.parameters) && areSame($0.sample.outcomes, sample.outcomes)
+        && areSame($0.sample.sigmas, sample.sigmas)
     }
   }
 
