@@ -45,17 +45,19 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("B[T],Jc[A/m^2]\n0,6e8\n1,3e8\n2,1e8\n3,0\n4,0\n", to: "jc.csv")
     try folder.write(Self.disc(material, stages), to: "case.yaml")
-    let run = try Run(["simulate", "case.yaml", "--json", "--output", "out"], in: folder)
+    let run = try Run(["simulate", "case.yaml", "--json"], in: folder)
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains("fem-bulk: warning: ") && run.errors.contains(words), "\(run.errors)")
-    for text in [run.output, try folder.text(of: "out/summary.json")] {
+    let printed = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    let made = try #require(printed?["folder"] as? String)
+    for text in [run.output, try folder.text(of: "\(made)/summary.json")] {
       let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
       let details = try #require(document["warning_details"] as? [[String: Any]])
       let found = try #require(details.first { $0["kind"] as? String == kind }, "\(details)")
       let sentence = "\(found["message"] as? String ?? ""); \(found["remedy"] as? String ?? "")"
       #expect(sentence.contains(words) && (document["warnings"] as? [String])?.contains(sentence) == true)
     }
-    let page = try folder.text(of: "out/report.html")
+    let page = try folder.text(of: "\(made)/report.html")
     #expect(page.contains("<div class=\"warning\">"))
     #expect(page.contains(words), "\(kind)")
   }
