@@ -37,7 +37,9 @@ extension DesignFile {
   /// Gives a file of the first format the columns that came later; its history stays what it is.
   static func upgrade(_ db: Database) throws {
     guard try Int.fetchOne(db, sql: "PRAGMA user_version") == 1 else { return }
-    for change in ["rounds ADD COLUMN dropped TEXT", "experiments ADD COLUMN note TEXT", "samples ADD COLUMN note TEXT"] {
+    for change in [
+      "rounds ADD COLUMN dropped TEXT", "experiments ADD COLUMN note TEXT", "samples ADD COLUMN note TEXT",
+    ] {
       try db.execute(sql: "ALTER TABLE \(change)")
     }
     try db.execute(sql: "PRAGMA user_version = \(formatVersion)")

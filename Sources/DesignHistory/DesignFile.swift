@@ -167,7 +167,8 @@ public final class DesignFile: Sendable {
             count: try row.decode(forColumn: "count"), samples: try Self.decoded(row, "samples"),
             pending: try Self.decoded(row, "pending"),
             // Files of the first format, whose rounds knew nothing of them.
-            dropped: try Self.text(row, "dropped").map { try Self.decoded($0) } ?? [], result: try row.decode(forColumn: "result"))
+            dropped: try Self.text(row, "dropped").map { try Self.decoded($0) } ?? [],
+            result: try row.decode(forColumn: "result"))
           try check((1...100_000).contains(round.count), "round \(round.id) has \(round.count) experiments")
           return round
         }

@@ -86,7 +86,9 @@ public struct DesignParameter: Sendable, Equatable, Codable {
   }
 
   func nearestIndex(_ scaled: Double) -> Int {
-    if let choices { return min(max(0, Int((min(max(0, scaled), 1) * Double(choices.count)).rounded(.down))), choices.count - 1) }
+    if let choices {
+      return min(max(0, Int((min(max(0, scaled), 1) * Double(choices.count)).rounded(.down))), choices.count - 1)
+    }
     let place = (scaled * (upper - lower) / step).rounded()
     // Samples may lie anywhere, also where no Int goes.
     return place > 0 ? Int(min(place, Double(lastIndex))) : 0

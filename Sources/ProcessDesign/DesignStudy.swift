@@ -86,7 +86,8 @@ public struct DesignStudy: Sendable {
     var models = try models(&random)
     for point in pending { try models.believe(space.scaled(point)) }
     var known = (samples.map(\.parameters) + pending + dropped).map(space.scaled)
-    var excluded = Set((pending + dropped + samples.filter(\.isFailed).map(\.parameters)).map { space.nearest(space.scaled($0)) })
+    var excluded = Set(
+      (pending + dropped + samples.filter(\.isFailed).map(\.parameters)).map { space.nearest(space.scaled($0)) })
     let tried = Set(samples.compactMap { space.gridPoint($0.parameters) })
     let isBlind = tellNothing(usable)
     var suggestions: [Suggestion] = []

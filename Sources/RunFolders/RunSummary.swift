@@ -126,7 +126,8 @@ extension RunSummary {
     warnings = result.warnings.map(\.description)
     warningDetails = result.warnings.map {
       Warning(
-        kind: $0.kind, message: $0.message, remedy: $0.remedy, stage: $0.stage?.index, bulk: $0.bulk, material: $0.material)
+        kind: $0.kind, message: $0.message, remedy: $0.remedy, stage: $0.stage?.index, bulk: $0.bulk,
+        material: $0.material)
     }
     self.folder = folder
   }

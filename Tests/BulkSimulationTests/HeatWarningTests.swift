@@ -44,7 +44,8 @@ import Testing
 
   static let pulses: [Magnetisation] = [
     Magnetisation(
-      testDescription: "REBCO, zero-field-cooled, a pulse of 5 T", shape: disc(15, 10), material: rebco, temperature: 65,
+      testDescription: "REBCO, zero-field-cooled, a pulse of 5 T", shape: disc(15, 10), material: rebco,
+      temperature: 65,
       fields: [0, 5, 0], durations: [0.013, 0.1], rise: 1...40),
     Magnetisation(
       testDescription: "MgB2, a pulse of 2 T", shape: disc(20, 8), material: mgb2, temperature: 15, fields: [0, 2, 0],

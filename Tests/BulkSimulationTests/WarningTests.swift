@@ -138,7 +138,8 @@ import Testing
   @Test func `of two bulks the warm one is named`() throws {
     var simulationCase = SimulationCase(
       name: "two", bulks: ReferenceMagnets.pair(gap: 2, material: Self.factored),
-      stages: [.cool(field: 2, temperature: .byBulk(["A": 20, "B": 40])), Self.ramp], accuracy: 0.03, fieldOutput: .none)
+      stages: [.cool(field: 2, temperature: .byBulk(["A": 20, "B": 40])), Self.ramp], accuracy: 0.03, fieldOutput: .none
+    )
     let found = try simulate(simulationCase).warnings
     #expect(found.map(\.kind) == ["above_critical_temperature"] && found.first?.bulk == "B")
     simulationCase.stages[0] = .cool(field: 2, temperature: .byBulk(["A": 20, "B": 38]))
@@ -151,7 +152,8 @@ import Testing
   @Test(arguments: [21.0, 50, 100]) func `a hold much shorter than its ramp`(n: Double) throws {
     func found(_ hold: Double) throws -> [RunWarning] {
       try Self.warnings(
-        ReferenceMagnets.kim(n: n), [.cool(field: 5, temperature: 20), Self.ramp, .hold(duration: hold)], accuracy: 0.003)
+        ReferenceMagnets.kim(n: n), [.cool(field: 5, temperature: 20), Self.ramp, .hold(duration: hold)],
+        accuracy: 0.003)
     }
     // The field relaxes by itself, about, in 1.5 T / 4.8 T/h / n.
     let origin = 1.5 / 4.8 * 3600 / n
@@ -160,7 +162,8 @@ import Testing
       Issue.record("\(short)")
       return
     }
-    #expect(stage.index == 2 && abs(duration / origin - 1) < 1e-9 && change == 3750 && (0.5..<1).contains(share), "\(share)")
+    #expect(
+      stage.index == 2 && abs(duration / origin - 1) < 1e-9 && change == 3750 && (0.5..<1).contains(share), "\(share)")
     #expect(try found(40 * origin) == [])
     #expect(try found(2 * 86400) == [])
   }

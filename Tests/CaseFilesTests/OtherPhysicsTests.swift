@@ -8,11 +8,13 @@ import Testing
 /// Keys of what magnets do and this program does not are told as such.
 @Suite struct `Physics that is not computed` {
   @Test(arguments: [
-    ("accuracy: 0.1 %", "stress: {youngs_modulus: 150 GPa}", "stress"), ("accuracy: 0.1 %", "iron: [{mu_r: 1000}]", "iron"),
+    ("accuracy: 0.1 %", "stress: {youngs_modulus: 150 GPa}", "stress"),
+    ("accuracy: 0.1 %", "iron: [{mu_r: 1000}]", "iron"),
     ("accuracy: 0.1 %", "Coils: []", "Coils"), ("accuracy: 0.1 %", "cooling: 5 W", "cooling"),
     ("accuracy: 0.1 %", "heat-capacity: 1", "heat-capacity"), ("z_max: 7 mm", "z_max: 7 mm, holder: Al", "holder"),
     ("n: 21", "n: 21\n    thermal_conductivity: 20 W", "thermal_conductivity"),
-    ("n: 21", "n: 21\n    heat_capacity: 1e6", "heat_capacity"), ("n: 21", "n: 21\n    poisson_ratio: 0.3", "poisson_ratio"),
+    ("n: 21", "n: 21\n    heat_capacity: 1e6", "heat_capacity"),
+    ("n: 21", "n: 21\n    poisson_ratio: 0.3", "poisson_ratio"),
     ("b0: 1.5 T", "b0: 1.5 T, anisotropy: 3", "anisotropy"), ("- {hold:", "- {quench:", "quench"),
   ])
   func `is no slip of the pen`(old: String, new: String, key: String) throws {

@@ -38,7 +38,8 @@ import Testing
     #expect(try design("drop", "f.design", "--experiment", "1", "--because", "the crucible is too small").status == 0)
     let second = numbers(try design.document("suggest", "f.design", "--json"))
     #expect(NSArray(array: first) != NSArray(array: second))
-    #expect(try design("add", "f.design", "--experiment", "2", "--failed", "cracked").output == "f.design: added sample 13\n")
+    #expect(
+      try design("add", "f.design", "--experiment", "2", "--failed", "cracked").output == "f.design: added sample 13\n")
     let third = numbers(try design.document("suggest", "f.design", "--json"))
     #expect(NSArray(array: third) != NSArray(array: first) && NSArray(array: third) != NSArray(array: second))
     let shown = try design("show", "f.design").output
@@ -62,7 +63,9 @@ import Testing
   }
 
   @Test(arguments: [("6:10:3", "6, 9", 3, 2), ("0:1:0.5", "", 5, 3), ("1:4:1 T", "", 9, 4)])
-  func `a batch beyond the grid is what is left, with a word`(range: String, values: String, asked: Int, count: Int) throws {
+  func `a batch beyond the grid is what is left, with a word`(range: String, values: String, asked: Int, count: Int)
+    throws
+  {
     let design = try DesignRuns()
     let made = try design("init", "x.design", "--parameter", "x=\(range)", "--maximise", "y")
     #expect(made.status == 0)
@@ -74,7 +77,9 @@ import Testing
     #expect(more.status != 0 && more.errors.contains("no experiment is left"), "\(more.errors)")
   }
 
-  @Test(arguments: ["same", "reordered", "other unit", "partly new"]) func `a table that comes twice is recognised`(kind: String) throws {
+  @Test(arguments: ["same", "reordered", "other unit", "partly new"]) func `a table that comes twice is recognised`(
+    kind: String
+  ) throws {
     let design = try DesignRuns()
     try design.makeFurnace()
     try design.folder.write("rate[C/min],temperature[C],jc[A/m^2]\n50,600,1e8\n60,500,2e8\n60,500,2.1e8\n", to: "a.csv")
@@ -88,7 +93,9 @@ import Testing
     try design.folder.write(again[kind] ?? "", to: "b.csv")
     let run = try design("add", "f.design", "--csv", "b.csv")
     #expect(run.status == 0)
-    #expect(run.errors.contains("b.csv: 3 of \(kind == "partly new" ? 4 : 3) samples are in f.design already"), "\(run.errors)")
+    #expect(
+      run.errors.contains("b.csv: 3 of \(kind == "partly new" ? 4 : 3) samples are in f.design already"),
+      "\(run.errors)")
     #expect(run.output == (kind == "partly new" ? "f.design: added sample 4\n" : "f.design: nothing to add\n"))
     // One that was measured again and gave the same is another sample.
     #expect(try design("add", "f.design", "rate=50", "temperature=600", "jc=1e8").status == 0)
@@ -102,19 +109,23 @@ import Testing
     try design.makeFurnace()
     let quoted = note.replacingOccurrences(of: "\"", with: "\"\"")
     try design.folder.write(
-      "rate[C/min],temperature[C],jc[A/m^2],\(head),failed\n50,600,1e8,\"\(quoted)\",\n60,500,,,burst\n70,510,3e8,,\n", to: "n.csv")
+      "rate[C/min],temperature[C],jc[A/m^2],\(head),failed\n50,600,1e8,\"\(quoted)\",\n60,500,,,burst\n70,510,3e8,,\n",
+      to: "n.csv")
     let run = try design("add", "f.design", "--csv", "n.csv")
     #expect(run.status == 0 && run.errors.isEmpty && run.output == "f.design: added samples 1 to 3\n", "\(run.errors)")
     let samples = try #require(try design.document("show", "f.design", "--json")["samples"] as? [[String: Any]])
     #expect(samples.map { $0["note"] as? String } == [note, "burst", nil])
     let text = try design("show", "f.design").output
-    #expect(text.contains("sample 1: \(note)") && text.contains("sample 2, failed: rate = 60 C/min, temperature = 500 C; burst"))
+    #expect(
+      text.contains("sample 1: \(note)")
+        && text.contains("sample 2, failed: rate = 60 C/min, temperature = 500 C; burst"))
   }
 
   @Test func `words are chosen like numbers`() throws {
     let design = try DesignRuns()
     let made = try design(
-      "init", "o.design", "--parameter", "temperature=400:800 C", "--parameter", "atmosphere=argon|vacuum|oxygen", "--maximise",
+      "init", "o.design", "--parameter", "temperature=400:800 C", "--parameter", "atmosphere=argon|vacuum|oxygen",
+      "--maximise",
       "jc [A/m^2]")
     #expect(made.status == 0 && made.output.contains("atmosphere argon or vacuum or oxygen"), "\(made.errors)")
     // Without a step a round one: no more digits than anybody would set.

@@ -21,7 +21,8 @@ import Testing
   @Test(arguments: [
     (kim, "{cool: {field: 5 T, temperature: 20 K}}, {ramp: {field: 0 T, duration: 0.1 s}}", "heat", "kept cold"),
     (
-      cold, "{cool: {field: 0 T, temperature: 70 K}}, {ramp: {field: 3 T, duration: 20 ms}}, {ramp: {field: 0 T, duration: 80 ms}}",
+      cold,
+      "{cool: {field: 0 T, temperature: 70 K}}, {ramp: {field: 3 T, duration: 20 ms}}, {ramp: {field: 0 T, duration: 80 ms}}",
       "heat", "its own heat would warm bulk A"
     ),
     (
@@ -33,11 +34,13 @@ import Testing
       "its numbers hold up to 3 T"
     ),
     (
-      "{jc: {law: table, file: jc.csv}, n: 21}", "{cool: {field: 6 T, temperature: 77 K}}, {ramp: {field: 0 T, rate: 4 T/h}}",
+      "{jc: {law: table, file: jc.csv}, n: 21}",
+      "{cool: {field: 6 T, temperature: 77 K}}, {ramp: {field: 0 T, rate: 4 T/h}}",
       "field_beyond_irreversibility", "has Jc = 0 from 3 T on"
     ),
     (
-      kim, "{cool: {field: 5 T, temperature: 20 K}}, {ramp: {field: 0 T, rate: 1 T/h}}, {hold: {duration: 1 min}}", "short_hold",
+      kim, "{cool: {field: 5 T, temperature: 20 K}}, {ramp: {field: 0 T, rate: 1 T/h}}, {hold: {duration: 1 min}}",
+      "short_hold",
       "hold for"
     ),
   ])
@@ -66,7 +69,10 @@ import Testing
   @Test(arguments: [
     (kim, "{cool: {field: 5 T, temperature: 20 K}}, {ramp: {field: 0 T, rate: 5 T/h}}, {hold: {duration: 2 d}}"),
     (cold, "{cool: {field: 2.5 T, temperature: 77 K}}, {ramp: {field: 0 T, rate: 2 T/h}}"),
-    (cold, "{cool: {field: 2 T, temperature: 100 K}}, {temperature: {to: 77 K, rate: 1 K/min}}, {ramp: {field: 0 T, rate: 2 T/h}}"),
+    (
+      cold,
+      "{cool: {field: 2 T, temperature: 100 K}}, {temperature: {to: 77 K, rate: 1 K/min}}, {ramp: {field: 0 T, rate: 2 T/h}}"
+    ),
   ])
   func `is not there without a reason`(material: String, stages: String) throws {
     let folder = try TemporaryFolder()
@@ -83,7 +89,8 @@ import Testing
     let text = Self.disc(Self.kim, "{cool: {field: 5 T, temperature: 20 K}}, {ramp: {field: 0 T, rate: 5 T/h}}")
     try folder.write(text + line + "\n", to: "case.yaml")
     let run = try Run(["simulate", "case.yaml"], in: folder)
-    #expect(run.status == 65 && run.errors.contains("case.yaml:6: unknown key ") && run.errors.contains("does not compute"))
+    #expect(
+      run.status == 65 && run.errors.contains("case.yaml:6: unknown key ") && run.errors.contains("does not compute"))
     #expect(!run.errors.contains("did you mean"), "\(run.errors)")
   }
 }

@@ -70,7 +70,8 @@ import Testing
 
   /// Two of three asked for: 6 and 9.
   @Test(arguments: [(6.0, 10.0, 3.0, 2), (0, 1, 1, 2), (0, 10, 4, 3), (1, 2, 0.25, 5)])
-  func `a batch beyond the grid is as many as there are`(lower: Double, upper: Double, step: Double, count: Int) throws {
+  func `a batch beyond the grid is as many as there are`(lower: Double, upper: Double, step: Double, count: Int) throws
+  {
     let parameter = DesignParameter(name: "x", unit: "", lower: lower, upper: upper, step: step)
     var study = DesignStudy(space: DesignSpace(parameters: [parameter]), outcomes: [Self.jc])
     let first = try study.suggest(count + 2, seed: 1, round: 1).map(\.parameters)
@@ -133,7 +134,10 @@ import Testing
   }
 
   /// Nine temperatures, jc to be large and cracks at most 5 %: 550 C is the best that keeps the limit.
-  @Test(arguments: [DesignSettings.Acquisition.expectedImprovement, .upperConfidenceBound, .probabilityOfImprovement, .thompson], [50.0, 10, 1])
+  @Test(
+    arguments: [
+      DesignSettings.Acquisition.expectedImprovement, .upperConfidenceBound, .probabilityOfImprovement, .thompson,
+    ], [50.0, 10, 1])
   func `a limit does not hold a search at the best sample`(
     _ acquisition: DesignSettings.Acquisition, step: Double
   ) throws {
@@ -194,7 +198,8 @@ import Testing
       return height * exp(-pow((values[0] - best) / 80, 2))
     }
     var study = DesignStudy(
-      space: Self.oven, outcomes: [Self.jc], settings: DesignSettings(kernel: kernel, acquisition: acquisition, initialSamples: 8))
+      space: Self.oven, outcomes: [Self.jc],
+      settings: DesignSettings(kernel: kernel, acquisition: acquisition, initialSamples: 8))
     for round in 1...32 {
       let next = try study.suggest(1, seed: 2, round: round)[0].parameters
       #expect(Self.oven.parameters[1].isNear(next[1]))

@@ -29,7 +29,8 @@ extension Transient {
     _ stage: Int, _ integrator: borrowing Integrator, _ system: borrowing System
   ) -> Saved {
     Saved(
-      stage: stage, integrator: integrator.saved, memory: system.memory, spent: spent, heat: heat, nextOutput: nextOutput,
+      stage: stage, integrator: integrator.saved, memory: system.memory, spent: spent, heat: heat,
+      nextOutput: nextOutput,
       course: course)
   }
 

@@ -8,7 +8,8 @@ extension AccuracyStudy {
     meetsAccuracy = false
     warnings.append(
       .accuracyMissed(
-        asked: simulationCase.accuracy, reached: share * simulationCase.accuracy, fixesMesh: simulationCase.cells != nil))
+        asked: simulationCase.accuracy, reached: share * simulationCase.accuracy, fixesMesh: simulationCase.cells != nil
+      ))
   }
 
   mutating func warnOfJumps(_ estimate: ErrorEstimate) {

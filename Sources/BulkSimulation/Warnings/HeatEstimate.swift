@@ -62,7 +62,9 @@ struct HeatEstimate {
       let hottest = new.indices.max { left[$0] + new[$0] < left[$1] + new[$1] } ?? 0
       let settled = Self.settled(left[hottest], adding: new[hottest], over: segment.duration, base: base, rate: rate)
       mean = Self.kept(mean, adding: added, over: segment.duration, at: settled.cooling)
-      for i in left.indices { left[i] = Self.kept(left[i], adding: new[i], over: segment.duration, at: settled.cooling) }
+      for i in left.indices {
+        left[i] = Self.kept(left[i], adding: new[i], over: segment.duration, at: settled.cooling)
+      }
       let rise = settled.temperature - base
       guard rise > Self.leastRise else { continue }
       let allowed = Self.allowedRise(of: bulk.material, segment: segment, base: base)

@@ -44,12 +44,15 @@ extension RunWarning: CustomStringConvertible {
       return "material \(material): \(Self.temperatures(run)), but its numbers hold \(Self.span(valid)); "
         + "beyond, its law is used all the same"
     case .aboveCriticalTemperature(let stage, let bulk, let temperature, let critical):
-      return "\(stage): bulk \(bulk) is at \(plain(temperature)) K, its Tc is \(plain(critical)) K: it carries and traps nothing"
+      return
+        "\(stage): bulk \(bulk) is at \(plain(temperature)) K, its Tc is \(plain(critical)) K: it carries and traps nothing"
     case .shortHold(let stage, let duration, let change, let share):
-      return "\(stage): it takes \(timeText(duration)), the change before it \(timeText(change)); the drift at its end is still "
+      return
+        "\(stage): it takes \(timeText(duration)), the change before it \(timeText(change)); the drift at its end is still "
         + "\(significant(100 * share, digits: 2)) % below the law of creep, for the field relaxes from that change"
     case .heat(let stage, let warming):
-      return "\(stage): its own heat would warm bulk \(warming.bulk) by about \(significant(warming.largest, digits: 2)) K, "
+      return
+        "\(stage): its own heat would warm bulk \(warming.bulk) by about \(significant(warming.largest, digits: 2)) K, "
         + "\(significant(warming.mean, digits: 2)) K on average, and \(significant(warming.allowed, digits: 2)) K lower Jc by a "
         + "tenth; the stage takes \(timeText(warming.duration)), heat \(timeText(warming.cooling)) or so to leave the bulk. "
         + "Temperatures here are those of the protocol"

@@ -18,18 +18,24 @@ enum OtherPhysics: CaseIterable {
         "heat", "heating", "thermal", "heat_capacity", "specific_heat", "c_p", "cp", "density", "thermal_conductivity",
         "conductivity", "kappa", "quench", "joule_heating",
       ]
-    case .cooling: ["cooling", "cooler", "cryocooler", "cryostat", "coolant", "cooling_power", "heat_transfer", "bath", "ambient"]
+    case .cooling:
+      ["cooling", "cooler", "cryocooler", "cryostat", "coolant", "cooling_power", "heat_transfer", "bath", "ambient"]
     case .stress:
       [
-        "stress", "strain", "force", "forces", "pressure", "mechanics", "mechanical", "elastic", "youngs_modulus", "young",
+        "stress", "strain", "force", "forces", "pressure", "mechanics", "mechanical", "elastic", "youngs_modulus",
+        "young",
         "poisson", "poisson_ratio", "fracture", "crack", "thermal_expansion",
       ]
     case .iron:
-      ["iron", "yoke", "steel", "ferromagnet", "ferromagnetic", "permeability", "mu_r", "mur", "bh_curve", "pole_piece"]
+      [
+        "iron", "yoke", "steel", "ferromagnet", "ferromagnetic", "permeability", "mu_r", "mur", "bh_curve",
+        "pole_piece",
+      ]
     case .coil: ["coil", "coils", "solenoid", "winding", "windings", "turns"]
     case .magnet: ["magnet", "magnets", "permanent_magnet", "permanent_magnets", "remanence"]
     case .source: ["source", "sources", "field_source", "background_field"]
-    case .support: ["support", "supports", "holder", "housing", "reinforcement", "bandage", "impregnation", "resin", "substrate"]
+    case .support:
+      ["support", "supports", "holder", "housing", "reinforcement", "bandage", "impregnation", "resin", "substrate"]
     case .pulse: ["pulse", "pulses", "pulsed", "waveform", "capacitor", "discharge", "rise_time", "frequency"]
     case .motion: ["move", "motion", "moving", "displacement", "levitation", "velocity", "rotate", "rotation"]
     case .direction: ["anisotropy", "anisotropic", "angle", "field_angle", "c_axis", "jc_ab", "jc_c"]

@@ -196,7 +196,9 @@ struct GaussianProcess: Sendable {
       }
     }
     if kernel == .linear {
-      for k in 0..<dimensions where !data.isChoice[k] { varianceSlope[k] += hyperparameters.variance * scales[k] * 2 * (point[k] - 0.5) }
+      for k in 0..<dimensions where !data.isChoice[k] {
+        varianceSlope[k] += hyperparameters.variance * scales[k] * 2 * (point[k] - 0.5)
+      }
     }
     let least = Self.leastVariance * prior
     let deviation = max(variance, least).squareRoot()

@@ -117,7 +117,9 @@ public struct DesignDocument: Encodable {
         sigmas: named(definition.outcomes.map(\.name), record.sample.sigmas), note: record.note)
     }
     func entries(_ experiments: [ProposedExperiment]) -> [Pending] {
-      experiments.map { Pending(experiment: $0.id, parameters: named(definition.parameters, $0.parameters), note: $0.note) }
+      experiments.map {
+        Pending(experiment: $0.id, parameters: named(definition.parameters, $0.parameters), note: $0.note)
+      }
     }
     (pending, dropped) = (entries(state.pending), entries(state.dropped))
     models = (insight?.models ?? []).map { model in

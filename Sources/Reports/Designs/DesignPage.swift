@@ -103,7 +103,8 @@ struct DesignPage {
         "\(word) \(spread(prediction.mean, prediction.deviation))"
       }
       let outcome = landscape.outcomes[objective]
-      return "\(head(outcome.name, outcome.unit)) by \(parameter.name), the rest as in the best sample: \(parts.joined(separator: ", "))."
+      return
+        "\(head(outcome.name, outcome.unit)) by \(parameter.name), the rest as in the best sample: \(parts.joined(separator: ", "))."
     }
   }
 

@@ -27,7 +27,9 @@ public struct DesignReport: Sendable {
     self.landscape = landscape
     best = bestSamples(state).map(\.id)
     pending = state.pending
-    notes = Dictionary(state.used.compactMap { record in record.note.map { (record.sample.id, $0) } }) { first, _ in first }
+    notes = Dictionary(state.used.compactMap { record in record.note.map { (record.sample.id, $0) } }) { first, _ in
+      first
+    }
     notMade = Reports.notMade(state)
   }
 

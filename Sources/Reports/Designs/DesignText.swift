@@ -48,7 +48,8 @@ public func suggestionText(
       ["\(experiment.id)"] + definition.parameters.texts(suggestion.parameters)
         + suggestion.predictions.map { spread($0.mean, $0.deviation) })
   }
-  let rest = suggestions.count < count ? "\n\nNo more are left: everything else was made, is pending, or was dropped." : ""
+  let rest =
+    suggestions.count < count ? "\n\nNo more are left: everything else was made, is pending, or was dropped." : ""
   let note = isModelled ? "" : "\n\nChosen to fill the space evenly; a model chooses when there are enough samples."
   return aligned(rows) + note + rest
 }
@@ -110,7 +111,9 @@ func notMade(_ state: DesignState) -> [String] {
   func line(_ what: String, _ parameters: [Double], _ note: String?) -> String {
     "\(what): \(pointText(state.definition, parameters))" + (note.map { "; \($0)" } ?? "")
   }
-  return state.used.filter(\.sample.isFailed).map { line("sample \($0.sample.id), failed", $0.sample.parameters, $0.note) }
+  return state.used.filter(\.sample.isFailed).map {
+    line("sample \($0.sample.id), failed", $0.sample.parameters, $0.note)
+  }
     + state.dropped.map { line("experiment \($0.id), dropped", $0.parameters, $0.note) }
 }
 
@@ -131,7 +134,8 @@ private func bestText(_ state: DesignState) -> String {
           + definition.outcomes.map { head($0.name, $0.unit) }
       ]
         + shown.map { sample in
-          ["\(sample.id)"] + definition.parameters.texts(sample.parameters) + sample.outcomes.map { $0.map(plain) ?? "-" }
+          ["\(sample.id)"] + definition.parameters.texts(sample.parameters)
+            + sample.outcomes.map { $0.map(plain) ?? "-" }
         }) + rest
 }
 

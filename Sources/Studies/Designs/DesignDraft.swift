@@ -57,8 +57,12 @@ package struct DesignDraft {
     if let wrong = words.first(where: { $0.isEmpty || $0.contains { "|,;\"\t".contains($0) } }) {
       throw fail("\"\(wrong)\" is no choice; write words without commas, as in argon|vacuum")
     }
-    guard (2...100).contains(words.count) else { throw fail("\(words.count) choices; write 2 to 100, as in argon|vacuum") }
-    guard Set(words.map { $0.lowercased() }).count == words.count else { throw fail("a choice is there twice; keep one") }
+    guard (2...100).contains(words.count) else {
+      throw fail("\(words.count) choices; write 2 to 100, as in argon|vacuum")
+    }
+    guard Set(words.map { $0.lowercased() }).count == words.count else {
+      throw fail("a choice is there twice; keep one")
+    }
     guard simulation == nil else { throw fail("a simulation takes numbers; write a range") }
     parameters.append(DesignParameter(name: name, choices: words))
   }
@@ -137,5 +141,7 @@ package struct DesignDraft {
     }
   }
 
-  private var reservedNames: [String] { ["experiment", "abs", "sqrt", "exp", "log", "min", "max", "jc_table", "note", "failed"] }
+  private var reservedNames: [String] {
+    ["experiment", "abs", "sqrt", "exp", "log", "min", "max", "jc_table", "note", "failed"]
+  }
 }

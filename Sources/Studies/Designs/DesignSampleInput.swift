@@ -97,11 +97,13 @@ package struct DesignSampleInput {
     if failure == nil, !isMeasured {
       let outcome = definition.outcomes[0]
       throw QuantityError(
-        description: "nothing was measured; write \(outcome.name)=\(outcome.unit.isEmpty ? "" : ", in \(outcome.unit)"),"
+        description:
+          "nothing was measured; write \(outcome.name)=\(outcome.unit.isEmpty ? "" : ", in \(outcome.unit)"),"
           + " or why it failed")
     }
     if failure != nil, isMeasured {
-      throw QuantityError(description: "a failed experiment with a measured value; write one of both, or the failure as a note")
+      throw QuantityError(
+        description: "a failed experiment with a measured value; write one of both, or the failure as a note")
     }
     for (index, outcome) in definition.outcomes.enumerated() where sigmas[index] != nil && measured[index] == nil {
       throw QuantityError(description: "\(outcome.name)_sigma without \(outcome.name); write both")

@@ -87,7 +87,8 @@ package func readSamples(
 private func columnName(_ head: TableHead, among known: [String]) -> (name: String, unit: String)? {
   let names = known + ["experiment", "jc_table", "failed", "note"]
   // As people head a column of remarks.
-  if !known.contains(head.name), ["notes", "remark", "remarks", "comment", "comments"].contains(head.name.lowercased()) {
+  if !known.contains(head.name), ["notes", "remark", "remarks", "comment", "comments"].contains(head.name.lowercased())
+  {
     return ("note", "")
   }
   // The unit of a process may be any word.
