@@ -1,4 +1,5 @@
 import Magnets
+import Notation
 import Superconductors
 
 extension SimulationCase {
@@ -36,6 +37,23 @@ extension SimulationCase {
           warnings.append(
             "material \(material.name): temperatures from \(coldest) to \(warmest) K, but its table of Jc holds from "
               + "\(range.lowerBound) to \(range.upperBound) K")
+        }
+      }
+      if case .table(let table) = material.n {
+        let fields = table.fieldRange.map { strongest > $0.upperBound } ?? false
+        let temperatures =
+          table.temperatureRange.map { coldest < $0.lowerBound || warmest > $0.upperBound } ?? false
+        if fields || temperatures {
+          warnings.append(
+            "material \(material.name): fields up to \(strongest) T and temperatures from \(coldest) to \(warmest) K, but its"
+              + " table of n has \(table.summary); beyond, n is that of the nearest point")
+        }
+      }
+      // The case was checked for the applied fields; the magnet's own may be larger.
+      if var operating = operatingRange(of: material), strongest > operating.fields.upperBound {
+        operating.fields = 0...strongest
+        warnings += material.findings(over: operating, at: CasePath()).map {
+          "material \(material.name): \($0.path): \($0.problem); taken as \($0.path.steps.first == .name("n") ? "the nearest that there is" : "nil")"
         }
       }
       if let validity = material.validity {
