@@ -73,13 +73,10 @@ def main():
     parser.add_argument("--cells", type=int, nargs="+", default=(100, 200))
     parser.add_argument("--rtol", type=float, default=1e-7)
     a = parser.parse_args()
-    rows = [moments(cells, a.rtol) for cells in a.cells]
-    print("cells," + ",".join(f"M/M0 after {t} s" for t in (0,) + HOLDS))
-    for cells, row in zip(a.cells, rows):
-        print(f"{cells}," + ",".join(f"{x:.6f}" for x in row))
-    if len(rows) > 1:
-        square = (a.cells[-1] / a.cells[-2]) ** 2
-        print("extrapolated," + ",".join(f"{y + (y - x) / (square - 1):.6f}" for x, y in zip(rows[-2], rows[-1])))
+    print("cells,t_s,M/M0")
+    for cells in a.cells:
+        for t, moment in zip((0,) + HOLDS, moments(cells, a.rtol)):
+            print(f"{cells},{t},{moment:.6f}", flush=True)
 
 
 if __name__ == "__main__":

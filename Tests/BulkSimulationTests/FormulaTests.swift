@@ -1,5 +1,6 @@
 import Magnets
 import Meshing
+import Notation
 import Superconductors
 import Testing
 

@@ -11,7 +11,7 @@ private let kim = "{law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}"
 private let formula = #"{law: formula, expression: "jc0 / (1 + B / b0)", constants: {jc0: 50 kA/cm^2, b0: 1.5 T}}"#
 private let exponent = #"{law: formula, expression: "12 + n0 / (1 + B / 2 T)", constants: {n0: 30}}"#
 
-private func read(_ text: String) throws -> SimulationCase {
+private func readFormulaCase(_ text: String) throws -> SimulationCase {
   try readCase(text: text, file: "pair.yaml") { name in
     guard name == "n.csv" else { throw InputError(.missing, "\(name): no such table") }
     return (name, "mu0H (mT);n 5 K;n 30 K\n0;60;40\n8000;20;15\n")
@@ -20,14 +20,14 @@ private func read(_ text: String) throws -> SimulationCase {
 
 @Suite struct `Formulas in case files` {
   @Test func `are read with their constants`() throws {
-    let material = try read(goodCase.replacing(kim, with: formula).replacing("n: 21", with: "n: \(exponent)"))
+    let material = try readFormulaCase(goodCase.replacing(kim, with: formula).replacing("n: 21", with: "n: \(exponent)"))
       .bulks[0].material
     let expected = try FormulaLaw(
       "jc0 / (1 + B / b0)",
       constants: [FormulaConstant("jc0", 5e8, .currentDensity), FormulaConstant("b0", 1.5, .field)])
     #expect(material.criticalCurrent as? FormulaLaw == expected)
     #expect(material.n.value(fluxDensity: 2, temperature: 5) == 27)
-    let table = try read(goodCase.replacing("n: 21", with: "n: {law: table, file: n.csv}")).bulks[0].material.n
+    let table = try readFormulaCase(goodCase.replacing("n: 21", with: "n: {law: table, file: n.csv}")).bulks[0].material.n
     #expect(table.value(fluxDensity: 4, temperature: 5) == 40 && table.value(fluxDensity: 0, temperature: 30) == 40)
   }
 
@@ -37,17 +37,17 @@ private func read(_ text: String) throws -> SimulationCase {
     goodCase.replacing(kim, with: #"{law: formula, expression: 'max(0 A/m^2, 5e8 A/m^2 * (1 - |B| / 9 T))'}"#),
   ])
   func `are written and read again`(text: String) throws {
-    let value = try read(text)
+    let value = try readFormulaCase(text)
     let written = caseFileText(value)
-    let again = try read(written)
+    let again = try readFormulaCase(written)
     #expect(again == value && caseFileText(again) == written, "\(written)")
     #expect(caseDifferences([value, again]).isEmpty)
   }
 
   @Test func `differ where their text or a constant does`() throws {
     let (one, other) = (
-      try read(goodCase.replacing(kim, with: formula)),
-      try read(goodCase.replacing(kim, with: formula.replacing("1.5 T", with: "1.6 T")))
+      try readFormulaCase(goodCase.replacing(kim, with: formula)),
+      try readFormulaCase(goodCase.replacing(kim, with: formula.replacing("1.5 T", with: "1.6 T")))
     )
     #expect(
       caseDifferences([one, other])
@@ -122,13 +122,13 @@ private func read(_ text: String) throws -> SimulationCase {
   ])
   func `that are wrong are named with line and place`(old: String, new: String, message: String) {
     #expect(goodCase.contains(old))
-    let error = #expect(throws: InputError.self) { try read(goodCase.replacing(old, with: new)) }
+    let error = #expect(throws: InputError.self) { try readFormulaCase(goodCase.replacing(old, with: new)) }
     #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
   }
 
   @Test func `with T exclude a factor for temperature`() {
     let text = goodCase.replacing(kim, with: #"{law: formula, expression: "5e8 A/m^2 * max(0, 1 - T / 38 K)"}"#)
-    let error = #expect(throws: InputError.self) { try read(text) }
+    let error = #expect(throws: InputError.self) { try readFormulaCase(text) }
     #expect(error?.message.contains("or a formula with T does, so Jc would fall with it twice") == true)
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import HostSystem
 import Magnets
 import Meshing
+import Notation
 import Superconductors
 import Testing
 

@@ -36,8 +36,14 @@ private struct Held: Drive {
     for (jc, n) in cases {
       var (law, weights) = Self.law(jc, n)
       let count = weights.count
-      let fields = (0..<count).map { SIMD2(0.1 + 0.05 * Double($0), 0.9 - 0.2 * Double($0)) }
-      let currents = (0..<count).map { 1e8 * (0.7 + 0.06 * Double($0)) * ($0 % 2 == 0 ? 1 : -1) }
+      let fields = (0..<count).map { i -> SIMD2<Double> in
+        let x = Double(i)
+        return SIMD2(0.1 + 0.05 * x, 0.9 - 0.2 * x)
+      }
+      let currents = (0..<count).map { i -> Double in
+        let size = 0.7 + 0.06 * Double(i)
+        return i % 2 == 0 ? 1e8 * size : -1e8 * size
+      }
       func electricField(_ fields: [SIMD2<Double>], _ currents: [Double]) -> [Double] {
         for i in 0..<count { law.setFluxDensity(cell: i, br: fields[i].x, bz: fields[i].y) }
         law.setCriticalCurrent(Held(), at: 0, currents: currents, first: 0)
@@ -48,9 +54,10 @@ private struct Held: Drive {
       let slopes = law.slopes
       let (db, dj) = (1e-6, 1e2)
       func difference(_ fieldStep: SIMD2<Double>, _ currentStep: Double, _ i: Int, _ step: Double) -> Double {
-        let up = electricField(fields.map { $0 + fieldStep }, currents.map { $0 + currentStep })[i]
-        let down = electricField(fields.map { $0 - fieldStep }, currents.map { $0 - currentStep })[i]
-        return (up - down) / (2 * step)
+        let up: [Double] = electricField(fields.map { $0 + fieldStep }, currents.map { $0 + currentStep })
+        let down: [Double] = electricField(fields.map { $0 - fieldStep }, currents.map { $0 - currentStep })
+        let change: Double = up[i] - down[i]
+        return change / (2 * step)
       }
       for i in 0..<count {
         // E changes by some tens of itself per tesla, and by n of itself per J.

@@ -71,8 +71,8 @@ import Testing
         FormulaConstant("tc", 92, .temperature),
       ])
     #expect(law.dependsOnTemperature)
-    let factor = 1 - pow(77.0 / 92, 2)
-    #expect(abs(law.value(fluxDensity: 2, temperature: 77) / (Self.kim.value(fluxDensity: 2, temperature: 0) * factor) - 1) < 1e-12)
+    let expected = Self.kim.value(fluxDensity: 2, temperature: 0) * (1 - pow(77.0 / 92, 2))
+    #expect(abs(law.value(fluxDensity: 2, temperature: 77) - expected) < 1e-12 * expected)
     let other = try law.setting("b0", to: 3)
     #expect(other != law && other.formula.constants[1].value == 3)
     #expect(other.value(fluxDensity: 3, temperature: 77) == law.value(fluxDensity: 1.5, temperature: 77))

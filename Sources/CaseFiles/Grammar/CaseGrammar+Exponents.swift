@@ -86,7 +86,7 @@ private func readExponent(_ node: CaseNode, _ reading: CaseReading) throws -> Po
   case FormulaLaw.name:
     return .formula(
       try FormulaKeys.exponent.read(
-        node.fields(["law"] + FormulaKeys.names, example: FormulaKeys.exponent.example)))
+        node.fields(["law"] + FormulaKeys.names, example: FormulaKeys.exponent.example), reading))
   default: throw law.unknown("law of n", name, known: [TableLaw.name, FormulaLaw.name])
   }
 }

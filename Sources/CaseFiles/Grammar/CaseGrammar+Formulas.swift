@@ -8,12 +8,12 @@ struct FormulaKeys {
 
   /// nil for a plain number.
   var quantity: Dimension?
-  var example: String
+  var expressionExample: String
+  var example: String { "{law: formula, expression: \(expressionExample)}" }
 
   static let current = FormulaKeys(
-    quantity: .currentDensity, example: #"{law: formula, expression: "5e8 A/m^2 / (1 + (B / 1.5 T)^1.3)"}"#)
-  static let exponent = FormulaKeys(
-    quantity: nil, example: #"{law: formula, expression: "12 + 30 / (1 + B / 2 T)"}"#)
+    quantity: .currentDensity, expressionExample: #""5e8 A/m^2 / (1 + (B / 1.5 T)^1.3)""#)
+  static let exponent = FormulaKeys(quantity: nil, expressionExample: #""12 + 30 / (1 + B / 2 T)""#)
 
   private static let expressionSentence =
     "Of B (its magnitude), T, r, z (from the middle of the bulk's height) and constants, with units."
@@ -29,12 +29,13 @@ struct FormulaKeys {
       ], required: ["law", "expression"], description: documentation)
   }
 
-  func read(_ fields: CaseFields) throws -> LawFormula {
-    let node = try fields.require("expression", example: example)
+  func read(_ fields: CaseFields, _ reading: CaseReading) throws -> LawFormula {
+    let node = try fields.require("expression", example: expressionExample)
+    reading.note(node)
     let constants = try fields["constants"].map { node in
       try node.namedEntries(example: Self.constantsExample).map { name, value in try Self.constant(name, value) }
     }
-    let text = try node.text(example: "5e8 A/m^2 / (1 + B / 1.5 T)")
+    let text = try node.text(example: expressionExample)
     do throws(ExpressionError) {
       return try LawFormula(text, constants: constants ?? [], quantity: quantity)
     } catch {
@@ -114,7 +115,7 @@ func formulaForm() -> LawForm {
   return LawForm(
     name: FormulaLaw.name, keys: FormulaKeys.names, example: keys.example,
     schema: { keys.schema(FormulaLaw.documentation) },
-    read: { fields, _ in FormulaLaw(try keys.read(fields)) },
+    read: { fields, reading in FormulaLaw(try keys.read(fields, reading)) },
     write: { law in (law as? FormulaLaw).map { FormulaKeys.tree($0.formula) } ?? [] },
     places: { law in
       guard let formula = (law as? FormulaLaw)?.formula else { return [] }
