@@ -92,7 +92,7 @@ private let materialSlips = slips(
   """
   \(kim) =>  => 8: materials.ba122.jc: nothing where a mapping belongs; write one as in \(kim)
       jc: \(kim)\\n =>  => 8: materials.ba122: jc is missing; write jc: \(kim), or card: ba122-data-driven
-  law: kim => law: kin => 8: materials.ba122.jc.law: unknown law kin; did you mean kim? (known: kim, constant, exponential, jirsa, table)
+  law: kim => law: kin => 8: materials.ba122.jc.law: unknown law kin; did you mean kim? (known: kim, constant, exponential, jirsa, table, formula)
   \(kim) => {jc0: 5e8 A/m^2} => 8: materials.ba122.jc: law is missing; write \(kim)
   \(kim) => {law: kim, jc0: 5e8 A/m^2} => 8: materials.ba122.jc: b0 is missing; write b0: 1.5 T
   jc0: 5e8 => jc0: 0 => 8: materials.ba122.jc.jc0: 0 A/m^2 is not positive; write a value above 0

@@ -46,7 +46,7 @@ func exponentEntry() -> Entry<Material> {
         }
         return .branch(number.name, \.n, places)
       }
-    })
+    }, row: ReferenceRow(Material.exponentKey, of: blankMaterial(name: "")))
 }
 
 private let formulaSentence = "n as an expression."

@@ -49,7 +49,7 @@ func materialsEntry() -> Entry<SimulationCase> {
 }
 
 /// A material of which nothing is known.
-private func blankMaterial(name: String) -> Material {
+func blankMaterial(name: String) -> Material {
   Material(name: name, criticalCurrent: ConstantLaw(jc0: .nan), n: .nan)
 }
 

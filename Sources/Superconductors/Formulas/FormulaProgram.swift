@@ -8,6 +8,7 @@ import RealModule
 struct FormulaProgram: Sendable {
   /// Operands are rows of a block; the second may be the place of a uniform value.
   private enum Operation: Sendable {
+    /// r or z
     case load(FormulaVariable)
     /// A uniform value at all points.
     case spread
@@ -38,7 +39,7 @@ struct FormulaProgram: Sendable {
 
   /// Values of uniform nodes in their order; operands among them.
   private let uniform: [Uniform]
-  /// Step k writes row k.
+  /// Step k writes row k; row -1 is B itself.
   private let steps: [Step]
   /// Rows, or uniform values.
   private let value, slope: (isUniform: Bool, place: Int)
@@ -75,6 +76,11 @@ struct FormulaProgram: Sendable {
     }
     var steps: [Step] = []
     for node in graph.nodes.indices where needed[node] && !graph.isUniform[node] {
+      // B is read where it stands.
+      if graph.nodes[node] == .variable(.b) {
+        places[node] = -1
+        continue
+      }
       let step = Self.step(graph.nodes[node], graph, places, &steps)
       places[node] = steps.count
       steps.append(step)
@@ -136,47 +142,90 @@ struct FormulaProgram: Sendable {
     _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     within range: ClosedRange<Double>?, value values: inout MutableSpan<Double>, slope slopes: inout MutableSpan<Double>
   ) {
+    precondition(
+      points.isEmpty
+        || 0 <= points.lowerBound && points.upperBound <= min(fluxDensity.count, places.count, values.count, slopes.count))
     let rows = Self.block * steps.count
-    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, rows + uniform.count)) { scratch in
-      guard let rowBase = scratch.baseAddress else { return }
-      let scalars = unsafe rowBase + rows
-      for k in uniform.indices { unsafe (scalars + k).initialize(to: 0) }
-      for (k, own) in uniform.enumerated() {
-        if case .variable = own.node {
-          unsafe scalars[k] = temperature
-        } else {
-          unsafe scalars[k] = own.node.value(scalars[own.a], scalars[own.b], scalars[own.c], scalars[own.d])
-        }
-      }
-      var start = points.lowerBound
-      while start < points.upperBound {
-        let count = min(Self.block, points.upperBound - start)
-        for (k, step) in steps.enumerated() {
-          let target = unsafe rowBase + k * Self.block
-          if case .load(let variable) = step.operation {
-            switch variable {
-            case .b: for i in 0..<count { unsafe target[i] = fluxDensity[start + i] }
-            case .r: for i in 0..<count { unsafe target[i] = places[start + i].x }
-            case .z: for i in 0..<count { unsafe target[i] = places[start + i].y }
-            case .t: break
+    unsafe fluxDensity.withUnsafeBufferPointer { fields in
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        unsafe slopes.withUnsafeMutableBufferPointer { slopes in
+          unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: rows + uniform.count + 1) { scratch in
+            guard let rows = scratch.baseAddress, let fields = fields.baseAddress, let values = values.baseAddress,
+              let slopes = slopes.baseAddress
+            else { return }
+            let scalars = unsafe rows + Self.block * steps.count
+            unsafe setUniform(scalars, temperature: temperature)
+            var start = points.lowerBound
+            while start < points.upperBound {
+              let block = unsafe Block(
+                count: min(Self.block, points.upperBound - start), fields: fields + start, rows: rows, scalars: scalars)
+              for (k, step) in steps.enumerated() {
+                if case .load(let variable) = step.operation {
+                  let target = unsafe rows + k * Self.block
+                  for i in 0..<(unsafe block.count) {
+                    unsafe target[i] = variable == .r ? places[start + i].x : places[start + i].y
+                  }
+                } else {
+                  unsafe run(step, rows + k * Self.block, block)
+                }
+              }
+              unsafe finish(block, within: range, values: values + start, slopes: slopes + start)
+              unsafe start += block.count
             }
-          } else {
-            unsafe Self.run(step, target, rowBase, scalars, count)
           }
         }
-        let v = unsafe value.isUniform ? scalars + value.place : rowBase + value.place * Self.block
-        let s = unsafe slope.isUniform ? scalars + slope.place : rowBase + slope.place * Self.block
-        for i in 0..<count {
-          var (own, ownSlope) = unsafe (v[value.isUniform ? 0 : i], s[slope.isUniform ? 0 : i])
-          if let range {
-            if !(own >= range.lowerBound) { (own, ownSlope) = (range.lowerBound, 0) }
-            if own > range.upperBound { (own, ownSlope) = (range.upperBound, 0) }
-            if !ownSlope.isFinite { ownSlope = 0 }
-          }
-          (values[start + i], slopes[start + i]) = (own, ownSlope)
-        }
-        start += count
       }
+    }
+  }
+
+  /// What the operations on a block read from.
+  @unsafe private struct Block {
+    var count: Int
+    /// |B|, the row before the first.
+    var fields: UnsafePointer<Double>
+    var rows, scalars: UnsafeMutablePointer<Double>
+
+    @inline(__always)
+    func row(_ place: Int) -> UnsafePointer<Double> {
+      unsafe place < 0 ? fields : UnsafePointer(rows + place * FormulaProgram.block)
+    }
+  }
+
+  private func setUniform(_ scalars: UnsafeMutablePointer<Double>, temperature: Double) {
+    for k in uniform.indices { unsafe (scalars + k).initialize(to: 0) }
+    for (k, own) in uniform.enumerated() {
+      if case .variable = own.node {
+        unsafe scalars[k] = temperature
+      } else {
+        unsafe scalars[k] = own.node.value(scalars[own.a], scalars[own.b], scalars[own.c], scalars[own.d])
+      }
+    }
+  }
+
+  /// Writes a block's values and slopes, kept within a range.
+  private func finish(
+    _ block: Block, within range: ClosedRange<Double>?, values: UnsafeMutablePointer<Double>,
+    slopes: UnsafeMutablePointer<Double>
+  ) {
+    unsafe copy(value, to: values, block)
+    unsafe copy(slope, to: slopes, block)
+    guard let range else { return }
+    let (lower, upper) = (range.lowerBound, range.upperBound)
+    for i in 0..<(unsafe block.count) {
+      let (own, slope) = unsafe (values[i], slopes[i])
+      let isInside = own >= lower && own <= upper && abs(slope) <= .greatestFiniteMagnitude
+      unsafe slopes[i] = isInside ? slope : 0
+      unsafe values[i] = own >= lower ? (own <= upper ? own : upper) : lower
+    }
+  }
+
+  private func copy(_ own: (isUniform: Bool, place: Int), to target: UnsafeMutablePointer<Double>, _ block: Block) {
+    if own.isUniform {
+      let uniform = unsafe block.scalars[own.place]
+      unsafe Self.fill(target, block.count) { _ in uniform }
+    } else {
+      let row = unsafe block.row(own.place)
+      unsafe Self.fill(target, block.count) { unsafe row[$0] }
     }
   }
 
@@ -186,57 +235,55 @@ struct FormulaProgram: Sendable {
   ) { for i in 0..<count { unsafe target[i] = value(i) } }
 
   /// One operation on a block.
-  private static func run(
-    _ step: Step, _ target: UnsafeMutablePointer<Double>, _ rows: UnsafeMutablePointer<Double>,
-    _ scalars: UnsafeMutablePointer<Double>, _ count: Int
-  ) {
-    let a = unsafe rows + step.a * block
-    let b = unsafe rows + step.b * block
+  private func run(_ step: Step, _ target: UnsafeMutablePointer<Double>, _ block: Block) {
+    let (count, scalars) = unsafe (block.count, block.scalars)
+    let a = unsafe block.row(step.a)
+    let b = unsafe block.row(step.b)
     switch step.operation {
     case .load: break
-    case .spread: unsafe fill(target, count) { [value = unsafe scalars[step.a]] _ in value }
-    case .sum: unsafe fill(target, count) { unsafe a[$0] + b[$0] }
-    case .sumUniform: unsafe fill(target, count) { [u = unsafe scalars[step.b]] in unsafe a[$0] + u }
-    case .difference: unsafe fill(target, count) { unsafe a[$0] - b[$0] }
-    case .differenceFromUniform: unsafe fill(target, count) { [u = unsafe scalars[step.b]] in unsafe u - a[$0] }
-    case .product: unsafe fill(target, count) { unsafe a[$0] * b[$0] }
-    case .productUniform: unsafe fill(target, count) { [u = unsafe scalars[step.b]] in unsafe a[$0] * u }
-    case .quotient: unsafe fill(target, count) { unsafe a[$0] / b[$0] }
-    case .quotientOfUniform: unsafe fill(target, count) { [u = unsafe scalars[step.b]] in unsafe u / a[$0] }
-    case .power: unsafe fill(target, count) { unsafe .pow(a[$0], b[$0]) }
-    case .powerUniform: unsafe fill(target, count) { [u = unsafe scalars[step.b]] in unsafe .pow(a[$0], u) }
+    case .spread: unsafe Self.fill(target, count) { [value = unsafe scalars[step.a]] _ in value }
+    case .sum: unsafe Self.fill(target, count) { unsafe a[$0] + b[$0] }
+    case .sumUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe a[$0] + u }
+    case .difference: unsafe Self.fill(target, count) { unsafe a[$0] - b[$0] }
+    case .differenceFromUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe u - a[$0] }
+    case .product: unsafe Self.fill(target, count) { unsafe a[$0] * b[$0] }
+    case .productUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe a[$0] * u }
+    case .quotient: unsafe Self.fill(target, count) { unsafe a[$0] / b[$0] }
+    case .quotientOfUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe u / a[$0] }
+    case .power: unsafe Self.fill(target, count) { unsafe .pow(a[$0], b[$0]) }
+    case .powerUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe .pow(a[$0], u) }
     case .powerSlope:
-      let c = unsafe rows + step.c * block
-      unsafe fill(target, count) { unsafe FormulaGraph.Node.powerSlope(a[$0], b[$0], c[$0]) }
+      let c = unsafe block.row(step.c)
+      unsafe Self.fill(target, count) { unsafe FormulaGraph.Node.powerSlope(a[$0], b[$0], c[$0]) }
     case .powerSlopeUniform:
-      let c = unsafe rows + step.c * block
-      unsafe fill(target, count) { [u = unsafe scalars[step.b]] in
+      let c = unsafe block.row(step.c)
+      unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in
         unsafe FormulaGraph.Node.powerSlope(a[$0], u, c[$0])
       }
-    case .least: unsafe fill(target, count) { unsafe min(a[$0], b[$0]) }
-    case .most: unsafe fill(target, count) { unsafe max(a[$0], b[$0]) }
-    case .sign: unsafe fill(target, count) { unsafe a[$0] < 0 ? -1 : 1 }
+    case .least: unsafe Self.fill(target, count) { unsafe min(a[$0], b[$0]) }
+    case .most: unsafe Self.fill(target, count) { unsafe max(a[$0], b[$0]) }
+    case .sign: unsafe Self.fill(target, count) { unsafe a[$0] < 0 ? -1 : 1 }
     case .choice:
-      let c = unsafe rows + step.c * block
-      let d = unsafe rows + step.d * block
-      unsafe fill(target, count) { unsafe a[$0] < b[$0] ? c[$0] : d[$0] }
-    case .call(let function): unsafe call(function, target, a, count)
+      let c = unsafe block.row(step.c)
+      let d = unsafe block.row(step.d)
+      unsafe Self.fill(target, count) { unsafe a[$0] < b[$0] ? c[$0] : d[$0] }
+    case .call(let function): unsafe Self.call(function, target, a, count)
     }
   }
 
   private static func call(
-    _ function: Expression.Function, _ target: UnsafeMutablePointer<Double>, _ a: UnsafeMutablePointer<Double>,
+    _ function: Expression.Function, _ target: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>,
     _ count: Int
   ) {
     switch function {
-    case .abs: unsafe fill(target, count) { unsafe abs(a[$0]) }
-    case .sqrt: unsafe fill(target, count) { unsafe a[$0].squareRoot() }
-    case .exp: unsafe fill(target, count) { unsafe .exp(a[$0]) }
-    case .log, .ln: unsafe fill(target, count) { unsafe .log(a[$0]) }
-    case .log10: unsafe fill(target, count) { unsafe .log10(a[$0]) }
-    case .tanh: unsafe fill(target, count) { unsafe .tanh(a[$0]) }
-    case .sin: unsafe fill(target, count) { unsafe .sin(a[$0]) }
-    case .cos: unsafe fill(target, count) { unsafe .cos(a[$0]) }
+    case .abs: unsafe Self.fill(target, count) { unsafe abs(a[$0]) }
+    case .sqrt: unsafe Self.fill(target, count) { unsafe a[$0].squareRoot() }
+    case .exp: unsafe Self.fill(target, count) { unsafe .exp(a[$0]) }
+    case .log, .ln: unsafe Self.fill(target, count) { unsafe .log(a[$0]) }
+    case .log10: unsafe Self.fill(target, count) { unsafe .log10(a[$0]) }
+    case .tanh: unsafe Self.fill(target, count) { unsafe .tanh(a[$0]) }
+    case .sin: unsafe Self.fill(target, count) { unsafe .sin(a[$0]) }
+    case .cos: unsafe Self.fill(target, count) { unsafe .cos(a[$0]) }
     // Operations of their own.
     case .min, .max: break
     }

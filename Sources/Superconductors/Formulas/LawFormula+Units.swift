@@ -73,6 +73,9 @@ struct UnitCheck {
   /// - Throws: `ExpressionError` for a divisor that is 0 and for what has no value, whatever field and temperature.
   func checkValues(of expression: Expression) throws(ExpressionError) {
     for operand in expression.operands { try checkValues(of: operand) }
+    if case .binary(.over, _, let divisor) = expression.kind, constant(divisor) == 0 {
+      throw error(expression, "division by zero")
+    }
     guard let value = constant(expression), !value.isFinite else { return }
     throw error(expression, "\(faultWords(expression, values.map { $0 ?? 0 }))")
   }

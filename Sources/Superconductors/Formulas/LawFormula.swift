@@ -28,6 +28,20 @@ public struct LawFormula: Sendable {
   public init(
     _ expression: String, constants: [FormulaConstant] = [], quantity: Dimension?
   ) throws(ExpressionError) {
+    // Factors that come later still fit.
+    guard expression.utf8.count <= Self.largestLength else {
+      throw ExpressionError(
+        text: "\(expression.prefix(20))...", place: Self.largestLength..<Self.largestLength,
+        reason: "longer than \(Self.largestLength) bytes; write a table instead")
+    }
+    try self.init(checking: expression, constants: constants, quantity: quantity)
+  }
+
+  private static let largestLength = 1000
+
+  private init(
+    checking expression: String, constants: [FormulaConstant], quantity: Dimension?
+  ) throws(ExpressionError) {
     (self.expression, self.constants, self.quantity) = (expression, constants, quantity)
     func fault(_ reason: String) -> ExpressionError { ExpressionError(text: expression, place: 0..<0, reason: reason) }
     for constant in constants { if let reason = constant.fault { throw fault(reason) } }
@@ -58,13 +72,13 @@ public struct LawFormula: Sendable {
   /// - Throws: `ExpressionError` for a value with which it has no sense.
   public func setting(_ name: String, to value: Double) throws(ExpressionError) -> LawFormula {
     try LawFormula(
-      expression, constants: constants.map { $0.name == name ? FormulaConstant(name, value, $0.dimension) : $0 },
+      checking: expression, constants: constants.map { $0.name == name ? FormulaConstant(name, value, $0.dimension) : $0 },
       quantity: quantity)
   }
 
   /// The same times a factor.
   public func scaled(by factor: Double) -> LawFormula {
-    (try? LawFormula("\(factor) * (\(expression))", constants: constants, quantity: quantity)) ?? self
+    (try? LawFormula(checking: "\(factor) * (\(expression))", constants: constants, quantity: quantity)) ?? self
   }
 
   var dependsOnField: Bool { depends(on: .b) }
