@@ -49,7 +49,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
   }
 
   public struct Run: Codable, Sendable, Equatable {
-    public var purpose: String
+    public var purpose: SimulationResult.RunPurpose
     public var cells, unknowns, steps, rejected, factorisations, newtonIterations: Int
     public var tolerance: JSONNumber
     /// What this run gives by itself for the end of the last stage; nil in folders of earlier versions.

@@ -38,7 +38,7 @@ private func fieldCooled(_ shapes: [BulkShape], mesh: Mesh? = nil, accuracy: Dou
     let triangles = try simulate(fieldCooled([disc], mesh: mesh, accuracy: 0.003))
     let rectangles = try simulate(fieldCooled([disc], accuracy: 0.001))
     #expect(triangles.warnings.isEmpty && !triangles.numerics.mirrored)
-    #expect(triangles.numerics.runs.map(\.purpose) == ["time", "fine", "medium"])
+    #expect(triangles.numerics.runs.map(\.purpose) == [.time, .fine, .medium])
     #expect(triangles.numerics.runs.map(\.cells) == [86, 344, 86])
     for (a, b) in zip(triangles.stages, rectangles.stages).dropFirst() {
       for (p, q) in zip(a.probes, b.probes) {

@@ -63,10 +63,14 @@ public struct SimulationResult: Sendable {
     public var probeErrors: [Double] = []
   }
 
+  /// What one integration was for: one of the three meshes, or the medium one again with shorter steps.
+  public enum RunPurpose: String, Sendable, Codable {
+    case coarse, medium, fine, time
+  }
+
   /// What one integration on one mesh took.
   public struct RunCost: Sendable, Equatable, Codable {
-    /// What the run was for: "coarse", "medium", "fine", "time".
-    public var purpose: String
+    public var purpose: RunPurpose
     /// Current cells, unknowns of the edge space.
     public var cells: Int
     public var unknowns, steps, rejected, factorisations, newtonIterations: Int

@@ -190,9 +190,9 @@ struct Transient {
 
   /// The current densities that the magnet carries, about, at its worst and at its best, of each segment in the stages from one that
   /// starts afresh to the next [A/m²].
-  private static func expectedDensities(_ timeline: [TimelineSegment], _ materials: CellMaterials) -> [ClosedRange<
-    Double
-  >] {
+  private static func expectedDensities(
+    _ timeline: [TimelineSegment], _ materials: CellMaterials
+  ) -> [ClosedRange<Double>] {
     var (densities, start) = ([ClosedRange<Double>](), 0)
     for (index, segment) in timeline.enumerated() {
       if segment.startsAfresh { start = index }
