@@ -112,7 +112,9 @@ package struct CellMaterials: Sendable {
   private static let steep = 8.0
 
   /// `mu0 h max |dJc/d|B||` with the cells of which ten make up a body's section: a number of the magnet, not of its mesh.
-  private static func steepness(_ material: Material, at place: SIMD2<Double>, _ sections: ArraySlice<CoilSection>) -> Double {
+  private static func steepness(_ material: Material, at place: SIMD2<Double>, _ sections: ArraySlice<CoilSection>)
+    -> Double
+  {
     guard material.criticalCurrent.dependsOnField else { return 0 }
     let fields = [0] + (0..<48).map { 1e-4 * .pow(1.3, Double($0)) }
     let places = fields.map { _ in place }

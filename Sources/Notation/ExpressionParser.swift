@@ -79,7 +79,8 @@ package struct ExpressionParser {
   ///   - to: where it ends; by default here.
   private func error(_ reason: String, from start: Int? = nil, to end: Int? = nil) -> ExpressionError {
     let start = start ?? position
-    return ExpressionError(text: text, place: start..<max(start, min(end ?? position, characters.count)), reason: reason)
+    return ExpressionError(
+      text: text, place: start..<max(start, min(end ?? position, characters.count)), reason: reason)
   }
 
   private mutating func skipBlanks() {

@@ -7,7 +7,8 @@ extension Material {
     Bounds(
       from: PowerLawExponent.range.lowerBound, to: PowerLawExponent.range.upperBound,
       remedy: "write 1, which is ohmic, to 10000"),
-    example: "21", "Exponent of the power law E = e0 (J/Jc)^n: 1 is ohmic, 20 to 100 usual, 1000 practically Bean; a number or a law.",
+    example: "21",
+    "Exponent of the power law E = e0 (J/Jc)^n: 1 is ohmic, 20 to 100 usual, 1000 practically Bean; a number or a law.",
     get: { $0.n.number.map { .number($0) } }, set: { if let number = $1.number { $0.n = .number(number) } })
 
   public static let criterionKey = Key<Material>.quantity(

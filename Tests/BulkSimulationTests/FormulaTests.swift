@@ -53,7 +53,8 @@ import Testing
     }
   }
 
-  @Test func `a formula of the place gives what a map gives, in both systems, and only an even one is mirrored`() throws {
+  @Test func `a formula of the place gives what a map gives, in both systems, and only an even one is mirrored`() throws
+  {
     func material(_ text: String) throws -> Material {
       Material(name: "m", criticalCurrent: try FormulaLaw(text), n: 21)
     }

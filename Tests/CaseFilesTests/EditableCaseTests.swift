@@ -87,7 +87,8 @@ import Testing
     ])
     #expect(changed.bulks[0].material.n == .number(42))
     #expect((changed.bulks[0].material.criticalCurrent as? KimLaw)?.jc0 == 1.5e9)
-    #expect(try editable.setting([.init(key: "materials.ba122.n", setting: .factor(2))]).bulks[0].material.n == .number(42))
+    #expect(
+      try editable.setting([.init(key: "materials.ba122.n", setting: .factor(2))]).bulks[0].material.n == .number(42))
     #expect(try editable.changed([.init(key: "gap", setting: .text("4 mm"))]).quantity("gap").base == [0.004])
   }
 

@@ -20,14 +20,17 @@ private func readFormulaCase(_ text: String) throws -> SimulationCase {
 
 @Suite struct `Formulas in case files` {
   @Test func `are read with their constants`() throws {
-    let material = try readFormulaCase(goodCase.replacing(kim, with: formula).replacing("n: 21", with: "n: \(exponent)"))
-      .bulks[0].material
+    let material = try readFormulaCase(
+      goodCase.replacing(kim, with: formula).replacing("n: 21", with: "n: \(exponent)")
+    )
+    .bulks[0].material
     let expected = try FormulaLaw(
       "jc0 / (1 + B / b0)",
       constants: [FormulaConstant("jc0", 5e8, .currentDensity), FormulaConstant("b0", 1.5, .field)])
     #expect(material.criticalCurrent as? FormulaLaw == expected)
     #expect(material.n.value(fluxDensity: 2, temperature: 5) == 27)
-    let table = try readFormulaCase(goodCase.replacing("n: 21", with: "n: {law: table, file: n.csv}")).bulks[0].material.n
+    let table = try readFormulaCase(goodCase.replacing("n: 21", with: "n: {law: table, file: n.csv}")).bulks[0].material
+      .n
     #expect(table.value(fluxDensity: 4, temperature: 5) == 40 && table.value(fluxDensity: 0, temperature: 30) == 40)
   }
 
@@ -113,7 +116,10 @@ private func readFormulaCase(_ text: String) throws -> SimulationCase {
       "pair.yaml:10: materials.ba122.n.expression: character 1, `21 - 4 * B / 1 T`: n is "
     ),
     ("n: 21", "n: {law: kim}", "pair.yaml:10: materials.ba122.n.law: unknown law of n kim; did you mean table?"),
-    ("n: 21", "n: {file: n.csv}", "pair.yaml:10: materials.ba122.n: law is missing; write n: 21, {law: table, file: n.csv}"),
+    (
+      "n: 21", "n: {file: n.csv}",
+      "pair.yaml:10: materials.ba122.n: law is missing; write n: 21, {law: table, file: n.csv}"
+    ),
     ("n: 21", "n: {law: table, data: 'B[T],n'}", "pair.yaml:10: materials.ba122.n.data:1: "),
     (
       "temperature: {tc: 38 K, exponent: 2}\n    n: 21", #"temperature: {tc: 38 K, exponent: 2}"# + "\n    n: [21]",

@@ -17,27 +17,28 @@ extension WrongCase {
     material(".jc.\(key)", message, inFile) { $0.criticalCurrent = law }
   }
 
-  static let laws = [
-    law("jc0", "0 A/m^2 is not positive", KimLaw(jc0: 0, b0: 1)),
-    law("jc0", "-5e8 A/m^2 is not positive", KimLaw(jc0: -5e8, b0: 1)),
-    law("jc0", "nan is not finite", inFile: .unreadable, KimLaw(jc0: .nan, b0: 1)),
-    law("jc0", "is no current density of a magnet", inFile: .unreadable, KimLaw(jc0: 1e20, b0: 1)),
-    law("b0", "0 T is not positive", KimLaw(jc0: 5e8, b0: 0)),
-    law("b0", "-inf is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: -.infinity)),
-    law("exponent", "0 is below 0.001; write 0.001 to 100, or law: constant", KimLaw(jc0: 5e8, b0: 1, exponent: 0)),
-    law("exponent", "1000 is beyond 100", KimLaw(jc0: 5e8, b0: 1, exponent: 1000)),
-    law("exponent", "nan is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: 1, exponent: .nan)),
-    law("jc0", "-1 A/m^2 is not positive", ConstantLaw(jc0: -1)),
-    law("jc0", "inf is not finite", inFile: .unreadable, ConstantLaw(jc0: .infinity)),
-    law("jc0", "0 A/m^2 is not positive", ExponentialLaw(jc0: 0, b0: 1)),
-    law("b0", "-2 T is not positive", ExponentialLaw(jc0: 5e8, b0: -2)),
-    law("b0", "nan is not finite", inFile: .unreadable, ExponentialLaw(jc0: 5e8, b0: .nan)),
-    law("jc0", "not positive", JirsaLaw(jc0: -3e8, b0: 1, peakJc: 1e8, peakField: 2)),
-    law("b0", "not positive", JirsaLaw(jc0: 3e8, b0: 0, peakJc: 1e8, peakField: 2)),
-    law("peak_jc", "not positive", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 0, peakField: 2)),
-    law("peak_field", "-2 T is not positive", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 1e8, peakField: -2)),
-    law("exponent", "0 is below 0.001", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 1e8, peakField: 2, exponent: 0)),
-  ] + formulas.map { text, message in material(".jc.expression", message) { $0.criticalCurrent = formula(text) } }
+  static let laws =
+    [
+      law("jc0", "0 A/m^2 is not positive", KimLaw(jc0: 0, b0: 1)),
+      law("jc0", "-5e8 A/m^2 is not positive", KimLaw(jc0: -5e8, b0: 1)),
+      law("jc0", "nan is not finite", inFile: .unreadable, KimLaw(jc0: .nan, b0: 1)),
+      law("jc0", "is no current density of a magnet", inFile: .unreadable, KimLaw(jc0: 1e20, b0: 1)),
+      law("b0", "0 T is not positive", KimLaw(jc0: 5e8, b0: 0)),
+      law("b0", "-inf is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: -.infinity)),
+      law("exponent", "0 is below 0.001; write 0.001 to 100, or law: constant", KimLaw(jc0: 5e8, b0: 1, exponent: 0)),
+      law("exponent", "1000 is beyond 100", KimLaw(jc0: 5e8, b0: 1, exponent: 1000)),
+      law("exponent", "nan is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: 1, exponent: .nan)),
+      law("jc0", "-1 A/m^2 is not positive", ConstantLaw(jc0: -1)),
+      law("jc0", "inf is not finite", inFile: .unreadable, ConstantLaw(jc0: .infinity)),
+      law("jc0", "0 A/m^2 is not positive", ExponentialLaw(jc0: 0, b0: 1)),
+      law("b0", "-2 T is not positive", ExponentialLaw(jc0: 5e8, b0: -2)),
+      law("b0", "nan is not finite", inFile: .unreadable, ExponentialLaw(jc0: 5e8, b0: .nan)),
+      law("jc0", "not positive", JirsaLaw(jc0: -3e8, b0: 1, peakJc: 1e8, peakField: 2)),
+      law("b0", "not positive", JirsaLaw(jc0: 3e8, b0: 0, peakJc: 1e8, peakField: 2)),
+      law("peak_jc", "not positive", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 0, peakField: 2)),
+      law("peak_field", "-2 T is not positive", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 1e8, peakField: -2)),
+      law("exponent", "0 is below 0.001", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 1e8, peakField: 2, exponent: 0)),
+    ] + formulas.map { text, message in material(".jc.expression", message) { $0.criticalCurrent = formula(text) } }
 
   private static func formula(_ text: String) -> FormulaLaw {
     do { return try FormulaLaw(text) } catch { preconditionFailure("\(error)") }

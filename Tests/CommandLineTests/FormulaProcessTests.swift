@@ -46,12 +46,15 @@ import Testing
       "case: f.yaml\naxes: [{key: materials.m.jc.constants.b0, values: [1.5 T, 3 T]}]\n", to: "s.yaml")
     let sweep = try Run(["sweep", "s.yaml", "--jobs", "1"], in: folder)
     #expect(sweep.status == 0, "\(sweep.errors)")
-    let rows = try Run(["sweep", "export", "s.sqlite"], in: folder).output.split(separator: "\n").map { $0.split(separator: ",") }
+    let rows = try Run(["sweep", "export", "s.sqlite"], in: folder).output.split(separator: "\n").map {
+      $0.split(separator: ",")
+    }
     #expect(rows.count == 3, "\(rows)")
   }
 
   @Test(arguments: [
-    ("(1 + B / b0)", "(1 + B / b1)", "character 16, `b1`: unknown name b1 (known: B, T, r, z, jc0, b0, pi"), ("(1 + B / b0)", "(1 + B)", "`(1 + B)`: a plain number and a field (T) cannot be added"),
+    ("(1 + B / b0)", "(1 + B / b1)", "character 16, `b1`: unknown name b1 (known: B, T, r, z, jc0, b0, pi"),
+    ("(1 + B / b0)", "(1 + B)", "`(1 + B)`: a plain number and a field (T) cannot be added"),
     ("(1 + B / b0)", "(1 + B / b0", "a closing parenthesis is missing"),
     ("jc0 / (1 + B / b0)", "jc0 * (1 - B / b0)", "character 7, `(1 - B / b0)`: Jc is -"),
     ("jc0 / (1 + B / b0)", "jc0 * b0 / B", "division by zero at B = 0 T"),

@@ -25,7 +25,10 @@ import Testing
     ("5e8 A/m^2 / (1 + B / b1)", 22, "`b1`", "unknown name b1 (known: B, T, r, z, pi"),
     ("5e8 A/m^2 / (1 + B)", 13, "`(1 + B)`", "a plain number and a field (T) cannot be added"),
     ("5e8 A/m^2 * exp(-B)", 17, "`-B`", "exp is of a plain number, and this is a field (T); divide it by 1 T"),
-    ("5e8 A/m / (1 + B / 1 T)", 1, "`5e8 A/m / (1 + B / 1 T)`", "the whole is a field (T), and has to be a current density"),
+    (
+      "5e8 A/m / (1 + B / 1 T)", 1, "`5e8 A/m / (1 + B / 1 T)`",
+      "the whole is a field (T), and has to be a current density"
+    ),
     ("5e8 / (1 + B / 1 T)", 1, "`5e8 / (1 + B / 1 T)`", "the whole is a plain number, and has to be a current density"),
     ("5e8 A/m^2 / (1 + B / 0 T)", 18, "`B / 0 T`", "division by zero"),
     ("5e8 A/m^2 * (1 - 2)^0.5", 13, "`(1 - 2)^0.5`", "a negative number has whole powers only"),
@@ -79,7 +82,8 @@ import Testing
     #expect(try law.setting("b0", to: 1.5) == law)
     for (constants, reason) in [
       ([FormulaConstant("b0", 1, .field), FormulaConstant("b1", 1, .field)], "b1 does not occur"),
-      ([FormulaConstant("T", 1, .field)], "T of a constant has a meaning"), ([FormulaConstant("b-0", 1)], "is no letter"),
+      ([FormulaConstant("T", 1, .field)], "T of a constant has a meaning"),
+      ([FormulaConstant("b-0", 1)], "is no letter"),
       ([FormulaConstant("b0", .nan)], "not finite"), ([FormulaConstant("b0", 1, .length)], "the whole is"),
       ([FormulaConstant("b0", 0, .field)], "division by zero"),
     ] {
@@ -94,7 +98,8 @@ import Testing
     #expect(again == law && again.hashValue == law.hashValue)
     #expect(again.value(fluxDensity: 1, temperature: 4) == law.value(fluxDensity: 1, temperature: 4))
     let half = law.scaled(by: 0.5)
-    #expect(half != law && half.value(fluxDensity: 1, temperature: 4) == 0.5 * law.value(fluxDensity: 1, temperature: 4))
+    #expect(
+      half != law && half.value(fluxDensity: 1, temperature: 4) == 0.5 * law.value(fluxDensity: 1, temperature: 4))
     #expect(throws: DecodingError.self) {
       try JSONDecoder().decode(FormulaLaw.self, from: Data(#"{"expression": "B", "constants": []}"#.utf8))
     }
@@ -176,7 +181,8 @@ import Testing
     var slope = value
     var values = value.mutableSpan
     var slopes = slope.mutableSpan
-    law.evaluate(3..<count, fluxDensity: fields.span, temperature: 5, places: places.span, value: &values, slope: &slopes)
+    law.evaluate(
+      3..<count, fluxDensity: fields.span, temperature: 5, places: places.span, value: &values, slope: &slopes)
     #expect(value[2] == 0)
     for i in 3..<count {
       let jc = 1e8 * (1 + places[i].x / 0.01 + pow(places[i].y / 0.002, 2)) / (1 + fields[i])

@@ -6,8 +6,10 @@ import Testing
     ("Kim", KimLaw(jc0: 5e8, b0: 1.5), "5e8 A/m^2 / (1 + B / 1.5 T)"),
     ("Kim 1.3", KimLaw(jc0: 5e8, b0: 1.5, exponent: 1.3), "5e8 A/m^2 / (1 + B / 1.5 T)^1.3"),
     ("exp", ExponentialLaw(jc0: 5e8, b0: 1.5), "5e8 A/m^2 * exp(-B / 1.5 T)"),
-    ("jirsa", JirsaLaw(jc0: 3e8, b0: 0.5, peakJc: 2e8, peakField: 2, exponent: 1.4),
-      "3e8 A/m^2 * exp(-B / 0.5 T) + 2e8 A/m^2 * B / 2 T * exp((1 - (B / 2 T)^1.4) / 1.4)"),
+    (
+      "jirsa", JirsaLaw(jc0: 3e8, b0: 0.5, peakJc: 2e8, peakField: 2, exponent: 1.4),
+      "3e8 A/m^2 * exp(-B / 0.5 T) + 2e8 A/m^2 * B / 2 T * exp((1 - (B / 2 T)^1.4) / 1.4)"
+    ),
   ]
   for (name, law, text) in laws {
     let formula = try FormulaLaw(text)
@@ -23,7 +25,9 @@ import Testing
             for _ in 0..<(40000 / cells) {
               var values = value.mutableSpan
               var slopes = slope.mutableSpan
-              own.evaluate(0..<cells, fluxDensity: fields.span, temperature: 5, places: places.span, value: &values, slope: &slopes)
+              own.evaluate(
+                0..<cells, fluxDensity: fields.span, temperature: 5, places: places.span, value: &values, slope: &slopes
+              )
             }
           }
           best[k] = min(best[k], time / .nanoseconds(1) / Double(40000 / cells) / Double(cells))

@@ -3,11 +3,11 @@ import RealModule
 
 /// A formula and its slope in |B| as one list of operations, each of which goes over a block of points.
 ///
-/// A block's results stay in the nearest cache, and its loops are of the processor's vectors: measured on 168 cells, Kim's law takes
-/// 0.7 times as long as `KimLaw`, with an exponent as long (`Benchmarks/kernels/run`).
+/// A block's results stay in the nearest cache, and its loops are of the processor's vectors. `Benchmarks/kernels/run --filter "law.*"`
+/// compares with laws in Swift; Documentation/Decisions/0012 has the figures.
 struct FormulaProgram: Sendable {
   /// Operands are rows of a block; the second may be the place of a uniform value.
-  private enum Operation: Sendable {
+  enum Operation: Sendable {
     /// r or z
     case load(FormulaVariable)
     /// A uniform value at all points.
@@ -18,7 +18,7 @@ struct FormulaProgram: Sendable {
     case least, most, sign, choice
   }
 
-  private struct Step: Sendable {
+  struct Step: Sendable {
     var operation: Operation
     var a = 0
     var b = 0
@@ -44,7 +44,7 @@ struct FormulaProgram: Sendable {
   /// Rows, or uniform values.
   private let value, slope: (isUniform: Bool, place: Int)
 
-  private static let block = 64
+  static let block = 64
   /// [T]
   static let smoothing = 1e-4
 
@@ -144,7 +144,9 @@ struct FormulaProgram: Sendable {
   ) {
     precondition(
       points.isEmpty
-        || 0 <= points.lowerBound && points.upperBound <= min(fluxDensity.count, places.count, values.count, slopes.count))
+        || 0 <= points.lowerBound
+          && points.upperBound <= min(fluxDensity.count, places.count, values.count, slopes.count)
+    )
     let rows = Self.block * steps.count
     unsafe fluxDensity.withUnsafeBufferPointer { fields in
       unsafe values.withUnsafeMutableBufferPointer { values in
@@ -175,19 +177,6 @@ struct FormulaProgram: Sendable {
           }
         }
       }
-    }
-  }
-
-  /// What the operations on a block read from.
-  @unsafe private struct Block {
-    var count: Int
-    /// |B|, the row before the first.
-    var fields: UnsafePointer<Double>
-    var rows, scalars: UnsafeMutablePointer<Double>
-
-    @inline(__always)
-    func row(_ place: Int) -> UnsafePointer<Double> {
-      unsafe place < 0 ? fields : UnsafePointer(rows + place * FormulaProgram.block)
     }
   }
 
@@ -226,66 +215,6 @@ struct FormulaProgram: Sendable {
     } else {
       let row = unsafe block.row(own.place)
       unsafe Self.fill(target, block.count) { unsafe row[$0] }
-    }
-  }
-
-  @inline(__always)
-  private static func fill(
-    _ target: UnsafeMutablePointer<Double>, _ count: Int, _ value: (Int) -> Double
-  ) { for i in 0..<count { unsafe target[i] = value(i) } }
-
-  /// One operation on a block.
-  private func run(_ step: Step, _ target: UnsafeMutablePointer<Double>, _ block: Block) {
-    let (count, scalars) = unsafe (block.count, block.scalars)
-    let a = unsafe block.row(step.a)
-    let b = unsafe block.row(step.b)
-    switch step.operation {
-    case .load: break
-    case .spread: unsafe Self.fill(target, count) { [value = unsafe scalars[step.a]] _ in value }
-    case .sum: unsafe Self.fill(target, count) { unsafe a[$0] + b[$0] }
-    case .sumUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe a[$0] + u }
-    case .difference: unsafe Self.fill(target, count) { unsafe a[$0] - b[$0] }
-    case .differenceFromUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe u - a[$0] }
-    case .product: unsafe Self.fill(target, count) { unsafe a[$0] * b[$0] }
-    case .productUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe a[$0] * u }
-    case .quotient: unsafe Self.fill(target, count) { unsafe a[$0] / b[$0] }
-    case .quotientOfUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe u / a[$0] }
-    case .power: unsafe Self.fill(target, count) { unsafe .pow(a[$0], b[$0]) }
-    case .powerUniform: unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in unsafe .pow(a[$0], u) }
-    case .powerSlope:
-      let c = unsafe block.row(step.c)
-      unsafe Self.fill(target, count) { unsafe FormulaGraph.Node.powerSlope(a[$0], b[$0], c[$0]) }
-    case .powerSlopeUniform:
-      let c = unsafe block.row(step.c)
-      unsafe Self.fill(target, count) { [u = unsafe scalars[step.b]] in
-        unsafe FormulaGraph.Node.powerSlope(a[$0], u, c[$0])
-      }
-    case .least: unsafe Self.fill(target, count) { unsafe min(a[$0], b[$0]) }
-    case .most: unsafe Self.fill(target, count) { unsafe max(a[$0], b[$0]) }
-    case .sign: unsafe Self.fill(target, count) { unsafe a[$0] < 0 ? -1 : 1 }
-    case .choice:
-      let c = unsafe block.row(step.c)
-      let d = unsafe block.row(step.d)
-      unsafe Self.fill(target, count) { unsafe a[$0] < b[$0] ? c[$0] : d[$0] }
-    case .call(let function): unsafe Self.call(function, target, a, count)
-    }
-  }
-
-  private static func call(
-    _ function: Expression.Function, _ target: UnsafeMutablePointer<Double>, _ a: UnsafePointer<Double>,
-    _ count: Int
-  ) {
-    switch function {
-    case .abs: unsafe Self.fill(target, count) { unsafe abs(a[$0]) }
-    case .sqrt: unsafe Self.fill(target, count) { unsafe a[$0].squareRoot() }
-    case .exp: unsafe Self.fill(target, count) { unsafe .exp(a[$0]) }
-    case .log, .ln: unsafe Self.fill(target, count) { unsafe .log(a[$0]) }
-    case .log10: unsafe Self.fill(target, count) { unsafe .log10(a[$0]) }
-    case .tanh: unsafe Self.fill(target, count) { unsafe .tanh(a[$0]) }
-    case .sin: unsafe Self.fill(target, count) { unsafe .sin(a[$0]) }
-    case .cos: unsafe Self.fill(target, count) { unsafe .cos(a[$0]) }
-    // Operations of their own.
-    case .min, .max: break
     }
   }
 

@@ -72,7 +72,8 @@ public struct LawFormula: Sendable {
   /// - Throws: `ExpressionError` for a value with which it has no sense.
   public func setting(_ name: String, to value: Double) throws(ExpressionError) -> LawFormula {
     try LawFormula(
-      checking: expression, constants: constants.map { $0.name == name ? FormulaConstant(name, value, $0.dimension) : $0 },
+      checking: expression,
+      constants: constants.map { $0.name == name ? FormulaConstant(name, value, $0.dimension) : $0 },
       quantity: quantity)
   }
 

@@ -66,14 +66,17 @@ extension LawFormula {
       var at: [String] = []
       if dependsOnField { at.append("B = \(significant(b, digits: 4)) T") }
       if dependsOnTemperature { at.append("T = \(significant(temperature, digits: 4)) K") }
-      if dependsOnPlace { at.append("r = \(significant(1e3 * place.x, digits: 4)) mm, z = \(significant(1e3 * place.y, digits: 4)) mm") }
+      if dependsOnPlace {
+        at.append("r = \(significant(1e3 * place.x, digits: 4)) mm, z = \(significant(1e3 * place.y, digits: 4)) mm")
+      }
       let point = at.isEmpty ? "" : " at \(at.joined(separator: ", "))"
       let cause: Expression
       let problem: String
       let remedy: String
       if value.isFinite {
         cause = value < 0 ? tree.negativePart(names) : tree
-        problem = "\(name) is \(significant(value, digits: 3))\(quantity.map { " \($0.units[0].symbol)" } ?? "")\(point)"
+        problem =
+          "\(name) is \(significant(value, digits: 3))\(quantity.map { " \($0.units[0].symbol)" } ?? "")\(point)"
         let unit = quantity.map { " \($0.units[0].symbol)" } ?? ""
         remedy =
           value < range.lowerBound

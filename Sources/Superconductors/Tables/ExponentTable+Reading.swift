@@ -41,7 +41,9 @@ extension ExponentTable {
       if index == curves.count { curves.append((row.values[1], [])) }
       if let twin = curves[index].points.first(where: { $0.b == b }) {
         guard twin.n == n else {
-          throw fail("n is \(row.cells[2]) here and \(twin.row.cells[2]) in line \(twin.row.line), at the same B and T; keep one")
+          throw fail(
+            "n is \(row.cells[2]) here and \(twin.row.cells[2]) in line \(twin.row.line), at the same B and T; keep one"
+          )
         }
         continue
       }

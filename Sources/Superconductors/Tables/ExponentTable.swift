@@ -106,7 +106,8 @@ public struct ExponentTable: Sendable {
     else { return finding("temperatures that are not positive and ascending", "sort the curves, in kelvins") }
     for curve in curves {
       guard curve.fluxDensity.count == curve.exponent.count, !curve.exponent.isEmpty else {
-        return finding("\(curve.fluxDensity.count) values of B and \(curve.exponent.count) of n", "write one n for each B")
+        return finding(
+          "\(curve.fluxDensity.count) values of B and \(curve.exponent.count) of n", "write one n for each B")
       }
       guard curve.fluxDensity.allSatisfy({ $0 >= 0 && $0.isFinite }),
         zip(curve.fluxDensity, curve.fluxDensity.dropFirst()).allSatisfy({ $0 < $1 })
