@@ -107,8 +107,8 @@ let package = Package(
         algorithms, "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "Sampling", "BulkSimulation", "CaseFiles",
         realModule, gRDB, subprocess, systemPackage,
       ]),
-    library("ProcessDesign", ["CNLopt", "LinearAlgebra", "Sampling", realModule]),
-    library("DesignHistory", ["HostSystem", "ProcessDesign", gRDB]),
+    library("ProcessDesign", ["CNLopt", "Notation", "LinearAlgebra", "Sampling", realModule]),
+    library("DesignHistory", ["Notation", "HostSystem", "ProcessDesign", gRDB]),
     library(
       "Studies",
       description + [

@@ -16,16 +16,17 @@ public protocol CriticalCurrentLaw: Sendable, Hashable, Codable {
   /// A law to begin with when its keys are read; nil for one that no file can describe.
   static var blank: Self? { get }
 
-  /// Writes `Jc(|B|, T)` [A/m²] and `dJc/d|B|` [A/(m² T)] for each flux density [T].
+  /// Writes `Jc(|B|, T, r, z)` [A/m²] and `dJc/d|B|` [A/(m² T)] for each flux density [T].
   ///
   /// - Parameters:
   ///   - points: the elements to read and write; bulks of different materials share arrays.
   ///   - fluxDensity: `|B|` [T], not negative.
   ///   - temperature: [K]; laws that do not depend on it ignore it.
+  ///   - places: (r, z) of each point [m], z from the middle of the bulk's height; laws that do not depend on them ignore them.
   ///   - value: Jc [A/m²], as long as `fluxDensity`.
   ///   - slope: dJc/d|B| [A/(m² T)], as long, too.
   func evaluate(
-    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>)
 
   /// False when Jc is the same in every field: the solver then leaves the field out.
@@ -34,11 +35,17 @@ public protocol CriticalCurrentLaw: Sendable, Hashable, Codable {
   /// True when the law itself says how Jc falls with temperature.
   var dependsOnTemperature: Bool { get }
 
+  /// False when Jc differs above and below the middle of a bulk's height: the whole magnet is solved then.
+  var isSymmetric: Bool { get }
+
   /// The same law with Jc multiplied by a factor everywhere.
   func scaled(by factor: Double) -> Self
 
   /// What is wrong with its numbers; `place` is the path of the law in the case.
   func findings(at place: CasePath) -> [Finding]
+
+  /// What is wrong with its values where a bulk works; `place` as above.
+  func findings(over operating: OperatingRange, at place: CasePath) -> [Finding]
 
   /// One line for reports, with units.
   var summary: String { get }
@@ -57,6 +64,10 @@ extension CriticalCurrentLaw {
 
   public var dependsOnTemperature: Bool { false }
 
+  public var isSymmetric: Bool { true }
+
+  public func findings(over operating: OperatingRange, at place: CasePath) -> [Finding] { [] }
+
   public func findings(at place: CasePath) -> [Finding] { Self.keys.flatMap { $0.findings(in: self, at: place) } }
 
   /// Every key that is a current density times the factor.
@@ -69,13 +80,16 @@ extension CriticalCurrentLaw {
   }
 
   /// Jc [A/m²] at one point; for reports and tests, not for the solver.
-  public func value(fluxDensity: Double, temperature: Double) -> Double {
-    let b = [fluxDensity]
+  ///
+  /// - Parameter place: (r, z) [m], z from the middle of the bulk's height.
+  public func value(fluxDensity: Double, temperature: Double, place: SIMD2<Double> = .zero) -> Double {
+    let (b, places) = ([fluxDensity], [place])
     var value = [0.0]
     var slope = [0.0]
     var valueSpan = value.mutableSpan
     var slopeSpan = slope.mutableSpan
-    evaluate(0..<1, fluxDensity: b.span, temperature: temperature, value: &valueSpan, slope: &slopeSpan)
+    evaluate(
+      0..<1, fluxDensity: b.span, temperature: temperature, places: places.span, value: &valueSpan, slope: &slopeSpan)
     return value[0]
   }
 }
@@ -88,6 +102,7 @@ public enum CriticalCurrentLaws {
     ExponentialLaw.self,
     JirsaLaw.self,
     TableLaw.self,
+    FormulaLaw.self,
   ]
 
   /// The law of a name; nil when there is none.

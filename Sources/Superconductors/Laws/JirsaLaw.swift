@@ -27,7 +27,7 @@ public struct JirsaLaw: CriticalCurrentLaw {
   }
 
   public func evaluate(
-    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
     for i in points {

@@ -9,7 +9,7 @@ public struct ConstantLaw: CriticalCurrentLaw {
   public init(jc0: Double) { self.jc0 = jc0 }
 
   public func evaluate(
-    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
     for i in points {
@@ -45,7 +45,7 @@ public struct KimLaw: CriticalCurrentLaw {
   }
 
   public func evaluate(
-    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
     for i in points {
@@ -90,7 +90,7 @@ public struct ExponentialLaw: CriticalCurrentLaw {
   }
 
   public func evaluate(
-    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
     for i in points {

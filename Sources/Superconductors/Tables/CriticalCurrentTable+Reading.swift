@@ -60,13 +60,7 @@ extension CriticalCurrentTable {
   }
 
   private static let columns: [TableColumn] = [
-    .fluxDensity(
-      "B",
-      aliases: [
-        "B0", "Ba", "Bext", "Bapp", "H", "Ha", "Hext", "mu0H", "mu0Ha", "field", "magnetic field", "applied field",
-        "flux density", "magnetic flux density", "induction",
-      ]),
-    TableColumn("T", .temperature, aliases: ["temp", "temperature"], isOptional: true),
+    .field(), .temperature,
     TableColumn(
       "Jc", .currentDensity,
       aliases: ["J", "Jcm", "Jcmag", "critical current density", "current density"]),
@@ -116,5 +110,21 @@ extension CriticalCurrentTable {
     let hint = count > 3 ? "; where the measured T differs from row to row, write the one that was set" : ""
     return TableError(
       file: file, line: curve.points[0].line, message: "\(name) has only 1 point; a curve needs at least 2" + hint)
+  }
+}
+
+extension TableColumn {
+  /// |B| or mu0 H, by the names that people give it.
+  static func field(isOptional: Bool = false) -> TableColumn {
+    TableColumn(
+      "B", .field,
+      aliases: [
+        "B0", "Ba", "Bext", "Bapp", "H", "Ha", "Hext", "mu0H", "mu0Ha", "field", "magnetic field", "applied field",
+        "flux density", "magnetic flux density", "induction",
+      ], isOptional: isOptional)
+  }
+
+  static var temperature: TableColumn {
+    TableColumn("T", .temperature, aliases: ["temp", "temperature"], isOptional: true)
   }
 }

@@ -70,12 +70,12 @@ public struct TableLaw: CriticalCurrentLaw {
       } else {
         nil
       }
-    let smallest = curves.compactMap { $0.values.min() }.min() ?? 0
+    let smallest = curves.compactMap { $0.curve.values.min() }.min() ?? 0
     floor = smallest + .log(TemperatureFactor.floor)
   }
 
   public func evaluate(
-    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
     guard !curves.isEmpty else {
@@ -84,9 +84,9 @@ public struct TableLaw: CriticalCurrentLaw {
     }
     let (lower, upper, weight) = bracket(temperature)
     for i in points {
-      var (logarithm, derivative) = curves[lower].evaluate(fluxDensity[i])
+      var (logarithm, derivative) = curves[lower].curve.evaluate(fluxDensity[i])
       if weight > 0 {
-        let warm = curves[upper].evaluate(fluxDensity[i])
+        let warm = curves[upper].curve.evaluate(fluxDensity[i])
         logarithm += weight * (warm.value - logarithm)
         derivative += weight * (warm.slope - derivative)
       }
@@ -140,25 +140,20 @@ extension TableLaw {
   public func findings(at place: CasePath) -> [Finding] { table.findings(at: place.key("data")) }
 }
 
-/// `ln Jc` against |B| at one temperature: a cubic Hermite spline with slopes that keep it monotone.
+/// `ln Jc` against |B| at one temperature.
 private struct LogCurve: Sendable {
   /// Of the curve's largest Jc what a Jc of 0 counts as.
   static let nothing = 1e-6
 
   /// [K]; 0 when the table has none.
   let temperature: Double
-  /// |B| [T], ascending.
-  let points: [Double]
-  /// ln Jc.
-  let values: [Double]
-  /// d(ln Jc)/d|B| [1/T].
-  let slopes: [Double]
+  /// Of ln Jc.
+  let curve: MonotoneCurve
   /// Root mean square of what the points are off the curve; nil where it goes through them.
   let scatter: Double?
 
   init(_ curve: CriticalCurrentTable.Curve) {
     temperature = curve.temperature ?? 0
-    points = curve.fluxDensity
     let (fields, measured) = (curve.fluxDensity, curve.criticalCurrentDensity)
     let positive = measured.indices.filter { measured[$0] > 0 }
     let smooth = ScatterSmoothing(x: positive.map { fields[$0] }, y: positive.map { .log(measured[$0]) })
@@ -166,55 +161,6 @@ private struct LogCurve: Sendable {
     let least = positive.reduce(largest) { min($0, measured[$1]) }
     var logarithms = measured.map { Double.log(max($0, min(Self.nothing * largest, least))) }
     if let smooth { for (k, index) in positive.enumerated() { logarithms[index] = smooth.values[k] } }
-    (values, scatter) = (logarithms, smooth?.residual)
-    slopes = monotoneSlopes(fields, logarithms)
+    (self.curve, scatter) = (MonotoneCurve(fields, logarithms), smooth?.residual)
   }
-
-  func evaluate(_ x: Double) -> (value: Double, slope: Double) {
-    let last = points.count - 1
-    if x < points[0] { return (values[0], 0) }
-    if x >= points[last] {
-      let slope = min(0, slopes[last])
-      return (values[last] + slope * (x - points[last]), slope)
-    }
-    var (low, high) = (0, last)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if points[middle] <= x { low = middle } else { high = middle }
-    }
-    let h = points[high] - points[low]
-    let t = (x - points[low]) / h
-    let secant = (values[high] - values[low]) / h
-    // Newton's form of the cubic Hermite polynomial: c and d are its second and third coefficients times h² and h³.
-    let c = (3 * secant - 2 * slopes[low] - slopes[high]) * h
-    let d = (slopes[low] + slopes[high] - 2 * secant) * h
-    return (
-      values[low] + t * (slopes[low] * h + t * (c + t * d)),
-      slopes[low] + t * (2 * c + 3 * t * d) / h
-    )
-  }
-}
-
-/// Slopes of a cubic Hermite spline that is monotone wherever the data are: zero at an extremum, else the weighted
-/// harmonic mean of the secants; one-sided parabolas at the ends, limited to keep the shape.
-private func monotoneSlopes(_ x: [Double], _ y: [Double]) -> [Double] {
-  let h = zip(x.dropFirst(), x).map(-)
-  let secants = zip(zip(y.dropFirst(), y).map(-), h).map(/)
-  guard h.count > 1 else { return [secants[0], secants[0]] }
-
-  func end(_ h0: Double, _ h1: Double, _ s0: Double, _ s1: Double) -> Double {
-    let slope = ((2 * h0 + h1) * s0 - h0 * s1) / (h0 + h1)
-    if slope * s0 <= 0 { return 0 }
-    return s0 * s1 < 0 && abs(slope) > 3 * abs(s0) ? 3 * s0 : slope
-  }
-
-  let last = h.count - 1
-  var slopes = [end(h[0], h[1], secants[0], secants[1])]
-  for i in 1...last {
-    let (before, after) = (secants[i - 1], secants[i])
-    let (w1, w2) = (2 * h[i] + h[i - 1], h[i] + 2 * h[i - 1])
-    slopes.append(before * after > 0 ? (w1 + w2) / (w1 / before + w2 / after) : 0)
-  }
-  slopes.append(end(h[last], h[last - 1], secants[last], secants[last - 1]))
-  return slopes
 }
