@@ -134,7 +134,8 @@ extension MessageStream {
 
   private func encoded(_ message: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes]
+    // Sorted, so that the same answer has the same bytes.
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       return Array(try encoder.encode(message))
     } catch {

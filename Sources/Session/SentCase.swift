@@ -10,8 +10,9 @@ struct SentCase: Decodable {
     switch try JSONValue(from: decoder) {
     case .text(let text): self.text = text
     case let value:
+      // An object has no order: that of the alphabet is the same every time.
       let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       text = String(decoding: try encoder.encode(value), as: UTF8.self)
     }
   }

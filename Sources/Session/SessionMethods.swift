@@ -90,8 +90,8 @@ final class SessionMethods: Sendable {
     struct Checked: Encodable {
       /// In SI units with every default filled in.
       var text: String
-      /// The same as an object.
-      var document: JSONValue
+      /// The same as JSON, in the same order.
+      var json: String
       var remarks, readings: [String]
       var cells: Int
       var seconds: Double
@@ -99,7 +99,8 @@ final class SessionMethods: Sendable {
     let read = try call.parameters(CaseParameters.self).read()
     let plan = RunPlan(read.checked)
     return Checked(
-      text: caseFileText(read.simulationCase), document: read.document, remarks: read.remarks, readings: read.readings, cells: plan.finalCells,
+      text: caseFileText(read.simulationCase), json: read.json, remarks: read.remarks, readings: read.readings,
+      cells: plan.finalCells,
       seconds: plan.time)
   }
 

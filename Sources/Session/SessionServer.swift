@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import FoundationEssentials
+internal import Notation
 public import RunFolders
 internal import Synchronization
 
@@ -64,16 +65,15 @@ public final class SessionServer: Sendable {
 
   /// nil where it is none, which the client has then been told.
   private func request(_ message: [UInt8]) -> Request? {
-    let decoder = JSONDecoder()
-    guard (try? decoder.decode(JSONValue.self, from: Data(message))) != nil else {
-      stream.refuse(nil, RequestError(.parseError, "the message is not JSON"))
-      return nil
-    }
-    guard let request = try? decoder.decode(Request.self, from: Data(message)), request.jsonrpc == "2.0" else {
-      stream.refuse(nil, RequestError(.invalidRequest, #"a request has jsonrpc: "2.0", method and id"#))
-      return nil
-    }
-    return request
+    let data = Data(message)
+    if let request = try? JSONDecoder().decode(Request.self, from: data), request.jsonrpc == "2.0" { return request }
+    let isJSON = (try? JSONDecoder().decode(JSONValue.self, from: data)) != nil
+    stream.refuse(
+      nil,
+      isJSON
+        ? RequestError(.invalidRequest, #"a request has jsonrpc: "2.0", method and id"#)
+        : RequestError(.parseError, "the message is not JSON"))
+    return nil
   }
 
   private func cancel(_ message: [UInt8]) {

@@ -26,7 +26,8 @@ import Testing
       stream = MessageStream(input: answers.readEnd, output: requests.writeEnd)
       toServer = requests.writeEnd
       let server = SessionServer(
-        MessageStream(input: requests.readEnd, output: answers.writeEnd), program: RunProgram(version: "0", commit: nil))
+        MessageStream(input: requests.readEnd, output: answers.writeEnd), program: RunProgram(version: "0", commit: nil)
+      )
       Thread.detachNewThread { [done] in
         server.run()
         done.signal()

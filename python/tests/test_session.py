@@ -97,9 +97,15 @@ def test_progress_is_told(disc: fembulk.Magnet) -> None:
 )
 def test_wrong_messages_have_a_code_and_a_sentence(message: bytes, code: int) -> None:
     framed = b"Content-Length: %d\r\n\r\n" % len(message) + message
-    done = subprocess.run([program_path(), "session"], input=framed, capture_output=True, timeout=20)
-    assert done.returncode == 0
-    error = json.loads(done.stdout.partition(b"\r\n\r\n")[2])["error"]
+    with subprocess.Popen([program_path(), "session"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdin and program.stdout
+        program.stdin.write(framed)
+        program.stdin.flush()
+        length = int(program.stdout.readline().split()[1])
+        program.stdout.readline()
+        error = json.loads(program.stdout.read(length))["error"]
+        program.stdin.close()
+        assert program.wait(20) == 0
     assert error["code"] == code and len(error["message"]) > 10
 
 

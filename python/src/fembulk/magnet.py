@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -288,7 +289,7 @@ class Magnet:
 
     @property
     def _case(self) -> dict[str, Any]:
-        return {"case": self.document, "files": dict(self.files), "folder": self.folder}
+        return {"case": json.dumps(self.document), "files": dict(self.files), "folder": self.folder}
 
     def check(self) -> dict[str, Any]:
         """Check without computing: the complete case, remarks, how many cells and seconds it may take.
@@ -297,7 +298,7 @@ class Magnet:
         --------
         >>> import fembulk
         >>> sorted(fembulk.pair().field_cool(7, 5).ramp(0, rate="4.8 T/h").check())
-        ['cells', 'document', 'readings', 'remarks', 'seconds', 'text']
+        ['cells', 'json', 'readings', 'remarks', 'seconds', 'text']
         """
         checked: dict[str, Any] = shared().call("case/check", self._case)
         return checked
@@ -323,7 +324,7 @@ class Magnet:
         >>> magnet == magnet.complete()
         True
         """
-        return Magnet(document=self.check()["document"], files={}, folder=None)
+        return Magnet(document=json.loads(self.check()["json"]), files={}, folder=None)
 
 
 def pair(gap: Number = 1e-3, accuracy: Number | None = None) -> Magnet:
@@ -374,7 +375,7 @@ def load(path: str | os.PathLike[str]) -> Magnet:
         raise CaseError(f"{place}: {error.strerror}", [Finding("", f"{place}: {error.strerror}")]) from None
     folder = os.path.dirname(os.path.abspath(place))
     checked = shared().call("case/check", {"case": case, "files": {}, "folder": folder})
-    return Magnet(document=checked["document"], folder=folder)
+    return Magnet(document=json.loads(checked["json"]), folder=folder)
 
 
 def _described(bodies: list[Bulk]) -> tuple[list[dict[str, Any]], dict[str, Any], dict[str, str]]:
