@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class ProgramHook(BuildHookInterface):
+class ProgramHook(BuildHookInterface[Any]):
     """Takes the built program from FEMBULK_BUILT_PROGRAM, or from where `make build` leaves it."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

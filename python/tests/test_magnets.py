@@ -109,8 +109,16 @@ def test_a_pace_has_to_be_given_once(disc: fembulk.Magnet) -> None:
 def test_units_are_those_of_case_files() -> None:
     schema = subprocess.run([program_path(), "schema"], capture_output=True, text=True, check=True).stdout
     for dimension, units in UNITS.items():
-        listed = "Units: " + ", ".join(list(units))
-        assert dimension in ("ratio", "electric field") or listed in schema, listed
+        listed = "Units: " + ", ".join(unit for unit in units if unit)
+        assert f"{listed}." in schema, dimension
+
+
+def test_values_of_units_are_those_of_case_files(disc: fembulk.Magnet) -> None:
+    cool = disc.document["protocol"][0]["cool"]
+    for unit in UNITS["field"]:
+        stages = [{"cool": {**cool, "field": f"3.7 {unit}"}}]
+        read = disc._with(protocol=stages).complete().document["protocol"][0]["cool"]["field"]
+        assert read == text(to_si(f"3.7 {unit}", "field", "x"), "field"), unit
 
 
 @pytest.mark.parametrize(
@@ -140,7 +148,9 @@ def test_pint_quantities() -> None:
 
 def test_a_sweep_has_errors_and_says_what_failed(disc: fembulk.Magnet) -> None:
     pytest.importorskip("pandas")
-    rows = fembulk.sweep(disc, {"materials.disc.n": [0.5, 21], "bulks.0.outer_radius": [0.015, "20 mm"]}, jobs=2, accuracy=1e-2)
+    rows = fembulk.sweep(
+        disc, {"materials.disc.n": [0.5, 21], "bulks.0.outer_radius": [0.015, "20 mm"]}, jobs=2, accuracy=1e-2
+    )
     assert rows.failure.notna().tolist() == [True, True, False, False]
     assert (rows.centre_error[2:] > 0).all() and rows.centre_Bz[3] > rows.centre_Bz[2]
     with pytest.raises(fembulk.CaseError, match="no such key"):

@@ -97,7 +97,9 @@ def test_progress_is_told(disc: fembulk.Magnet) -> None:
 )
 def test_wrong_messages_have_a_code_and_a_sentence(message: bytes, code: int) -> None:
     framed = b"Content-Length: %d\r\n\r\n" % len(message) + message
-    with subprocess.Popen([program_path(), "session"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+    with subprocess.Popen(
+        [program_path(), "session"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as program:
         assert program.stdin and program.stdout
         program.stdin.write(framed)
         program.stdin.flush()
@@ -110,7 +112,9 @@ def test_wrong_messages_have_a_code_and_a_sentence(message: bytes, code: int) ->
 
 
 def test_a_broken_frame_ends_the_session() -> None:
-    done = subprocess.run([program_path(), "session"], input=b"hello\r\n\r\n", capture_output=True, timeout=20)
+    done = subprocess.run(
+        [program_path(), "session"], input=b"hello\r\n\r\n", capture_output=True, timeout=20
+    )
     assert done.returncode == 0 and b"no Content-Length" in done.stdout
 
 

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 # For each dimension the units, the SI unit first, as (times, over): a value is multiplied, then divided,
 # so that 15 mm is exactly 0.015 m. The same as in case files; a test compares with the program's schema.
+MU0 = 4e-7 * math.pi
+
 UNITS: dict[str, dict[str, tuple[float, float]]] = {
     "length": {"m": (1, 1), "cm": (1, 1e2), "mm": (1, 1e3), "um": (1, 1e6)},
     "field": {
         "T": (1, 1),
         "mT": (1, 1e3),
-        "uT": (1, 1e6),
-        "kG": (1, 1e1),
+        "A/m": (MU0, 1),
+        "kA/m": (1e3 * MU0, 1),
         "G": (1, 1e4),
-        "kOe": (1, 1e1),
+        "kG": (1, 1e1),
         "Oe": (1, 1e4),
+        "kOe": (1, 1e1),
     },
-    "time": {"s": (1, 1), "ms": (1, 1e3), "us": (1, 1e6), "min": (60, 1), "h": (3600, 1), "d": (86400, 1)},
-    "field rate": {"T/s": (1, 1), "mT/s": (1, 1e3), "T/min": (1, 60), "T/h": (1, 3600)},
+    "time": {"s": (1, 1), "min": (60, 1), "h": (3600, 1), "d": (86400, 1), "ms": (1, 1e3), "us": (1, 1e6)},
+    "field rate": {
+        "T/s": (1, 1),
+        "T/min": (1, 60),
+        "T/h": (1, 3600),
+        "mT/s": (1, 1e3),
+        "mT/min": (1, 6e4),
+        "Oe/s": (1, 1e4),
+    },
     "temperature": {"K": (1, 1)},
     "temperature rate": {"K/s": (1, 1), "K/min": (1, 60), "K/h": (1, 3600)},
     "current density": {
@@ -27,6 +38,9 @@ UNITS: dict[str, dict[str, tuple[float, float]]] = {
         "A/cm^2": (1e4, 1),
         "A/mm^2": (1e6, 1),
         "kA/cm^2": (1e7, 1),
+        "MA/m^2": (1e6, 1),
+        "kA/mm^2": (1e9, 1),
+        "GA/m^2": (1e9, 1),
         "MA/cm^2": (1e10, 1),
     },
     "electric field": {"V/m": (1, 1), "uV/cm": (1, 1e4)},
@@ -84,6 +98,4 @@ def text(value: float, dimension: str) -> str:
 
 
 def _next(value: float, direction: int) -> float:
-    import math
-
     return math.nextafter(value, math.inf * direction)
