@@ -42,7 +42,8 @@ let package = Package(
   name: "fem-bulk",
   products: [
     .library(
-      name: "BulkSimulation", targets: ["Meshing", "Superconductors", "Magnets", "MagnetEquations", "BulkSimulation"]),
+      name: "BulkSimulation",
+      targets: ["Meshing", "Superconductors", "Magnets", "CoilFields", "MagnetEquations", "BulkSimulation"]),
     .library(name: "BulkStudies", targets: ["CaseFiles", "RunFolders", "Sweeps", "Studies"]),
     .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
@@ -98,7 +99,10 @@ let package = Package(
     library("CaseFiles", description + ["Tables", "HostSystem", yams]),
     library(
       "RunFolders",
-      ["Notation", "Tables", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", realModule]),
+      [
+        "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "CoilFields", "BulkSimulation", "CaseFiles",
+        realModule,
+      ]),
 
     // MARK: Studies
     library(
