@@ -7,6 +7,22 @@ struct KeptRun: Sendable {
   var record: RunRecord
   /// What was solved here; nil for a run that was read from a folder.
   var solved: (result: SimulationResult, checked: ValidCase)?
+
+  /// The field at the end of a stage.
+  ///
+  /// - Throws: what reading the currents of a run folder throws; `RequestError` for a stage that there is not.
+  func field(atEndOf stage: Int) throws -> StageField {
+    if let (result, checked) = solved {
+      guard let field = result.field(atEndOf: stage, of: checked) else { throw noStage(stage) }
+      return field
+    }
+    guard record.summary.stages.indices.contains(stage) else { throw noStage(stage) }
+    return try RecordedField(folder: record.folder, stage: "\(stage)").field
+  }
+
+  private func noStage(_ stage: Int) -> RequestError {
+    RequestError(.invalidParameters, "there is no stage \(stage); the protocol has \(record.summary.stages.count)")
+  }
 }
 
 /// The runs used last, by numbers that are never given twice.

@@ -29,11 +29,12 @@ final class SessionMethods: Sendable {
     case "run/release": try release(call)
     case "run/table": try table(call)
     case "run/map": try map(call)
+    case "run/field": try field(call)
     default:
       throw RequestError(
         .unknownMethod,
         "there is no method \(method); known are initialize, case/check, case/schema, solve, run/open, run/save, run/release, run/table,"
-          + " run/map, shutdown")
+          + " run/map, run/field, shutdown")
     }
   }
 
@@ -218,6 +219,32 @@ final class SessionMethods: Sendable {
       names: table.names,
       values: NumberArray(
         columns.flatMap { $0 }, shape: [columns.count, table.count], form: parameters.arrays ?? .base64))
+  }
+
+  private func field(_ call: Call) throws -> any Encodable {
+    struct Wanted: Decodable {
+      var stage: Int
+      /// (r, z) of each [m].
+      var points: ReceivedArray
+    }
+    struct Values: Encodable {
+      /// (Br, Bz) [T], A_phi [T m] and the error of both components of B [T] at each point.
+      var field, potential, error: NumberArray
+    }
+    let parameters = try call.parameters(RunParameters.self)
+    let wanted = try call.parameters(Wanted.self)
+    let numbers = wanted.points.values
+    guard numbers.count.isMultiple(of: 2), numbers.allSatisfy(\.isFinite),
+      stride(from: 0, to: numbers.count, by: 2).allSatisfy({ numbers[$0] >= 0 })
+    else {
+      throw RequestError(.invalidParameters, "points are pairs (r, z) of finite numbers [m], r not negative")
+    }
+    let points = stride(from: 0, to: numbers.count, by: 2).map { SIMD2(numbers[$0], numbers[$0 + 1]) }
+    let values = try run(parameters.run).field(atEndOf: wanted.stage).values(at: points)
+    let form = parameters.arrays ?? .base64
+    return Values(
+      field: NumberArray(values.flatMap { [$0.br, $0.bz] }, shape: [values.count, 2], form: form),
+      potential: NumberArray(values.map(\.aPhi), form: form), error: NumberArray(values.map(\.error), form: form))
   }
 
   private func map(_ call: Call) throws -> any Encodable {
