@@ -1,3 +1,4 @@
+public import Notation
 public import ProcessDesign
 
 /// An experiment that was proposed.

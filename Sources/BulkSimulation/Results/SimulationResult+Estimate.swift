@@ -71,6 +71,7 @@ extension SimulationResult {
       mirrored: magnet.symmetry != nil, runs: runs,
       ownValues: runs.map { (estimate.run($0.purpose) ?? estimate.fine).ownValues },
       finest: runs.firstIndex { $0.purpose == .fine } ?? 0, total: 0)
+    currents = RunCurrents(estimate, magnet: magnet)
     self.warnings = warnings
   }
 }

@@ -1,4 +1,5 @@
 import Notation
+import Superconductors
 
 extension RunWarning: CustomStringConvertible {
   /// What is so, and what to do about it.
@@ -37,6 +38,11 @@ extension RunWarning: CustomStringConvertible {
     case .temperatureBeyondTable(let material, let run, let table):
       return "material \(material): \(Self.temperatures(run)), but its table of Jc holds \(Self.span(table)); "
         + "beyond, the nearest curve is used"
+    case .beyondExponentTable(let material, let field, let run, let table):
+      return "material \(material): fields up to \(plain(field)) T, \(Self.temperatures(run)), but its table of n has "
+        + "\(table.summary); beyond, the nearest n is used"
+    case .lawBeyondSense(let material, let finding):
+      return "material \(material): in fields beyond the applied one \(finding.path): \(finding.problem)"
     case .fieldBeyondValidity(let material, let field, let limit):
       return "material \(material): fields up to \(plain(field)) T, but its numbers hold up to \(plain(limit)) T; "
         + "beyond, its law is used all the same"
@@ -78,6 +84,8 @@ extension RunWarning: CustomStringConvertible {
     case .fieldBeyondIrreversibility:
       "if that is the irreversibility field all is well, if it is where the instrument saw nothing more leave the zeros out"
     case .temperatureBeyondTable: "measure a curve there, or stay within the table"
+    case .beyondExponentTable: "measure n there, or stay within the table"
+    case .lawBeyondSense(_, let finding): finding.remedy
     case .fieldBeyondValidity, .temperatureBeyondValidity:
       "take the result for an extrapolation, or give the material a table of Jc there"
     case .aboveCriticalTemperature: "cool below Tc before the field changes"

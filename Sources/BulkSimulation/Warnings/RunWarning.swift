@@ -1,3 +1,6 @@
+import Notation
+import Superconductors
+
 /// What a reader of a result must know about it: where the numbers, the data or the model end. Each has a sentence on what is so
 /// (`message`) and one on what to do (`remedy`).
 ///
@@ -34,6 +37,11 @@ public enum RunWarning: Sendable, Equatable {
   case fieldBeyondIrreversibility(material: String, field: Double, end: Double)
   /// Temperatures of the run and of the table [K].
   case temperatureBeyondTable(material: String, run: ClosedRange<Double>, table: ClosedRange<Double>)
+  /// Fields up to `field` [T] and temperatures of the run [K], of which a table of n does not have all.
+  case beyondExponentTable(
+    material: String, field: Double, temperatures: ClosedRange<Double>, table: ExponentTable)
+  /// A law that has no sense in the magnet's own field.
+  case lawBeyondSense(material: String, finding: Finding)
   /// Fields up to `field` [T] where a material's numbers hold up to `limit`.
   case fieldBeyondValidity(material: String, field: Double, limit: Double)
   /// Temperatures of the run and those for which a material's numbers hold [K].
@@ -88,6 +96,8 @@ extension RunWarning {
     case .fieldBeyondTable: "field_beyond_table"
     case .fieldBeyondIrreversibility: "field_beyond_irreversibility"
     case .temperatureBeyondTable: "temperature_beyond_table"
+    case .beyondExponentTable: "beyond_exponent_table"
+    case .lawBeyondSense: "law_beyond_sense"
     case .fieldBeyondValidity: "field_beyond_validity"
     case .temperatureBeyondValidity: "temperature_beyond_validity"
     case .aboveCriticalTemperature: "above_critical_temperature"
@@ -120,6 +130,7 @@ extension RunWarning {
     switch self {
     case .scatteringTable(let material, _), .fieldBeyondTable(let material, _, _),
       .fieldBeyondIrreversibility(let material, _, _), .temperatureBeyondTable(let material, _, _),
+      .beyondExponentTable(let material, _, _, _), .lawBeyondSense(let material, _),
       .fieldBeyondValidity(let material, _, _), .temperatureBeyondValidity(let material, _, _):
       material
     default: nil

@@ -21,7 +21,18 @@ extension SimulationCase {
       }
       let range = (temperatures.min() ?? 0)...(temperatures.max() ?? 0)
       return material.tableWarnings(field: strongest, temperatures: range)
+        + material.exponentWarnings(field: strongest, temperatures: range)
+        + lawWarnings(of: material, field: strongest)
         + material.validityWarnings(field: strongest, temperatures: range)
+    }
+  }
+
+  /// The case was checked for the applied fields; the magnet's own may be larger, and a formula have no sense there.
+  private func lawWarnings(of material: Material, field: Double) -> [RunWarning] {
+    guard var operating = operatingRange(of: material), field > operating.fields.upperBound else { return [] }
+    operating.fields = 0...field
+    return material.findings(over: operating, at: CasePath("materials").key(material.name)).map {
+      .lawBeyondSense(material: material.name, finding: $0)
     }
   }
 }
@@ -46,6 +57,17 @@ extension Material {
       warnings.append(.temperatureBeyondTable(material: name, run: temperatures, table: range))
     }
     return warnings
+  }
+
+  fileprivate func exponentWarnings(field: Double, temperatures: ClosedRange<Double>) -> [RunWarning] {
+    guard case .table(let table) = n else { return [] }
+    let isCovered =
+      (table.fieldRange.map { field <= $0.upperBound } ?? true)
+      && (table.temperatureRange.map {
+        $0.lowerBound <= temperatures.lowerBound && temperatures.upperBound <= $0.upperBound
+      } ?? true)
+    return isCovered
+      ? [] : [.beyondExponentTable(material: name, field: field, temperatures: temperatures, table: table)]
   }
 
   fileprivate func validityWarnings(field: Double, temperatures: ClosedRange<Double>) -> [RunWarning] {

@@ -193,5 +193,7 @@ package struct CaseFields {
 package func caseError(
   file: String, line: Int, path: String, _ message: String, kind: InputError.Kind = .wrong
 ) -> InputError {
-  InputError(kind, "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + message)
+  InputError(
+    kind, "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + message,
+    findings: [InputError.Finding(path: path, line: line, message: message)])
 }

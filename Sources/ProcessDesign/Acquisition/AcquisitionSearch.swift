@@ -1,3 +1,4 @@
+internal import Notation
 internal import Sampling
 
 /// Finds the point of the grid with the largest score: many places spread over the space and around the best samples, the best of
@@ -104,7 +105,7 @@ struct AcquisitionSearch {
     let parameters = space.parameters
     let excesses = space.constraints.flatMap(\.comparisons).map { comparison in
       { (point: [Double]) in
-        comparison.excess.value(zip(parameters, point).map { $0.lower + $1 * ($0.upper - $0.lower) })
+        comparison.excess(zip(parameters, point).map { $0.lower + $1 * ($0.upper - $0.lower) })
       }
     }
     return space.nearest(
