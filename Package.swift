@@ -35,14 +35,15 @@ let domain: [Target.Dependency] =
   description + [
     "Tables", "HostSystem", "TimeStepping", "Sampling", "Fitting", "BulkSimulation", "Verification", "CaseFiles",
     "RunFolders",
-    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", realModule,
+    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", "Session", realModule,
   ]
 
 let package = Package(
   name: "fem-bulk",
   products: [
     .library(
-      name: "BulkSimulation", targets: ["Meshing", "Superconductors", "Magnets", "MagnetEquations", "BulkSimulation"]),
+      name: "BulkSimulation",
+      targets: ["Meshing", "Superconductors", "Magnets", "CoilFields", "MagnetEquations", "BulkSimulation"]),
     .library(name: "BulkStudies", targets: ["CaseFiles", "RunFolders", "Sweeps", "Studies"]),
     .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
@@ -98,7 +99,10 @@ let package = Package(
     library("CaseFiles", description + ["Tables", "HostSystem", yams]),
     library(
       "RunFolders",
-      ["Notation", "Tables", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", realModule]),
+      [
+        "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "CoilFields", "BulkSimulation", "CaseFiles",
+        realModule,
+      ]),
 
     // MARK: Studies
     library(
@@ -126,10 +130,19 @@ let package = Package(
         "ProcessDesign", "DesignHistory", "Studies", realModule, subprocess,
       ]),
 
+    // MARK: Doors
+    library(
+      "Session",
+      [
+        "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", "RunFolders",
+        systemPackage,
+      ]),
+
     // MARK: Program
     .plugin(name: "EmbedCommit", capability: .buildTool(), path: "Plugins/EmbedCommit"),
     .executableTarget(
-      name: "fem-bulk", dependencies: domain + [argumentParser], exclude: ["README.md"], swiftSettings: strict,
+      name: "fem-bulk", dependencies: domain + [argumentParser, systemPackage], exclude: ["README.md"],
+      swiftSettings: strict,
       plugins: ["EmbedCommit"]),
 
     // MARK: Tests
@@ -173,6 +186,7 @@ let package = Package(
         "ProcessDesign", "DesignHistory", "Studies", "Reports",
       ]),
     tests(of: "Reports", domain),
+    tests(of: "Session", ["CaseFiles", "RunFolders", "Session", systemPackage] + description),
     tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),
   ]
 )

@@ -150,3 +150,25 @@ struct TriangleRule: Sendable {
     }
   }
 }
+
+extension PolygonalCoil {
+  /// As that of a `CoilSection`: triangles no larger than `size` [m].
+  func quadrature(finerThan size: Double) -> [CoilSection.QuadraturePoint] {
+    var points: [CoilSection.QuadraturePoint] = []
+    func add(_ a: SIMD2<Double>, _ b: SIMD2<Double>, _ c: SIMD2<Double>, depth: Int) {
+      let sides = [b - a, c - b, a - c].map { ($0 * $0).sum() }
+      guard (sides.max() ?? 0) <= size * size || depth > 8 else {
+        let (ab, bc, ca) = (0.5 * (a + b), 0.5 * (b + c), 0.5 * (c + a))
+        for (p, q, r) in [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)] { add(p, q, r, depth: depth + 1) }
+        return
+      }
+      let area = 0.5 * ((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x))
+      for (l, w) in zip(TriangleRule.degree8.points, TriangleRule.degree8.weights) {
+        let place = l[0] * a + l[1] * b + l[2] * c
+        points.append(.init(r: place.x, z: place.y, weight: w * area))
+      }
+    }
+    for i in 1..<(corners.count - 1) { add(corners[0], corners[i], corners[i + 1], depth: 0) }
+    return points
+  }
+}

@@ -124,7 +124,7 @@ import Testing
     let metres = try Run(["simulate", "metres.yaml", "--json", "--no-report"], in: folder)
     #expect(
       metres.errors.contains(
-        "bulk disc is \(30 * factor / 1000) m wide and \(8 * factor / 1000) m high; where the mesh is drawn in millimetres, write unit: mm"
+        "bulk disc is \(factor == 1000 ? "30 m wide and 8" : "3 m wide and 0.8") m high; where the mesh is drawn in millimetres, write unit: mm"
       ), "\(metres.errors)")
   }
 

@@ -150,7 +150,7 @@ import Testing
     #expect(made.status == 0)
     let run = try Run(["design", "add", "x.design", "--csv", "samples.csv"], in: folder)
     #expect(run.status == 0 && run.output == "x.design: added \(added)\n", "\(run.errors)")
-    #expect(run.errors.contains("the column note is none of the design and is left out") == isWarned)
+    #expect(run.errors.contains("the column sample is none of the design and is left out") == isWarned)
   }
 
   @Test(arguments: [

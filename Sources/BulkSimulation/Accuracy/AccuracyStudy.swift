@@ -25,7 +25,7 @@ struct AccuracyStudy {
   private var saved: SimulationState?
   /// The runs of the round that are done.
   private var finished: [SimulationState.Finished] = []
-  var warnings: [String] = []
+  var warnings: [RunWarning] = []
   /// False when refining ended above the accuracy asked for.
   var meetsAccuracy = true
 

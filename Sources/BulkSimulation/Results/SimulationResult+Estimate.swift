@@ -6,7 +6,7 @@ import Superconductors
 
 extension SimulationResult {
   /// Puts together what is reported from the runs on all meshes.
-  init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [String]) {
+  init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [RunWarning]) {
     let magnet = Magnet(simulationCase)
     caseName = simulationCase.name
     probeNames = simulationCase.probes.map(\.name)
@@ -71,6 +71,7 @@ extension SimulationResult {
       mirrored: magnet.symmetry != nil, runs: runs,
       ownValues: runs.map { (estimate.run($0.purpose) ?? estimate.fine).ownValues },
       finest: runs.firstIndex { $0.purpose == .fine } ?? 0, total: 0)
+    currents = RunCurrents(estimate, magnet: magnet)
     self.warnings = warnings
   }
 }

@@ -119,8 +119,10 @@ public struct SimulationResult: Sendable {
   /// One for each hold of the protocol.
   public var creep: [FluxCreep] = []
   public var numerics: Numerics
-  /// Sentences that the user must read: accuracy missed, validity range left.
-  public var warnings: [String]
+  /// From which the field anywhere follows; nil in a result that no run has given.
+  public var currents: RunCurrents? = nil
+  /// What the user must read: accuracy missed, validity range left, heat left out.
+  public var warnings: [RunWarning]
 }
 
 /// Fields over the whole section (both halves of a mirrored magnet), one value per cell.

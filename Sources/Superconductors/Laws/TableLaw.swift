@@ -28,6 +28,26 @@ public struct TableLaw: CriticalCurrentLaw {
   /// that it goes through.
   public var scatters: [Double?] { curves.map(\.scatter) }
 
+  /// Where a measured curve ends.
+  public struct CurveEnd: Sendable, Equatable {
+    /// Its last |B| [T].
+    public var fluxDensity: Double
+    /// The |B| [T] from which on its Jc is 0, as above the irreversibility field; nil where it ends above 0.
+    public var nilFrom: Double?
+  }
+
+  /// Where the curves end that tell Jc in a range of temperatures [K].
+  public func curveEnds(at temperatures: ClosedRange<Double>) -> [CurveEnd] {
+    guard !curves.isEmpty else { return [] }
+    let (coldest, warmest) = (bracket(temperatures.lowerBound), bracket(temperatures.upperBound))
+    return table.curves[coldest.lower...(warmest.weight > 0 ? warmest.upper : warmest.lower)].map { curve in
+      let zeros = curve.criticalCurrentDensity.reversed().prefix { $0 == 0 }.count
+      return CurveEnd(
+        fluxDensity: curve.fluxDensity.last ?? 0,
+        nilFrom: zeros > 0 ? curve.fluxDensity[curve.fluxDensity.count - zeros] : nil)
+    }
+  }
+
   private let curves: [LogCurve]
   /// ln Jc below which nothing falls: the E-J law needs a positive Jc however far a trial state is extrapolated.
   private let floor: Double
