@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: [
     ("(1 + B / b0)", "(1 + B / b1)", "character 16, `b1`: unknown name b1 (known: B, T, r, z, jc0, b0, pi"),
-    ("(1 + B / b0)", "(1 + B)", "`(1 + B)`: a plain number and a field (T) cannot be added"),
+    ("(1 + B / b0)", "(1 m + B / b0)", "`(1 m + B / b0)`: a length (m) and a plain number cannot be added"),
     ("(1 + B / b0)", "(1 + B / b0", "a closing parenthesis is missing"),
     ("jc0 / (1 + B / b0)", "jc0 * (1 - B / b0)", "character 7, `(1 - B / b0)`: Jc is -"),
     ("jc0 / (1 + B / b0)", "jc0 * b0 / B", "division by zero at B = 0 T"),
