@@ -35,7 +35,7 @@ let domain: [Target.Dependency] =
   description + [
     "Tables", "HostSystem", "TimeStepping", "Sampling", "Fitting", "BulkSimulation", "Verification", "CaseFiles",
     "RunFolders",
-    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", realModule,
+    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", "Session", realModule,
   ]
 
 let package = Package(
@@ -111,8 +111,8 @@ let package = Package(
         algorithms, "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "Sampling", "BulkSimulation", "CaseFiles",
         realModule, gRDB, subprocess, systemPackage,
       ]),
-    library("ProcessDesign", ["CNLopt", "LinearAlgebra", "Sampling", realModule]),
-    library("DesignHistory", ["HostSystem", "ProcessDesign", gRDB]),
+    library("ProcessDesign", ["CNLopt", "Notation", "LinearAlgebra", "Sampling", realModule]),
+    library("DesignHistory", ["Notation", "HostSystem", "ProcessDesign", gRDB]),
     library(
       "Studies",
       description + [
@@ -130,10 +130,19 @@ let package = Package(
         "ProcessDesign", "DesignHistory", "Studies", realModule, subprocess,
       ]),
 
+    // MARK: Doors
+    library(
+      "Session",
+      [
+        "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", "RunFolders",
+        systemPackage,
+      ]),
+
     // MARK: Program
     .plugin(name: "EmbedCommit", capability: .buildTool(), path: "Plugins/EmbedCommit"),
     .executableTarget(
-      name: "fem-bulk", dependencies: domain + [argumentParser], exclude: ["README.md"], swiftSettings: strict,
+      name: "fem-bulk", dependencies: domain + [argumentParser, systemPackage], exclude: ["README.md"],
+      swiftSettings: strict,
       plugins: ["EmbedCommit"]),
 
     // MARK: Tests
@@ -177,6 +186,7 @@ let package = Package(
         "ProcessDesign", "DesignHistory", "Studies", "Reports",
       ]),
     tests(of: "Reports", domain),
+    tests(of: "Session", ["CaseFiles", "RunFolders", "Session", systemPackage] + description),
     tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),
   ]
 )

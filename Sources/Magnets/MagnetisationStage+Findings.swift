@@ -32,28 +32,3 @@ extension MagnetisationStage {
     return findings
   }
 }
-
-extension SimulationCase {
-  /// Stages at a given rate that change nothing and take no time, as sentences: a slip, or the point of a sweep where there is nothing
-  /// to ramp.
-  public var idleStages: [String] {
-    var now = (field: 0.0, temperature: BulkTemperature.uniform(0))
-    return stages.enumerated().compactMap { index, stage in
-      defer {
-        if case .ramp(let field, _) = stage { now.field = field }
-        if case .cool(let field, _) = stage { now.field = field }
-        now.temperature = stage.temperature ?? now.temperature
-      }
-      switch stage {
-      case .ramp(let field, .rate) where field == now.field:
-        return "protocol[\(index)]: the field is \(plain(field)) T already, so the ramp takes no time; "
-          + "if it should, write a duration"
-      case .temperature(let target, .rate) where target == now.temperature:
-        let what = if case .uniform(let value) = target { "\(plain(value)) K" } else { "that of every bulk" }
-        return "protocol[\(index)]: the temperature is \(what) already, so the stage takes no time; "
-          + "if it should, write a duration"
-      default: return nil
-      }
-    }
-  }
-}

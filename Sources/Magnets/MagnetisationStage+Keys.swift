@@ -24,7 +24,8 @@ extension MagnetisationStage {
       temperatureKey: BulkTemperature.key("temperature", example: "5 K", "Of the magnet, or of each bulk by its name."),
       keys: [
         Key(
-          "field", .quantity(.field), example: "7 T", "Uniform field, without currents.", get: { $0.field },
+          "field", .quantity(.field), example: "7 T", "Uniform field, without currents.",
+          get: { $0.field.map { .number($0) } },
           set: { stage, value in
             if case .cool(_, let temperature) = stage, let field = value.number {
               stage = .cool(field: field, temperature: temperature)
@@ -36,7 +37,8 @@ extension MagnetisationStage {
       name: "ramp", blank: .ramp(field: .nan, pace: .duration(.nan)), temperatureKey: nil,
       keys: [
         Key(
-          "field", .quantity(.field), example: "0 T", "Applied field at the end.", get: { $0.field },
+          "field", .quantity(.field), example: "0 T", "Applied field at the end.",
+          get: { $0.field.map { .number($0) } },
           set: { stage, value in
             if case .ramp(_, let pace) = stage, let field = value.number { stage = .ramp(field: field, pace: pace) }
           })
@@ -63,13 +65,6 @@ extension MagnetisationStage {
   ]
 
   public var form: Form { Self.forms.first { $0.name == name } ?? Self.forms[0] }
-
-  private var field: KeyValue? {
-    switch self {
-    case .cool(let field, _), .ramp(let field, _): .number(field)
-    case .hold, .temperature: nil
-    }
-  }
 
   /// How fast the stage goes; nil for one that has no pace.
   public internal(set) var pace: Pace? {

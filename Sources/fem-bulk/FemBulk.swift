@@ -23,7 +23,7 @@ struct FemBulk: ParsableCommand {
       InitCommand.self,
       SchemaCommand.self, MaterialsCommand.self,
       MeshCommand.self,
-      VerifyCommand.self, ExitCodesCommand.self,
+      VerifyCommand.self, SessionCommand.self, ExitCodesCommand.self,
     ])
 
   @MainActor

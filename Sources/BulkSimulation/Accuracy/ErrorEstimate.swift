@@ -86,13 +86,13 @@ struct ErrorEstimate {
     meshSharesOfRows = zip(medium.history, fine.history).map { Self.largestDifference($0.values, $1.values, scales) }
   }
 
-  /// The run of a purpose, as the study calls it.
-  func run(_ purpose: String) -> Transient {
+  /// nil for the coarse run where there is none.
+  func run(_ purpose: SimulationResult.RunPurpose) -> Transient? {
     switch purpose {
-    case "coarse": coarse ?? medium
-    case "time": tightMedium
-    case "fine": fine
-    default: medium
+    case .coarse: coarse
+    case .time: tightMedium
+    case .fine: fine
+    case .medium: medium
     }
   }
 

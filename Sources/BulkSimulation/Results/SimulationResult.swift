@@ -63,10 +63,14 @@ public struct SimulationResult: Sendable {
     public var probeErrors: [Double] = []
   }
 
+  /// What one integration was for: one of the three meshes, or the medium one again with shorter steps.
+  public enum RunPurpose: String, Sendable, Codable {
+    case coarse, medium, fine, time
+  }
+
   /// What one integration on one mesh took.
   public struct RunCost: Sendable, Equatable, Codable {
-    /// What the run was for: "coarse", "medium", "fine", "time".
-    public var purpose: String
+    public var purpose: RunPurpose
     /// Current cells, unknowns of the edge space.
     public var cells: Int
     public var unknowns, steps, rejected, factorisations, newtonIterations: Int
@@ -117,8 +121,8 @@ public struct SimulationResult: Sendable {
   public var numerics: Numerics
   /// From which the field anywhere follows; nil in a result that no run has given.
   public var currents: RunCurrents? = nil
-  /// Sentences that the user must read: accuracy missed, validity range left.
-  public var warnings: [String]
+  /// What the user must read: accuracy missed, validity range left, heat left out.
+  public var warnings: [RunWarning]
 }
 
 /// Fields over the whole section (both halves of a mirrored magnet), one value per cell.

@@ -15,6 +15,8 @@ struct Transient {
     /// Rate of change with the applied field and temperature held.
     var rates: Observables.Values
     var energy: EnergyBalance
+    /// Of each cell since the last `cool` [J/m³].
+    var heat: [Double]
     /// Of the integrator; the model knows what it stands for.
     var state: [Double]
     /// Cell currents [A/m²] and the law at them.
@@ -58,6 +60,7 @@ struct Transient {
   var nextOutput = 0
   /// Joule heat and work of the applied field since the last `cool`, in the meshed part [J].
   var spent = SIMD2(0.0, 0.0)
+  var heat: CellHeat
   let observables: Observables
   private let materials: CellMaterials
   private let expectedDensities: [ClosedRange<Double>]
@@ -75,6 +78,7 @@ struct Transient {
     self.model = model
     self.keepsCurrents = keepsCurrents
     self.timeline = timeline
+    heat = CellHeat(cells: model.cells.count)
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
     materials = CellMaterials(
@@ -137,7 +141,9 @@ struct Transient {
         if let onStep {
           onStep(step.end, integrator.counts.steps, values(integrator.state, system))
         }
-        breach = invariants.breach(of: system.currents(of: integrator.state), system)
+        let currents = system.currents(of: integrator.state)
+        heat.add(step.end - step.start, electricField: system.law.electricField, currents: currents)
+        breach = invariants.breach(of: currents, system)
         guard let keeper else { return breach == nil }
         if breach != nil {
           keeper.save(saved(index, integrator, system), .report)
@@ -156,6 +162,7 @@ struct Transient {
         if segment.startsAfresh {
           integrator.restart(at: zeros)
           spent = .zero
+          heat = CellHeat(cells: model.cells.count)
         }
         record(
           at: segment.start, segment, values(integrator.state, system), rates: nil,
@@ -190,9 +197,9 @@ struct Transient {
 
   /// The current densities that the magnet carries, about, at its worst and at its best, of each segment in the stages from one that
   /// starts afresh to the next [A/m²].
-  private static func expectedDensities(_ timeline: [TimelineSegment], _ materials: CellMaterials) -> [ClosedRange<
-    Double
-  >] {
+  private static func expectedDensities(
+    _ timeline: [TimelineSegment], _ materials: CellMaterials
+  ) -> [ClosedRange<Double>] {
     var (densities, start) = ([ClosedRange<Double>](), 0)
     for (index, segment) in timeline.enumerated() {
       if segment.startsAfresh { start = index }
@@ -289,7 +296,7 @@ struct Transient {
       rates: observables.values(system.currents(of: momentum)),
       energy: EnergyBalance(
         stored: parts * .pi * system.energy(of: state), dissipated: parts * spent.x, work: parts * spent.y),
-      state: state, currents: currents,
+      heat: heat.density, state: state, currents: currents,
       criticalCurrents: system.law.jc, electricField: system.law.electricField)
   }
 }
