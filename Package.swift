@@ -134,7 +134,7 @@ let package = Package(
     library(
       "Session",
       [
-        "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", "RunFolders",
+        "Notation", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", "RunFolders",
         systemPackage,
       ]),
 
@@ -175,7 +175,7 @@ let package = Package(
       ] + description),
     tests(of: "Verification", description + ["BulkSimulation", "Verification"]),
     tests(of: "CaseFiles", description + ["CaseSamples", "HostSystem", "BulkSimulation", "CaseFiles"]),
-    tests(of: "RunFolders", description + ["HostSystem", "BulkSimulation", "CaseFiles", "RunFolders"]),
+    tests(of: "RunFolders", description + ["HostSystem", "CoilFields", "BulkSimulation", "CaseFiles", "RunFolders"]),
     tests(of: "Sweeps", description + ["HostSystem", "Sampling", "BulkSimulation", "CaseFiles", "Sweeps", gRDB]),
     tests(
       of: "ProcessDesign", ["Notation", "LinearAlgebra", "Sampling", "ProcessDesign"], resources: [.copy("Fixtures")]),

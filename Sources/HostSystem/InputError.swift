@@ -36,4 +36,9 @@ public struct InputError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { message }
+
+  /// Findings say what the message says.
+  public static func == (one: InputError, other: InputError) -> Bool {
+    one.kind == other.kind && one.message == other.message
+  }
 }

@@ -55,8 +55,13 @@ public final class SessionServer: Sendable {
         continue
       }
       queue.async(group: group) { [self] in
-        answer(request.method, id, message, cancellation)
+        let outcome = outcome(request.method, id, message, cancellation)
+        // First, so that the client may take the id again as soon as it has the answer.
         running.withLock { $0[id] = nil }
+        switch outcome {
+        case .success(let result): stream.answer(id, with: result)
+        case .failure(let error): stream.refuse(id, error)
+        }
       }
     }
     running.withLock { running in running.values.forEach { $0.cancel() } }
@@ -82,16 +87,18 @@ public final class SessionServer: Sendable {
     running.withLock { $0[target.params.id] }?.cancel()
   }
 
-  private func answer(_ method: String, _ id: RequestID, _ message: [UInt8], _ cancellation: Cancellation) {
+  private func outcome(
+    _ method: String, _ id: RequestID, _ message: [UInt8], _ cancellation: Cancellation
+  ) -> Result<any Encodable, RequestError> {
     let call = Call(
       message: message, isCancelled: { cancellation.isCancelled },
       notify: { [stream] content in stream.notify("$/progress", Progress(id: id, content: content)) })
     do {
       let result = try methods.perform(method, call)
       guard !cancellation.isCancelled else { throw RequestError(.cancelled, "cancelled") }
-      stream.answer(id, with: result)
+      return .success(result)
     } catch {
-      stream.refuse(id, RequestError(error, isCancelled: cancellation.isCancelled))
+      return .failure(RequestError(error, isCancelled: cancellation.isCancelled))
     }
   }
 }

@@ -68,7 +68,7 @@ public struct Material: Sendable, Hashable, Codable {
     self.assumptions = assumptions
   }
 
-  /// - Parameter n: the exponent of the power law, at least 1.
+  /// With a number as the exponent of the power law, at least 1.
   public init(
     name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
     map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, validity: ValidityRange? = nil,
@@ -86,9 +86,8 @@ public struct Material: Sendable, Hashable, Codable {
   public var isSymmetric: Bool { criticalCurrent.isSymmetric && n.isSymmetric && map?.isSymmetric != false }
 
   /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] at `points` for a batch of flux densities [T] at one temperature [K], where
-  /// the map is 1: it belongs to cells, over which it is averaged.
-  ///
-  /// - Parameter places: (r, z) of each point [m], z from the middle of the bulk's height.
+  /// the map is 1: it belongs to cells, over which it is averaged. `places` are (r, z) of each point [m], z from the middle of the
+  /// bulk's height.
   public func criticalCurrentDensity(
     _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>

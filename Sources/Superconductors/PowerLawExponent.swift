@@ -26,12 +26,8 @@ public enum PowerLawExponent: Sendable, Hashable {
   /// False when n differs above and below the middle of a bulk's height.
   public var isSymmetric: Bool { if case .formula(let formula) = self { formula.isSymmetric } else { true } }
 
-  /// Writes n and dn/d|B| [1/T] at `points`; n is within `range`, and level where it would leave that.
-  ///
-  /// - Parameters:
-  ///   - fluxDensity: |B| [T].
-  ///   - temperature: [K]
-  ///   - places: (r, z) of each point [m], z from the middle of the bulk's height.
+  /// Writes n and dn/d|B| [1/T] at `points`, for flux densities |B| [T] at one temperature [K] and (r, z) of each point [m], z from
+  /// the middle of the bulk's height. n is within `range`, and level where it would leave that.
   public func evaluate(
     _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>

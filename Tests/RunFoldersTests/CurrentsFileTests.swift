@@ -27,13 +27,20 @@ import Testing
     #expect(try CurrentsFile.currents(bytes, file: "currents.npz") == currents)
   }
 
-  @Test func `are refused when a byte is wrong or missing`() throws {
-    let bytes = CurrentsFile.bytes(try Self.currents(coarse: true))
+  /// Not all of the archive's own bytes mean anything: those of its date, for one.
+  @Test func `are refused when a byte that matters is wrong or missing`() throws {
+    let currents = try Self.currents(coarse: true)
+    let bytes = CurrentsFile.bytes(currents)
+    var harmless = 0
     for place in stride(from: 0, to: bytes.count - 700, by: 41) {
       var damaged = bytes
       damaged[place] ^= 0x10
-      #expect(throws: RecordError.self, "byte \(place)") { try CurrentsFile.currents(damaged, file: "f") }
+      do throws(RecordError) {
+        #expect(try CurrentsFile.currents(damaged, file: "f") == currents, "byte \(place)")
+        harmless += 1
+      } catch {}
     }
+    #expect(harmless <= 3)
     for count in [0, 3, 100, 500] {
       #expect(throws: RecordError.self) { try CurrentsFile.currents(Array(bytes.prefix(count)), file: "f") }
     }

@@ -63,7 +63,9 @@ public struct FieldMap: Sendable {
     guard let axes = points.axes else {
       throw InputError(.use, "image data are of a grid; give --grid or --line, or write points to .csv or .npz")
     }
-    func spacing(_ axis: [Double]) -> Double { axis.count > 1 ? axis[1] - axis[0] : 1 }
+    func spacing(_ axis: [Double]) -> Double {
+      axis.count > 1 ? (axis[axis.count - 1] - axis[0]) / Double(axis.count - 1) : 1
+    }
     let extent = "0 \(axes.r.count - 1) 0 \(axes.z.count - 1) 0 0"
     let lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,

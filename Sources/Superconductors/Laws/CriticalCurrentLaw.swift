@@ -79,9 +79,7 @@ extension CriticalCurrentLaw {
     return law
   }
 
-  /// Jc [A/m²] at one point; for reports and tests, not for the solver.
-  ///
-  /// - Parameter place: (r, z) [m], z from the middle of the bulk's height.
+  /// Jc [A/m²] at one point (r, z) [m], z from the middle of the bulk's height; for reports and tests, not for the solver.
   public func value(fluxDensity: Double, temperature: Double, place: SIMD2<Double> = .zero) -> Double {
     let (b, places) = ([fluxDensity], [place])
     var value = [0.0]
