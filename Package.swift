@@ -35,14 +35,15 @@ let domain: [Target.Dependency] =
   description + [
     "Tables", "HostSystem", "TimeStepping", "Sampling", "Fitting", "BulkSimulation", "Verification", "CaseFiles",
     "RunFolders",
-    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", realModule,
+    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", "Session", realModule,
   ]
 
 let package = Package(
   name: "fem-bulk",
   products: [
     .library(
-      name: "BulkSimulation", targets: ["Meshing", "Superconductors", "Magnets", "MagnetEquations", "BulkSimulation"]),
+      name: "BulkSimulation",
+      targets: ["Meshing", "Superconductors", "Magnets", "CoilFields", "MagnetEquations", "BulkSimulation"]),
     .library(name: "BulkStudies", targets: ["CaseFiles", "RunFolders", "Sweeps", "Studies"]),
     .library(name: "ProcessDesign", targets: ["ProcessDesign"]),
     .executable(name: "fem-bulk", targets: ["fem-bulk"]),
@@ -98,7 +99,10 @@ let package = Package(
     library("CaseFiles", description + ["Tables", "HostSystem", yams]),
     library(
       "RunFolders",
-      ["Notation", "Tables", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", realModule]),
+      [
+        "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "CoilFields", "BulkSimulation", "CaseFiles",
+        realModule,
+      ]),
 
     // MARK: Studies
     library(
@@ -107,8 +111,8 @@ let package = Package(
         algorithms, "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "Sampling", "BulkSimulation", "CaseFiles",
         realModule, gRDB, subprocess, systemPackage,
       ]),
-    library("ProcessDesign", ["CNLopt", "LinearAlgebra", "Sampling", realModule]),
-    library("DesignHistory", ["HostSystem", "ProcessDesign", gRDB]),
+    library("ProcessDesign", ["CNLopt", "Notation", "LinearAlgebra", "Sampling", realModule]),
+    library("DesignHistory", ["Notation", "HostSystem", "ProcessDesign", gRDB]),
     library(
       "Studies",
       description + [
@@ -126,10 +130,19 @@ let package = Package(
         "ProcessDesign", "DesignHistory", "Studies", realModule, subprocess,
       ]),
 
+    // MARK: Doors
+    library(
+      "Session",
+      [
+        "Notation", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", "RunFolders",
+        systemPackage,
+      ]),
+
     // MARK: Program
     .plugin(name: "EmbedCommit", capability: .buildTool(), path: "Plugins/EmbedCommit"),
     .executableTarget(
-      name: "fem-bulk", dependencies: domain + [argumentParser], exclude: ["README.md"], swiftSettings: strict,
+      name: "fem-bulk", dependencies: domain + [argumentParser, systemPackage], exclude: ["README.md"],
+      swiftSettings: strict,
       plugins: ["EmbedCommit"]),
 
     // MARK: Tests
@@ -162,7 +175,7 @@ let package = Package(
       ] + description),
     tests(of: "Verification", description + ["BulkSimulation", "Verification"]),
     tests(of: "CaseFiles", description + ["CaseSamples", "HostSystem", "BulkSimulation", "CaseFiles"]),
-    tests(of: "RunFolders", description + ["HostSystem", "BulkSimulation", "CaseFiles", "RunFolders"]),
+    tests(of: "RunFolders", description + ["HostSystem", "CoilFields", "BulkSimulation", "CaseFiles", "RunFolders"]),
     tests(of: "Sweeps", description + ["HostSystem", "Sampling", "BulkSimulation", "CaseFiles", "Sweeps", gRDB]),
     tests(
       of: "ProcessDesign", ["Notation", "LinearAlgebra", "Sampling", "ProcessDesign"], resources: [.copy("Fixtures")]),
@@ -173,6 +186,7 @@ let package = Package(
         "ProcessDesign", "DesignHistory", "Studies", "Reports",
       ]),
     tests(of: "Reports", domain),
+    tests(of: "Session", ["CaseFiles", "RunFolders", "Session", systemPackage] + description),
     tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),
   ]
 )

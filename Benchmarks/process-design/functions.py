@@ -24,11 +24,27 @@ def hartmann(x, a, p):
     )
 
 
+def camel(x):
+    """Six humps, two of them lowest."""
+    return (4 - 2.1 * x[0] ** 2 + x[0] ** 4 / 3) * x[0] ** 2 + x[0] * x[1] + 4 * (x[1] ** 2 - 1) * x[1] ** 2
+
+
+def levy(x):
+    """Levy's function number 13 in any dimension."""
+    w = [1 + (xi - 1) / 4 for xi in x]
+    inner = sum((wi - 1) ** 2 * (1 + 10 * math.sin(math.pi * wi + 1) ** 2) for wi in w[:-1])
+    return math.sin(math.pi * w[0]) ** 2 + inner + (w[-1] - 1) ** 2 * (1 + math.sin(2 * math.pi * w[-1]) ** 2)
+
+
 FUNCTIONS = {
     "Branin": dict(bounds=[(-5, 10), (0, 15)], least=0.397887357729739, function=branin),
     "Hartmann-3": dict(bounds=[(0, 1)] * 3, least=-3.862779786949379, function=lambda x: hartmann(x, A3, P3)),
     "Hartmann-6": dict(bounds=[(0, 1)] * 6, least=-3.322368011415515, function=lambda x: hartmann(x, A6, P6)),
 }
+
+# Taken up when all was settled: nothing was chosen by them.
+FUNCTIONS["camel"] = dict(bounds=[(-3, 3), (-2, 2)], least=-1.031628453489877, function=camel)
+FUNCTIONS["Levy-4"] = dict(bounds=[(-10, 10)] * 4, least=0.0, function=levy)
 
 SPEC = importlib.util.spec_from_file_location(
     "furnace", pathlib.Path(__file__).resolve().parents[2] / "Documentation" / "process-design" / "furnace.py")

@@ -79,7 +79,12 @@ def creep():
                 yield f"creep, n = {n}, drift at {t} s", drift, 1e-4, [LONG], "creep.py", match, "-drift_ppm/h"
 
 
-NUMBERS = [*screening(), *creep(), *virgin_curve(), *kim_pair()]
+def exponent():
+    for t, moment in ((0, "0.992069"), (600, "0.891175"), (3600, "0.860378"), (36000, "0.822837"), (86400, "0.809139")):
+        yield f"creep, n(B), M/M0 at {t} s", moment, 5e-6, [LONG], "exponent.py", {"cells": 200, "t_s": t}, "M/M0"
+
+
+NUMBERS = [*screening(), *creep(), *exponent(), *virgin_curve(), *kim_pair()]
 
 # Texts of tabulated.py that stand in a file as they are, or as numbers of so many digits.
 TABULATED = [

@@ -29,7 +29,7 @@ struct Magnet: Sendable {
       return
     }
     var symmetry: MirrorSymmetry?
-    if bulks.allSatisfy({ $0.material.map?.isSymmetric ?? true }) {
+    if bulks.allSatisfy(\.material.isSymmetric) {
       symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map { Behaviour(of: $0, in: simulationCase) })
     }
     // The error estimate halves the mesh twice; half of a bulk with few given cells leaves nothing to halve.

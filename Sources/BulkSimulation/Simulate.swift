@@ -52,10 +52,11 @@ public func simulate(
   var result = SimulationResult(
     simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
   result.meetsAccuracy = study.meetsAccuracy
-  result.warnings += simulationCase.simulationCase.idleStages
-  result.warnings += simulationCase.simulationCase.rangeWarnings(result.history)
-  result.warnings += result.energyWarnings
-  result.warnings += simulationCase.frozenFluxWarnings
+  let (value, timeline) = (simulationCase.simulationCase, simulationCase.timeline)
+  result.warnings += value.idleWarnings(timeline) + value.criticalTemperatureWarnings(timeline)
+  result.warnings += value.rangeWarnings(result.history)
+  result.warnings += result.energyWarnings + result.holdWarnings(timeline)
+  result.warnings += HeatEstimate(value, estimate.fine).warnings + simulationCase.frozenFluxWarnings
   result.numerics.total = seconds(clock.now - start)
   return result
 }

@@ -53,6 +53,7 @@ private func tableDifferences(_ cases: [SimulationCase]) -> [CaseDifference] {
   }
   return Set(materials.flatMap(\.keys)).sorted().flatMap { name -> [CaseDifference] in
     let tables = materials.map { ($0[name]?.criticalCurrent as? TableLaw)?.table }
+    let exponents = materials.map { $0[name].flatMap { if case .table(let table) = $0.n { table } else { nil } } }
     let maps = materials.map { $0[name]?.map }
     var found: [CaseDifference] = []
     if Set(tables).count > 1 {
@@ -66,6 +67,9 @@ private func tableDifferences(_ cases: [SimulationCase]) -> [CaseDifference] {
               return table.summary + (change.map { "; \($0)" } ?? "")
             }
           }))
+    }
+    if Set(exponents).count > 1 {
+      found.append(CaseDifference(place: "materials.\(name).n.data", values: exponents.map { $0?.summary }))
     }
     if Set(maps).count > 1 {
       found.append(CaseDifference(place: "materials.\(name).jc_map.data", values: maps.map { $0?.summary }))

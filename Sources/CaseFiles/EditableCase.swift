@@ -57,12 +57,13 @@ public struct EditableCase: Sendable {
     for change in changes where CaseShorthand(rawValue: change.key) == nil {
       targets.append((change, try CasePath(key: change.key).leaves(in: simulationCase)))
     }
-    let shorthands = changes.compactMap { CaseShorthand(rawValue: $0.key) }
-    try Self.checkDistinct(
-      targets.map { ($0.change.key, $0.leaves.map(\.path)) }
-        + shorthands.map { shorthand throws(CaseChangeError) in
-          (shorthand.rawValue, try shorthand.places(in: simulationCase))
-        })
+    try checkDistinct(changes.map(\.key))
+    // What is then computed would say of the key nothing at all, and look as if it did not matter.
+    for change in changes {
+      if case .factor = change.setting, let complaint = try quantity(change.key).shareComplaint {
+        throw CaseChangeError(complaint)
+      }
+    }
     func apply(_ shorthand: CaseShorthand) throws(CaseChangeError) {
       for change in changes where change.key == shorthand.rawValue {
         try shorthand.apply(change.setting, to: &simulationCase)
@@ -71,7 +72,6 @@ public struct EditableCase: Sendable {
     try apply(.gap)
     do throws(CaseChangeError) {
       for (change, leaves) in targets {
-        if case .factor = change.setting { try Self.refuseShareOfNothing(leaves, in: simulationCase, change.key) }
         for found in leaves where !found.isMaterialOfBulk { try found.set(change.setting, in: &simulationCase) }
       }
       // Each from the materials as they were before any bulk changed its own: two bulks may change theirs for each other's.
@@ -99,18 +99,10 @@ public struct EditableCase: Sendable {
   /// - Throws: `CaseChangeError` for two keys that set the same value of the case, with both and the value; also for a key
   ///   that there is not.
   public func checkDistinct(_ keys: [String]) throws(CaseChangeError) {
-    try Self.checkDistinct(
-      keys.map { key throws(CaseChangeError) in
-        if let shorthand = CaseShorthand(rawValue: key) { return (key, try shorthand.places(in: base.simulationCase)) }
-        return (key, try CasePath(key: key).leaves(in: base.simulationCase).map(\.path))
-      })
-  }
-
-  private static func checkDistinct(_ setters: [(key: String, places: [CasePath])]) throws(CaseChangeError) {
-    guard setters.count > 1 else { return }
+    guard keys.count > 1 else { return }
     var known: [CasePath: String] = [:]
-    for (key, places) in setters {
-      for place in places {
+    for key in keys {
+      for place in try places(of: key) {
         guard let other = known.updateValue(key, forKey: place) else { continue }
         throw CaseChangeError(
           other == key ? "\(key) is set twice; keep one" : "\(other) and \(key) both set \(place); keep one")
@@ -118,16 +110,9 @@ public struct EditableCase: Sendable {
     }
   }
 
-  /// A share of 0 is 0: what is then computed says of the key nothing at all, and looks as if it did not matter.
-  private static func refuseShareOfNothing(
-    _ leaves: [FoundLeaf], in simulationCase: SimulationCase, _ key: String
-  ) throws(CaseChangeError) {
-    for found in leaves { if try found.number(in: simulationCase) != 0 { return } }
-    let kind = leaves[0].leaf.kind
-    let unit = kind.dimension.map { " \($0.units[0].symbol)" } ?? ""
-    throw CaseChangeError(
-      "\(key) is 0\(unit), and any share of that is 0\(unit); write values\(unit.isEmpty ? "" : " with a unit") instead"
-    )
+  private func places(of key: String) throws(CaseChangeError) -> [CasePath] {
+    if let shorthand = CaseShorthand(rawValue: key) { return try shorthand.places(in: base.simulationCase) }
+    return try CasePath(key: key).leaves(in: base.simulationCase).map(\.path)
   }
 
   private static func refusal(of changes: [Change], _ reason: String) -> CaseChangeError {

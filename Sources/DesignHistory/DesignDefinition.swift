@@ -1,3 +1,4 @@
+public import Notation
 public import ProcessDesign
 
 /// What a design file is about: written when it is made, and never changed.

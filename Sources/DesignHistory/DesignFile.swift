@@ -80,10 +80,10 @@ public final class DesignFile: Sendable {
         }
         try db.execute(
           sql:
-            "INSERT INTO samples (time, parameters, outcomes, sigmas, experiment, jc) VALUES (\(Self.now), ?, ?, ?, ?, ?)",
+            "INSERT INTO samples (time, parameters, outcomes, sigmas, experiment, jc, note) VALUES (\(Self.now), ?, ?, ?, ?, ?, ?)",
           arguments: [
             Self.encoded(sample.parameters), Self.encoded(sample.outcomes), Self.encoded(sample.sigmas),
-            index.map { pending[$0].id }, sample.table,
+            index.map { pending[$0].id }, sample.table, sample.note,
           ])
         if let index { pending.remove(at: index) }
         return Int(db.lastInsertedRowID)
@@ -93,8 +93,9 @@ public final class DesignFile: Sendable {
 
   /// Takes pending experiments off the list, and samples out of what counts; nothing is erased. All or none.
   ///
+  /// - Parameter reason: kept with experiments.
   /// - Throws: `HistoryError.unknown` for a number that is not there, or not any more; `cannotWrite`.
-  public func drop(experiments: [Int], samples: [Int]) throws(HistoryError) {
+  public func drop(experiments: [Int], samples: [Int], because reason: String? = nil) throws(HistoryError) {
     try write { db in
       for (table, what, ids) in [("experiments", "pending experiment", experiments), ("samples", "sample", samples)] {
         for id in ids {
@@ -104,6 +105,8 @@ public final class DesignFile: Sendable {
                 ? " AND id NOT IN (SELECT experiment FROM samples WHERE experiment NOT NULL)" : ""),
             arguments: [id])
           guard db.changesCount == 1 else { throw HistoryError.unknown("\(self.path): there is no \(what) \(id)") }
+          guard let reason, table == "experiments" else { continue }
+          try db.execute(sql: "UPDATE experiments SET note = ? WHERE id = ?", arguments: [reason, id])
         }
       }
     }
@@ -121,14 +124,15 @@ public final class DesignFile: Sendable {
       let state = try self.state(db)
       let round = SuggestionRound(
         id: state.rounds + 1, time: "", version: version, settings: settings, count: count,
-        samples: state.used.map(\.sample.id), pending: state.pending.map(\.id), result: "")
+        samples: state.used.map(\.sample.id), pending: state.pending.map(\.id), dropped: state.dropped.map(\.id),
+        result: "")
       let suggestions = try self.suggestions(round, in: state)
       try db.execute(
-        sql: "INSERT INTO rounds (id, time, version, settings, count, samples, pending, result)"
-          + " VALUES (?, \(Self.now), ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO rounds (id, time, version, settings, count, samples, pending, dropped, result)"
+          + " VALUES (?, \(Self.now), ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           round.id, version, Self.encoded(settings), count, Self.encoded(round.samples), Self.encoded(round.pending),
-          Self.text(of: suggestions),
+          Self.encoded(round.dropped), Self.text(of: suggestions),
         ])
       let experiments = try suggestions.map { suggestion in
         try db.execute(
@@ -161,7 +165,10 @@ public final class DesignFile: Sendable {
             id: try row.decode(forColumn: "id"), time: try row.decode(forColumn: "time"),
             version: try row.decode(forColumn: "version"), settings: try Self.decoded(row, "settings"),
             count: try row.decode(forColumn: "count"), samples: try Self.decoded(row, "samples"),
-            pending: try Self.decoded(row, "pending"), result: try row.decode(forColumn: "result"))
+            pending: try Self.decoded(row, "pending"),
+            // Files of the first format, whose rounds knew nothing of them.
+            dropped: try Self.text(row, "dropped").map { try Self.decoded($0) } ?? [],
+            result: try row.decode(forColumn: "result"))
           try check((1...100_000).contains(round.count), "round \(round.id) has \(round.count) experiments")
           return round
         }
@@ -180,11 +187,12 @@ public final class DesignFile: Sendable {
 
   private func suggestions(_ round: SuggestionRound, in state: DesignState) throws -> [Suggestion] {
     let samples = Set(round.samples)
-    let pending = Set(round.pending)
+    let (pending, dropped) = (Set(round.pending), Set(round.dropped))
     return try DesignStudy(
       space: try definition.space(), outcomes: definition.outcomes, settings: round.settings,
       samples: state.samples.map(\.sample).filter { samples.contains($0.id) },
-      pending: state.experiments.filter { pending.contains($0.id) }.map(\.parameters)
+      pending: state.experiments.filter { pending.contains($0.id) }.map(\.parameters),
+      dropped: state.experiments.filter { dropped.contains($0.id) }.map(\.parameters)
     ).suggest(round.count, seed: definition.seed, round: round.id)
   }
 
@@ -195,7 +203,7 @@ public final class DesignFile: Sendable {
   private func state(_ db: Database) throws -> DesignState {
     let samples = try Row.fetchAll(
       db,
-      sql: "SELECT id, time, parameters, outcomes, sigmas, experiment, jc, dropped FROM samples ORDER BY id"
+      sql: "SELECT * FROM samples ORDER BY id"
     ).map { row in
       let sample = DesignSample(
         id: try row.decode(forColumn: "id"), parameters: try Self.decoded(row, "parameters"),
@@ -204,7 +212,7 @@ public final class DesignFile: Sendable {
       return RecordedSample(
         sample: sample, time: try row.decode(forColumn: "time"), experiment: try row.decode(forColumn: "experiment"),
         isDropped: try row.decode(String?.self, forColumn: "dropped") != nil,
-        table: try row.decode(forColumn: "jc"))
+        table: try row.decode(forColumn: "jc"), note: try Self.text(row, "note"))
     }
     return DesignState(
       definition: definition, samples: samples, experiments: try experiments(db),
@@ -214,7 +222,7 @@ public final class DesignFile: Sendable {
   private func experiments(_ db: Database) throws -> [ProposedExperiment] {
     try Row.fetchAll(
       db,
-      sql: "SELECT e.id, e.round, e.parameters, e.dropped, min(s.id) AS sample"
+      sql: "SELECT e.*, min(s.id) AS sample"
         + " FROM experiments e LEFT JOIN samples s ON s.experiment = e.id GROUP BY e.id ORDER BY e.id"
     ).map { row in
       let sample: Int? = try row.decode(forColumn: "sample")
@@ -222,23 +230,19 @@ public final class DesignFile: Sendable {
       let experiment = ProposedExperiment(
         id: try row.decode(forColumn: "id"), round: try row.decode(forColumn: "round"),
         parameters: try Self.decoded(row, "parameters"),
-        state: sample.map { .answered($0) } ?? (isDropped ? .dropped : .pending))
+        state: sample.map { .answered($0) } ?? (isDropped ? .dropped : .pending), note: try Self.text(row, "note"))
       try check(definition.takes(experiment.parameters), "experiment \(experiment.id) is none of its definition")
       return experiment
     }
   }
 
   private func write<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
-    try Self.wrapping(path) { try database.write(body) }
-  }
-
-  private static func open(_ path: String) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(60)
-    // One file, with a rollback journal beside it only while something is written; EXTRA keeps even what was acknowledged just
-    // before the power went.
-    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = EXTRA") }
-    return try DatabaseQueue(path: path, configuration: configuration)
+    try Self.wrapping(path) {
+      try database.write { db in
+        try Self.upgrade(db)
+        return try body(db)
+      }
+    }
   }
 
   private static func readDefinition(_ db: Database, _ path: String) throws -> DesignDefinition {
@@ -249,7 +253,7 @@ public final class DesignFile: Sendable {
     else {
       throw HistoryError.unusable("\(path): is not a design file; fem-bulk design init makes one")
     }
-    guard try Int.fetchOne(db, sql: "PRAGMA user_version") == formatVersion else {
+    guard (1...formatVersion).contains(try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0) else {
       throw HistoryError.unusable("\(path): was made by another version of fem-bulk; use that one")
     }
     let definition: DesignDefinition = try decoded(text)
@@ -279,38 +283,6 @@ public final class DesignFile: Sendable {
     } catch {
       throw .unusable("\(path): \(error)")
     }
-  }
-
-  private static let applicationID = 0x4642_4464  // FBDd
-  private static let formatVersion = 1
-  private static let now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
-
-  private static let schema = """
-    PRAGMA application_id = \(applicationID);
-    PRAGMA user_version = \(formatVersion);
-    CREATE TABLE definition (id INTEGER PRIMARY KEY CHECK (id = 1), time TEXT NOT NULL, version TEXT NOT NULL,
-      definition TEXT NOT NULL);
-    CREATE TABLE rounds (id INTEGER PRIMARY KEY, time TEXT NOT NULL, version TEXT NOT NULL, settings TEXT NOT NULL,
-      count INTEGER NOT NULL, samples TEXT NOT NULL, pending TEXT NOT NULL, result TEXT NOT NULL);
-    CREATE TABLE experiments (id INTEGER PRIMARY KEY AUTOINCREMENT, round INTEGER NOT NULL REFERENCES rounds (id),
-      parameters TEXT NOT NULL, dropped TEXT);
-    CREATE TABLE samples (id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, parameters TEXT NOT NULL,
-      outcomes TEXT NOT NULL, sigmas TEXT NOT NULL, experiment INTEGER REFERENCES experiments (id), jc TEXT, dropped TEXT);
-    """
-
-  /// Numbers are written as short as they can be without losing a bit.
-  private static func encoded(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-
-  private static func decoded<Value: Decodable>(_ text: String) throws -> Value {
-    try JSONDecoder().decode(Value.self, from: Data(text.utf8))
-  }
-
-  private static func decoded<Value: Decodable>(_ row: Row, _ column: String) throws -> Value {
-    try decoded(row.decode(String.self, forColumn: column))
   }
 
   /// Suggestions as they are written down and compared.

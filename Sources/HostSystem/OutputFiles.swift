@@ -34,9 +34,13 @@ package func createFolders(_ path: String) throws(OutputError) {
 ///
 /// - Throws: `OutputError` when there is such a file, or the system takes no more.
 package func writeNewFile(_ path: String, _ text: String) throws(OutputError) {
+  try writeNewFile(path, Array(text.utf8))
+}
+
+package func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(OutputError) {
   do throws(Errno) {
     if exists(path) { throw Errno.fileExists }
-    try write(Array(text.utf8), to: path, by: path + ".part")
+    try write(bytes, to: path, by: path + ".part")
   } catch {
     throw OutputError(.writeFile, path: path, reason: "\(error)")
   }

@@ -20,6 +20,7 @@ package struct CellLaw {
   private var magnitude: [Double]
   package private(set) var jc: [Double]
   private var jcSlope: [Double]
+  private var exponents: CellExponents
   /// d ln Jc/d ln |J|, 0 but where Jc is a mean over the cell.
   private var jcExponent: [Double]
   /// Where Jc falls steeply.
@@ -40,10 +41,12 @@ package struct CellLaw {
   /// The cell that the last correction changed most: where to look when an iteration does not converge.
   package private(set) var fastestCell = 0
 
-  /// Whether Jc stays what it is.
+  /// Whether Jc and n stay what they are.
   var holdsCriticalCurrent = false {
     didSet {
-      if holdsCriticalCurrent { for i in jcSlope.indices { (jcSlope[i], jcExponent[i]) = (0, 0) } }
+      guard holdsCriticalCurrent else { return }
+      for i in jcSlope.indices { (jcSlope[i], jcExponent[i]) = (0, 0) }
+      exponents.hold()
     }
   }
 
@@ -63,6 +66,7 @@ package struct CellLaw {
     let zeros = [Double](repeating: 0, count: weights.count)
     (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
     (jcExponent, currents) = (zeros, zeros)
+    exponents = CellExponents(materials)
     mean = materials.spreads.map(CellMean.init)
     (electricField, ratios, secant) = (zeros, zeros, zeros)
     (stepBr, stepBz, linearMagnitude) = (zeros, zeros, zeros)
@@ -81,10 +85,11 @@ package struct CellLaw {
     for i in radial.indices { setFluxDensity(cell: i, br: br[i] + radial[i], bz: bz[i] + axial[i]) }
   }
 
-  /// Sets Jc by what `setFluxDensity` has set, the temperatures at a time [s] and the current densities y[first], ... [A/m²].
+  /// Sets Jc and n by what `setFluxDensity` has set, the temperatures at a time [s] and the current densities y[first], ... [A/m²].
   mutating func setCriticalCurrent(_ drive: any Drive, at time: Double, currents y: [Double], first: Int) {
     if holdsCriticalCurrent { return }
     materials.setTemperatures(&temperatures, drive, at: time)
+    exponents.set(materials, fluxDensity: magnitude, temperatures: temperatures)
     if mean == nil {
       setCentre(magnitude)
     } else {
@@ -113,17 +118,23 @@ package struct CellLaw {
   @inline(__always)
   mutating func setCurrent(cell i: Int, _ j: Double) -> Double {
     ratios[i] = j / jc[i]
-    let limit = materials.steepestRatios[i]
+    let limit = exponents.steepestRatios[i]
     if holdsCriticalCurrent || mean != nil, abs(ratios[i]) > limit {
       // Where Jc has fallen to a hundredth of J a power of 100 overflows; along its tangent Newton's iteration comes back.
-      secant[i] = materials.secant(cell: i, ratio: limit)
-      let field = secant[i] * (limit + materials.exponents[i] * (abs(ratios[i]) - limit))
+      secant[i] = secant(cell: i, ratio: limit)
+      let field = secant[i] * (limit + exponents.n[i] * (abs(ratios[i]) - limit))
       electricField[i] = ratios[i] < 0 ? -field : field
       return electricField[i]
     }
-    secant[i] = materials.secant(cell: i, ratio: ratios[i])
+    secant[i] = secant(cell: i, ratio: ratios[i])
     electricField[i] = secant[i] * ratios[i]
     return electricField[i]
+  }
+
+  /// `E / x = E0 |x|^(n-1)` [V/m] with x = J/Jc.
+  @inline(__always)
+  private func secant(cell i: Int, ratio x: Double) -> Double {
+    exponents.criteria[i] * materials.power(abs(x), exponents.n[i] - 1)
   }
 
   /// |J|/Jc of the cell where it is the largest.
@@ -134,8 +145,11 @@ package struct CellLaw {
       let weight = shift * weights[i]
       // dE/dJ = n E / J, finite at J = 0; dE/d|B| = -dE/dJ (J/Jc) dJc/d|B|.
       // Where Jc falls with J, too, E is steeper by that.
-      let slope = materials.exponents[i] * secant[i] / jc[i]
-      let slopeB = magnitude[i] > 0 ? -slope * ratios[i] * jcSlope[i] / magnitude[i] : 0
+      let slope = exponents.n[i] * secant[i] / jc[i]
+      var slopeB = magnitude[i] > 0 ? -slope * ratios[i] * jcSlope[i] / magnitude[i] : 0
+      if exponents.vary, magnitude[i] > 0 {
+        slopeB += electricField[i] * exponents.slope(cell: i, ratio: ratios[i]) / magnitude[i]
+      }
       slopes.j[i] = weight * slope * (1 - jcExponent[i])
       slopes.br[i] = weight * slopeB * br[i]
       slopes.bz[i] = weight * slopeB * bz[i]
@@ -156,9 +170,10 @@ package struct CellLaw {
     linearMagnitude[i] = (r * r + z * z).squareRoot()
   }
 
-  /// Sets Jc where the linear step leads: without it a step in a steep Jc(B) would leave E wrong by the n-th power of that.
+  /// Sets Jc and n where the linear step leads: without it a step in a steep Jc(B) would leave E wrong by the n-th power of that.
   mutating func followStep() {
     if holdsCriticalCurrent { return }
+    exponents.set(materials, fluxDensity: linearMagnitude, temperatures: temperatures)
     if mean == nil {
       setCentre(linearMagnitude)
       return
@@ -199,10 +214,10 @@ package struct CellLaw {
       oldField + slopes.j[i] * (linear - old) + (slopes.br[i] * stepBr[i] + slopes.bz[i] * stepBz[i])
     // In units of the cell's own flux: field / (L_ii Jc) is beta E/E0.
     let unit = inductances[i] * jc[i]
-    let beta = weight * materials.criteria[i] / unit
+    let beta = weight * exponents.criteria[i] / unit
     let s = linear / jc[i] + field / unit
     let ratio = materials.ratio(
-      exponent: materials.exponents[i] * (1 - jcExponent[i]), beta: beta, sum: s, near: old / jc[i])
+      exponent: exponents.n[i] * (1 - jcExponent[i]), beta: beta, sum: s, near: old / jc[i])
     let j = ratio * jc[i]
     // E by the balance in s, not by the slopes: those of a cell far below Jc see no E at all, and with a wide step such an
     // iterate, which leaves the whole flux unbalanced, would seem converged. Measured: Kim's law, n = 1000, 18 cells; five

@@ -12,7 +12,7 @@ package struct CellMaterials: Sendable {
     package var material: Material
     /// The bulk of the drive whose temperature it has.
     package var driven: Int
-    /// Of its height [m], from which a map's z counts.
+    /// Of its height [m], from which the z of maps and formulas counts.
     package var middle: Double
 
     package init(material: Material, driven: Int, middle: Double) {
@@ -26,12 +26,18 @@ package struct CellMaterials: Sendable {
   private let bulks: [Int]
   /// What Jc is multiplied by in each cell, where a material has a map; else nothing.
   private let mapFactors: [Double]?
-  /// n and E0 [V/m] of each cell, the latter with `meanFieldFactor`.
+  /// n and E0 [V/m] of each cell, the latter with `meanFieldFactor`; where n is more than a number, typical ones.
   package let exponents: [Double]
   let criteria: [Double]
+  /// Without that factor.
+  let electricFieldCriteria: [Double]
+  /// Runs of cells whose n is more than a number.
+  let varyingExponents: [Range<Int>]
+  let sections: [CoilSection]
+  /// (r, z) of the cells' centroids [m], z from the middle of the bulk's height; and of the runs'.
+  private let places: [SIMD2<Double>]
+  private let middles: [SIMD2<Double>]
   let dependsOnField: Bool
-  /// J/Jc at which E is a trillion times the criterion: far above any field that a magnet sees.
-  let steepestRatios: [Double]
   /// Of a `CellMean`, in magnets of so steep a Jc(|B|) that it takes one.
   let spreads: [Double]?
   /// Of each run of cells `∫ r dr dz` [m³], 0 in air, and over how much length, about, its currents add up to its field [m].
@@ -66,13 +72,22 @@ package struct CellMaterials: Sendable {
         let body = bodies[bulks[i]]
         return body.material.map?.mean(over: cells.sections[i], middle: body.middle) ?? 1
       } : nil
-    exponents = bulks.map { bodies[$0].material.n }
-    steepestRatios = exponents.map { .pow(1e12, 1 / $0) }
+    let typical = bodies.map(\.material.n.typical)
+    let exponents = bulks.map { typical[$0] }
+    self.exponents = exponents
+    electricFieldCriteria = bulks.map { bodies[$0].material.e0 }
     criteria = (0..<cells.count).map { i in
-      let material = bodies[bulks[i]].material
-      return material.e0 * Self.meanFieldFactor(cells.sections[i], n: material.n)
+      bodies[bulks[i]].material.e0 * Self.meanFieldFactor(cells.sections[i], n: exponents[i])
     }
-    dependsOnField = bodies.contains { $0.material.criticalCurrent.dependsOnField }
+    varyingExponents = zip(runs, ranges).filter { $0.0.material.n.number == nil }.map(\.1)
+    sections = cells.sections
+    let places = (0..<cells.count).map { cells.sections[$0].centroid - SIMD2(0, bodies[bulks[$0]].middle) }
+    self.places = places
+    middles = ranges.map { range in
+      let weight = cells.weights[range].reduce(0, +)
+      return range.reduce(SIMD2.zero) { $0 + cells.weights[$1] / weight * places[$1] }
+    }
+    dependsOnField = bodies.contains { $0.material.dependsOnField }
     let air = bodies.count - 1
     volumes = ranges.map { range in
       bulks[range.lowerBound] == air ? 0 : cells.sections[range].reduce(0) { $0 + $1.radialMoment }
@@ -83,8 +98,9 @@ package struct CellMaterials: Sendable {
       let size = bounds.reduce(bounds[0].high) { pointwiseMax($0, $1.high) } - low
       return 0.5 * size.min()
     }
-    let shares = zip(runs, ranges).map { run, range in
-      fluxEnters && Self.steepness(run.material, cells.sections[range]) > Self.steep ? 0.5 * vacuumPermeability : 0
+    let shares = zip(zip(runs, middles), ranges).map { run, range in
+      fluxEnters && Self.steepness(run.0.material, at: run.1, cells.sections[range]) > Self.steep
+        ? 0.5 * vacuumPermeability : 0
     }
     spreads =
       shares.contains { $0 > 0 }
@@ -96,14 +112,18 @@ package struct CellMaterials: Sendable {
   private static let steep = 8.0
 
   /// `mu0 h max |dJc/d|B||` with the cells of which ten make up a body's section: a number of the magnet, not of its mesh.
-  private static func steepness(_ material: Material, _ sections: ArraySlice<CoilSection>) -> Double {
+  private static func steepness(_ material: Material, at place: SIMD2<Double>, _ sections: ArraySlice<CoilSection>)
+    -> Double
+  {
     guard material.criticalCurrent.dependsOnField else { return 0 }
     let fields = [0] + (0..<48).map { 1e-4 * .pow(1.3, Double($0)) }
+    let places = fields.map { _ in place }
     var (value, slope) = (fields, fields)
     var values = value.mutableSpan
     var slopes = slope.mutableSpan
     material.criticalCurrentDensity(
-      fields.indices, fluxDensity: fields.span, temperature: coldest, value: &values, slope: &slopes)
+      fields.indices, fluxDensity: fields.span, temperature: coldest, places: places.span, value: &values,
+      slope: &slopes)
     let area = sections.reduce(0) { $0 + $1.area }
     return vacuumPermeability * (0.1 * area).squareRoot() * slope.reduce(0) { max($0, abs($1)) }
   }
@@ -123,7 +143,8 @@ package struct CellMaterials: Sendable {
     var (squares, total) = (0.0, 0.0)
     for (k, length) in reaches.enumerated() where volumes[k] > 0 {
       func jc(_ b: Double) -> Double {
-        materials[k].criticalCurrentDensity(fluxDensity: b, temperature: temperature(bulks[k]))
+        materials[k].criticalCurrentDensity(
+          fluxDensity: b, temperature: temperature(bulks[k]), place: middles[k])
       }
       // Bisection for the field that Jc adds up to, between the applied one and that with the Jc of that.
       var (low, high) = (abs(field), abs(field) + vacuumPermeability * length * jc(abs(field)))
@@ -167,7 +188,8 @@ package struct CellMaterials: Sendable {
     var slopes = slope.mutableSpan
     for (k, range) in ranges.enumerated() {
       materials[k].criticalCurrentDensity(
-        range, fluxDensity: fluxDensity.span, temperature: temperatures[k], value: &values, slope: &slopes)
+        range, fluxDensity: fluxDensity.span, temperature: temperatures[k], places: places.span, value: &values,
+        slope: &slopes)
     }
     guard let mapFactors else { return }
     for i in mapFactors.indices {
@@ -176,13 +198,20 @@ package struct CellMaterials: Sendable {
     }
   }
 
-  /// `E = E0 |x|^(n-1) x` [V/m] with x = J/Jc.
-  @inline(__always)
-  func electricField(cell: Int, ratio x: Double) -> Double { secant(cell: cell, ratio: x) * x }
-
-  /// `E / x = E0 |x|^(n-1)` [V/m]
-  @inline(__always)
-  func secant(cell: Int, ratio x: Double) -> Double { criteria[cell] * power(abs(x), exponents[cell] - 1) }
+  /// n and dn/d|B| of the cells whose n is more than a number.
+  ///
+  /// - Parameter temperatures: of the runs [K].
+  func setExponents(
+    _ fluxDensity: [Double], temperatures: [Double], value: inout [Double], slope: inout [Double]
+  ) {
+    var values = value.mutableSpan
+    var slopes = slope.mutableSpan
+    for (k, range) in ranges.enumerated() where materials[k].n.number == nil {
+      materials[k].n.evaluate(
+        range, fluxDensity: fluxDensity.span, temperature: temperatures[k], places: places.span, value: &values,
+        slope: &slopes)
+    }
+  }
 
   /// Solves `x + beta |x|^(n-1) x = sum` for x = J/Jc, starting from `near`.
   ///
@@ -214,7 +243,7 @@ package struct CellMaterials: Sendable {
   }
 
   @inline(__always)
-  private func power(_ base: Double, _ exponent: Double) -> Double {
+  func power(_ base: Double, _ exponent: Double) -> Double {
     base == 0 ? (exponent == 0 ? 1 : 0) : Double.pow(base, exponent)
   }
 }

@@ -111,26 +111,3 @@ extension DriveTable {
     return []
   }
 }
-
-extension SimulationCase {
-  /// Stages at a given rate that change nothing and take no time, as sentences: a slip, or the point of a sweep where there is nothing
-  /// to ramp.
-  public var idleStages: [String] {
-    var temperature = BulkTemperature.uniform(0)
-    return zip(stages, segments).enumerated().compactMap { index, pair in
-      let (stage, segment) = pair
-      defer { temperature = stage.temperature ?? temperature }
-      switch stage {
-      case .ramp(let field, .rate, let source) where segment.duration == 0:
-        return
-          "protocol[\(index)]: the field\(source.map { " of \($0)" } ?? "") is \(plain(field)) T already, so the ramp"
-          + " takes no time; if it should, write a duration"
-      case .temperature(let target, .rate) where target == temperature:
-        let what = if case .uniform(let value) = target { "\(plain(value)) K" } else { "that of every bulk" }
-        return "protocol[\(index)]: the temperature is \(what) already, so the stage takes no time; "
-          + "if it should, write a duration"
-      default: return nil
-      }
-    }
-  }
-}

@@ -52,6 +52,14 @@ public enum MagnetisationStage: Sendable, Hashable, Codable {
     }
   }
 
+  /// The applied field to which the stage goes [T]; nil where it stays.
+  var field: Double? {
+    switch self {
+    case .cool(let field, _), .ramp(let field, _): field
+    case .hold, .temperature: nil
+    }
+  }
+
   /// What the stage sets the bulks' temperatures to; nil where it leaves them.
   public var temperature: BulkTemperature? {
     switch self {

@@ -1,6 +1,6 @@
 internal import Meshing
 public import Notation
-internal import Superconductors
+package import Superconductors
 
 extension SimulationCase {
   /// Entries of a list: bulks, stages, probes. Some are compared with each other, pair by pair.
@@ -53,10 +53,30 @@ extension SimulationCase {
             remedy: "write one as in ba122")
         ]
       }
-      return material.findings(at: place.key(material.name))
+      let own = material.findings(at: place.key(material.name))
+      guard own.isEmpty, let operating = operatingRange(of: material) else { return own }
+      return material.findings(over: operating, at: place.key(material.name))
     }
     // A material whose number is NaN is not even equal to itself.
     return findings.filter { told.insert($0).inserted }
+  }
+
+  /// The fields and temperatures of the protocol, and the places of the bulks of a material; nil for what is not even finite.
+  package func operatingRange(of material: Material) -> OperatingRange? {
+    let own = bulks.filter { $0.material == material }
+    let shapes = own.map(\.shape)
+    let fields = stages.compactMap(\.field).map(abs)
+    let temperatures = stages.compactMap(\.temperature).flatMap { temperature in
+      own.compactMap { temperature.of($0.shape.name) }
+    }
+    let heights = shapes.map { 0.5 * ($0.zMax - $0.zMin) }
+    let numbers = fields + temperatures + heights + shapes.flatMap { [$0.innerRadius, $0.outerRadius] }
+    guard numbers.allSatisfy(\.isFinite), let strongest = fields.max(), let coldest = temperatures.min(),
+      let warmest = temperatures.max(), let inner = shapes.map(\.innerRadius).min(),
+      let outer = shapes.map(\.outerRadius).max(), let height = heights.max(), inner <= outer, height >= 0
+    else { return nil }
+    return OperatingRange(
+      fields: 0...strongest, temperatures: coldest...warmest, radii: inner...outer, heights: -height...height)
   }
 
   private var probeFindings: [Finding] {

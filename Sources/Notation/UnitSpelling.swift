@@ -1,7 +1,7 @@
 /// A unit however people write it: `A/cm^2`, `A/cm2`, `A cm-2`, `A·cm⁻²` and `A/(cm^2)` are one.
 struct UnitSpelling: Hashable {
   /// The power of each base symbol; prefixes belong to the symbol.
-  private let powers: [String: Int]
+  let powers: [String: Int]
 
   /// nil for what is no product of symbols and their powers.
   init?(_ text: String) {

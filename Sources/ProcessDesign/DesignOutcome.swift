@@ -42,6 +42,9 @@ public struct DesignSample: Sendable, Equatable {
   /// Standard deviation of each outcome, if known.
   public var sigmas: [Double?]
 
+  /// Of which nothing came that could be measured.
+  public var isFailed: Bool { outcomes.allSatisfy { $0 == nil } }
+
   public init(id: Int, parameters: [Double], outcomes: [Double?], sigmas: [Double?]? = nil) {
     self.id = id
     self.parameters = parameters

@@ -1,9 +1,10 @@
 internal import RealModule
 
-/// Something that is chosen for an experiment: a heating rate, a temperature, a time.
+/// Something that is chosen for an experiment: a heating rate, a temperature, a time, or one of a few words such as an atmosphere.
 ///
 /// Values lie on a grid that begins at the lower bound. In the model a parameter is the share of the way from its lower to its
-/// upper bound, rounded to 2⁻³²: the same bits whatever unit it is written in.
+/// upper bound, rounded to 2⁻³²: the same bits whatever unit it is written in. A word is a number from 0 on, and its place in the
+/// model the middle of an equal part of the way; the model knows only whether two are the same.
 public struct DesignParameter: Sendable, Equatable, Codable {
   public var name: String
   /// As the user writes it; nothing is computed from it.
@@ -12,6 +13,8 @@ public struct DesignParameter: Sendable, Equatable, Codable {
   public var upper: Double
   /// Distance of the values that can be set; a millionth of the range when nothing is said.
   public var step: Double
+  /// The words to choose from, of which values are the numbers from 0 on; nil for a quantity.
+  public var choices: [String]?
 
   /// - Precondition: `isValid`.
   public init(name: String, unit: String, lower: Double, upper: Double, step: Double? = nil) {
@@ -23,9 +26,28 @@ public struct DesignParameter: Sendable, Equatable, Codable {
     precondition(isValid, "\(name): \(lower) to \(upper) by \(self.step) is no grid")
   }
 
+  /// - Precondition: two words or more, none twice.
+  public init(name: String, choices: [String]) {
+    (self.name, unit, self.choices) = (name, "", choices)
+    (lower, upper, step) = (0, Double(choices.count - 1), 1)
+    precondition(isValid, "\(name): \(choices) are no choice")
+  }
+
+  /// The word of a value; nil for a quantity.
+  public func word(_ value: Double) -> String? {
+    choices.flatMap { choices in choices.indices.first { Double($0) == value }.map { choices[$0] } }
+  }
+
+  /// The last value of the grid, which is below the upper bound where steps do not lead there.
+  public var last: Double { value(at: lastIndex) }
+
   /// True for a grid: lower < upper, and a positive step not above their distance, which numbers can tell apart and count.
   public var isValid: Bool {
     let range = upper - lower
+    if let choices {
+      let isCounted = lower == 0 && step == 1 && range == Double(choices.count - 1)
+      return isCounted && choices.count > 1 && Set(choices).count == choices.count
+    }
     return range > 0 && range.isFinite && step > 0 && step <= range && range / step <= 1e9
       && lower + step > lower && upper - step < upper
   }
@@ -45,14 +67,28 @@ public struct DesignParameter: Sendable, Equatable, Codable {
   }
 
   /// Place in the unit interval; outside of it for values beyond the bounds.
-  public func scaled(_ value: Double) -> Double { Self.canonical((value - lower) / (upper - lower)) }
+  public func scaled(_ value: Double) -> Double {
+    if let choices { return Self.canonical((value + 0.5) / Double(choices.count)) }
+    return Self.canonical((value - lower) / (upper - lower))
+  }
 
-  /// True within a thousand ranges around the bounds: what is beyond is a slip.
-  public func isNear(_ value: Double) -> Bool { abs(scaled(value)) <= 1000 }
+  /// True within a thousand ranges around the bounds: what is beyond is a slip. Of words only for the number of one.
+  public func isNear(_ value: Double) -> Bool {
+    if let choices { return choices.indices.contains { Double($0) == value } }
+    return abs(scaled(value)) <= 1000
+  }
 
-  func scaled(index: Int) -> Double { Self.canonical(Double(index) * step / (upper - lower)) }
+  /// True for a value of the grid, but for rounding.
+  func isOnGrid(_ value: Double) -> Bool { abs(self.value(at: nearestIndex(scaled(value))) - value) <= 1e-3 * step }
+
+  func scaled(index: Int) -> Double {
+    choices == nil ? Self.canonical(Double(index) * step / (upper - lower)) : scaled(Double(index))
+  }
 
   func nearestIndex(_ scaled: Double) -> Int {
+    if let choices {
+      return min(max(0, Int((min(max(0, scaled), 1) * Double(choices.count)).rounded(.down))), choices.count - 1)
+    }
     let place = (scaled * (upper - lower) / step).rounded()
     // Samples may lie anywhere, also where no Int goes.
     return place > 0 ? Int(min(place, Double(lastIndex))) : 0

@@ -20,6 +20,14 @@ public struct DesignSpace: Sendable {
 
   func nearest(_ scaled: [Double]) -> [Int] { zip(parameters, scaled).map { $0.nearestIndex($1) } }
 
+  /// The point of the grid that values are; nil for values beside it.
+  func gridPoint(_ values: [Double]) -> [Int]? {
+    zip(parameters, values).allSatisfy { $0.isOnGrid($1) } ? nearest(scaled(values)) : nil
+  }
+
+  /// Which parameters are words.
+  var isChoice: [Bool] { parameters.map { $0.choices != nil } }
+
   func isAllowed(_ values: [Double]) -> Bool { constraints.allSatisfy { $0.holds(values) } }
 
   func isAllowed(indices: [Int]) -> Bool { constraints.isEmpty || isAllowed(values(indices)) }

@@ -7,7 +7,7 @@ public import Notation
 public struct Provenance: Codable, Sendable, Equatable {
   /// Wall times of one run [s].
   public struct Run: Codable, Sendable, Equatable {
-    public var purpose: String
+    public var purpose: SimulationResult.RunPurpose
     public var setup, solve: JSONNumber
 
     enum CodingKeys: String, CodingKey {

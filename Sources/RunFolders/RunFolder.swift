@@ -44,6 +44,10 @@ public struct RunFolder: Sendable {
     try isResumed ? replaceFile("\(path)/\(name)", text) : writeNewFile("\(path)/\(name)", text)
   }
 
+  func write(_ name: String, _ bytes: [UInt8]) throws(OutputError) {
+    try isResumed ? replaceFile("\(path)/\(name)", bytes) : writeNewFile("\(path)/\(name)", bytes)
+  }
+
   /// Removes the folder when there is nothing in it.
   public func removeIfEmpty() {
     guard (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty == true else { return }

@@ -34,6 +34,7 @@ extension RunRecord {
         try files.text("fields/\(file)"), file: "\(folder)/fields/\(file)", bulkNames: bulks)
       maps.append(StageMap(stage: stage, fields: map))
     }
+    currents = exists("\(folder)/\(CurrentsFile.name)") ? try files.currents() : nil
     self.folder = folder
     self.simulationCase = simulationCase
   }
@@ -41,7 +42,7 @@ extension RunRecord {
 
 extension RunFolder {
   /// Writes case.yaml, provenance.json, history.csv, loop.csv and decay.csv where there is a loop or a hold, fields.pvd with its
-  /// files in fields/, and summary.json.
+  /// files in fields/, currents.npz, and summary.json.
   ///
   /// - Parameters:
   ///   - record: of the run, whose folder this is.
@@ -62,6 +63,7 @@ extension RunFolder {
       entries.append(FieldSeriesEntry(time: stage.time, file: file))
     }
     if !entries.isEmpty { try write("fields.pvd", pvdText(entries)) }
+    if let currents = record.currents { try write(CurrentsFile.name, CurrentsFile.bytes(currents)) }
     try write("summary.json", encodeJSON(record.summary) + "\n")
     removeCheckpoints()
   }
@@ -94,7 +96,7 @@ public func writeRevolvedFields(_ record: RunRecord, sectors: Int) throws(Output
 }
 
 /// The files of a run's folder, or errors that name them.
-private struct FolderReader {
+struct FolderReader {
   let folder: String
 
   func text(_ name: String) throws(RecordError) -> String {
@@ -117,6 +119,17 @@ private struct FolderReader {
   func table(_ name: String) throws(RecordError) -> ColumnTable? {
     guard exists("\(folder)/\(name)") else { return nil }
     return try ColumnTable(csv: try text(name), file: "\(folder)/\(name)")
+  }
+
+  func currents() throws(RecordError) -> RunCurrents {
+    let path = "\(folder)/\(CurrentsFile.name)"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .missing(
+        path: path,
+        remedy: "runs of earlier versions do not keep their currents; run the case again: fem-bulk simulate "
+          + "\(folder)/case.yaml")
+    }
+    return try CurrentsFile.currents([UInt8](data), file: path)
   }
 
   /// Names within `fields`, which a run without maps does not have.

@@ -21,6 +21,8 @@ public struct RunRecord: Sendable {
   public var decay: ColumnTable?
   /// In the order of the stages.
   public var maps: [StageMap]
+  /// From which the field anywhere follows; nil in folders of earlier versions.
+  public var currents: RunCurrents?
   /// The text of `case.yaml`.
   public var caseText: String
   public var provenance: Provenance
@@ -45,6 +47,7 @@ public struct RunRecord: Sendable {
     maps = result.stages.enumerated().compactMap { index, stage in
       stage.fields.map { StageMap(stage: index, fields: $0) }
     }
+    currents = result.currents
     self.caseText = caseText.hasSuffix("\n") ? caseText : caseText + "\n"
     self.provenance = provenance
     self.simulationCase = simulationCase

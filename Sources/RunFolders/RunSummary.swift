@@ -69,7 +69,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
   }
 
   public struct Run: Codable, Sendable, Equatable {
-    public var purpose: String
+    public var purpose: SimulationResult.RunPurpose
     public var cells, unknowns, steps, rejected, factorisations, newtonIterations: Int
     public var tolerance: JSONNumber
     /// What this run gives by itself for the end of the last stage; nil in folders of earlier versions.
@@ -101,6 +101,16 @@ public struct RunSummary: Codable, Sendable, Equatable {
     }
   }
 
+  /// A warning in parts, of which `warnings` has the sentence.
+  public struct Warning: Codable, Sendable, Equatable {
+    /// The word by which a program knows it.
+    public var kind: String
+    public var message, remedy: String
+    /// What it is about, where that is one thing.
+    public var stage: Int?
+    public var bulk, material: String?
+  }
+
   public var schema = RunSummary.knownSchema
   public var name: String
   public var accuracy: Double
@@ -109,7 +119,14 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var decay: [Decay]?
   public var numerics: Numerics
   public var warnings: [String]
+  /// nil in folders of earlier versions.
+  public var warningDetails: [Warning]?
   public var folder: String?
+
+  enum CodingKeys: String, CodingKey {
+    case schema, name, accuracy, stages, loop, decay, numerics, warnings, folder
+    case warningDetails = "warning_details"
+  }
 
   public static let knownSchema = "fem-bulk/summary/1"
 }
@@ -126,7 +143,12 @@ extension RunSummary {
     loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
     if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
     numerics = Numerics(result.numerics, probeNames: result.probeNames, withTimes: withTimes)
-    warnings = result.warnings
+    warnings = result.warnings.map(\.description)
+    warningDetails = result.warnings.map {
+      Warning(
+        kind: $0.kind, message: $0.message, remedy: $0.remedy, stage: $0.stage?.index, bulk: $0.bulk,
+        material: $0.material)
+    }
     self.folder = folder
   }
 }

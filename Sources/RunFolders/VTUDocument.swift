@@ -36,16 +36,20 @@ struct VTUDocument {
         "<CellData\(active.joined())>",
       ]
       + scalars.map {
-        Self.dataArray($0.name, "Float64", components: 1, littleEndianBytes($0.values.map(\.bitPattern)))
+        Self.scalarArray($0.name, $0.values)
       }
       + vectors.map { Self.vectorArray($0.name, $0.values) }
       + [Self.integerArray("region", "Int32", regions), "</CellData>", "</Piece>", "</UnstructuredGrid>", "</VTKFile>"]
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func vectorArray(_ name: String, _ values: [SIMD3<Double>]) -> String {
+  static func vectorArray(_ name: String, _ values: [SIMD3<Double>]) -> String {
     let bits = values.flatMap { [$0.x.bitPattern, $0.y.bitPattern, $0.z.bitPattern] }
     return dataArray(name, "Float64", components: 3, littleEndianBytes(bits))
+  }
+
+  static func scalarArray(_ name: String, _ values: [Double]) -> String {
+    dataArray(name, "Float64", components: 1, littleEndianBytes(values.map(\.bitPattern)))
   }
 
   private static func integerArray(_ name: String, _ type: String, _ values: [some FixedWidthInteger]) -> String {
@@ -61,7 +65,7 @@ struct VTUDocument {
   }
 }
 
-private func littleEndianBytes<Value: FixedWidthInteger>(_ values: [Value]) -> [UInt8] {
+func littleEndianBytes<Value: FixedWidthInteger>(_ values: [Value]) -> [UInt8] {
   var bytes: [UInt8] = []
   bytes.reserveCapacity(values.count * Value.bitWidth / 8)
   for value in values {

@@ -18,7 +18,7 @@ extension Material {
       criticalCurrent: try Self.decode(law, values),
       temperatureFactor: try values.decodeIfPresent(TemperatureFactor.self, forKey: .temperatureFactor),
       map: try values.decodeIfPresent(CriticalCurrentMap.self, forKey: .map),
-      n: try values.decode(Double.self, forKey: .n), e0: try values.decode(Double.self, forKey: .e0),
+      n: try values.decode(PowerLawExponent.self, forKey: .n), e0: try values.decode(Double.self, forKey: .e0),
       validity: try values.decodeIfPresent(ValidityRange.self, forKey: .validity),
       assumptions: try values.decode([String].self, forKey: .assumptions))
   }

@@ -6,7 +6,7 @@ public struct MaterialNumbers: Sendable, Hashable {
   public let criticalCurrent: any CriticalCurrentLaw
   public let temperatureFactor: TemperatureFactor?
   public let map: CriticalCurrentMap?
-  public let n: Double
+  public let n: PowerLawExponent
   public let e0: Double
 
   public static func == (first: MaterialNumbers, second: MaterialNumbers) -> Bool {

@@ -1,15 +1,19 @@
 public import Notation
 
 extension Material {
-  /// Its numbers; laws, factor and range have keys of their own.
-  public static let keys: [Key<Material>] = [
-    .number(
-      "n", \.n, Bounds(from: 1, to: 10_000, remedy: "write 1, which is ohmic, to 10000"), example: "21",
-      "Exponent of the power law E = e0 (J/Jc)^n: 1 is ohmic, 20 to 100 usual, 1000 practically Bean."),
-    .quantity(
-      "e0", .electricField, \.e0, .positive, isRequired: false, example: "1e-4 V/m",
-      "Electric field criterion; 1e-4 V/m by default."),
-  ]
+  /// n where it is a number.
+  public static let exponentKey = Key<Material>(
+    "n", .number,
+    Bounds(
+      from: PowerLawExponent.range.lowerBound, to: PowerLawExponent.range.upperBound,
+      remedy: "write 1, which is ohmic, to 10000"),
+    example: "21",
+    "Exponent of the power law E = e0 (J/Jc)^n: 1 is ohmic, 20 to 100 usual, 1000 practically Bean; a number or a law.",
+    get: { $0.n.number.map { .number($0) } }, set: { if let number = $1.number { $0.n = .number(number) } })
+
+  public static let criterionKey = Key<Material>.quantity(
+    "e0", .electricField, \.e0, .positive, isRequired: false, example: "1e-4 V/m",
+    "Electric field criterion; 1e-4 V/m by default.")
 
   /// What is wrong with the material; `place` is its path in the case.
   public func findings(at place: CasePath) -> [Finding] {
@@ -19,13 +23,20 @@ extension Material {
       findings.append(
         Finding(
           place.key("temperature"),
-          "the law of Jc depends on temperature itself, as a table with a column T[K] does, so Jc would fall with it twice",
+          "the law of Jc depends on temperature itself, as a table with a column T[K] or a formula with T does, so Jc would fall with it twice",
           remedy: "leave one of them out"))
     }
     findings += map?.findings(at: place.key("jc_map")) ?? []
-    findings += Self.keys.flatMap { $0.findings(in: self, at: place) }
+    findings += Self.exponentKey.findings(in: self, at: place)
+    findings += n.findings(at: place.key("n"))
+    findings += Self.criterionKey.findings(in: self, at: place)
     findings += validity?.findings(at: place.key("validity")) ?? []
     return findings
+  }
+
+  /// What is wrong with its values where a bulk of it works.
+  public func findings(over operating: OperatingRange, at place: CasePath) -> [Finding] {
+    criticalCurrent.findings(over: operating, at: place.key("jc")) + n.findings(over: operating, at: place.key("n"))
   }
 }
 

@@ -36,15 +36,14 @@ public struct ValidityRange: Sendable, Hashable, Codable {
   }
 }
 
-/// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T) f(r, z)`.
+/// A superconductor as the solver sees it: `E = E0 (|J|/Jc)^(n-1) J/Jc` with `Jc = Jc(|B|, T) f(r, z)` and n a number or `n(|B|, T)`.
 public struct Material: Sendable, Hashable, Codable {
   public var name: String
   public var criticalCurrent: any CriticalCurrentLaw
   public var temperatureFactor: TemperatureFactor?
   /// How Jc differs from place to place within a bulk; nil where it does not.
   public var map: CriticalCurrentMap?
-  /// The exponent of the power law, at least 1. 1 is ohmic, 20 to 100 usual, 1000 practically Bean.
-  public var n: Double
+  public var n: PowerLawExponent
   /// Electric field criterion [V/m].
   public var e0: Double
   /// nil when nothing is known about it.
@@ -56,8 +55,8 @@ public struct Material: Sendable, Hashable, Codable {
 
   public init(
     name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
-    map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, validity: ValidityRange? = nil,
-    assumptions: [String] = []
+    map: CriticalCurrentMap? = nil, n: PowerLawExponent, e0: Double = Material.defaultE0,
+    validity: ValidityRange? = nil, assumptions: [String] = []
   ) {
     self.name = name
     self.criticalCurrent = criticalCurrent
@@ -69,14 +68,32 @@ public struct Material: Sendable, Hashable, Codable {
     self.assumptions = assumptions
   }
 
+  /// With a number as the exponent of the power law, at least 1.
+  public init(
+    name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
+    map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, validity: ValidityRange? = nil,
+    assumptions: [String] = []
+  ) {
+    self.init(
+      name: name, criticalCurrent: criticalCurrent, temperatureFactor: temperatureFactor, map: map, n: .number(n),
+      e0: e0, validity: validity, assumptions: assumptions)
+  }
+
+  /// Whether E depends on the field.
+  public var dependsOnField: Bool { criticalCurrent.dependsOnField || n.dependsOnField }
+
+  /// Whether a bulk of it may be its own mirror image.
+  public var isSymmetric: Bool { criticalCurrent.isSymmetric && n.isSymmetric && map?.isSymmetric != false }
+
   /// Writes Jc [A/m²] and dJc/d|B| [A/(m² T)] at `points` for a batch of flux densities [T] at one temperature [K], where
-  /// the map is 1: it belongs to places, not to fields.
+  /// the map is 1: it belongs to cells, over which it is averaged. `places` are (r, z) of each point [m], z from the middle of the
+  /// bulk's height.
   public func criticalCurrentDensity(
-    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double,
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
     criticalCurrent.evaluate(
-      points, fluxDensity: fluxDensity, temperature: temperature, value: &value, slope: &slope)
+      points, fluxDensity: fluxDensity, temperature: temperature, places: places, value: &value, slope: &slope)
     guard let temperatureFactor else { return }
     let factor = temperatureFactor(temperature)
     for i in points {
@@ -86,7 +103,10 @@ public struct Material: Sendable, Hashable, Codable {
   }
 
   /// Jc [A/m²] at one point, where the map is 1; for reports and tests.
-  public func criticalCurrentDensity(fluxDensity: Double, temperature: Double) -> Double {
-    criticalCurrent.value(fluxDensity: fluxDensity, temperature: temperature) * (temperatureFactor?(temperature) ?? 1)
+  public func criticalCurrentDensity(
+    fluxDensity: Double, temperature: Double, place: SIMD2<Double> = .zero
+  ) -> Double {
+    criticalCurrent.value(fluxDensity: fluxDensity, temperature: temperature, place: place)
+      * (temperatureFactor?(temperature) ?? 1)
   }
 }

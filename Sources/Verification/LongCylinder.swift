@@ -79,6 +79,15 @@ public struct RemanentField: Sendable {
     profile(radius: radius) { b0 * Double.log(onePlus: 4e-7 * .pi * jc0 * (radius - $0) / b0) }
   }
 
+  /// `Jc = Jc0/(1 + (B/B0)²)`: `B + B³/(3 B0²) = mu0 Jc0 (R - r)`, by Cardano's formula.
+  public static func quadratic(jc0: Double, b0: Double, radius: Double) -> RemanentField {
+    profile(radius: radius) { r in
+      let half = 1.5 * 4e-7 * .pi * jc0 * (radius - r) / b0
+      let root = (half * half + 1).squareRoot()
+      return b0 * (Double.root(half + root, 3) - Double.root(root - half, 3))
+    }
+  }
+
   private static func profile(radius: Double, _ field: (Double) -> Double) -> RemanentField {
     let steps = 4000
     var mean = 0.0

@@ -13,15 +13,16 @@ enum LongCylinderCases {
       remanence("Bean", ConstantLaw(jc0: jc), .bean(jc: jc, radius: radius)),
       remanence("Kim", KimLaw(jc0: jc, b0: 1), .kim(jc0: jc, b0: 1, radius: radius)),
       remanence("exponential", ExponentialLaw(jc0: jc, b0: 1), .exponential(jc0: jc, b0: 1, radius: radius)),
-      hysteresisLoss,
-    ] + creepTable.map(creep)
+      steeperThanKim, hysteresisLoss,
+    ] + creepTable.map(creep) + [false, true].map(fieldDependentCreep)
 
-  private static func remanence(_ law: String, _ jc: any CriticalCurrentLaw, _ exact: RemanentField) -> VerificationCase
-  {
+  private static func remanence(
+    _ law: String, _ jc: @autoclosure @escaping @Sendable () throws -> any CriticalCurrentLaw, _ exact: RemanentField
+  ) -> VerificationCase {
     VerificationCase(name: "long cylinder, \(law)", source: "critical state, closed form") { runner in
       let (n, accuracy) = (1000.0, 3e-3)
       let cylinder = LongCylinder()
-      let material = Material(name: law, criticalCurrent: jc, n: n)
+      let material = Material(name: law, criticalCurrent: try jc(), n: n)
       let result = try runner.run(
         cylinder.simulationCase(
           material,
@@ -43,6 +44,13 @@ enum LongCylinderCases {
       }
       return checks
     }
+  }
+
+  /// A law that no other name has.
+  private static var steeperThanKim: VerificationCase {
+    remanence(
+      "formula", try FormulaLaw("5e8 A/m^2 / (1 + (B / 1 T)^2)"),
+      .quadratic(jc0: jc, b0: 1, radius: radius))
   }
 
   /// A full loop of the applied field in Bean's cylinder. W. J. Carr, AC Loss and Macroscopic Theory of Superconductors
@@ -105,6 +113,41 @@ enum LongCylinderCases {
       ]
     ),
   ]
+
+  /// n from 60 without field to 20 at 4 T and above, as a formula or a table: cooled in 8 T, ramped to zero in 600 s, held.
+  private static func fieldDependentCreep(isTable: Bool) -> VerificationCase {
+    VerificationCase(
+      name: "creep, n(B) as a \(isTable ? "table" : "formula")", source: "one-dimensional solution, error 1e-5"
+    ) { runner in
+      let (jc, accuracy) = (2e8, 1e-3)
+      let cylinder = LongCylinder()
+      // At 10 K, in the middle of the table's temperatures.
+      let n: PowerLawExponent =
+        isTable
+        ? .table(
+          ExponentTable(curves: [
+            .init(temperature: 5, fluxDensity: [0, 1, 2, 4], exponent: [70, 55, 40, 10]),
+            .init(temperature: 15, fluxDensity: [0, 2, 4], exponent: [50, 40, 30]),
+          ])) : .formula(try LawFormula("max(20, 60 - 10 * B / 1 T)", quantity: nil))
+      let holds = [600.0, 3000, 32400, 50400].map { MagnetisationStage.hold(duration: $0) }
+      let result = try runner.run(
+        cylinder.simulationCase(
+          Material(name: "m", criticalCurrent: ConstantLaw(jc0: jc), n: n),
+          stages: [.cool(field: 8, temperature: 10), .ramp(field: 0, pace: .duration(600))] + holds, radialCells: 12,
+          accuracy: accuracy))
+      let initial = jc * radius / 3 * cylinder.volume
+      return zip(fieldDependentMoments, result.stages.dropFirst()).map { row, state in
+        .init(
+          quantity: "M/M0 after \(row.time)", reference: row.moment, computed: state.moment / initial,
+          tolerance: Tolerance(accuracy: accuracy))
+      }
+    }
+  }
+
+  /// M/M0 for Jc = 2e8 A/m², E0 = 1e-4 V/m, R = 15 mm.
+  private static let fieldDependentMoments = [
+    ("the ramp", 0.992069), ("10 min", 0.891175), ("1 h", 0.860378), ("10 h", 0.822837), ("24 h", 0.809139),
+  ].map { (time: $0.0, moment: $0.1) }
 
   private static func creep(
     n: Double, points: [(hours: Double, moment: Double, drift: Double?)]

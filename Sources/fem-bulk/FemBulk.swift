@@ -18,11 +18,12 @@ struct FemBulk: ParsableCommand {
     version: version + (builtCommit.map { " (commit \($0))" } ?? ""),
     subcommands: [
       SimulateCommand.self, ResumeCommand.self, SweepCommand.self, DesignCommand.self, FitCommand.self,
-      SensitivityCommand.self, CheckCommand.self, CompareCommand.self, ReportCommand.self, ViewCommand.self,
+      SensitivityCommand.self, FieldCommand.self, CheckCommand.self, CompareCommand.self, ReportCommand.self,
+      ViewCommand.self,
       InitCommand.self,
       SchemaCommand.self, MaterialsCommand.self,
       MeshCommand.self,
-      VerifyCommand.self, ExitCodesCommand.self,
+      VerifyCommand.self, SessionCommand.self, ExitCodesCommand.self,
     ])
 
   @MainActor

@@ -28,7 +28,7 @@ extension ProgramError {
       self = error
       return
     case let error as InputError: status = Outcome(error.kind)
-    case is InvalidCase: status = .wrongData
+    case is InvalidCase, is HomogeneityError: status = .wrongData
     case StudyError.refused: status = .wrongData
     case StudyError.failed: status = .computationFailed
     case let error as SimulationError: status = Outcome(error)

@@ -72,7 +72,8 @@ import Testing
   /// E and J of n = 1 to 10 are near each other at all times, and so are their magnets.
   @Test(arguments: [1.0, 1.5, 2, 3, 10_000]) func `the ends of the range of n`(n: Double) throws {
     let result = try Self.disc(KimLaw(jc0: 5e8, b0: 1.5), n: n, cooledIn: 7, accuracy: 3e-3)
-    #expect(result.warnings == [])
+    // Of n up to 3 the field still relaxes from the ramp after an hour, by 6 to 8 %.
+    #expect(result.warnings.map(\.kind) == (n > 1 && n <= 3 ? ["short_hold"] : []))
     for stage in result.stages { #expect(stage.energy.relativeImbalance < 5e-3) }
     // The closed form of Kim's cylinder is above that of a disc, and creep lowers it.
     #expect(result.stages[1].moment > result.stages[2].moment && abs(result.stages[2].probes[0].bz) < 3)
@@ -139,7 +140,7 @@ import Testing
         ], accuracy: 3e-3, fieldOutput: .none))
     #expect(abs(result.stages[1].probes[0].bz / 1.953 - 1) < 0.02)
     #expect(abs(result.stages[2].probes[0].bz / 1.562 - 1) < 0.02)
-    #expect(result.warnings.contains { $0.contains("scatter by") })
+    #expect(result.warnings.contains { $0.kind == "scattering_table" })
     Self.expectFewSteps(result)
   }
 

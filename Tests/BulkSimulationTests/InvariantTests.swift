@@ -16,8 +16,8 @@ private struct FaultyLaw: CriticalCurrentLaw {
   var dependsOnField: Bool { true }
 
   func evaluate(
-    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, value: inout MutableSpan<Double>,
-    slope: inout MutableSpan<Double>
+    _ points: Range<Int>, fluxDensity: Span<Double>, temperature: Double, places: Span<SIMD2<Double>>,
+    value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>
   ) {
     for i in points { (value[i], slope[i]) = (fluxDensity[i] < 1 ? inside : 5e8, 0) }
   }

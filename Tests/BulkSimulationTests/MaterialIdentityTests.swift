@@ -45,7 +45,7 @@ import Testing
     described.assumptions = ["n is assumed."]
     described.validity = ValidityRange(largestField: 9, coldest: 1, warmest: 90)
     #expect(RunPlan(try ValidCase(Self.pair(Self.kim("a"), described))).mirrored)
-    described.n = 22
+    described.n = .number(22)
     #expect(!RunPlan(try ValidCase(Self.pair(Self.kim("a"), described))).mirrored)
   }
 

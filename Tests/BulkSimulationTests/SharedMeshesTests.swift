@@ -65,7 +65,7 @@ import Testing
   @Test func `say when the accuracy is missed`() throws {
     let result = try simulate(Self.disc(accuracy: 1e-3, cells: .init(radial: 4, axial: 4)))
     #expect(!result.meetsAccuracy)
-    #expect(result.warnings.contains { $0.contains("was not reached") })
+    #expect(result.warnings.contains { $0.kind == "accuracy_missed" })
   }
 
   @Test(arguments: [(4.0, 15.0), (4, 50), (2, 15), (1, 15), (1, 50), (0.5, 21)])

@@ -92,7 +92,7 @@ private let materialSlips = slips(
   """
   \(kim) =>  => 8: materials.ba122.jc: nothing where a mapping belongs; write one as in \(kim)
       jc: \(kim)\\n =>  => 8: materials.ba122: jc is missing; write jc: \(kim), or card: ba122-data-driven
-  law: kim => law: kin => 8: materials.ba122.jc.law: unknown law kin; did you mean kim? (known: kim, constant, exponential, jirsa, table)
+  law: kim => law: kin => 8: materials.ba122.jc.law: unknown law kin; did you mean kim? (known: kim, constant, exponential, jirsa, table, formula)
   \(kim) => {jc0: 5e8 A/m^2} => 8: materials.ba122.jc: law is missing; write \(kim)
   \(kim) => {law: kim, jc0: 5e8 A/m^2} => 8: materials.ba122.jc: b0 is missing; write b0: 1.5 T
   jc0: 5e8 => jc0: 0 => 8: materials.ba122.jc.jc0: 0 A/m^2 is not positive; write a value above 0
@@ -100,7 +100,7 @@ private let materialSlips = slips(
   b0: 1.5 T} => b0: 1.5 T, exponent: 0} => 8: materials.ba122.jc.exponent: 0 is below 0.001; write 0.001 to 100, or law: constant
   n: 21 => n: 0.5 => 10: materials.ba122.n: 0.5 is below 1; write 1, which is ohmic, to 10000
       n: 21\\n =>  => 8: materials.ba122: n is missing; write n: 21
-  n: 21 => n: {law: table, file: n.csv} => 10: materials.ba122.n: n from a table is not supported by this version; write a number as in n: 21
+  n: 21 => n: {law: table, file: n.csv} => 10: materials.ba122.n.file: n.csv: no such table => missing
   e0: 1e-4 => e0: 0 => 11: materials.ba122.e0: 0 V/m is not positive; write a value above 0
   tc: 38 K => tc: 0 K => 9: materials.ba122.temperature.tc: 0 K is not positive; write a value above 0
   exponent: 2 => exponent: -2 => 9: materials.ba122.temperature.exponent: -2 is below 0.001; write 0.001 or more
@@ -110,7 +110,7 @@ private let materialSlips = slips(
   \(kim) => {law: table, file: ../jc.csv} => 8: materials.ba122.jc.file: ../jc.csv is outside of the folder of the case file; put the table there and write its name
   \(kim) => {law: table, file: /etc/passwd} => 8: materials.ba122.jc.file: /etc/passwd is outside of the folder of the case file; put the table there and write its name
   \(kim) => {law: table} => 8: materials.ba122.jc: file is missing; write {law: table, file: jc.csv}
-  \(kim) => {law: table, file: jct.csv} => 9: materials.ba122.temperature: the law of Jc depends on temperature itself, as a table with a column T[K] does, so Jc would fall with it twice; leave one of them out
+  \(kim) => {law: table, file: jct.csv} => 9: materials.ba122.temperature: the law of Jc depends on temperature itself, as a table with a column T[K] or a formula with T does, so Jc would fall with it twice; leave one of them out
   """)
 
 private let mapSlips = slips(

@@ -21,7 +21,7 @@ import Testing
     #expect(
       try set("materials.ba122.jc.jc0", "400 A/mm^2").bulks[1].material.criticalCurrent as? KimLaw
         == KimLaw(jc0: 4e8, b0: 1.5))
-    #expect(try set("materials.ba122.n", "33").bulks[0].material.n == 33)
+    #expect(try set("materials.ba122.n", "33").bulks[0].material.n == .number(33))
     #expect(try set("bulks.A.z_max", "8 mm").bulks[0].shape.zMax == 0.008)
     #expect(try set("bulks[0].z_max", "8 mm").bulks[0].shape.zMax == 0.008)
     #expect(try set("protocol[1].ramp.field", "1 T").stages[1] == .ramp(field: 1, pace: .rate(4.8 / 3600)))
@@ -85,9 +85,10 @@ import Testing
     let changed = try editable.setting([
       .init(key: "materials.ba122.n", setting: .factor(2)), .init(key: "scale", setting: .factor(3)),
     ])
-    #expect(changed.bulks[0].material.n == 42)
+    #expect(changed.bulks[0].material.n == .number(42))
     #expect((changed.bulks[0].material.criticalCurrent as? KimLaw)?.jc0 == 1.5e9)
-    #expect(try editable.setting([.init(key: "materials.ba122.n", setting: .factor(2))]).bulks[0].material.n == 42)
+    #expect(
+      try editable.setting([.init(key: "materials.ba122.n", setting: .factor(2))]).bulks[0].material.n == .number(42))
     #expect(try editable.changed([.init(key: "gap", setting: .text("4 mm"))]).quantity("gap").base == [0.004])
   }
 

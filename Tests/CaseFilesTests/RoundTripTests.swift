@@ -3,6 +3,7 @@ import Foundation
 import HostSystem
 import Magnets
 import Meshing
+import Notation
 import Superconductors
 import Testing
 
@@ -48,6 +49,7 @@ import Testing
           .init(temperature: 5, fluxDensity: [0, 1], criticalCurrentDensity: [5e8, 0.1]),
           .init(temperature: 20, fluxDensity: [0, 2], criticalCurrentDensity: [2e8, 1e8]),
         ])),
+      try FormulaLaw("jc0 / (1 + B / 1.5 T)", constants: [FormulaConstant("jc0", 1e9 / 3, .currentDensity)]),
     ]
     #expect(Set(laws.map { type(of: $0).name }) == Set(CriticalCurrentLaws.all.map { $0.name }))
     for law in laws {

@@ -95,7 +95,7 @@ extension RandomCases {
     let index = int(0...value.bulks.count - 1)
     var material = value.bulks[index].material
     switch int(0...6) {
-    case 0: material.n = number()
+    case 0: material.n = .number(number())
     case 1: material.e0 = number()
     case 2: material.temperatureFactor = TemperatureFactor(criticalTemperature: number(), exponent: number())
     case 3: material.validity = ValidityRange(largestField: number(), coldest: number(), warmest: number())

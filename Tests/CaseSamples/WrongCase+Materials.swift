@@ -17,26 +17,39 @@ extension WrongCase {
     material(".jc.\(key)", message, inFile) { $0.criticalCurrent = law }
   }
 
-  static let laws = [
-    law("jc0", "0 A/m^2 is not positive", KimLaw(jc0: 0, b0: 1)),
-    law("jc0", "-5e8 A/m^2 is not positive", KimLaw(jc0: -5e8, b0: 1)),
-    law("jc0", "nan is not finite", inFile: .unreadable, KimLaw(jc0: .nan, b0: 1)),
-    law("jc0", "is no current density of a magnet", inFile: .unreadable, KimLaw(jc0: 1e20, b0: 1)),
-    law("b0", "0 T is not positive", KimLaw(jc0: 5e8, b0: 0)),
-    law("b0", "-inf is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: -.infinity)),
-    law("exponent", "0 is below 0.001; write 0.001 to 100, or law: constant", KimLaw(jc0: 5e8, b0: 1, exponent: 0)),
-    law("exponent", "1000 is beyond 100", KimLaw(jc0: 5e8, b0: 1, exponent: 1000)),
-    law("exponent", "nan is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: 1, exponent: .nan)),
-    law("jc0", "-1 A/m^2 is not positive", ConstantLaw(jc0: -1)),
-    law("jc0", "inf is not finite", inFile: .unreadable, ConstantLaw(jc0: .infinity)),
-    law("jc0", "0 A/m^2 is not positive", ExponentialLaw(jc0: 0, b0: 1)),
-    law("b0", "-2 T is not positive", ExponentialLaw(jc0: 5e8, b0: -2)),
-    law("b0", "nan is not finite", inFile: .unreadable, ExponentialLaw(jc0: 5e8, b0: .nan)),
-    law("jc0", "not positive", JirsaLaw(jc0: -3e8, b0: 1, peakJc: 1e8, peakField: 2)),
-    law("b0", "not positive", JirsaLaw(jc0: 3e8, b0: 0, peakJc: 1e8, peakField: 2)),
-    law("peak_jc", "not positive", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 0, peakField: 2)),
-    law("peak_field", "-2 T is not positive", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 1e8, peakField: -2)),
-    law("exponent", "0 is below 0.001", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 1e8, peakField: 2, exponent: 0)),
+  static let laws =
+    [
+      law("jc0", "0 A/m^2 is not positive", KimLaw(jc0: 0, b0: 1)),
+      law("jc0", "-5e8 A/m^2 is not positive", KimLaw(jc0: -5e8, b0: 1)),
+      law("jc0", "nan is not finite", inFile: .unreadable, KimLaw(jc0: .nan, b0: 1)),
+      law("jc0", "is no current density of a magnet", inFile: .unreadable, KimLaw(jc0: 1e20, b0: 1)),
+      law("b0", "0 T is not positive", KimLaw(jc0: 5e8, b0: 0)),
+      law("b0", "-inf is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: -.infinity)),
+      law("exponent", "0 is below 0.001; write 0.001 to 100, or law: constant", KimLaw(jc0: 5e8, b0: 1, exponent: 0)),
+      law("exponent", "1000 is beyond 100", KimLaw(jc0: 5e8, b0: 1, exponent: 1000)),
+      law("exponent", "nan is not finite", inFile: .unreadable, KimLaw(jc0: 5e8, b0: 1, exponent: .nan)),
+      law("jc0", "-1 A/m^2 is not positive", ConstantLaw(jc0: -1)),
+      law("jc0", "inf is not finite", inFile: .unreadable, ConstantLaw(jc0: .infinity)),
+      law("jc0", "0 A/m^2 is not positive", ExponentialLaw(jc0: 0, b0: 1)),
+      law("b0", "-2 T is not positive", ExponentialLaw(jc0: 5e8, b0: -2)),
+      law("b0", "nan is not finite", inFile: .unreadable, ExponentialLaw(jc0: 5e8, b0: .nan)),
+      law("jc0", "not positive", JirsaLaw(jc0: -3e8, b0: 1, peakJc: 1e8, peakField: 2)),
+      law("b0", "not positive", JirsaLaw(jc0: 3e8, b0: 0, peakJc: 1e8, peakField: 2)),
+      law("peak_jc", "not positive", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 0, peakField: 2)),
+      law("peak_field", "-2 T is not positive", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 1e8, peakField: -2)),
+      law("exponent", "0 is below 0.001", JirsaLaw(jc0: 3e8, b0: 1, peakJc: 1e8, peakField: 2, exponent: 0)),
+    ] + formulas.map { text, message in material(".jc.expression", message) { $0.criticalCurrent = formula(text) } }
+
+  private static func formula(_ text: String) -> FormulaLaw {
+    do { return try FormulaLaw(text) } catch { preconditionFailure("\(error)") }
+  }
+
+  /// Formulas without a positive Jc at some field of the protocol.
+  private static let formulas = [
+    ("5e8 A/m^2 - 1e8 A/m^2 * B / 1 T", "`5e8 A/m^2 - 1e8 A/m^2 * B / 1 T`: Jc is -"),
+    ("5e8 A/m^2 * ln(2 T / B)", "`2 T / B`: division by zero at B = 0 T"),
+    ("5e8 A/m^2 * (1 - B / 6 T)^1.5", "`(1 - B / 6 T)^1.5`: a negative number has whole powers only at B = 6."),
+    ("5e8 A/m^2 * exp(B / 1 mT)", "`exp(B / 1 mT)`: is not finite at B = "),
   ]
 
   private static func table(
@@ -106,9 +119,9 @@ extension WrongCase {
   ]
 
   static let materials = [
-    material(".n", "0.5 is below 1; write 1, which is ohmic, to 10000") { $0.n = 0.5 },
-    material(".n", "20000 is beyond 10000") { $0.n = 2e4 },
-    material(".n", "nan is not finite", .unreadable) { $0.n = .nan },
+    material(".n", "0.5 is below 1; write 1, which is ohmic, to 10000") { $0.n = .number(0.5) },
+    material(".n", "20000 is beyond 10000") { $0.n = .number(2e4) },
+    material(".n", "nan is not finite", .unreadable) { $0.n = .number(.nan) },
     material(".e0", "0 V/m is not positive") { $0.e0 = 0 },
     material(".e0", "-0.0001 V/m is not positive") { $0.e0 = -1e-4 },
     material(".e0", "inf is not finite", .unreadable) { $0.e0 = .infinity },

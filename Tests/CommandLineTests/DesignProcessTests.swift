@@ -30,7 +30,7 @@ import Testing
     let model = try #require((document["models"] as? [[String: Any]])?.first)
     #expect((model["predicted_share"] as? Double ?? 0) > 0.8)
     let text = try design("show", "f.design").output
-    for part in ["Best so far:", "Length scales", "Least known:", "Pending:"] {
+    for part in ["Best so far, all alike:", "Length scales", "Least known:", "Pending:"] {
       #expect(text.contains(part), "\(part)")
     }
     let next = try design.document("suggest", "f.design", "--json", "--acquisition", "ucb", "--kernel", "matern32")

@@ -98,8 +98,8 @@ import Testing
   @Test(.enabled(if: python(with: "numpy") != nil, "python3 with numpy is not installed"))
   func `are read as the documentation says`() throws {
     let (folder, name) = try finishedRun()
-    let page = try String(contentsOf: repository.appending(path: "Documentation/python.md"), encoding: .utf8)
-    let block = try #require(page.split(separator: "```python\n").dropFirst().first?.split(separator: "```").first)
+    let page = try String(contentsOf: repository.appending(path: "Documentation/Python.md"), encoding: .utf8)
+    let block = try #require(page.split(separator: "```python\n").dropFirst(2).first?.split(separator: "```").first)
     let run = try Run(["-c", String(block), name], in: folder, program: python(with: "numpy"))
     #expect(run.status == 0 && run.output.contains(" T at the centre after hold"), "\(run.output)\(run.errors)")
   }

@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func `warn where a run leaves their range, but not for being warm beyond Tc`() throws {
-    func warnings(_ stages: [MagnetisationStage]) throws -> [String] {
+    func warnings(_ stages: [MagnetisationStage]) throws -> [RunWarning] {
       var pair = BuiltInPair()
       pair.card = "mgb2-20k"
       pair.accuracy = 0.05
@@ -54,11 +54,11 @@ import Testing
     #expect(try warnings([.cool(field: 3, temperature: 20), ramp, .temperature(target: 45, pace: .rate(0.1))]).isEmpty)
     #expect(
       try warnings([.cool(field: 6, temperature: 20), ramp]) == [
-        "material mgb2-20k: fields up to 6.0 T, but its numbers hold up to 4.0 T"
+        .fieldBeyondValidity(material: "mgb2-20k", field: 6, limit: 4)
       ])
     #expect(
       try warnings([.cool(field: 3, temperature: 5), ramp]) == [
-        "material mgb2-20k: temperatures from 5.0 to 5.0 K, but its numbers hold from 10.0 to 39.0 K"
+        .temperatureBeyondValidity(material: "mgb2-20k", run: 5...5, valid: 10...39)
       ])
   }
 }

@@ -100,7 +100,7 @@ private let sampleResult = SimulationResult(
     system: .condensed, formulation: .hPhi, mirrored: false,
     runs: [
       .init(
-        purpose: "fine", cells: 80, unknowns: 968, steps: 161, rejected: 3, factorisations: 120,
+        purpose: .fine, cells: 80, unknowns: 968, steps: 161, rejected: 3, factorisations: 120,
         newtonIterations: 300, tolerance: 1e-3, setup: 0.004, solve: 0.006)
     ],
     ownValues: [.init(moment: 12.79, probes: [2.829])], finest: 0, total: 0.02),

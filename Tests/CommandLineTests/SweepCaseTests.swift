@@ -6,17 +6,7 @@ import Testing
 
 /// Sweeps that once went wrong, and others of their kinds.
 @Suite(.serialized) struct `Sweeps that went wrong` {
-  private static let disc = """
-    name: case
-    bulks:
-      - {name: A, material: m, outer_radius: 10 mm, z_min: -4 mm, z_max: 4 mm}
-    materials:
-      m: {jc: {law: constant, jc0: 1e8 A/m^2}, n: 21}
-    protocol:
-      - {cool: {field: 2 T, temperature: 20 K}}
-      - {ramp: {field: 0 T, rate: 1 T/h}}
-    accuracy: 1 %
-    """
+  private static let disc = outsideCase + "accuracy: 1 %\n"
 
   private static func folder(_ sweep: String) throws -> TemporaryFolder {
     try SweepFixture.folder("case: case.yaml\n" + sweep, caseText: disc)
@@ -53,6 +43,13 @@ import Testing
     #expect(rows.allSatisfy { $0[4] == 1 } && (rows[2][0] ?? 0) > 0.5)
   }
 
+  @Test func `the field cooled in traps the same either way round`() throws {
+    let folder = try Self.swept("axes: [{key: protocol.0.cool.field, values: [2 T, -2 T]}]")
+    let rows = try Self.rows("ramp_centre_Bz_T", in: folder)
+    let (up, down) = (try #require(rows[0][0]), try #require(rows[1][0]))
+    #expect(up > 0.6 && abs(up + down) < 1e-3)
+  }
+
   // MARK: Shares of nothing
 
   @Test(arguments: [
@@ -60,6 +57,7 @@ import Testing
     "axes: [{linked: [{key: gap, factors: [1]}, {key: protocol.1.ramp.field, factors: [0.8]}]}]",
     "samples: {method: sobol, count: 4, parameters: [{key: protocol.1.ramp.field, sigma: 5 %}]}",
     "samples: {method: monte-carlo, count: 4, parameters: [{key: \"probes.*.r\", sigma: 1 %}]}",
+    "axes: [{key: bulks.*.inner_radius, factors: [1, 2]}]",
   ])
   func `a share of 0 is refused, for it varies nothing`(sweep: String) throws {
     let folder = try Self.folder(sweep.replacing("{key: gap, factors: [1]}, ", with: ""))
@@ -78,6 +76,20 @@ import Testing
       """, to: "s.yaml")
     let run = try Run(["sensitivity", "s.yaml"], in: folder)
     #expect(run.status == 65 && run.errors.contains("is 0 in the case, and so is every share of it"), "\(run.errors)")
+  }
+
+  @Test func `a share of no gap is refused`() throws {
+    let folder = try Self.folder("axes: [{key: gap, factors: [1, 2]}]")
+    try folder.write(
+      Self.disc.replacing(
+        "  - {name: A, material: m, outer_radius: 10 mm, z_min: -4 mm, z_max: 4 mm}",
+        with: """
+            - {name: A, material: m, outer_radius: 10 mm, z_min: 0 mm, z_max: 4 mm}
+            - {name: B, material: m, outer_radius: 10 mm, z_min: -4 mm, z_max: 0 mm}
+          """), to: "case.yaml")
+    let run = try Run(["sweep", "sweep.yaml"], in: folder)
+    #expect(
+      run.status == 65 && run.errors.contains("gap is 0 in the case, and so is every share of it"), "\(run.errors)")
   }
 
   // MARK: Scale and Jc

@@ -37,34 +37,6 @@ import Testing
     #expect(ended < 20)
   }
 
-  @Test func `a cooling field of zero is a point like any other`() throws {
-    let folder = try SweepFixture.folder(
-      "case: case.yaml\naxes:\n  - {key: protocol.0.cool.field, values: [0 T, 1 T, -2 T]}\n",
-      caseText: """
-        bulks:
-          - {name: A, material: m, outer_radius: 10 mm, z_min: -4 mm, z_max: 4 mm}
-        materials:
-          m: {jc: {law: constant, jc0: 1e8 A/m^2}, n: 21}
-        protocol:
-          - {cool: {field: 2 T, temperature: 20 K}}
-          - {ramp: {field: 0 T, rate: 1 T/h}}
-        """)
-    let run = try Run(["sweep", "sweep.yaml", "--jobs", "1"], in: folder)
-    #expect(run.status == 0, "\(run.errors)")
-    let rows = try SweepFixture.query("sweep.sqlite", in: folder) { db in
-      try Row.fetchAll(
-        db, sql: "SELECT status, ramp_time_s, ramp_centre_Bz_T, ramp_surface_Bz_T FROM points ORDER BY point")
-    }
-    #expect(rows.map { $0["status"] as String } == ["done", "done", "done"])
-    for name in ["ramp_time_s", "ramp_centre_Bz_T", "ramp_surface_Bz_T"] {
-      let value: Double = rows[0][name]
-      #expect(value == 0)
-    }
-    let (one, two) = (rows[1]["ramp_centre_Bz_T"] as Double, rows[2]["ramp_centre_Bz_T"] as Double)
-    // Both are penetrated, so that the same is trapped, either way round.
-    #expect(one > 0.6 && abs(one + two) < 1e-3)
-  }
-
   @Test func `two processes share the points, each once`() throws {
     let reference = try Self.reference()
     let folder = try SweepFixture.folder()

@@ -185,7 +185,9 @@ enum FuzzTarget {
     var (value, slope) = ([Double](repeating: 0, count: 5), [Double](repeating: 0, count: 5))
     var values = value.mutableSpan
     var slopes = slope.mutableSpan
-    law.evaluate(0..<5, fluxDensity: fields.span, temperature: 20, value: &values, slope: &slopes)
+    let places = fields.map { _ in SIMD2<Double>.zero }
+    law.evaluate(
+      0..<5, fluxDensity: fields.span, temperature: 20, places: places.span, value: &values, slope: &slopes)
     precondition(value.allSatisfy { $0 > 0 && $0.isFinite } && slope.allSatisfy(\.isFinite), "\(value) \(slope)")
   }
 

@@ -22,7 +22,7 @@ import Testing
 
   @Test func `is not to be had for a case with faults, all of which are told`() {
     var wrong = Self.good
-    wrong.bulks[0].material.n = 0.5
+    wrong.bulks[0].material.n = .number(0.5)
     wrong.stages[1] = .ramp(field: 0, pace: .rate(-1))
     let error = #expect(throws: InvalidCase.self) { try ValidCase(wrong) }
     #expect(error?.findings.map(\.path.description) == ["materials.kim.n", "protocol[1].ramp.rate"])

@@ -51,7 +51,7 @@ import Testing
     var value = pairValue
     value.name = ""
     value.bulks[1].shape.zMax = 2e-3
-    for index in value.bulks.indices { value.bulks[index].material.n = .nan }
+    for index in value.bulks.indices { value.bulks[index].material.n = .number(.nan) }
     value.stages[2] = .hold(duration: -1)
     value.accuracy = 0
     #expect(

@@ -22,10 +22,10 @@ func sampleResult(fields: FieldSnapshot? = sampleFields(), solve: Double = 0.125
     trappedFluxError: .infinity,
     energy: EnergyBalance(stored: 9.5, dissipated: 30.25, work: 39.75), fields: fields)
   let fine = SimulationResult.RunCost(
-    purpose: "fine", cells: 80, unknowns: 968, steps: 161, rejected: 3, factorisations: 120, newtonIterations: 700,
+    purpose: .fine, cells: 80, unknowns: 968, steps: 161, rejected: 3, factorisations: 120, newtonIterations: 700,
     tolerance: 1e-3, setup: 0.25, solve: solve)
   var coarse = fine
-  (coarse.purpose, coarse.cells, coarse.steps) = ("coarse", 20, 40)
+  (coarse.purpose, coarse.cells, coarse.steps) = (.coarse, 20, 40)
   return SimulationResult(
     caseName: "pair", probeNames: ["centre", "surface"], bulkNames: ["A", "B"], accuracy: 0.003, stages: [cool, ramp],
     history: [
@@ -38,7 +38,7 @@ func sampleResult(fields: FieldSnapshot? = sampleFields(), solve: Double = 0.125
       system: .condensed, formulation: .hPhi, mirrored: true, runs: [coarse, fine],
       ownValues: [.init(moment: 1.25, probes: [2.5, 1.5]), .init(moment: 1.5, probes: [2.75, 1.75])], finest: 1,
       total: 0.75 + solve),
-    warnings: ["accuracy missed"])
+    warnings: [.accuracyMissed(asked: 0.003, reached: 0.005, fixesMesh: true)])
 }
 
 /// A quadrilateral of the bulk beside a triangle of air.

@@ -43,6 +43,9 @@ import Verification
     #expect(abs(RemanentField.kim(jc0: jc, b0: 1, radius: 15e-3).centre - kim) < 1e-6)
     #expect(abs(RemanentField.kim(jc0: jc, b0: 1, radius: 15e-3).mean - mean) < 1e-6)
     #expect(abs(RemanentField.exponential(jc0: jc, b0: 1, radius: 15e-3).centre - exponential) < 1e-6)
+    // Where B + B³/3 = mu0 Jc R, B0 = 1 T.
+    let quadratic = RemanentField.quadratic(jc0: jc, b0: 1, radius: 15e-3).centre
+    #expect(abs((quadratic + quadratic * quadratic * quadratic / 3) / bean - 1) < 1e-6)
     // A field B0 far above all others leaves Bean's law.
     #expect(abs(RemanentField.exponential(jc0: jc, b0: 1e6, radius: 15e-3).mean / (bean / 3) - 1) < 1e-4)
   }

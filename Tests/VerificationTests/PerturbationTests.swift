@@ -26,12 +26,32 @@ import Verification
     }
   }
 
+  private static let lowerN: @Sendable (inout Material) -> Void = { material in
+    switch material.n {
+    case .number(let n): material.n = .number(n - 1)
+    case .table(let table):
+      material.n = .table(
+        ExponentTable(
+          curves: table.curves.map {
+            .init(temperature: $0.temperature, fluxDensity: $0.fluxDensity, exponent: $0.exponent.map { $0 - 1 })
+          }))
+    case .formula(let formula):
+      guard let lower = try? LawFormula("\(formula.expression) - 1", quantity: nil) else { return }
+      material.n = .formula(lower)
+    }
+  }
+
   private static let perturbations = [
     Perturbation("E0 doubled", filter: "b/a = 0.2, n = 20", everyMaterial { $0.e0 *= 2 }),
     Perturbation("E0 doubled, ohmic", filter: "eddy currents", everyMaterial { $0.e0 *= 2 }),
     Perturbation("E0 doubled, creep", filter: "creep, n = 20", everyMaterial { $0.e0 *= 2 }),
-    Perturbation("n one less", filter: "creep, n = 20", everyMaterial { $0.n -= 1 }),
-    Perturbation("n one less, penetrated", filter: "b/a = 0.2, n = 20", everyMaterial { $0.n -= 1 }),
+    Perturbation("n one less", filter: "creep, n = 20", everyMaterial(lowerN)),
+    Perturbation("n one less, formula", filter: "creep, n(B) as a formula", everyMaterial(lowerN)),
+    Perturbation("n one less, table", filter: "creep, n(B) as a table", everyMaterial(lowerN)),
+    Perturbation(
+      "formula 2 % larger", filter: "long cylinder, formula",
+      everyMaterial { $0.criticalCurrent = $0.criticalCurrent.scaled(by: 1.02) }),
+    Perturbation("n one less, penetrated", filter: "b/a = 0.2, n = 20", everyMaterial(lowerN)),
     Perturbation(
       "Jc 1 % larger", filter: "ring, penetrated", everyMaterial { $0.criticalCurrent = ConstantLaw(jc0: 2.02e8) }),
     Perturbation(

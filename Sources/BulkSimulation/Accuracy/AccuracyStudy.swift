@@ -25,7 +25,7 @@ struct AccuracyStudy {
   private var saved: SimulationState?
   /// The runs of the round that are done.
   private var finished: [SimulationState.Finished] = []
-  var warnings: [String] = []
+  var warnings: [RunWarning] = []
   /// False when refining ended above the accuracy asked for.
   var meetsAccuracy = true
 
@@ -96,9 +96,10 @@ struct AccuracyStudy {
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
       let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
       let isLocal = estimate.hasFront || simulationCase.importedMesh != nil
+      let costLimit = isLocal ? Self.localCostLimit : Self.costLimit
       let limit = isLocal ? Self.localRoundLimit : Self.roundLimit
       if mesh + time <= 1, axis == nil {
-        if round < limit, unbalanced(estimate, tolerance) {
+        if round < limit, estimate.cost < 0.3 * costLimit, unbalanced(estimate, tolerance) {
           tolerance *= max(0.1, 0.4 * Self.largestImbalance / estimate.imbalance)
           if local != nil { before = estimate.extrapolated }
           round += 1
@@ -110,7 +111,6 @@ struct AccuracyStudy {
       let fixesMesh = simulationCase.cells != nil
       let refinesMesh = !fixesMesh && (mesh > 0.6 || axis != nil)
       // Mesh errors fall with the square of the fineness, errors in time about with the tolerance.
-      let costLimit = isLocal ? Self.localCostLimit : Self.costLimit
       let room = Double.pow(costLimit / estimate.cost, 0.5 / estimate.costGrowth)
       // On a mesh that is too coarse for a front, time steps decide which cell it has reached; on a fine one errors of time stand in
       // the way of those of the mesh.
@@ -144,8 +144,6 @@ struct AccuracyStudy {
   private func unbalanced(_ estimate: ErrorEstimate, _ tolerance: Double) -> Bool {
     simulationCase.solver.formulation == .hPhi && estimate.imbalance > Self.largestImbalance
       && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
-      && estimate.cost < 0.3
-        * (estimate.hasFront || simulationCase.importedMesh != nil ? Self.localCostLimit : Self.costLimit)
   }
 
   /// The integrator's tolerance that keeps errors in time to about a fifth of the accuracy, likewise measured.
@@ -191,15 +189,15 @@ struct AccuracyStudy {
         finished: finished, current: current)
     }
     if let model = coarseModel {
-      coarse = try transient("coarse", model, tolerance: tight, outputTimes: [], keepsSteps: true, state: state)
+      coarse = try transient(.coarse, model, tolerance: tight, outputTimes: [], keepsSteps: true, state: state)
     }
     let tightMedium = try transient(
-      "time", mediumModel, tolerance: tight, outputTimes: [], keepsSteps: true, state: state)
+      .time, mediumModel, tolerance: tight, outputTimes: [], keepsSteps: true, state: state)
     let fine = try transient(
-      "fine", fineModel, tolerance: tolerance, outputTimes: outputTimes, keepsSteps: true, state: state)
+      .fine, fineModel, tolerance: tolerance, outputTimes: outputTimes, keepsSteps: true, state: state)
     // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
     let medium = try transient(
-      "medium", mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time), state: state)
+      .medium, mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time), state: state)
     return ErrorEstimate(
       coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine,
       parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
@@ -257,14 +255,15 @@ struct AccuracyStudy {
 
   /// - Parameter state: the study's state when the run at hand is at a step.
   private mutating func transient(
-    _ purpose: String, _ set: (model: FieldModel, setup: Double), tolerance: Double, outputTimes: [Double]?,
+    _ purpose: SimulationResult.RunPurpose, _ set: (model: FieldModel, setup: Double), tolerance: Double,
+    outputTimes: [Double]?,
     keepsSteps: Bool = false, state: @escaping ([SimulationState.Finished], Transient.Saved) -> SimulationState
   ) throws(SimulationError) -> Transient {
     let clock = ContinuousClock()
     let start = clock.now
     var transient = Transient(
       model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline,
-      solver: simulationCase.solver, keepsCurrents: purpose == "fine" || purpose == "medium")
+      solver: simulationCase.solver, keepsCurrents: purpose == .fine || purpose == .medium)
     let setup = set.setup + seconds(clock.now - start)
     let solveStart = clock.now
     let done = finished
@@ -292,7 +291,7 @@ struct AccuracyStudy {
   }
 
   /// What tells the progress of one run.
-  private func report(_ purpose: String) -> ((Double, Int, Observables.Values) -> Void)? {
+  private func report(_ purpose: SimulationResult.RunPurpose) -> ((Double, Int, Observables.Values) -> Void)? {
     let (timeline, end) = (timeline, timeline.last?.end ?? 0)
     var fieldAtProbes = ladder.magnet.fieldAtProbes(simulationCase.probes.prefix(1))
     return progress.map { progress in
@@ -302,7 +301,7 @@ struct AccuracyStudy {
         let applied = (segment?.field(at: time) ?? 0) + bySources
         progress(
           SimulationProgress(
-            run: purpose, time: time, endTime: end, step: step,
+            run: purpose.rawValue, time: time, endTime: end, step: step,
             centreField: (values.probes.first?.y ?? 0) + applied, fraction: end > 0 ? time / end : 1))
       }
     }

@@ -86,15 +86,25 @@ struct ErrorEstimate {
     meshSharesOfRows = zip(medium.history, fine.history).map { Self.largestDifference($0.values, $1.values, scales) }
   }
 
-  /// The run of a purpose, as the study calls it.
-  func run(_ purpose: String) -> Transient {
+  /// nil for the coarse run where there is none.
+  func run(_ purpose: SimulationResult.RunPurpose) -> Transient? {
     switch purpose {
-    case "coarse": coarse ?? medium
-    case "time": tightMedium
-    case "fine": fine
-    default: medium
+    case .coarse: coarse
+    case .time: tightMedium
+    case .fine: fine
+    case .medium: medium
     }
   }
+
+  /// Of the stages' ends: the relative error that long time steps make, what the worst quantity changes by from the medium to the fine
+  /// mesh, and from the round before.
+  func shares(ofStage stage: Int) -> (time: Double, mesh: Double, change: Double) {
+    let change = before.map { Self.largestDifference(extrapolated[stage], $0[stage], scales) }
+    return (timeShares[stage], meshShares[stage], change ?? 0)
+  }
+
+  /// Whether the meshes were refined locally.
+  var wasRefinedLocally: Bool { isLocal }
 
   /// At the end of each stage.
   var extrapolated: [Observables.Values] {
@@ -200,22 +210,8 @@ struct ErrorEstimate {
     fine: Double, medium: Double, tight: Double, coarse: Double?, before: Double?, timeShare: Double,
     meshShare: Double, scale: Double, atFront: Double
   ) -> Value {
-    let extrapolated = Self.extrapolate(fine, medium)
-    if isLocal {
-      // The time steps of a magnet with a front make different errors in different numbers.
-      let time = 1.5 * max(abs(medium - tight), 0.25 * timeShare * scale)
-      let change = before.map { extrapolated - $0 } ?? 0
-      let least = max(FrontEstimate.shareOfChange * abs(change), FrontEstimate.shareOfWorst * meshShare * scale)
-      return Value(value: extrapolated, mesh: max(atFront, least), time: time)
-    }
-    let time = 1.5 * timeShare * scale
-    // Where meshes agree by chance, an eighth of what the worst quantity changes by is the least: measured on a thin disc
-    // ahead of its flux front, the moment was wrong by ten times what its own differences said.
-    let least = max(0.125 * meshShare * scale, 0.2 * abs(extrapolated - fine))
-    // The last extrapolation's step is what the one before was wrong by. Without a third mesh the order is not confirmed,
-    // and more than the correction, a third of the difference, is doubted.
-    let change = coarse.map { extrapolated - Self.extrapolate(tight, $0) } ?? (fine - medium)
-    return Value(value: extrapolated, mesh: max(0.5 * abs(change), least, atFront), time: time)
+    MeshValues(fine: fine, medium: medium, tight: tight, coarse: coarse, before: before).estimate(
+      timeShare: timeShare, meshShare: meshShare, scale: scale, atFront: atFront, isLocal: isLocal)
   }
 
   /// What creeps at the end of a stage: extrapolated like the value itself.

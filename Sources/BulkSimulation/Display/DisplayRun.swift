@@ -113,12 +113,3 @@ public struct DisplayRun: Sendable {
     }
   }
 }
-
-/// Cells from edge to edge of a magnet whose mesh is not one of lines: as if all were squares.
-private func squaresAcross(_ mesh: Mesh) -> Double {
-  let bulk = mesh.cells.indices.filter { mesh.cellRegions[$0] != Mesh.air }
-  let area = bulk.reduce(0) { $0 + mesh.signedArea(of: $1) }
-  let shapes = mesh.boundingShapes()
-  let size = shapes.map { max(2 * $0.outerRadius, $0.height) }.max() ?? 0
-  return size / (area / Double(max(1, bulk.count))).squareRoot()
-}

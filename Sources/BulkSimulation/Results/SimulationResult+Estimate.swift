@@ -6,7 +6,7 @@ import Superconductors
 
 extension SimulationResult {
   /// Puts together what is reported from the runs on all meshes.
-  init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [String]) {
+  init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [RunWarning]) {
     let magnet = Magnet(simulationCase)
     caseName = simulationCase.name
     probeNames = simulationCase.probes.map(\.name)
@@ -60,11 +60,12 @@ extension SimulationResult {
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil,
         sources: simulationCase.sourceStates(end.segment.sourceStates(at: end.segment.end)), forces: forces)
     }
+    let trace = Trace(estimate)
     history = estimate.fine.history.indices.filter { estimate.fine.history[$0].isOutput }.map { row -> HistoryRow in
       let fine = estimate.fine.history[row]
       var result = HistoryRow(
         fine, medium: estimate.medium.history[row].values, temperatures: temperaturesDiffer ? fine.temperatures : [])
-      let errors = estimate.errors(row: row)
+      let errors = trace.rows[row].errors
       result.momentError = errors.moment
       result.probeErrors = errors.probes.map { max($0.x, $0.y) }
       result.add(sources: fieldAtProbes.values(fine.sources))
@@ -76,7 +77,6 @@ extension SimulationResult {
         }
       return result
     }
-    let trace = Trace(estimate)
     let segments = estimate.fine.stageEnds.map(\.segment)
     let radius = magnet.fluxDisc.x
     let cells = estimate.fine.model.cells
@@ -90,8 +90,9 @@ extension SimulationResult {
     numerics = Numerics(
       system: .init(estimate.fine.model.system), formulation: simulationCase.solver.formulation,
       mirrored: magnet.symmetry != nil, runs: runs,
-      ownValues: runs.map { estimate.run($0.purpose).ownValues(applied: applied.last ?? []) },
-      finest: runs.firstIndex { $0.purpose == "fine" } ?? 0, total: 0)
+      ownValues: runs.map { (estimate.run($0.purpose) ?? estimate.fine).ownValues(applied: applied.last ?? []) },
+      finest: runs.firstIndex { $0.purpose == .fine } ?? 0, total: 0)
+    currents = RunCurrents(estimate, magnet: magnet)
     self.warnings = warnings
   }
 }

@@ -84,10 +84,14 @@ public struct SimulationResult: Sendable {
     public var forces: [ForceValue] = []
   }
 
+  /// What one integration was for: one of the three meshes, or the medium one again with shorter steps.
+  public enum RunPurpose: String, Sendable, Codable {
+    case coarse, medium, fine, time
+  }
+
   /// What one integration on one mesh took.
   public struct RunCost: Sendable, Equatable, Codable {
-    /// What the run was for: "coarse", "medium", "fine", "time".
-    public var purpose: String
+    public var purpose: RunPurpose
     /// Current cells, unknowns of the edge space.
     public var cells: Int
     public var unknowns, steps, rejected, factorisations, newtonIterations: Int
@@ -137,8 +141,10 @@ public struct SimulationResult: Sendable {
   /// One for each hold of the protocol.
   public var creep: [FluxCreep] = []
   public var numerics: Numerics
-  /// Sentences that the user must read: accuracy missed, validity range left.
-  public var warnings: [String]
+  /// From which the field anywhere follows; nil in a result that no run has given.
+  public var currents: RunCurrents? = nil
+  /// What the user must read: accuracy missed, validity range left, heat left out.
+  public var warnings: [RunWarning]
 }
 
 extension SimulationResult {

@@ -33,17 +33,13 @@ extension SimulationResult {
   /// What does not add up by so much of the largest of the three is worth a warning.
   private static let largestImbalance = 0.01
 
-  /// A sentence where energies do not add up; none in the plain H formulation, whose air takes part of them.
-  var energyWarnings: [String] {
+  /// Where energies do not add up; nowhere in the plain H formulation, whose air takes part of them.
+  var energyWarnings: [RunWarning] {
     guard case .hPhi = numerics.formulation else { return [] }
     let shares = stages.map(\.energy.relativeImbalance)
     guard let worst = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[worst] > Self.largestImbalance else {
       return []
     }
-    let percent = (shares[worst] * 1e4).rounded() / 100
-    return [
-      "work, stored energy and heat differ by \(percent) % at the end of stage \(worst) (\(stages[worst].stage)): heat and loss are"
-        + " known no better than that; a smaller accuracy takes shorter steps"
-    ]
+    return [.energyImbalance(stage: .init(index: worst, name: stages[worst].stage), share: shares[worst])]
   }
 }

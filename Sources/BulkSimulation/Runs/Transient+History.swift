@@ -113,7 +113,7 @@ extension Transient {
     return StageEnd(
       segment: segment, values: values(currents, segment, at: segment.end),
       rates: rates(system.currents(of: momentum), of: currents, segment.held, at: segment.end),
-      energy: energy, state: state, currents: currents,
+      energy: energy, heat: heat.density, state: state, currents: currents,
       criticalCurrents: system.law.jc, electricField: system.law.electricField)
   }
 }

@@ -13,6 +13,7 @@ extension Transient {
     /// Of the magnet's system.
     var memory: [Double]
     var spent: Spent
+    var heat: CellHeat
     var nextOutput: Int
     var course: Course
   }
@@ -28,7 +29,8 @@ extension Transient {
     _ stage: Int, _ integrator: borrowing Integrator, _ system: borrowing System
   ) -> Saved {
     Saved(
-      stage: stage, integrator: integrator.saved, memory: system.memory, spent: spent, nextOutput: nextOutput,
+      stage: stage, integrator: integrator.saved, memory: system.memory, spent: spent, heat: heat,
+      nextOutput: nextOutput,
       course: course)
   }
 
@@ -40,10 +42,10 @@ extension Transient {
     let piece = timeline[saved.stage].pieces.first { $0.start < time && time < $0.end }
     guard let piece, saved.integrator.fits(dimension: system.dimension, from: piece.start, to: piece.end),
       saved.nextOutput >= 0, saved.course.stageEnds.count == saved.stage, fits(saved.course),
-      !saved.course.history.isEmpty, system.restore(saved.memory)
+      saved.heat.fits(cells: model.cells.count), !saved.course.history.isEmpty, system.restore(saved.memory)
     else { throw .foreignState }
     integrator.restore(saved.integrator)
-    (spent, nextOutput, course) = (saved.spent, saved.nextOutput, saved.course)
+    (spent, heat, nextOutput, course) = (saved.spent, saved.heat, saved.nextOutput, saved.course)
   }
 
   /// Takes up what a whole integration of this transient gave; false for what it cannot have given.
@@ -62,7 +64,7 @@ extension Transient {
     let (cells, temperatures) = (model.cells.count, timeline[0].temperatures.count)
     return zip(course.stageEnds, timeline).allSatisfy { end, segment in
       end.segment == segment && fits(end.values) && fits(end.rates)
-        && [end.currents, end.criticalCurrents, end.electricField].allSatisfy { $0.count == cells }
+        && [end.currents, end.criticalCurrents, end.electricField, end.heat].allSatisfy { $0.count == cells }
         && end.state.count == model.stateCount
     }
       && course.history.allSatisfy { point in

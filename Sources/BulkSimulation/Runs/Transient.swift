@@ -15,6 +15,8 @@ struct Transient {
     /// Rate of change with the applied field and temperature held.
     var rates: Observables.Values
     var energy: EnergyBalance
+    /// Of each cell since the last `cool` [J/m³].
+    var heat: [Double]
     /// Of the integrator; the model knows what it stands for.
     var state: [Double]
     /// Cell currents [A/m²] and the law at them.
@@ -73,6 +75,7 @@ struct Transient {
 
   var nextOutput = 0
   var spent = Spent()
+  var heat: CellHeat
   let observables: Observables
   /// Of a magnet with sources beside the uniform field.
   let sourceTables: SourceTables?
@@ -95,6 +98,7 @@ struct Transient {
     self.model = model
     self.keepsCurrents = keepsCurrents
     self.timeline = timeline
+    heat = CellHeat(cells: model.cells.count)
     parts = magnet.symmetry == nil ? 1 : 2
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
     let tables =
@@ -165,7 +169,9 @@ struct Transient {
         if let onStep {
           onStep(step.end, integrator.counts.steps, observables.values(system.currents(of: integrator.state)))
         }
-        breach = invariants.breach(of: system.currents(of: integrator.state), system)
+        let currents = system.currents(of: integrator.state)
+        heat.add(step.end - step.start, electricField: system.law.electricField, currents: currents)
+        breach = invariants.breach(of: currents, system)
         guard let keeper else { return breach == nil }
         if breach != nil {
           keeper.save(saved(index, integrator, system), .report)
@@ -184,6 +190,7 @@ struct Transient {
         if segment.startsAfresh {
           integrator.restart(at: zeros)
           spent = Spent()
+          heat = CellHeat(cells: model.cells.count)
         }
         record(
           at: segment.start, segment, values(integrator.state, system, segment, at: segment.start), rates: nil,

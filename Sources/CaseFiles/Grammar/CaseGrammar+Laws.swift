@@ -5,7 +5,7 @@ internal import Tables
 
 /// How case files write one kind of law: `{law: NAME, key: value, ...}`.
 ///
-/// A law that has only numbers is described by its own keys; `TableLaw` has a file or the text of one.
+/// A law that has only numbers is described by its own keys; `TableLaw` has a file or the text of one, `FormulaLaw` an expression.
 struct LawForm {
   var name: String
   var keys: [String]
@@ -13,13 +13,16 @@ struct LawForm {
   var schema: () -> SchemaNode
   var read: (CaseFields, CaseReading) throws -> any CriticalCurrentLaw
   var write: (any CriticalCurrentLaw) -> [(key: String, value: CaseTree)]
-  var places: [Place<any CriticalCurrentLaw>]
+  var places: (any CriticalCurrentLaw) -> [Place<any CriticalCurrentLaw>]
   var reference: () -> [ReferenceRow]
 }
 
 /// Every law that a case file can name.
 func lawForms() -> [LawForm] {
-  CriticalCurrentLaws.all.compactMap { law in law == TableLaw.self ? tableForm() : form(of: law) }
+  CriticalCurrentLaws.all.compactMap { law in
+    if law == TableLaw.self { return tableForm() }
+    return law == FormulaLaw.self ? formulaForm() : form(of: law)
+  }
 }
 
 private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
@@ -40,11 +43,13 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
       return value
     },
     write: { value in (value as? Law).map { entries.tree(of: $0) } ?? [] },
-    places: entries.compactMap { $0.place(blank) }.map { place in
-      place.lifted({ $0 as? Law }) { root, change in
-        guard var value = root as? Law else { return }
-        try change(&value)
-        root = value
+    places: { _ in
+      entries.compactMap { $0.place(blank) }.map { place in
+        place.lifted({ $0 as? Law }) { root, change in
+          guard var value = root as? Law else { return }
+          try change(&value)
+          root = value
+        }
       }
     },
     reference: {
@@ -84,17 +89,19 @@ private func tableForm() -> LawForm {
       }
     },
     write: { law in (law as? TableLaw).map { [("data", .block($0.table.csv))] } ?? [] },
-    places: [
-      Place(
-        label: .name("data"),
-        content: .leaf(
-          Leaf(
-            kind: .text, get: { ($0 as? TableLaw).map { .text($0.table.csv) } },
-            set: { law, value in
-              guard case .text(let csv) = value else { return }
-              law = TableLaw(table: try table(csv, file: "data"))
-            })))
-    ],
+    places: { _ in
+      [
+        Place(
+          label: .name("data"),
+          content: .leaf(
+            Leaf(
+              kind: .text, get: { ($0 as? TableLaw).map { .text($0.table.csv) } },
+              set: { law, value in
+                guard case .text(let csv) = value else { return }
+                law = TableLaw(table: try table(csv, file: "data"))
+              })))
+      ]
+    },
     reference: {
       [
         ReferenceRow(law: TableLaw.name, example: example, meaning: TableLaw.documentation),
@@ -149,40 +156,9 @@ func lawEntry() -> Entry<Material> {
             guard value != .text(type(of: law).name) else { return }
             throw CaseChangeError("another law has other numbers; write it into the case")
           }))
-      return .branch("jc", \.criticalCurrent, [law] + (lawForms().first { $0.name == name }?.places ?? []))
+      let form = lawForms().first { $0.name == name }
+      return .branch("jc", \.criticalCurrent, [law] + (form?.places(material.criticalCurrent) ?? []))
     })
-}
-
-/// `jc_map: {file: map.csv}`, or with the map itself under `data`, as in the case file of a run folder, which must not depend
-/// on files elsewhere.
-func mapEntry() -> Entry<Material> {
-  Entry(
-    "jc_map", example: "{file: map.csv}",
-    schema: .anyOf(
-      [
-        .mapping(
-          [
-            "file": .string("A table next to the case file, with columns as in r[mm],z[mm],factor."),
-            "units": .named(.string("A unit."), description: "Units of columns whose heads have none."),
-          ], required: ["file"]),
-        .mapping(["data": .string("The map itself.")], required: ["data"]),
-      ], description: "Jc times a factor that depends on the place."),
-    read: { node, material, reading in
-      let fields = try node.fields(["file", "data", "units"], example: "{file: map.csv}")
-      let (name, csv) = try fields.tableText(
-        "map", example: "{file: map.csv}", fileExample: "map.csv",
-        dataExample: "r[mm],z[mm],factor and lines of values",
-        reader: reading.tableText)
-      let units = try fields.tableUnits(example: "{r: mm, z: mm}")
-      do throws(TableError) {
-        let (map, summary) = try CriticalCurrentMap.reading(csv, file: name, units: units)
-        if fields["file"] != nil { reading.readings.append("\(name): \(summary)") }
-        material.map = map
-      } catch {
-        throw InputError(error)
-      }
-    },
-    write: { material in material.map.map { .mapping([("data", .block($0.csv))]) } }, place: { _ in nil })
 }
 
 extension CaseFields {

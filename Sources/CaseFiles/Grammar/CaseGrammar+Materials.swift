@@ -49,7 +49,7 @@ func materialsEntry() -> Entry<SimulationCase> {
 }
 
 /// A material of which nothing is known.
-private func blankMaterial(name: String) -> Material {
+func blankMaterial(name: String) -> Material {
   Material(name: name, criticalCurrent: ConstantLaw(jc0: .nan), n: .nan)
 }
 
@@ -62,7 +62,7 @@ func materialEntries() -> [Entry<Material>] {
       blank: TemperatureFactor(criticalTemperature: .nan, exponent: .nan), TemperatureFactor.keys.map(Entry.init),
       "How Jc falls with temperature: times (1 - (T/tc)^2)^exponent."),
     mapEntry(),
-  ] + Material.keys.map(Entry.init) + [
+    exponentEntry(), Entry(Material.criterionKey),
     .section(
       "validity", optional: \.validity, blank: ValidityRange(largestField: .nan, coldest: .nan, warmest: .nan),
       ValidityRange.keys.map(Entry.init), "A run that leaves the range ends with a warning."),
@@ -94,9 +94,6 @@ private func readMaterial(_ node: CaseNode, name: String, _ reading: CaseReading
       throw node.error("jc is missing; write jc: {law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}, or card: ba122-data-driven")
     }
     if fields["n"] == nil { throw node.error("n is missing; write n: 21") }
-  }
-  if let n = fields["n"], n.isMapping {
-    throw n.error("n from a table is not supported by this version; write a number as in n: 21")
   }
   var material = card?.material ?? blankMaterial(name: name)
   material.name = name

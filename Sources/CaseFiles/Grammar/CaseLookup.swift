@@ -63,6 +63,11 @@ extension CasePath {
     let known = places.compactMap(\.name)
     switch step {
     case .name(let name) where !known.isEmpty:
+      // Below these stand names of the case's own.
+      let isNamed = ["bulks", "materials", "probes"].contains { here == CasePath($0) }
+      if !isNamed, let physics = OtherPhysics(key: name) {
+        return CaseChangeError("\(owner) has no \(name); \(physics.remedy) (known: \(known.joined(separator: ", ")))")
+      }
       return CaseChangeError(
         "\(owner) has no \(name); did you mean \(nearestFirst(known, to: name)[0])? (known: \(known.joined(separator: ", ")))"
       )

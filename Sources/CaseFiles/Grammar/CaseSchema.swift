@@ -1,5 +1,5 @@
 internal import Magnets
-internal import Notation
+public import Notation
 internal import Superconductors
 
 /// The JSON Schema (draft 2020-12) of case files, made from the grammar that the reader has.

@@ -33,11 +33,7 @@ package enum CaseShorthand: String, CaseIterable {
     let quantity = try quantity(of: simulationCase)
     let value: Double
     switch setting {
-    case .factor(let factor):
-      guard quantity.base[0] != 0 else {
-        throw CaseChangeError("\(rawValue) is 0, and any share of that is 0; write values with a unit instead")
-      }
-      value = factor * quantity.base[0]
+    case .factor(let factor): value = factor * quantity.base[0]
     case .number(let number): value = number
     case .text(let text):
       do {

@@ -18,12 +18,15 @@ struct Entry<Owner> {
   /// Its rows in the reference, with the defaults that an owner has of whom nothing was given.
   let reference: (Owner) -> [ReferenceRow]
 
-  /// - Parameter reference: rows of what stands below the entry; without one it is a row of its own alone.
+  /// - Parameters:
+  ///   - row: its own in the reference; by default one with the example.
+  ///   - reference: rows of what stands below the entry; without one it is a row of its own alone.
   init(
     _ name: String, isRequired: Bool = false, example: String,
     schema: @autoclosure @escaping () -> SchemaNode,
     read: @escaping (CaseNode, inout Owner, CaseReading) throws -> Void, write: @escaping (Owner) -> CaseTree?,
-    place: @escaping (Owner) -> Place<Owner>?, reference: @escaping (Owner) -> [ReferenceRow] = { _ in [] }
+    place: @escaping (Owner) -> Place<Owner>?, row: ReferenceRow? = nil,
+    reference: @escaping (Owner) -> [ReferenceRow] = { _ in [] }
   ) {
     self.name = name
     self.isRequired = isRequired
@@ -33,7 +36,7 @@ struct Entry<Owner> {
     self.write = write
     self.place = place
     self.reference = { owner in
-      [ReferenceRow(name, isRequired: isRequired, example: example, schema: schema())]
+      [row ?? ReferenceRow(name, isRequired: isRequired, example: example, schema: schema())]
         + reference(owner).map { $0.below(name) }
     }
   }

@@ -10,6 +10,7 @@ package func keyReference() -> String {
   return [
     table("key", caseEntries().flatMap { $0.reference(blank) }),
     "The laws of `jc`, each with its keys:\n\n" + table("law, its keys", lawForms().flatMap { $0.reference() }),
+    "`n` is a number or a law, each with its keys:\n\n" + table("law, its keys", exponentReference()),
     "The stages of `protocol`, each with its keys:\n\n"
       + table("stage, its keys", MagnetisationStage.forms.flatMap(\.reference)),
     "The units of each quantity, the SI unit first:\n\n" + unitTable(),

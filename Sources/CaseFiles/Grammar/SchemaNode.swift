@@ -1,24 +1,9 @@
-internal import Notation
+public import Notation
 
 /// A part of a JSON Schema.
-public indirect enum SchemaNode: Encodable {
-  case text(String)
-  case number(Double)
-  case flag(Bool)
-  case list([SchemaNode])
-  case object([String: SchemaNode])
+public typealias SchemaNode = JSONValue
 
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .text(let value): try container.encode(value)
-    case .number(let value): try container.encode(value)
-    case .flag(let value): try container.encode(value)
-    case .list(let value): try container.encode(value)
-    case .object(let value): try container.encode(value)
-    }
-  }
-
+extension JSONValue {
   /// What it says of itself.
   var documentation: String? {
     if case .object(let members) = self, case .text(let text)? = members["description"] { text } else { nil }

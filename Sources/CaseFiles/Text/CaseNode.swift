@@ -81,6 +81,11 @@ package struct CaseNode {
 
   /// The complaint about a word that is none of the known ones.
   package func unknown(_ what: String, _ written: String, known: [String], line: Int? = nil) -> InputError {
+    if what == "key", let physics = OtherPhysics(key: written) {
+      return caseError(
+        file: file, line: line ?? self.line, path: path,
+        "unknown key \(written); \(physics.remedy) (known: \(known.joined(separator: ", ")))")
+    }
     let ordered = nearestFirst(known, to: written)
     guard let nearest = ordered.first else { return error("unknown \(what) \(written)") }
     return caseError(
@@ -188,5 +193,7 @@ package struct CaseFields {
 package func caseError(
   file: String, line: Int, path: String, _ message: String, kind: InputError.Kind = .wrong
 ) -> InputError {
-  InputError(kind, "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + message)
+  InputError(
+    kind, "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + message,
+    findings: [InputError.Finding(path: path, line: line, message: message)])
 }

@@ -92,11 +92,11 @@ package func readCase(
 extension CaseReading {
   /// Findings with file and line, one a line.
   fileprivate func error(_ findings: [Finding], in file: String) -> InputError {
-    InputError(
-      .wrong,
-      findings.map { finding in
-        caseError(file: file, line: line(of: finding.path), path: finding.path.description, finding.message).message
-      }.joined(separator: "\n"))
+    let errors = findings.map { finding in
+      caseError(file: file, line: line(of: finding.path), path: finding.path.description, finding.message)
+    }
+    return InputError(
+      .wrong, errors.map(\.message).joined(separator: "\n"), findings: errors.flatMap(\.findings))
   }
 }
 

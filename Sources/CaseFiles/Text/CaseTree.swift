@@ -67,6 +67,11 @@ func quoted(_ text: String) -> String {
   {
     return text
   }
+  return doubleQuoted(text)
+}
+
+/// The same, always between quotes.
+func doubleQuoted(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

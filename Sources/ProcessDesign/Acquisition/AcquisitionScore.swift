@@ -48,6 +48,32 @@ struct AcquisitionScore {
     }
   }
 
+  /// Below this logarithm a gain is none.
+  private static let leastGain = -50.0
+  /// Of the scatter of the samples: what counts as an improvement. Without it the best place is beside the best sample, for ever.
+  private static let margin = 0.01
+  /// What a limit that is missed on any reckoning costs, on the model's scale.
+  private static let missed = 100.0
+
+  /// Whether a score says that nothing is to be gained: where a limit is missed everywhere else, say.
+  func isHopeless(_ score: Double) -> Bool {
+    if acquisition == .upperConfidenceBound, incumbent != nil { return !score.isFinite }
+    return !(score > Self.leastGain)
+  }
+
+  /// At each point, that limits are kept.
+  func limitProbabilities(_ points: [[Double]]) -> [Double] {
+    let predictions = limited.map { $0.process.predict(points) }
+    return points.indices.map { i in
+      zip(limited, predictions).reduce(1) { product, limit in
+        let p = limit.1[i]
+        return product
+          * .exp(
+            logLimitProbability(mean: p.mean, deviation: p.deviation, lower: limit.0.lower, upper: limit.0.upper).value)
+      }
+    }
+  }
+
   func evaluateWithSlope(_ point: [Double]) -> (value: Double, slope: [Double]) {
     let (value, slopes) = combine(
       objectives.map { $0.predictWithSlopes(point) }, limited.map { $0.process.predictWithSlopes(point) })
@@ -77,12 +103,32 @@ struct AcquisitionScore {
       add(mean, deviation, objectives[0])
     }
     for (limit, prediction) in zip(limited, limits) {
+      if acquisition == .upperConfidenceBound, incumbent != nil {
+        // A bound is no gain that a probability could weigh: it is sought where the limit may be kept, by the same reckoning (W. Xu et
+        // al., CONFIG, ICML 2023). Bound plus logarithm stayed beside the best sample.
+        let (excess, sign) = optimisticExcess(prediction, limit.lower, limit.upper)
+        if excess > 0 {
+          value -= Self.missed * excess
+          add(Self.missed * sign, Self.missed * exploration, prediction)
+        }
+        continue
+      }
       let probability = logLimitProbability(
         mean: prediction.mean, deviation: prediction.deviation, lower: limit.lower, upper: limit.upper)
       value += probability.value
       add(probability.meanSlope, probability.deviationSlope, prediction)
     }
     return (value, slope)
+  }
+
+  /// By how much an outcome misses its limits at its best end of so many deviations, and where more of its mean leads: 1 nearer.
+  private func optimisticExcess(
+    _ prediction: GaussianProcess.Prediction, _ lower: Double?, _ upper: Double?
+  ) -> (excess: Double, sign: Double) {
+    let reach = exploration * prediction.deviation
+    let below = lower.map { $0 - (prediction.mean + reach) } ?? 0
+    let above = upper.map { prediction.mean - reach - $0 } ?? 0
+    return below > above ? (below, 1) : (above, -1)
   }
 
   /// The score of one objective, and its slopes with respect to mean and deviation.
@@ -94,6 +140,7 @@ struct AcquisitionScore {
     switch acquisition {
     case .upperConfidenceBound: return (prediction.mean + exploration * deviation, 1, exploration)
     case .probabilityOfImprovement:
+      let z = z - Self.margin / deviation
       let slope = Normal.inverseMills(z) / deviation
       return (Normal.logCumulative(z), slope, -z * slope)
     case .expectedImprovement, .thompson:

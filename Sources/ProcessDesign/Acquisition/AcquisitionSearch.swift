@@ -1,3 +1,4 @@
+internal import Notation
 internal import Sampling
 
 /// Finds the point of the grid with the largest score: many places spread over the space and around the best samples, the best of
@@ -44,20 +45,39 @@ struct AcquisitionSearch {
   }
 
   /// - Returns: nil when no point of the grid is allowed.
-  func best(_ score: AcquisitionScore, random: inout SplitMix64) -> [Int]? {
+  func best(_ score: AcquisitionScore, random: inout SplitMix64) -> (indices: [Int], score: Double)? {
     let candidates = candidates(count: min(2000, 500 * space.dimensions), random: &random)
     guard !candidates.isEmpty else { return nil }
     let scaled = candidates.map { space.scaled(indices: $0) }
     let scores = score.evaluate(scaled)
     let order = candidates.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
-    guard space.count(upTo: Self.enumerationLimit) == nil else { return candidates[order[0]] }
+    guard space.count(upTo: Self.enumerationLimit) == nil else {
+      return (candidates[order[0]], scores[order[0]])
+    }
     var best = (indices: candidates[order[0]], score: scores[order[0]])
     for start in starts(scaled, order) {
       let found = improve(scaled[start], score)
       let walked = walk(from: found, or: candidates[start], score)
       if walked.score > best.score { best = walked }
     }
-    return best.indices
+    return best
+  }
+
+  /// The point of the grid that is farthest from all known ones [scaled], the distance times the probability that limits are kept: where
+  /// samples tell nothing, or promise nothing anywhere.
+  func farthest(from known: [[Double]], _ score: AcquisitionScore, random: inout SplitMix64) -> [Int]? {
+    let candidates = candidates(count: 64 * space.dimensions, random: &random)
+    let isChoice = space.isChoice
+    func distance(_ a: [Double], _ b: [Double]) -> Double {
+      a.indices.reduce(0) { sum, k in
+        let difference = isChoice[k] ? (a[k] == b[k] ? 0 : 0.5) : a[k] - b[k]
+        return sum + difference * difference
+      }.squareRoot()
+    }
+    let places = candidates.map { space.scaled(indices: $0) }
+    let chances = score.limitProbabilities(places)
+    let merits = places.indices.map { i in (known.map { distance(places[i], $0) }.min() ?? 0) * chances[i] }
+    return merits.indices.max { (merits[$0], $1) < (merits[$1], $0) }.map { candidates[$0] }
   }
 
   /// The best candidates that are not too near to better ones.
@@ -75,14 +95,17 @@ struct AcquisitionSearch {
   }
 
   private func improve(_ start: [Double], _ score: AcquisitionScore) -> [Int] {
+    // Words have no way between them.
+    let isChoice = space.isChoice
     let search = Maximiser(
-      lower: [Double](repeating: 0, count: start.count), upper: space.corner, evaluationLimit: 60,
+      lower: start.indices.map { isChoice[$0] ? start[$0] : 0 },
+      upper: zip(space.corner, start.indices).map { isChoice[$1] ? start[$1] : $0 }, evaluationLimit: 60,
       valueTolerance: 1e-8, coordinateTolerance: 1e-7)
     if space.constraints.isEmpty { return space.nearest(search.maximise(from: start, score.evaluateWithSlope).point) }
     let parameters = space.parameters
     let excesses = space.constraints.flatMap(\.comparisons).map { comparison in
       { (point: [Double]) in
-        comparison.excess.value(zip(parameters, point).map { $0.lower + $1 * ($0.upper - $0.lower) })
+        comparison.excess(zip(parameters, point).map { $0.lower + $1 * ($0.upper - $0.lower) })
       }
     }
     return space.nearest(
@@ -100,7 +123,8 @@ struct AcquisitionSearch {
     for _ in 0..<Self.walkLimit {
       var neighbours: [[Int]] = []
       for k in here.indices {
-        for stride in [-2, -1, 1, 2] {
+        let strides = space.parameters[k].choices.map { Array(-here[k]..<$0.count - here[k]) } ?? [-2, -1, 1, 2]
+        for stride in strides where stride != 0 {
           var neighbour = here
           neighbour[k] += stride
           if (0...space.parameters[k].lastIndex).contains(neighbour[k]), isAllowed(neighbour) {

@@ -22,7 +22,7 @@ extension GaussianProcess {
       for i in j..<count {
         var q = 0.0
         for k in 0..<dimensions {
-          terms[k] = scales[k] * kernel.term(data.points[i * dimensions + k], data.points[j * dimensions + k])
+          terms[k] = scales[k] * data.term(kernel, k, data.points[i * dimensions + k], data.points[j * dimensions + k])
           q += terms[k]
         }
         let (value, slope) = kernel.evaluate(q)

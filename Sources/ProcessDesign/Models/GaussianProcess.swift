@@ -30,13 +30,32 @@ public struct Hyperparameters: Sendable, Equatable {
 /// Values measured at points of the unit cube.
 struct TrainingData: Sendable, Equatable {
   let dimensions: Int
+  /// Coordinates that are words: only the same or not.
+  let isChoice: [Bool]
   /// Point after point.
   var points: [Double] = []
   var values: [Double] = []
   /// Variance of each value's noise; nil where it is fitted.
   var noise: [Double?] = []
 
+  init(dimensions: Int, isChoice: [Bool]? = nil) {
+    self.dimensions = dimensions
+    self.isChoice = isChoice ?? [Bool](repeating: false, count: dimensions)
+  }
+
   var count: Int { values.count }
+
+  /// What a coordinate adds to a kernel's q, times its length scale squared.
+  @inline(__always)
+  func term(_ kernel: Kernel, _ coordinate: Int, _ u: Double, _ v: Double) -> Double {
+    isChoice[coordinate] ? kernel.choiceTerm(isSame: u == v) : kernel.term(u, v)
+  }
+
+  /// The slope of that with respect to the first point's coordinate.
+  @inline(__always)
+  func termSlope(_ kernel: Kernel, _ coordinate: Int, _ u: Double, _ v: Double) -> Double {
+    isChoice[coordinate] ? 0 : kernel.termSlope(u, v)
+  }
 
   func point(_ index: Int) -> ArraySlice<Double> { points[index * dimensions..<(index + 1) * dimensions] }
 
@@ -96,7 +115,7 @@ struct GaussianProcess: Sendable {
       for i in j..<count {
         var q = 0.0
         for k in 0..<dimensions {
-          q += scales[k] * kernel.term(data.points[i * dimensions + k], data.points[j * dimensions + k])
+          q += scales[k] * data.term(kernel, k, data.points[i * dimensions + k], data.points[j * dimensions + k])
         }
         matrix[i, j] = hyperparameters.variance * kernel.evaluate(q).value
       }
@@ -113,7 +132,7 @@ struct GaussianProcess: Sendable {
     slopes.reserveCapacity(data.count)
     for i in 0..<data.count {
       var q = 0.0
-      for k in 0..<dimensions { q += scales[k] * kernel.term(point[k], data.points[i * dimensions + k]) }
+      for k in 0..<dimensions { q += scales[k] * data.term(kernel, k, point[k], data.points[i * dimensions + k]) }
       let (value, slope) = kernel.evaluate(q)
       values.append(hyperparameters.variance * value)
       slopes.append(hyperparameters.variance * slope)
@@ -124,7 +143,7 @@ struct GaussianProcess: Sendable {
   private func priorVariance(_ point: [Double]) -> Double {
     guard kernel == .linear else { return hyperparameters.variance }
     var q = 0.0
-    for k in point.indices { q += scales[k] * kernel.term(point[k], point[k]) }
+    for k in point.indices { q += scales[k] * data.term(kernel, k, point[k], point[k]) }
     return hyperparameters.variance * kernel.evaluate(q).value
   }
 
@@ -171,13 +190,15 @@ struct GaussianProcess: Sendable {
       mean += values[i] * weights[i]
       variance -= values[i] * solved[i]
       for k in 0..<dimensions {
-        let slope = slopes[i] * scales[k] * kernel.termSlope(point[k], data.points[i * dimensions + k])
+        let slope = slopes[i] * scales[k] * data.termSlope(kernel, k, point[k], data.points[i * dimensions + k])
         meanSlope[k] += slope * weights[i]
         varianceSlope[k] -= 2 * slope * solved[i]
       }
     }
     if kernel == .linear {
-      for k in 0..<dimensions { varianceSlope[k] += hyperparameters.variance * scales[k] * 2 * (point[k] - 0.5) }
+      for k in 0..<dimensions where !data.isChoice[k] {
+        varianceSlope[k] += hyperparameters.variance * scales[k] * 2 * (point[k] - 0.5)
+      }
     }
     let least = Self.leastVariance * prior
     let deviation = max(variance, least).squareRoot()
@@ -202,7 +223,7 @@ struct GaussianProcess: Sendable {
     for j in points.indices {
       for i in points.indices {
         var q = 0.0
-        for k in points[i].indices { q += scales[k] * kernel.term(points[i][k], points[j][k]) }
+        for k in points[i].indices { q += scales[k] * data.term(kernel, k, points[i][k], points[j][k]) }
         result[i, j] = hyperparameters.variance * kernel.evaluate(q).value - result[i, j]
       }
     }

@@ -35,6 +35,10 @@ public enum Kernel: String, CaseIterable, Sendable, Codable {
     self == .linear ? (u - 0.5) * (v - 0.5) : (u - v) * (u - v)
   }
 
+  /// The same of a word: how unlike two are does not depend on which. As far apart as half of a range; the length scale does the rest.
+  @inline(__always)
+  func choiceTerm(isSame: Bool) -> Double { self == .linear ? (isSame ? 0.25 : 0) : (isSame ? 0 : 0.25) }
+
   /// The slope of that with respect to the first coordinate.
   @inline(__always)
   func termSlope(_ u: Double, _ v: Double) -> Double { self == .linear ? v - 0.5 : 2 * (u - v) }

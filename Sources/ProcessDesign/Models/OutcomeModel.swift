@@ -28,7 +28,7 @@ struct OutcomeModel: Sendable {
     self.samples = measured
     self.centre = centre
     spread = outcome.goal == .minimise ? -scale : scale
-    var data = TrainingData(dimensions: space.dimensions)
+    var data = TrainingData(dimensions: space.dimensions, isChoice: space.isChoice)
     for (sample, value) in zip(measured, values) {
       let noise = sample.sigmas[index].map { max($0 * $0 / (scale * scale), HyperparameterPrior.leastNoise) }
       data.append(space.scaled(sample.parameters), (value - centre) / spread, noise: noise)

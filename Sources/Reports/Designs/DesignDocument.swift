@@ -6,7 +6,7 @@ public import ProcessDesign
 public struct SuggestionDocument: Encodable {
   struct Experiment: Encodable {
     var experiment: Int
-    var parameters: [String: JSONNumber]
+    var parameters: [String: ParameterValue]
     /// Empty while the space is being filled.
     var expected: [String: Expected]
   }
@@ -25,7 +25,7 @@ public struct SuggestionDocument: Encodable {
     units = designUnits(definition)
     self.experiments = zip(experiments, suggestions).map { experiment, suggestion in
       Experiment(
-        experiment: experiment.id, parameters: named(definition.parameters.map(\.name), suggestion.parameters),
+        experiment: experiment.id, parameters: named(definition.parameters, suggestion.parameters),
         expected: suggestion.predictions.isEmpty
           ? [:]
           : Dictionary(
@@ -46,10 +46,13 @@ public struct DesignDocument: Encodable {
     var time: String
     var experiment: Int?
     var isDropped: Bool
-    var parameters, outcomes, sigmas: [String: JSONNumber]
+    var parameters: [String: ParameterValue]
+    var outcomes, sigmas: [String: JSONNumber]
+    /// A remark; of a sample without outcomes why it failed.
+    var note: String?
 
     enum CodingKeys: String, CodingKey {
-      case sample, time, experiment, parameters, outcomes, sigmas
+      case sample, time, experiment, parameters, outcomes, sigmas, note
       case isDropped = "dropped"
     }
   }
@@ -77,13 +80,15 @@ public struct DesignDocument: Encodable {
 
   struct Unsure: Encodable {
     var outcome: String
-    var parameters: [String: JSONNumber]
+    var parameters: [String: ParameterValue]
     var mean, deviation: JSONNumber
   }
 
   struct Pending: Encodable {
     var experiment: Int
-    var parameters: [String: JSONNumber]
+    var parameters: [String: ParameterValue]
+    /// Why it was dropped.
+    var note: String?
   }
 
   var schema = "fem-bulk/design/1"
@@ -93,6 +98,8 @@ public struct DesignDocument: Encodable {
   var best: [Int]
   var samples: [Sample]
   var pending: [Pending]
+  /// Those that will not be made.
+  var dropped: [Pending]
   var models: [Model]
   var unsure: [Unsure]
 
@@ -105,11 +112,16 @@ public struct DesignDocument: Encodable {
     samples = state.samples.map { record in
       Sample(
         sample: record.sample.id, time: record.time, experiment: record.experiment, isDropped: record.isDropped,
-        parameters: named(parameterNames, record.sample.parameters),
+        parameters: named(definition.parameters, record.sample.parameters),
         outcomes: named(definition.outcomes.map(\.name), record.sample.outcomes),
-        sigmas: named(definition.outcomes.map(\.name), record.sample.sigmas))
+        sigmas: named(definition.outcomes.map(\.name), record.sample.sigmas), note: record.note)
     }
-    pending = state.pending.map { Pending(experiment: $0.id, parameters: named(parameterNames, $0.parameters)) }
+    func entries(_ experiments: [ProposedExperiment]) -> [Pending] {
+      experiments.map {
+        Pending(experiment: $0.id, parameters: named(definition.parameters, $0.parameters), note: $0.note)
+      }
+    }
+    (pending, dropped) = (entries(state.pending), entries(state.dropped))
     models = (insight?.models ?? []).map { model in
       Model(
         outcome: model.outcome.name, lengthScales: named(parameterNames, model.lengthScales),
@@ -123,10 +135,31 @@ public struct DesignDocument: Encodable {
     }
     unsure = (insight?.unsure ?? []).map {
       Unsure(
-        outcome: $0.outcome, parameters: named(parameterNames, $0.parameters), mean: JSONNumber($0.mean),
+        outcome: $0.outcome, parameters: named(definition.parameters, $0.parameters), mean: JSONNumber($0.mean),
         deviation: JSONNumber($0.deviation))
     }
   }
+}
+
+/// A number, or the word of a choice.
+enum ParameterValue: Encodable {
+  case number(JSONNumber)
+  case word(String)
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .number(let value): try value.encode(to: encoder)
+    case .word(let word): try word.encode(to: encoder)
+    }
+  }
+}
+
+private func named(_ parameters: [DesignParameter], _ values: [Double]) -> [String: ParameterValue] {
+  Dictionary(
+    zip(parameters, values).map { parameter, value in
+      (parameter.name, parameter.word(value).map(ParameterValue.word) ?? .number(JSONNumber(value)))
+    }
+  ) { first, _ in first }
 }
 
 /// Values by their names; missing ones are left out.

@@ -1,8 +1,9 @@
+internal import DesignHistory
 internal import Notation
 internal import ProcessDesign
 internal import RunFolders
 
-/// The page of a design: the best sample, what to make next, how good the model is, pictures, then all samples.
+/// The page of a design: what to make next, the best sample, how good the model is, pictures, then all samples.
 struct DesignPage {
   let report: DesignReport
 
@@ -11,15 +12,21 @@ struct DesignPage {
   func text(figures: [String], remark: String?) -> String {
     var parts = ["<header>", "<h1>\(html(report.name))</h1>", "<p>\(html(summary))</p>", "</header>", "<main>"]
     let best = study.samples.filter { report.best.contains($0.id) }
-    if best.count == 1 { parts.append(answer(best[0])) }
-    if !study.pending.isEmpty {
-      parts += ["<h2>Make these next</h2>", htmlTable(heads: parameterHeads, study.pending.map { $0.map(plain) })]
-    }
-    if best.count != 1 {
+    if !report.pending.isEmpty {
       parts += [
-        "<h2>Samples not beaten in both objectives</h2>", best.isEmpty ? "<p>None yet.</p>" : sampleTable(best),
+        "<h2>Make these next</h2>",
+        htmlTable(
+          heads: ["experiment"] + parameterHeads,
+          report.pending.map { ["\($0.id)"] + study.space.parameters.texts($0.parameters) }),
       ]
     }
+    if best.count == 1 {
+      parts += ["<h2>Best so far</h2>", answer(best[0])]
+    } else {
+      let title = study.objectives.count == 1 ? "Best so far, all alike" : "Samples not beaten in both objectives"
+      parts += best.isEmpty ? ["<h2>Best so far</h2>", "<p>None yet.</p>"] : ["<h2>\(title)</h2>", sampleTable(best)]
+    }
+    if !report.notMade.isEmpty { parts += ["<h2>Not proposed again</h2>", htmlList(report.notMade)] }
     if let insight = report.insight { parts += modelParts(insight) }
     parts.append("<h2>Pictures</h2>")
     if let remark { parts.append("<p class=\"soft\">\(html(remark))</p>") }
@@ -43,8 +50,9 @@ struct DesignPage {
     }
     let parameters = zip(study.space.parameters, sample.parameters).map { parameter, value in
       card(
-        parameter.name, typeset("\(plainNumber(value)) \(parameter.unit)"),
-        "of \(plainNumber(parameter.lower)) to \(plainNumber(parameter.upper))")
+        parameter.name, parameter.word(value) ?? typeset("\(plainNumber(value)) \(parameter.unit)"),
+        parameter.choices.map { "of \($0.joined(separator: ", "))" }
+          ?? "of \(plainNumber(parameter.lower)) to \(plainNumber(parameter.upper))")
     }
     return "<dl class=\"answer\">\n\((outcomes + parameters).joined(separator: "\n"))\n</dl>"
   }
@@ -68,14 +76,36 @@ struct DesignPage {
   private func head(_ name: String, _ unit: String) -> String { unit.isEmpty ? name : "\(name) (\(unit))" }
 
   private func sampleTable(_ samples: [DesignSample]) -> String {
-    htmlTable(
-      heads: ["sample"] + parameterHeads + study.outcomes.map { head($0.name, $0.unit) },
+    let hasNotes = samples.contains { report.notes[$0.id] != nil }
+    return htmlTable(
+      heads: ["sample"] + parameterHeads + study.outcomes.map { head($0.name, $0.unit) } + (hasNotes ? ["note"] : []),
       samples.map { sample in
-        ["\(sample.id)"] + sample.parameters.map(plain)
+        ["\(sample.id)"] + study.space.parameters.texts(sample.parameters)
           + zip(sample.outcomes, sample.sigmas).map { value, sigma in
             value.map { typeset(outcomeText($0, sigma)) } ?? "–"
-          }
+          } + (hasNotes ? [report.notes[sample.id] ?? ""] : [])
       })
+  }
+
+  /// What the model expects of each word of a choice, the rest as at the best place.
+  private var choiceSentences: [String] {
+    guard let landscape = report.landscape,
+      let objective = landscape.outcomes.firstIndex(where: { $0.goal != nil })
+    else { return [] }
+    return study.space.parameters.enumerated().compactMap { index, parameter in
+      guard let choices = parameter.choices else { return nil }
+      let places = choices.indices.map { choice in
+        var place = landscape.bestPlace
+        place[index] = parameter.scaled(Double(choice))
+        return place
+      }
+      let parts = zip(choices, landscape.predictions(objective, at: places)).map { word, prediction in
+        "\(word) \(spread(prediction.mean, prediction.deviation))"
+      }
+      let outcome = landscape.outcomes[objective]
+      return
+        "\(head(outcome.name, outcome.unit)) by \(parameter.name), the rest as in the best sample: \(parts.joined(separator: ", "))."
+    }
   }
 
   private func modelParts(_ insight: DesignInsight) -> [String] {
@@ -87,7 +117,7 @@ struct DesignPage {
       ] + model.lengthScales.map { significant($0, digits: 2) }
     }
     let unsure = insight.unsure.map { unsure in
-      let place = zip(study.space.parameters, unsure.parameters).map { "\($0.name) = \(plain($1)) \($0.unit)" }
+      let place = zip(study.space.parameters, unsure.parameters).map { "\($0.name) = \($0.text($1)) \($0.unit)" }
       return "\(unsure.outcome) is least known at \(place.joined(separator: ", ")): "
         + "\(significant(unsure.mean, digits: 3)) ± \(significant(unsure.deviation, digits: 2))."
     }
@@ -99,7 +129,7 @@ struct DesignPage {
         quality),
       "<p class=\"soft\">Kernel \(html(study.settings.kernel.rawValue)). Predicted share: of the scatter of the samples, each predicted "
         + "from all others. Length scales are shares of the range; above 1, a parameter matters little.</p>",
-      htmlList(unsure),
+      htmlList(unsure + choiceSentences),
     ]
   }
 }

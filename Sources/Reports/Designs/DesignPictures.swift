@@ -13,6 +13,11 @@ struct DesignPictures {
 
   private var objectives: [Int] { study.objectives }
 
+  /// Parameters along which there is something to draw; of words the page has a sentence.
+  private var quantities: [Int] {
+    study.space.parameters.indices.filter { study.space.parameters[$0].choices == nil }
+  }
+
   /// Enough for a curve, and for each side of a map.
   private static let sliceCount = 161
   private static let mapCount = 41
@@ -68,9 +73,12 @@ struct DesignPictures {
     // The best on top.
     let sign = study.outcomes[objective].goal == .minimise ? -1.0 : 1.0
     let order = samples.indices.sorted { sign * shades[$0] < sign * shades[$1] }
-    let axes =
-      study.space.parameters.map { ($0.name, $0.unit, $0.lower...$0.upper) }
-      + zip(study.outcomes, outcomeRanges).compactMap { outcome, range in range.map { (outcome.name, outcome.unit, $0) }
+    let axes: [(name: String, range: ClosedRange<Double>, ends: [String])] =
+      study.space.parameters.map { p in
+        (p.name, p.lower...p.upper, [p.lower, p.upper].map { p.word($0) ?? significant($0, digits: 3) })
+      }
+      + zip(study.outcomes, outcomeRanges).compactMap { outcome, range in
+        range.map { (outcome.name, $0, [$0.lowerBound, $0.upperBound].map { significant($0, digits: 3) }) }
       }
     let groups = order.map { i -> [[Double]] in
       let sample = samples[i]
@@ -78,7 +86,7 @@ struct DesignPictures {
         range.map { _ in value ?? .nan }
       }
       return zip(axes, sample.parameters + outcomes).enumerated().map { column, pair in
-        let range = pair.0.2
+        let range = pair.0.range
         return [Double(column), (pair.1 - range.lowerBound) / (range.upperBound - range.lowerBound), shades[i]]
       }
     }
@@ -93,7 +101,7 @@ struct DesignPictures {
     lines.append("unset xtics")
     let letters = max(6, Int(2 * 260 / Double(max(1, axes.count - 1)) / 8.5))
     for (column, axis) in axes.enumerated() {
-      let name = axis.0.count > letters ? axis.0.prefix(letters - 1) + "…" : axis.0[...]
+      let name = axis.name.count > letters ? axis.name.prefix(letters - 1) + "…" : axis.name[...]
       let edge = column == 0 ? "left offset -2,0" : column == axes.count - 1 ? "right offset 2,0" : "center"
       lines.append(
         "set label \(gnuplotString(String(name))) at \(column),screen \(gnuplotNumber((column % 2 == 0 ? 40 : 18) / Self.height)) "
@@ -101,9 +109,8 @@ struct DesignPictures {
     }
     for (column, axis) in axes.enumerated() {
       lines.append("set arrow from \(column),0 to \(column),1 nohead lw 0.8 lc rgb '#777777' back")
-      for (text, y) in [(axis.2.lowerBound, -0.035), (axis.2.upperBound, 1.035)] {
-        lines.append(
-          "set label \(gnuplotString(significant(text, digits: 3))) at \(column),\(y) center font ',14'")
+      for (text, y) in zip(axis.ends, [-0.035, 1.035]) {
+        lines.append("set label \(gnuplotString(text)) at \(column),\(y) center font ',14'")
       }
     }
     lines.append("plot $samples using 1:2:3 with lines lw 1.2 lc palette")
@@ -120,7 +127,7 @@ struct DesignPictures {
     guard let landscape = report.landscape else { return [] }
     let best = landscape.bestPlace
     let shares = (0..<Self.sliceCount).map { Double($0) / Double(Self.sliceCount - 1) }
-    return study.space.parameters.indices.flatMap { parameter -> [Picture] in
+    return quantities.flatMap { parameter -> [Picture] in
       let axis = study.space.parameters[parameter]
       let places = shares.map { share in
         var place = best
@@ -162,7 +169,7 @@ struct DesignPictures {
     guard let landscape = report.landscape, study.space.dimensions > 1,
       let objective = landscape.outcomes.firstIndex(where: { $0.goal != nil })
     else { return [] }
-    let chosen = landscape.parametersByWeight.prefix(Self.pairedParameters).sorted()
+    let chosen = landscape.parametersByWeight.filter(quantities.contains).prefix(Self.pairedParameters).sorted()
     let outcome = landscape.outcomes[objective]
     return chosen.flatMap { first in
       chosen.filter { $0 > first }.flatMap { second -> [Picture] in

@@ -1,3 +1,4 @@
+public import DesignHistory
 public import HostSystem
 public import ProcessDesign
 internal import RunFolders
@@ -10,15 +11,26 @@ public struct DesignReport: Sendable {
   public var landscape: DesignLandscape?
   /// Numbers of the best samples.
   public var best: [Int]
+  public var pending: [ProposedExperiment]
+  /// Remarks by the number of the sample.
+  var notes: [Int: String]
+  /// What failed or was dropped, a sentence each.
+  var notMade: [String]
 
-  public init(
-    name: String, study: DesignStudy, insight: DesignInsight?, landscape: DesignLandscape?, best: [Int]
-  ) {
-    self.name = name
+  /// - Parameters:
+  ///   - state: of the design's file.
+  ///   - study: its study, of which insight and landscape are.
+  public init(_ state: DesignState, study: DesignStudy, insight: DesignInsight?, landscape: DesignLandscape?) {
+    name = state.definition.name
     self.study = study
     self.insight = insight
     self.landscape = landscape
-    self.best = best
+    best = bestSamples(state).map(\.id)
+    pending = state.pending
+    notes = Dictionary(state.used.compactMap { record in record.note.map { (record.sample.id, $0) } }) { first, _ in
+      first
+    }
+    notMade = Reports.notMade(state)
   }
 
   var acquisitionText: String {

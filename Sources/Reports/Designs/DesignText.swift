@@ -9,15 +9,34 @@ public func designSummary(_ definition: DesignDefinition) -> String {
     outcome.goal.map { "\($0.rawValue) \(head(outcome.name, outcome.unit))" }
   }
   let parameters = definition.parameters.map { parameter in
-    "\(parameter.name) \(plain(parameter.lower)) to \(plain(parameter.upper))"
+    parameter.choices.map { "\(parameter.name) \($0.joined(separator: " or "))" }
+      ?? "\(parameter.name) \(plain(parameter.lower)) to \(plain(parameter.upper))"
       + (parameter.unit.isEmpty ? "" : " \(parameter.unit)")
   }
   return goals.joined(separator: " and ") + " over " + parameters.joined(separator: ", ")
 }
 
-/// Proposed experiments as a table.
+/// What of a definition may not be what its maker thought: bounds to which steps do not lead.
+public func designRemarks(_ definition: DesignDefinition) -> [String] {
+  definition.parameters.filter { $0.last < $0.upper }.map { parameter in
+    "\(parameter.name): steps of \(plain(parameter.step)) from \(plain(parameter.lower)) end at \(plain(parameter.last)), so that "
+      + "\(plain(parameter.upper)) is never proposed"
+  }
+}
+
+extension DesignParameter {
+  /// A value as people write it, without its unit.
+  func text(_ value: Double) -> String { word(value) ?? plain(value) }
+}
+
+extension Sequence<DesignParameter> {
+  /// Values in their order.
+  func texts(_ values: [Double]) -> [String] { zip(self, values).map { $0.text($1) } }
+}
+
+/// Proposed experiments as a table, and a word where they are fewer than were asked for.
 public func suggestionText(
-  _ definition: DesignDefinition, _ experiments: [ProposedExperiment], _ suggestions: [Suggestion]
+  _ definition: DesignDefinition, _ experiments: [ProposedExperiment], _ suggestions: [Suggestion], askedFor count: Int
 ) -> String {
   let isModelled = suggestions.contains { !$0.predictions.isEmpty }
   var rows = [
@@ -26,11 +45,13 @@ public func suggestionText(
   ]
   for (experiment, suggestion) in zip(experiments, suggestions) {
     rows.append(
-      ["\(experiment.id)"] + suggestion.parameters.map(plain)
+      ["\(experiment.id)"] + definition.parameters.texts(suggestion.parameters)
         + suggestion.predictions.map { spread($0.mean, $0.deviation) })
   }
+  let rest =
+    suggestions.count < count ? "\n\nNo more are left: everything else was made, is pending, or was dropped." : ""
   let note = isModelled ? "" : "\n\nChosen to fill the space evenly; a model chooses when there are enough samples."
-  return aligned(rows) + note
+  return aligned(rows) + note + rest
 }
 
 /// A value and its standard deviation, with a common power of ten where numbers are long: (9.8 ± 0.2)e8.
@@ -74,9 +95,26 @@ public func designText(_ state: DesignState, _ insight: DesignInsight?) -> Strin
       "Pending:\n"
         + aligned(
           [["experiment"] + definition.parameters.map { head($0.name, $0.unit) }]
-            + state.pending.map { ["\($0.id)"] + $0.parameters.map(plain) }))
+            + state.pending.map { ["\($0.id)"] + definition.parameters.texts($0.parameters) }))
   }
+  let notMade = notMade(state)
+  if !notMade.isEmpty { parts.append("Not proposed again:\n" + notMade.map { "  \($0)" }.joined(separator: "\n")) }
+  let notes = state.used.compactMap { record in
+    record.sample.isFailed ? nil : record.note.map { "  sample \(record.sample.id): \($0)" }
+  }
+  if !notes.isEmpty { parts.append("Notes:\n" + notes.joined(separator: "\n")) }
   return parts.joined(separator: "\n\n")
+}
+
+/// Experiments that failed, and those that were dropped, with the reasons.
+func notMade(_ state: DesignState) -> [String] {
+  func line(_ what: String, _ parameters: [Double], _ note: String?) -> String {
+    "\(what): \(pointText(state.definition, parameters))" + (note.map { "; \($0)" } ?? "")
+  }
+  return state.used.filter(\.sample.isFailed).map {
+    line("sample \($0.sample.id), failed", $0.sample.parameters, $0.note)
+  }
+    + state.dropped.map { line("experiment \($0.id), dropped", $0.parameters, $0.note) }
 }
 
 private func bestText(_ state: DesignState) -> String {
@@ -85,19 +123,26 @@ private func bestText(_ state: DesignState) -> String {
     return state.used.isEmpty ? "No samples yet." : "No sample keeps all limits yet."
   }
   let definition = state.definition
-  let title = definition.outcomes.count { $0.goal != nil } == 1 ? "Best so far:" : "Not beaten in both so far:"
+  let isSingle = definition.outcomes.count { $0.goal != nil } == 1
+  let title = !isSingle ? "Not beaten in both so far:" : best.count > 1 ? "Best so far, all alike:" : "Best so far:"
+  let shown = isSingle ? best.prefix(mostTies) : best[...]
+  let rest = best.count > shown.count ? "\n... and \(best.count - shown.count) more" : ""
   return title + "\n"
     + aligned(
       [
         ["sample"] + definition.parameters.map { head($0.name, $0.unit) }
           + definition.outcomes.map { head($0.name, $0.unit) }
       ]
-        + best.map { sample in
-          ["\(sample.id)"] + sample.parameters.map(plain) + sample.outcomes.map { $0.map(plain) ?? "-" }
-        })
+        + shown.map { sample in
+          ["\(sample.id)"] + definition.parameters.texts(sample.parameters)
+            + sample.outcomes.map { $0.map(plain) ?? "-" }
+        }) + rest
 }
 
-/// The sample with the best objective that keeps all limits, or with two objectives all that are not beaten in both.
+/// Of samples that are equally good, as many are listed.
+private let mostTies = 5
+
+/// The sample with the best objective that keeps all limits, with those that equal it, or with two objectives all that are not beaten in both.
 public func bestSamples(_ state: DesignState) -> [DesignSample] {
   let outcomes = state.definition.outcomes
   let objectives = outcomes.indices.filter { outcomes[$0].goal != nil }
@@ -111,7 +156,8 @@ public func bestSamples(_ state: DesignState) -> [DesignSample] {
     (outcomes[index].goal == .minimise ? -1 : 1) * (sample.outcomes[index] ?? 0)
   }
   guard objectives.count == 2 else {
-    return good.max { merit($0, objectives[0]) < merit($1, objectives[0]) }.map { [$0] } ?? []
+    let best = good.map { merit($0, objectives[0]) }.max()
+    return good.filter { merit($0, objectives[0]) == best }
   }
   return good.filter { sample in
     !good.contains { other in
@@ -136,7 +182,7 @@ private func qualityTable(_ insight: DesignInsight) -> String {
 /// `temperature = 556 C, hold = 32.5 min`
 public func pointText(_ definition: DesignDefinition, _ values: [Double]) -> String {
   zip(definition.parameters, values).map { parameter, value in
-    "\(parameter.name) = \(plain(value))" + (parameter.unit.isEmpty ? "" : " \(parameter.unit)")
+    "\(parameter.name) = \(parameter.text(value))" + (parameter.unit.isEmpty ? "" : " \(parameter.unit)")
   }.joined(separator: ", ")
 }
 

@@ -1,3 +1,4 @@
+internal import BulkSimulation
 internal import Notation
 internal import RealModule
 internal import RunFolders
@@ -14,7 +15,7 @@ struct ConvergenceTable {
       .sorted { ($0.cells, $1.tolerance.value ?? 0) < ($1.cells, $0.tolerance.value ?? 0) }
   }
 
-  private func run(_ purpose: String) -> RunSummary.Run? { runs.first { $0.purpose == purpose } }
+  private func run(_ purpose: SimulationResult.RunPurpose) -> RunSummary.Run? { runs.first { $0.purpose == purpose } }
 
   /// One column of the table.
   private struct Quantity {
@@ -39,8 +40,8 @@ struct ConvergenceTable {
   /// By what power of the cell size differences fall: from the coarse to the medium mesh with short steps, from the medium to the
   /// fine one with longer ones; nil without a third mesh, or where differences do not fall regularly.
   private func order(_ quantity: Quantity) -> Double? {
-    guard let coarse = run("coarse").flatMap(quantity.value), let tight = run("time").flatMap(quantity.value),
-      let medium = run("medium").flatMap(quantity.value), let fine = run("fine").flatMap(quantity.value),
+    guard let coarse = run(.coarse).flatMap(quantity.value), let tight = run(.time).flatMap(quantity.value),
+      let medium = run(.medium).flatMap(quantity.value), let fine = run(.fine).flatMap(quantity.value),
       fine != medium, (tight - coarse) / (fine - medium) > 1
     else { return nil }
     let order = Double.log2((tight - coarse) / (fine - medium))
@@ -52,11 +53,11 @@ struct ConvergenceTable {
 
   /// What the study calls its runs, for a reader.
   private static func name(_ run: RunSummary.Run) -> String {
-    run.purpose == "time" ? "medium, shorter steps" : run.purpose
+    run.purpose == .time ? "medium, shorter steps" : run.purpose.rawValue
   }
 
   var parts: [String] {
-    guard run("fine") != nil else { return [] }
+    guard run(.fine) != nil else { return [] }
     let quantities = quantities
     var rows = runs.map { run in
       [Self.name(run), "\(run.cells)", "\(run.steps)"]
@@ -70,7 +71,7 @@ struct ConvergenceTable {
         }
     }
     let orders = quantities.map(order)
-    let isRegular = run("coarse") != nil
+    let isRegular = run(.coarse) != nil
     if isRegular {
       rows.append(["observed order", "", ""] + orders.map { $0.map { fixed($0, decimals: 1) } ?? "–" })
     }

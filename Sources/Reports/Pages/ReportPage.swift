@@ -219,7 +219,8 @@ struct ReportPage {
         typeset("(1 - (T/Tc)²)^\(plain($0.exponent)), Tc = \(plain($0.criticalTemperature)) K")
       }
       return [
-        material.name, typeset(shortened(material.criticalCurrent.summary)), factor ?? "–", plain(material.n),
+        material.name, typeset(shortened(material.criticalCurrent.summary)), factor ?? "–",
+        material.n.number.map(plain) ?? typeset(shortened(material.n.summary)),
         typeset("\(powerText(material.e0)) V/m"),
       ]
     }

@@ -13,7 +13,7 @@ package func materialsTable(_ cards: [MaterialCard]) -> String {
           significant(
             material.criticalCurrentDensity(fluxDensity: field, temperature: card.referenceTemperature), digits: 3)
         } + [
-          plain(material.n), material.validity.map { plain($0.largestField) } ?? "-",
+          material.n.summary, material.validity.map { plain($0.largestField) } ?? "-",
           material.validity.map { "\(plain($0.coldest)) to \(plain($0.warmest))" } ?? "-",
         ])
   }
@@ -64,7 +64,9 @@ private struct MaterialDocument: Encodable {
   var referenceTemperature, selfFieldCurrent, currentAt1T: Double
   var law: String
   var criticalTemperature, temperatureExponent: Double?
-  var n, e0: Double
+  /// A number, as that of every card is.
+  var n: PowerLawExponent
+  var e0: Double
   var validity: Range?
   var assumptions: [Sentence]
   var yaml: String?

@@ -34,7 +34,18 @@ package func readDesignDefinition(
   let parameters = try fields.require("parameters", example: "{\(parameterExample)}")
   for (name, node) in try parameters.namedEntries(example: "{\(parameterExample)}") {
     let entry = try node.fields(
-      ["from", "to", "step"] + (simulation == nil ? [] : ["key"]), required: ["from", "to"], example: parameterExample)
+      ["from", "to", "step", "choices"] + (simulation == nil ? [] : ["key"]), example: parameterExample)
+    if let list = entry["choices"] {
+      if let stray = ["from", "to", "step", "key"].compactMap({ entry[$0] }).first {
+        throw stray.error("a choice of words has no range; write one of both")
+      }
+      let words = try list.list(example: "[argon, vacuum]").map { try $0.text(example: "argon") }
+      try draft.add(parameter: name, choices: words, fail: { list.error($0) })
+      continue
+    }
+    for key in ["from", "to"] where entry[key] == nil {
+      throw node.error("\(key) is missing; write \(parameterExample)")
+    }
     try draft.add(
       parameter: name, from: try entry.require("from", example: "10 C/min").text(example: "10 C/min"),
       to: try entry.require("to", example: "200 C/min").text(example: "200 C/min"),

@@ -42,10 +42,29 @@ package struct DesignDraft {
       if let size, (upper - lower) / size > 1e9 || lower + size == lower || upper - size == upper {
         throw QuantityError(description: "the step, \(step ?? ""), is too fine for the range; write a larger one")
       }
-      parameters.append(DesignParameter(name: name, unit: unit, lower: lower, upper: upper, step: size))
+      parameters.append(
+        DesignParameter(
+          name: name, unit: unit, lower: lower, upper: upper, step: size ?? Self.roundStep(from: lower, to: upper)))
     } catch {
       throw fail(error.description)
     }
+  }
+
+  /// One of a few words.
+  package mutating func add(parameter name: String, choices: [String], fail: Complaint) throws {
+    try check(name, fail)
+    let words = choices.map(trimmed)
+    if let wrong = words.first(where: { $0.isEmpty || $0.contains { "|,;\"\t".contains($0) } }) {
+      throw fail("\"\(wrong)\" is no choice; write words without commas, as in argon|vacuum")
+    }
+    guard (2...100).contains(words.count) else {
+      throw fail("\(words.count) choices; write 2 to 100, as in argon|vacuum")
+    }
+    guard Set(words.map { $0.lowercased() }).count == words.count else {
+      throw fail("a choice is there twice; keep one")
+    }
+    guard simulation == nil else { throw fail("a simulation takes numbers; write a range") }
+    parameters.append(DesignParameter(name: name, choices: words))
   }
 
   package mutating func add(
@@ -64,8 +83,25 @@ package struct DesignDraft {
     }
   }
 
+  /// A step of one digit of which a range has some hundred, and a whole number where there is such: what a person would set.
+  static func roundStep(from lower: Double, to upper: Double) -> Double {
+    let most = (upper - lower) / 500
+    func power(_ exponent: Int, _ digit: Int = 1) -> Double { Double("\(digit)e\(exponent)") ?? .infinity }
+    var exponent = 0
+    while power(exponent) > most { exponent -= 1 }
+    while power(exponent + 1) <= most { exponent += 1 }
+    let steps = (0...3).flatMap { less in [5, 2, 1].map { power(exponent - less, $0) } }.filter { $0 <= most }
+    func divides(_ step: Double) -> Bool {
+      let count = (upper - lower) / step
+      return abs(count - count.rounded()) < 1e-9 * count
+    }
+    return steps.first(where: divides) ?? steps.first ?? most
+  }
+
   package mutating func add(constraint text: String, fail: Complaint) throws {
     do {
+      // Words have no size.
+      _ = try InputConstraint(text, parameters: parameters.filter { $0.choices == nil }.map(\.name))
       _ = try InputConstraint(text, parameters: parameters.map(\.name))
     } catch {
       throw fail(error.description)
@@ -105,5 +141,7 @@ package struct DesignDraft {
     }
   }
 
-  private var reservedNames: [String] { ["experiment", "abs", "sqrt", "exp", "log", "min", "max", "jc_table"] }
+  private var reservedNames: [String] {
+    ["experiment", "abs", "sqrt", "exp", "log", "min", "max", "jc_table", "note", "failed"]
+  }
 }

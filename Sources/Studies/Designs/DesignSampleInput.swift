@@ -10,6 +10,10 @@ package struct DesignSampleInput {
   private var parameters: [Double?]
   private var outcomes: [Double?]
   private var sigmas: [Double?]
+  /// A remark on the sample.
+  package var note: String?
+  /// Why nothing could be measured of it.
+  package var failure: String?
 
   package init(_ definition: DesignDefinition) {
     self.definition = definition
@@ -43,6 +47,14 @@ package struct DesignSampleInput {
     case .parameter(let index):
       guard parameters[index] == nil else { throw QuantityError(description: "\(name) is given twice; keep one") }
       let parameter = definition.parameters[index]
+      if let choices = parameter.choices {
+        let word = trimmed(text).lowercased()
+        guard let found = choices.firstIndex(where: { $0.lowercased() == word }) else {
+          throw QuantityError(description: "\(text) is none of \(choices.joined(separator: ", "))")
+        }
+        parameters[index] = Double(found)
+        return
+      }
       let value = try ProcessUnit.value(text, in: parameter.unit)
       guard parameter.isNear(value) else {
         throw QuantityError(
@@ -73,23 +85,32 @@ package struct DesignSampleInput {
     for (index, parameter) in definition.parameters.enumerated() {
       guard let value = parameters[index] ?? experiment?.parameters[index] else {
         throw QuantityError(
-          description: "\(parameter.name) is missing; write \(parameter.name)=\(plain(parameter.lower)), or name the"
+          description:
+            "\(parameter.name) is missing; write \(parameter.name)=\(parameter.word(0) ?? plain(parameter.lower)), or name the"
             + " experiment that was made")
       }
       values.append(value)
     }
     let simulated = outcomes.indices.map { outcomes[$0] == nil ? computed?[$0] : nil }
     let measured = outcomes.indices.map { outcomes[$0] ?? simulated[$0]?.value }
-    guard measured.contains(where: { $0 != nil }) else {
+    let isMeasured = measured.contains { $0 != nil }
+    if failure == nil, !isMeasured {
+      let outcome = definition.outcomes[0]
       throw QuantityError(
-        description: "nothing was measured; write \(definition.outcomes[0].name)=, in \(definition.outcomes[0].unit)")
+        description:
+          "nothing was measured; write \(outcome.name)=\(outcome.unit.isEmpty ? "" : ", in \(outcome.unit)"),"
+          + " or why it failed")
+    }
+    if failure != nil, isMeasured {
+      throw QuantityError(
+        description: "a failed experiment with a measured value; write one of both, or the failure as a note")
     }
     for (index, outcome) in definition.outcomes.enumerated() where sigmas[index] != nil && measured[index] == nil {
       throw QuantityError(description: "\(outcome.name)_sigma without \(outcome.name); write both")
     }
     return NewSample(
       parameters: values, outcomes: measured, sigmas: sigmas.indices.map { sigmas[$0] ?? simulated[$0]?.sigma },
-      experiment: experiment?.id, table: table)
+      experiment: experiment?.id, table: table, note: failure ?? note)
   }
 
   /// The parameters, if all are given.

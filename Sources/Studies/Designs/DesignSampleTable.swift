@@ -6,7 +6,8 @@ internal import ProcessDesign
 internal import Tables
 
 /// Reads samples from a table: a column for each parameter and outcome, `heating_rate[C/min],jc[A/m^2]`, in any order; an
-/// empty cell is a value that was not measured, and `experiment` names the proposed one.
+/// empty cell is a value that was not measured, `experiment` names the proposed one, `note` remarks on a sample, and `failed` says why
+/// nothing could be measured of one.
 ///
 /// - Parameter remark: told of columns that mean nothing to the design.
 /// - Throws: `InputError` that names file, line and remedy.
@@ -53,6 +54,12 @@ package func readSamples(
           experiment = found
         } else if column.name == "jc_table" {
           jcTable = joined(folderOf(file), cell)
+        } else if column.name == "note" {
+          input.note = cell
+        } else if column.name == "failed" {
+          input.failure = cell
+        } else if definition.parameters.contains(where: { $0.name == column.name && $0.choices != nil }) {
+          try input.set(column.name, cell)
         } else {
           // A cell with a unit of its own says all by itself.
           let value = (try? table.number(cell)).map(plain) ?? cell
@@ -78,7 +85,12 @@ package func readSamples(
 
 /// Which of the names a head means, by itself or without the case, and its unit.
 private func columnName(_ head: TableHead, among known: [String]) -> (name: String, unit: String)? {
-  let names = known + ["experiment", "jc_table"]
+  let names = known + ["experiment", "jc_table", "failed", "note"]
+  // As people head a column of remarks.
+  if !known.contains(head.name), ["notes", "remark", "remarks", "comment", "comments"].contains(head.name.lowercased())
+  {
+    return ("note", "")
+  }
   // The unit of a process may be any word.
   if let (name, unit) = splitHead(head.written), names.contains(name), !unit.contains("[") { return (name, unit) }
   let name = names.first { $0 == head.name } ?? names.first { $0.lowercased() == head.name.lowercased() }

@@ -36,7 +36,7 @@ public struct PointEvaluator {
         point: point.point,
         results: .init(
           values: values.map { $0?.value }, errors: zip(outputs, values).map { $0.errorName == nil ? nil : $1?.error },
-          isAccurate: result.meetsAccuracy, warnings: result.warnings),
+          isAccurate: result.meetsAccuracy, warnings: result.warnings.map(\.description)),
         setup: seconds(prepared - begun), solve: seconds(clock.now - prepared) + seconds(begun - start))
     } catch {
       return PointOutcome(

@@ -13,10 +13,11 @@ struct DesignInitCommand: ParsableCommand {
     or, with more to say, from a definition: fem-bulk design init furnace.design furnace.yaml
 
       name: furnace
-      parameters:                        # a value is a number with a unit; without a step, a millionth of the range
+      parameters:                        # a value is a number with a unit; without a step, a round one
         heating_rate: {from: 10 C/min, to: 200 C/min, step: 0.1 C/min}
         temperature: {from: 400 C, to: 800 C, step: 1 C}
         hold: {from: 2 min, to: 120 min, step: 0.5 min}
+        atmosphere: {choices: [argon, vacuum]}
       outcomes:                          # one or two to maximise or minimise; others with limits
         jc: {maximise: A/m^2}
         density: {unit: "%", at_least: 90 %}
@@ -45,6 +46,7 @@ struct DesignInitCommand: ParsableCommand {
         .use, "a definition excludes the options; write them into \(self.definition ?? "") instead")
     }
     let file = try DesignFile.create(path: path, definition: definition, version: FemBulk.version)
+    for remark in designRemarks(definition) { StandardError.warning(remark) }
     let count = definition.settings.initialSamples
     try StandardOutput.write(
       "\(file.path): \(designSummary(definition))\n"

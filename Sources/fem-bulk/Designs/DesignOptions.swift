@@ -9,7 +9,9 @@ import Studies
 struct DesignOptions: ParsableArguments {
   @Option(
     name: .customLong("parameter"),
-    help: ArgumentHelp("What can be chosen: name=from:to:step unit; the step may be left out.", valueName: "range"))
+    help: ArgumentHelp(
+      "What can be chosen: name=from:to:step unit, of which the step may be left out, or words: atmosphere=argon|vacuum.",
+      valueName: "range"))
   var parameters: [String] = []
 
   @Option(
@@ -48,6 +50,10 @@ extension DesignDraft {
   mutating func add(rangeOption text: String) throws {
     func fail(_ reason: String) -> InputError { InputError(.use, "--parameter '\(text)': \(reason)") }
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
+    if parts.count == 2, parts[1].contains("|") {
+      let words = parts[1].split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+      return try add(parameter: parts[0], choices: words, fail: fail)
+    }
     let values = parts.count == 2 ? parts[1].split(separator: ":", omittingEmptySubsequences: false).map(trimmed) : []
     guard (2...3).contains(values.count) else {
       throw fail("write name=from:to:step unit, as in heating_rate=10:200:0.1 C/min")

@@ -30,8 +30,7 @@ struct DesignReportCommand: AsyncParsableCommand {
       let study = try state.study()
       let seed = state.definition.seed
       report = DesignReport(
-        name: state.definition.name, study: study, insight: try study.insight(seed: seed),
-        landscape: try study.landscape(seed: seed), best: bestSamples(state).map(\.id))
+        state, study: study, insight: try study.insight(seed: seed), landscape: try study.landscape(seed: seed))
     } catch {
       throw ProgramError(.computationFailed, "\(design.path): \(error)")
     }

@@ -56,7 +56,7 @@ struct DesignSuggestCommand: ParsableCommand {
       try StandardOutput.write(
         encodeJSON(SuggestionDocument(design.definition, experiments, suggestions)))
     } else {
-      try StandardOutput.write(suggestionText(design.definition, experiments, suggestions))
+      try StandardOutput.write(suggestionText(design.definition, experiments, suggestions, askedFor: number))
     }
   }
 }

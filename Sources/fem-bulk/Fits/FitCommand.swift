@@ -99,7 +99,7 @@ struct FitCommand: ParsableCommand {
       let fitted = try ValidCase(report.fittedCase)
       return (report, fitted, try recorded.simulate(fitted))
     }
-    let warnings = report.warnings + simulation.warnings
+    let warnings = report.warnings + simulation.warnings.map(\.description)
     let seconds = (clock.now - start) / .seconds(1)
     try recorded.write(
       simulation, of: fitted,

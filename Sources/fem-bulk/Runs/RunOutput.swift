@@ -26,7 +26,7 @@ struct RunOutput: ParsableArguments {
   /// Writes a result to its folder, and shows it.
   func finish(_ result: SimulationResult, of checked: ValidCase, in run: RecordedRun) async throws {
     let record = try run.write(result, of: checked)
-    for warning in result.warnings { StandardError.warning(warning) }
+    for warning in result.warnings { StandardError.warning("\(warning)") }
     if json {
       try StandardOutput.write(encodeJSON(RunSummary(result, withTimes: true, folder: run.folder.path)))
     } else {

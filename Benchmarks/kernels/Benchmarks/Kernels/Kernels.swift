@@ -47,6 +47,33 @@ extension Benchmark {
   }
 }
 
+/// Built-in laws of Jc, and the same as formulas, which may take 1.5 times as long.
+private let laws: [(name: String, law: any CriticalCurrentLaw, formula: String)] = [
+  ("Kim", KimLaw(jc0: 5e8, b0: 1.5), "5e8 A/m^2 / (1 + B / 1.5 T)"),
+  ("Kim, exponent 1.3", KimLaw(jc0: 5e8, b0: 1.5, exponent: 1.3), "5e8 A/m^2 / (1 + B / 1.5 T)^1.3"),
+  ("exponential", ExponentialLaw(jc0: 5e8, b0: 1.5), "5e8 A/m^2 * exp(-B / 1.5 T)"),
+  (
+    "Jirsa", JirsaLaw(jc0: 3e8, b0: 0.5, peakJc: 2e8, peakField: 2, exponent: 1.4),
+    "3e8 A/m^2 * exp(-B / 0.5 T) + 2e8 A/m^2 * B / 2 T * exp((1 - (B / 2 T)^1.4) / 1.4)"
+  ),
+]
+
+/// A batch of |B| from 0 to 7 T through one law.
+private func lawBenchmark(_ name: String, _ law: any CriticalCurrentLaw, cells: Int) {
+  Benchmark("law: \(name), \(cells) cells", configuration: .init(scalingFactor: .kilo)) { benchmark in
+    let fields = (0..<cells).map { 7 * Double($0) / Double(cells) }
+    let places = fields.map { _ in SIMD2<Double>.zero }
+    var (value, slope) = (fields, fields)
+    benchmark.repeated {
+      var values = value.mutableSpan
+      var slopes = slope.mutableSpan
+      law.evaluate(
+        0..<cells, fluxDensity: fields.span, temperature: 5, places: places.span, value: &values, slope: &slopes)
+    }
+    blackHole((value, slope))
+  }
+}
+
 let benchmarks: @Sendable () -> Void = {
   // Time by the CPU's clock comes in steps of 10 ms: too coarse for any of these.
   Benchmark.defaultConfiguration = .init(metrics: [.wallClock, allocations], warmupIterations: 3, maxDuration: .seconds(1))
@@ -65,6 +92,14 @@ let benchmarks: @Sendable () -> Void = {
 
     newtonParts(cells: cells, section: section)
     biotSavart(cells: cells, section: section)
+  }
+
+  for (name, law, text) in laws {
+    guard let formula = try? FormulaLaw(text) else { preconditionFailure("\(text) is no formula") }
+    for cells in [40, 168] {
+      lawBenchmark(name, law, cells: cells)
+      lawBenchmark("\(name) as a formula", formula, cells: cells)
+    }
   }
 
   for side in [20, 40, 80] { dissected(squares: side) }
@@ -91,6 +126,7 @@ private func newtonParts(cells: Int, section: Mesh) {
     var jc = [Double](repeating: 0, count: cells)
     var slope = jc
     var magnitude = jc
+    let places = jc.map { _ in SIMD2<Double>.zero }
     benchmark.repeated {
       stacked.multiply(currents, into: &product)
       for i in 0..<cells {
@@ -100,7 +136,7 @@ private func newtonParts(cells: Int, section: Mesh) {
       var values = jc.mutableSpan
       var slopes = slope.mutableSpan
       material.criticalCurrentDensity(
-        0..<cells, fluxDensity: magnitude.span, temperature: 5, value: &values, slope: &slopes)
+        0..<cells, fluxDensity: magnitude.span, temperature: 5, places: places.span, value: &values, slope: &slopes)
       blackHole(jc)
     }
   }

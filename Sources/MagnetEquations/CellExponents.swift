@@ -1,0 +1,89 @@
+internal import CoilFields
+internal import RealModule
+
+/// n of every cell and what follows from it. Where n is a number they stay what they are.
+struct CellExponents {
+  private(set) var n: [Double]
+  /// E0 [V/m] with the factor of the cell's mean field, which depends on n.
+  private(set) var criteria: [Double]
+  /// J/Jc at which E is a trillion times the criterion: far above any field that a magnet sees.
+  private(set) var steepestRatios: [Double]
+  /// dn/d|B| [1/T] and d ln E0/dn of cells whose n depends on the field.
+  private var fieldSlopes: [Double]
+  private var criterionSlopes: [Double]
+  private let factors: [MeanFieldFactor?]
+  private let e0: [Double]
+
+  /// Whether n is more than a number anywhere.
+  let vary: Bool
+
+  init(_ materials: CellMaterials) {
+    n = materials.exponents
+    criteria = materials.criteria
+    steepestRatios = n.map(Self.steepestRatio)
+    vary = !materials.varyingExponents.isEmpty
+    let zeros = [Double](repeating: 0, count: vary ? n.count : 0)
+    (fieldSlopes, criterionSlopes) = (zeros, zeros)
+    var factors = [MeanFieldFactor?](repeating: nil, count: vary ? n.count : 0)
+    for range in materials.varyingExponents {
+      for i in range { factors[i] = MeanFieldFactor(materials.sections[i]) }
+    }
+    self.factors = factors
+    e0 = materials.electricFieldCriteria
+  }
+
+  private static func steepestRatio(_ n: Double) -> Double { .pow(1e12, 1 / n) }
+
+  /// Sets n by |B| at the cells' centres [T] and the temperatures of the runs [K].
+  mutating func set(_ materials: CellMaterials, fluxDensity: [Double], temperatures: [Double]) {
+    guard vary else { return }
+    materials.setExponents(fluxDensity, temperatures: temperatures, value: &n, slope: &fieldSlopes)
+    for i in factors.indices {
+      guard let factor = factors[i] else { continue }
+      let (logarithm, slope) = factor.logarithm(n: n[i])
+      criteria[i] = e0[i] * .exp(logarithm)
+      criterionSlopes[i] = slope
+      steepestRatios[i] = Self.steepestRatio(n[i])
+    }
+  }
+
+  /// n stays what it is.
+  mutating func hold() { for i in fieldSlopes.indices { fieldSlopes[i] = 0 } }
+
+  /// `d ln E/d|B|` [1/T] by n alone, of `E = E0(n) (J/Jc)^n`.
+  @inline(__always)
+  func slope(cell i: Int, ratio: Double) -> Double {
+    guard fieldSlopes[i] != 0, ratio != 0 else { return 0 }
+    return fieldSlopes[i] * (.log(abs(ratio)) + criterionSlopes[i])
+  }
+}
+
+/// `CellMaterials.meanFieldFactor` of one cell for every n: its logarithm is a cubic in 1/n through four of them, off by 1e-3 at most,
+/// and so J by 1e-3/n.
+struct MeanFieldFactor {
+  /// Newton's divided differences.
+  private let coefficients: SIMD4<Double>
+  /// 1/n
+  private static let nodes = SIMD4(0.001, 0.08, 0.4, 1.0)
+
+  init(_ section: CoilSection) {
+    var values = SIMD4<Double>()
+    for k in 0..<4 { values[k] = .log(CellMaterials.meanFieldFactor(section, n: 1 / Self.nodes[k])) }
+    for order in 1..<4 {
+      for k in (order..<4).reversed() {
+        values[k] = (values[k] - values[k - 1]) / (Self.nodes[k] - Self.nodes[k - order])
+      }
+    }
+    coefficients = values
+  }
+
+  /// And its slope in n.
+  func logarithm(n: Double) -> (value: Double, slope: Double) {
+    let u = 1 / n
+    let (x, c) = (Self.nodes, coefficients)
+    let (a, b, d) = (u - x[0], u - x[1], u - x[2])
+    let value = c[0] + a * (c[1] + b * (c[2] + d * c[3]))
+    let byInverse = c[1] + c[2] * (a + b) + c[3] * (a * b + a * d + b * d)
+    return (value, -u * u * byInverse)
+  }
+}

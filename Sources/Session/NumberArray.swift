@@ -1,0 +1,74 @@
+internal import FoundationEssentials
+
+/// How a client wants arrays.
+enum ArrayForm: String, Decodable {
+  /// `{"shape": [2, 3], "float64": "..."}`: little-endian doubles, the last index fastest, in base64.
+  case base64
+  /// `{"shape": [2, 3], "numbers": [...]}`; null is what is not finite.
+  case numbers
+}
+
+/// An array of numbers with its shape.
+struct NumberArray: Encodable {
+  var shape: [Int]
+  var values: [Double]
+  var form: ArrayForm
+
+  init(_ values: [Double], shape: [Int]? = nil, form: ArrayForm) {
+    self.values = values
+    self.shape = shape ?? [values.count]
+    self.form = form
+    precondition(self.shape.reduce(1, *) == values.count, "\(values.count) values for the shape \(self.shape)")
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case shape, float64, numbers
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(shape, forKey: .shape)
+    switch form {
+    case .base64:
+      var bytes = Data(capacity: 8 * values.count)
+      for value in values {
+        unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+      }
+      try container.encode(bytes.base64EncodedString(), forKey: .float64)
+    case .numbers: try container.encode(values.map { $0.isFinite ? $0 : nil }, forKey: .numbers)
+    }
+  }
+}
+
+/// An array as a client sends it: in one of the two forms, or as a plain list.
+struct ReceivedArray: Decodable {
+  var values: [Double]
+
+  private enum CodingKeys: String, CodingKey {
+    case float64, numbers
+  }
+
+  init(from decoder: any Decoder) throws {
+    if let list = try? decoder.singleValueContainer().decode([Double].self) {
+      values = list
+      return
+    }
+    if let rows = try? decoder.singleValueContainer().decode([[Double]].self) {
+      values = rows.flatMap { $0 }
+      return
+    }
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    if let text = try container.decodeIfPresent(String.self, forKey: .float64) {
+      guard let data = Data(base64Encoded: text), data.count.isMultiple(of: 8) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .float64, in: container, debugDescription: "float64 is no base64 of doubles")
+      }
+      let bytes = Array(data)
+      values = stride(from: 0, to: bytes.count, by: 8).map { start in
+        Double(bitPattern: (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) })
+      }
+    } else {
+      values = try container.decode([Double].self, forKey: .numbers)
+    }
+  }
+}

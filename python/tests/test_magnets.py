@@ -1,0 +1,157 @@
+"""Cases from Python: equal to the command line, back and forth, refused with the key path."""
+
+import json
+import math
+import pathlib
+import random
+import subprocess
+
+import numpy as np
+import pytest
+
+import fembulk
+from fembulk._session import program_path
+from fembulk._units import UNITS, text, to_si
+
+ROOT = pathlib.Path(__file__).parents[2]
+CASES = [
+    path for path in sorted((ROOT / "Documentation/cases").glob("*.yaml")) if "\nbulks:" in path.read_text()
+]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.name))
+def test_equal_to_the_command_line(path: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    command = [program_path(), "simulate", str(path), "--json", "--no-report", "--output", str(tmp_path)]
+    own = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    run = fembulk.load(path).run()
+    assert run.summary["stages"] == own["stages"]
+    rows = (pathlib.Path(own["folder"]) / "history.csv").read_text().splitlines()[1:]
+    assert [[float(cell) for cell in row.split(",")] for row in rows] == [list(row) for row in run.history]
+
+
+def test_the_default_pair() -> None:
+    run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run()
+    assert abs(run.stages[-1].probes["centre"].Bz - 2.83) < 0.01
+
+
+def _random_magnet(chance: random.Random) -> fembulk.Magnet:
+    bodies = []
+    z = chance.uniform(-5e-3, 5e-3)
+    for index in range(chance.randint(1, 3)):
+        height, outer = chance.uniform(1e-3, 10e-3), chance.uniform(5e-3, 40e-3)
+        inner = chance.choice([0.0, chance.uniform(0.1, 0.8) * outer])
+        jc0, b0 = 10 ** chance.uniform(7, 9.5), chance.uniform(0.2, 5)
+        jc = chance.choice(
+            [
+                fembulk.Jc.constant(jc0),
+                fembulk.Jc.kim(jc0, b0, chance.choice([1, 1.5, 2.0])),
+                fembulk.Jc.exponential(jc0, b0),
+                fembulk.Jc.from_array([0, 1, 5], np.array([1, 0.5, 0.1]) * jc0),
+                fembulk.Jc.from_array([0, 5], np.array([[1, 0.5], [0.5, 0.1]]) * jc0, T=[5, 20]),
+            ]
+        )
+        cold = chance.choice([None, "38 K"])
+        made_of = fembulk.Material(jc, n=chance.uniform(3, 100), tc=None if "jc.csv" in jc.files else cold)
+        bodies.append(fembulk.Bulk(outer, z, z + height, inner, material=made_of, name=f"b{index}"))
+        z += height + chance.uniform(0, 5e-3)
+    magnet = fembulk.Magnet(bodies, name=f"m{chance.randint(0, 99)}")
+    magnet = magnet.field_cool(chance.choice([0.0, chance.uniform(1, 9)]), chance.uniform(5, 15))
+    for _ in range(chance.randint(1, 3)):
+        stage = chance.randint(0, 2)
+        if stage == 0:
+            magnet = magnet.ramp(chance.uniform(-5, 5), rate=10 ** chance.uniform(-4, -1))
+        elif stage == 1:
+            magnet = magnet.hold(10 ** chance.uniform(0, 6))
+        else:
+            magnet = magnet.warm(chance.uniform(15, 19), duration=chance.uniform(10, 1e4))
+    if chance.random() < 0.5:
+        magnet = magnet.probe("p", chance.uniform(0, 0.05), chance.uniform(-0.05, 0.05))
+    return magnet
+
+
+def test_a_thousand_magnets_come_back_from_yaml(tmp_path: pathlib.Path) -> None:
+    chance = random.Random(20261126)
+    path = tmp_path / "case.yaml"
+    for _ in range(1000):
+        magnet = _random_magnet(chance)
+        complete = magnet.complete()
+        path.write_text(magnet.to_yaml())
+        assert fembulk.load(path).document == complete.document
+
+
+WRONG = [
+    (lambda m: m.run(accuracy="0.5 T"), "accuracy"),
+    (lambda m: m.hold("-1 h").run(), "protocol[2].hold.duration"),
+    (lambda m: m.probe("a b", 0, 0).run(), "probes"),
+    (lambda m: m.ramp(0, rate=0).run(), "protocol[2].ramp.rate"),
+    (lambda m: m.field_cool("7 T", "0 K").run(), "protocol[2].cool.temperature"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "path"), WRONG)
+def test_what_is_wrong_is_told_by_its_key(disc: fembulk.Magnet, wrong, path: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ValueError) as caught:
+        wrong(disc)
+    assert path in str(caught.value)
+
+
+def test_a_missing_file_is_a_wrong_case(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(fembulk.CaseError, match="No such file"):
+        fembulk.load(tmp_path / "none.yaml")
+
+
+def test_a_pace_has_to_be_given_once(disc: fembulk.Magnet) -> None:
+    for pace in ({}, {"rate": 1.0, "duration": 1.0}):
+        with pytest.raises(fembulk.CaseError, match="rate= or duration="):
+            disc.ramp(0, **pace)
+
+
+def test_units_are_those_of_case_files() -> None:
+    schema = subprocess.run([program_path(), "schema"], capture_output=True, text=True, check=True).stdout
+    for dimension, units in UNITS.items():
+        listed = "Units: " + ", ".join(unit for unit in units if unit)
+        assert f"{listed}." in schema, dimension
+
+
+def test_values_of_units_are_those_of_case_files(disc: fembulk.Magnet) -> None:
+    cool = disc.document["protocol"][0]["cool"]
+    for unit in UNITS["field"]:
+        stages = [{"cool": {**cool, "field": f"3.7 {unit}"}}]
+        read = disc._with(protocol=stages).complete().document["protocol"][0]["cool"]["field"]
+        assert read == text(to_si(f"3.7 {unit}", "field", "x"), "field"), unit
+
+
+@pytest.mark.parametrize(
+    ("value", "dimension", "si"),
+    [
+        ("15 mm", "length", 0.015),
+        ("15mm", "length", 0.015),
+        ("4.8 T/h", "field rate", 4.8 / 3600),
+        ("3 kA/cm²", "current density", 3e7),
+        ("20 µm", "length", 2e-5),
+        ("0.1 %", "ratio", 0.001),
+        (7, "field", 7.0),
+    ],
+)
+def test_units(value: object, dimension: str, si: float) -> None:
+    assert to_si(value, dimension, "x") == si
+    assert to_si(text(si, dimension), dimension, "x") == si
+
+
+def test_pint_quantities() -> None:
+    pint = pytest.importorskip("pint")
+    units = pint.UnitRegistry()
+    assert math.isclose(to_si(15 * units.mm, "length", "x"), 0.015)
+    assert math.isclose(to_si(4.8 * units.tesla / units.hour, "field rate", "x"), 4.8 / 3600)
+    assert to_si(5 * units.kelvin, "temperature", "x") == 5
+
+
+def test_a_sweep_has_errors_and_says_what_failed(disc: fembulk.Magnet) -> None:
+    pytest.importorskip("pandas")
+    rows = fembulk.sweep(
+        disc, {"materials.disc.n": [0.5, 21], "bulks.0.outer_radius": [0.015, "20 mm"]}, jobs=2, accuracy=1e-2
+    )
+    assert rows.failure.notna().tolist() == [True, True, False, False]
+    assert (rows.centre_error[2:] > 0).all() and rows.centre_Bz[3] > rows.centre_Bz[2]
+    with pytest.raises(fembulk.CaseError, match="no such key"):
+        fembulk.sweep(disc, {"none": [1]})
