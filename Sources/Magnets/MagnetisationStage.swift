@@ -52,11 +52,15 @@ public enum MagnetisationStage: Sendable, Hashable, Codable {
     }
   }
 
-  /// The applied field to which the stage goes [T]; nil where it stays.
-  var field: Double? {
+  /// The fields that the stage names, of whatever source [T].
+  var namedFields: [Double] {
     switch self {
-    case .cool(let field, _), .ramp(let field, _): field
-    case .hold, .temperature: nil
+    case .cool(let field, _, let sources): [field] + sources.values
+    case .ramp(let field, _, _): [field]
+    case .pulse(let peak, _, _, _): [peak]
+    case .sine(let amplitude, _, _, _): [amplitude]
+    case .drive(let table, _): table.values
+    case .hold, .temperature, .move: []
     }
   }
 

@@ -63,6 +63,7 @@ extension Dimension {
     case .temperature: UnitPowers(temperature: 1)
     case .temperatureRate: UnitPowers(time: -1, temperature: 1)
     case .moment: UnitPowers(length: 2, current: 1)
+    case .speed: UnitPowers(length: 1, time: -1)
     case .ratio: .none
     }
   }

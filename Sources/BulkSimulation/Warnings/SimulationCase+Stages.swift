@@ -26,7 +26,7 @@ extension SimulationCase {
     bulks.indices.compactMap { bulk -> RunWarning? in
       guard let critical = bulks[bulk].material.temperatureFactor?.criticalTemperature else { return nil }
       func isNormal(_ temperature: Double) -> Bool { temperature >= critical }
-      func temperatures(_ segment: TimelineSegment) -> TimelineSegment.ClosedInterval {
+      func temperatures(_ segment: TimelineSegment) -> DriveCourse {
         segment.temperatures[segment.temperatures.count == 1 ? 0 : bulk]
       }
       var start = 0
