@@ -29,7 +29,8 @@ import Testing
       let field = try #require(result.field(atEndOf: stage, of: checked))
       let values = field.values(at: Self.probes.map { SIMD2($0.r, $0.z) })
       for (value, probe) in zip(values, result.stages[stage].probes) {
-        #expect(abs(value.br - probe.br) < 2e-6 && abs(value.bz - probe.bz) < 2e-6, "\(value) \(probe)")
+        // On the very corner of a cell probes are taken by a quadrature that is good to a few millionths.
+        #expect(abs(value.br - probe.br) < 1e-5 && abs(value.bz - probe.bz) < 1e-5, "\(value) \(probe)")
         // Within bulks no less.
         #expect(value.error > 0.99 * probe.error - 1e-9, "\(value.error) \(probe.error)")
       }

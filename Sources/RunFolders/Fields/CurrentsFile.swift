@@ -39,7 +39,15 @@ enum CurrentsFile {
     guard shares.count % 3 == 0, flags.count == 2, least.count == 1 else {
       throw .wrong(path: file, reason: "has errors of another form")
     }
-    let hasCoarse = archive.arrays.contains { $0.name == "coarse_J_A_m2" }
+    let names = Set(archive.arrays.map(\.name))
+    let hasCoarse = names.contains("coarse_J_A_m2")
+    let meshes = ["fine", "medium"] + (hasCoarse ? ["coarse"] : [])
+    let known =
+      meshes.flatMap { ["\($0)_corners_m", "\($0)_J_A_m2"] } + [
+        "parents", "error_shares", "least_field_T", "is_local_has_front",
+      ]
+    // A damaged name must not pass for a run without a third mesh.
+    guard names == Set(known) else { throw .wrong(path: file, reason: "has other arrays than a run writes") }
     let (fine, medium) = (try states("fine", archive, file: file), try states("medium", archive, file: file))
     let coarse = hasCoarse ? try states("coarse", archive, file: file) : nil
     let parents = try archive.integers("parents", file: file)

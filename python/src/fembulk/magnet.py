@@ -118,15 +118,16 @@ class Magnet:
     >>> kim = fembulk.Material(fembulk.Jc.kim(5e8, 1.5), n=21)
     >>> disc = fembulk.Disc(radius=15e-3, height=6e-3, material=kim)
     >>> run = fembulk.Magnet([disc]).field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run(accuracy=1e-2)
-    >>> abs(run.stages[-1].probes["centre"].Bz - 1.79) < 0.05
-    True
+    >>> print(f"{run.stages[-1].probes['centre'].Bz:.1f} T")
+    2.0 T
     """
 
     document: dict[str, Any]
     """The case as a case file has it, values as text with units."""
     files: Mapping[str, str]
     """Texts of the tables and meshes that it refers to, by their names in it."""
-    folder: str | None
+    folder: str | None = field(compare=False)
+    """Where files that `files` does not have are looked for."""
 
     def __init__(
         self,

@@ -136,7 +136,7 @@ class Run:
     >>> import fembulk
     >>> run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run()
     >>> run
-    <fembulk.Run pair: centre 2.830 ± 0.003 T, surface 1.805 ± 0.003 T>
+    <fembulk.Run pair: centre 2.8316 ± 0.0017 T, surface 1.695 ± 0.002 T>
     """
 
     def __init__(self, session: Session, solved: Mapping[str, Any]) -> None:
@@ -192,9 +192,9 @@ class Run:
         return [
             Stage(
                 stage["stage"],
-                stage["time_s"],
-                stage["applied_field_T"],
-                stage["temperature_K"],
+                float(stage["time_s"]),
+                float(stage["applied_field_T"]),
+                float(stage["temperature_K"]),
                 {
                     name: ProbeValue(
                         probe["Br_T"], probe["Bz_T"], probe["error_T"], stage["drift_ppm_per_h"].get(name)
