@@ -34,9 +34,18 @@ struct Forces: Sendable {
       let image = magnet.symmetry.map {
         (part: Part(cells.sections[j].mirrored(in: $0.plane)), bulk: $0.images[bulks[j]])
       }
-      for i in 0..<cells.count {
-        if bulks[i] != bulks[j] { matrix[i, j] += parts[i].force(by: parts[j]) }
-        if let image, image.bulk != bulks[i] { matrix[i, j] += parts[i].force(by: image.part) }
+      // Action is reaction, and each cell does to the other's image what that does to its own.
+      for i in 0...j {
+        if bulks[i] != bulks[j] {
+          let force = parts[i].force(by: parts[j])
+          matrix[i, j] += force
+          matrix[j, i] -= force
+        }
+        if let image, image.bulk != bulks[i] {
+          let force = parts[i].force(by: image.part)
+          matrix[i, j] += force
+          if i < j { matrix[j, i] += force }
+        }
       }
     }
     return matrix
@@ -156,25 +165,27 @@ struct Forces: Sendable {
 private struct Part {
   private let size: Double
   private let bounds: RectangularCoil
-  private let few: [CoilSection.QuadraturePoint]
-  private let many: [CoilSection.QuadraturePoint]
+  /// Two by two, three by three and four by four in a rectangle.
+  private let few, some, many: [CoilSection.QuadraturePoint]
 
   init(_ section: CoilSection) {
     let (low, high) = section.bounds
     bounds = RectangularCoil(r0: low.x, r1: high.x, z0: low.y, z1: high.y)
     size = max(high.x - low.x, high.y - low.y)
     few = section.fewPoints
+    some = section.quadrature(finerThan: 4 * size)
     many = section.quadrature(finerThan: size)
   }
 
   /// The axial force on this part by another, both with 1 A/m² [N].
   func force(by other: Part) -> Double {
-    let distance = SourceSection.distance(bounds, other.bounds)
-    let isFar = distance > 2 * max(size, other.size)
+    let distance = SourceSection.distance(bounds, other.bounds) / max(size, other.size)
+    let (targets, sources) =
+      distance > 2 ? (few, other.few) : distance > 0.8 ? (some, other.some) : (many, other.many)
     var sum = 0.0
-    for target in isFar ? few : many {
+    for target in targets {
       var radial = 0.0
-      for source in isFar ? other.few : other.many {
+      for source in sources {
         radial += source.weight * CurrentRing.field(radius: source.r, r: target.r, z: target.z - source.z).br
       }
       sum += target.weight * target.r * radial
