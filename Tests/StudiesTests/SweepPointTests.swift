@@ -70,14 +70,14 @@ import Testing
       sweep: """
         axes:
           - {key: materials.first.jc.jc0, values: [2e8 A/m^2, 4e8 A/m^2, 60 kA/cm^2]}
-          - {key: protocol.0.cool.field, from: 0.5 T, to: 3 T, step: 0.5 T}
+          - {key: protocol.0.cool.field, from: 0.5 T, to: 3 T, step: 0.25 T}
         """
     ) { pair, values, _ in (pair.jc0["first"], pair.field) = (values[0], values[1]) },
     Kind(
       name: "Jc and its scale",
       sweep: """
         axes:
-          - {key: materials.first.jc.jc0, from: 1e8 A/m^2, to: 4e8 A/m^2, count: 5, spacing: log}
+          - {key: materials.first.jc.jc0, from: 1e8 A/m^2, to: 4e8 A/m^2, count: 10, spacing: log}
           - {key: scale, values: [0.5, 1, 2]}
         """
     ) { pair, values, _ in pair.jc0["first"] = values[0] * values[1] },
@@ -88,13 +88,17 @@ import Testing
           - linked:
               - {key: scale, values: [2, 0.7, 1.3]}
               - {key: "materials.*.jc.jc0", values: [1e8 A/m^2, 2e8 A/m^2, 5e8 A/m^2]}
+          - {key: protocol.2.hold.duration, from: 10 min, to: 100 min, step: 10 min}
         """, base: both
-    ) { pair, values, _ in for name in ["first", "second"] { pair.jc0[name] = values[1] * values[0] } },
+    ) { pair, values, _ in
+      for name in ["first", "second"] { pair.jc0[name] = values[1] * values[0] }
+      pair.hold = values[2]
+    },
     Kind(
       name: "factors of all materials, and of one by scatter",
       sweep: """
         axes: [{key: "materials.*.jc.jc0", factors: [0.8, 1, 1.25]}]
-        samples: {method: monte-carlo, count: 4, seed: 3, parameters: [{key: materials.second.n, sigma: 10 %}]}
+        samples: {method: monte-carlo, count: 10, seed: 3, parameters: [{key: materials.second.n, sigma: 10 %}]}
         """, base: both
     ) { pair, values, _ in
       for name in ["first", "second"] { pair.jc0[name] = values[0] * (pair.jc0[name] ?? 0) }
@@ -102,8 +106,12 @@ import Testing
     },
     Kind(
       name: "one value for several keys",
-      sweep: "axes: [{keys: [bulks.A.outer_radius, bulks.1.outer_radius], values: [12 mm, 15 mm, 20 mm]}]"
-    ) { pair, values, _ in pair.radius = [values[0], values[0]] },
+      sweep: """
+        axes:
+          - {keys: [bulks.A.outer_radius, bulks.1.outer_radius], values: [12 mm, 15 mm, 20 mm]}
+          - {key: protocol.2.hold.duration, from: 10 min, to: 100 min, step: 10 min}
+        """
+    ) { pair, values, _ in (pair.radius, pair.hold) = ([values[0], values[0]], values[1]) },
     Kind(
       name: "gap, and a probe linked to it",
       sweep: """
@@ -111,8 +119,9 @@ import Testing
           - linked:
               - {key: gap, values: [1 mm, 2 mm, 4 mm]}
               - {key: probes.surface.z, values: [7 mm, 8 mm, 9 mm]}
+          - {key: protocol.2.hold.duration, from: 10 min, to: 100 min, step: 10 min}
         """
-    ) { pair, values, _ in (pair.gap, pair.surface) = (values[0], values[1]) },
+    ) { pair, values, _ in (pair.gap, pair.surface, pair.hold) = (values[0], values[1], values[2]) },
     Kind(
       name: "words, also for each other, with a key of each",
       sweep: """
@@ -120,7 +129,7 @@ import Testing
           - linked:
               - {key: bulks.A.material, values: [first, second, second, first]}
               - {key: bulks.B.material, values: [second, first, second, first]}
-          - {key: materials.first.n, values: [15, 25]}
+          - {key: materials.first.n, values: [15, 20, 25, 40]}
           - {key: materials.second.jc.jc0, values: [1e8 A/m^2, 4e8 A/m^2]}
         """, base: both
     ) { pair, values, words in
@@ -132,8 +141,8 @@ import Testing
       sweep: """
         set: {protocol.0.cool.field: 2 T}
         axes:
-          - {key: "protocol[1].ramp.rate", values: [1 T/h, 10 T/h]}
-          - {key: protocol.2.hold.duration, values: [10 min, 2 h]}
+          - {key: "protocol[1].ramp.rate", values: [1 T/h, 3 T/h, 10 T/h, 30 T/h]}
+          - {key: protocol.2.hold.duration, values: [10 min, 30 min, 1 h, 2 h]}
           - {key: protocol.0.cool.temperature, values: [5 K, 20 K]}
         """
     ) { pair, values, _ in
@@ -145,7 +154,7 @@ import Testing
       sweep: """
         samples:
           method: sobol
-          count: 8
+          count: 32
           parameters:
             - {key: materials.first.jc.jc0, from: 1e8 A/m^2, to: 6e8 A/m^2, spacing: log}
             - {key: protocol.0.cool.temperature, mean: 10 K, sigma: 1 K}
@@ -155,11 +164,16 @@ import Testing
     Kind(
       name: "a table of points, with a scale",
       sweep: "points: points.csv",
-      points: "scale,protocol.0.cool.field[mT],materials.first.jc.jc0[kA/cm^2]\n1.5,2500,30\n0.5,700,45\n2,4000,10\n"
+      points: "scale,protocol.0.cool.field[mT],materials.first.jc.jc0[kA/cm^2]\n"
+        + (0..<28).map { "\([1.5, 0.5, 2][$0 % 3]),\(700 + 125 * $0),\(10 + 5 * ($0 % 8))\n" }.joined()
     ) { pair, values, _ in (pair.field, pair.jc0["first"]) = (values[1], values[2] * values[0]) },
     Kind(
       name: "accuracy",
-      sweep: "axes: [{key: accuracy, values: [2 %, 4 %]}, {key: protocol.0.cool.field, values: [1 T, 3 T]}]"
+      sweep: """
+        axes:
+          - {key: accuracy, values: [2 %, 3 %, 4 %, 5 %]}
+          - {key: protocol.0.cool.field, from: 1 T, to: 4 T, step: 0.5 T}
+        """
     ) { pair, values, _ in (pair.accuracy, pair.field) = ("\(values[0]) %", values[1]) },
   ]
 
@@ -171,7 +185,7 @@ import Testing
     ).plan()
   }
 
-  /// Some thirty in all; `FEM_BULK_POINTS` sets how many random points of each kind.
+  /// Some thirty in all; `FEM_BULK_POINTS` sets how many random points of each kind, of which there are 28 at least.
   private static let pointsOfAKind = ProcessInfo.processInfo.environment["FEM_BULK_POINTS"].flatMap(Int.init) ?? 3
 
   @Test(arguments: kinds)
