@@ -121,7 +121,9 @@ import Testing
       for file in ["summary.json", "history.csv", "case.yaml"] {
         #expect(try folder.text(of: "\(name)/\(file)") == folder.text(of: "\(whole)/\(file)"), "\(file)")
       }
-      #expect(try folder.contents(of: name) == folder.contents(of: whole))
+      // A kill between the last file and the end of the checkpoints leaves these.
+      let files = try folder.contents(of: name).filter { !$0.hasPrefix("checkpoint") }
+      #expect(try files == folder.contents(of: whole))
       equal += 1
     }
     #expect(equal == wanted)
