@@ -4,8 +4,8 @@ import Superconductors
 
 /// Where a running simulation is.
 public struct SimulationProgress: Sendable {
-  /// Which of the runs on several meshes: "coarse", "medium", "fine", "time".
-  public var run: String
+  /// Which of the runs on several meshes.
+  public var run: SimulationResult.RunPurpose
   /// [s]
   public var time: Double
   public var endTime: Double
@@ -15,7 +15,9 @@ public struct SimulationProgress: Sendable {
   /// Share of the protocol that is done, 0 to 1.
   public var fraction: Double
 
-  public init(run: String, time: Double, endTime: Double, step: Int, centreField: Double, fraction: Double) {
+  public init(
+    run: SimulationResult.RunPurpose, time: Double, endTime: Double, step: Int, centreField: Double, fraction: Double
+  ) {
     self.run = run
     self.time = time
     self.endTime = endTime

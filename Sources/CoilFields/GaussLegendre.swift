@@ -28,9 +28,14 @@ public struct GaussLegendre: Sendable {
     (self.points, self.weights) = (points, weights)
   }
 
-  public static let two = GaussLegendre(count: 2)
+  private init(_ points: [Double], _ weights: [Double]) { (self.points, self.weights) = (points, weights) }
+
+  // From tables: a cell's field, and with it the bits of every magnet, hang on the last digit of these.
+  public static let two = GaussLegendre([-0.5773502691896257, 0.5773502691896257], [1, 1])
+  public static let four = GaussLegendre(
+    [-0.8611363115940526, -0.3399810435848563, 0.3399810435848563, 0.8611363115940526],
+    [0.34785484513745385, 0.6521451548625461, 0.6521451548625461, 0.34785484513745385])
   public static let three = GaussLegendre(count: 3)
-  public static let four = GaussLegendre(count: 4)
   public static let six = GaussLegendre(count: 6)
   public static let ten = GaussLegendre(count: 10)
 

@@ -68,17 +68,11 @@ public struct RectangularCoil: Sendable, Equatable {
       }
       return sum
     }
-    return gauss(r: r, z: z, points: distance > 4 * size ? 2 : 4)
+    return gauss(r: r, z: z, distance > 4 * size ? .two : .four)
   }
 
-  private func gauss(r: Double, z: Double, points: Int) -> CoilField {
-    let (x, w) =
-      points == 2
-      ? ([-0.5773502691896257, 0.5773502691896257], [1.0, 1.0])
-      : (
-        [-0.8611363115940526, -0.3399810435848563, 0.3399810435848563, 0.8611363115940526],
-        [0.34785484513745385, 0.6521451548625461, 0.6521451548625461, 0.34785484513745385]
-      )
+  private func gauss(r: Double, z: Double, _ rule: GaussLegendre) -> CoilField {
+    let (x, w) = (rule.points, rule.weights)
     var sum = CoilField()
     for i in x.indices {
       let a = 0.5 * (r0 + r1) + 0.5 * (r1 - r0) * x[i]

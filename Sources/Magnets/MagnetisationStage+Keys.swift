@@ -104,20 +104,20 @@ extension MagnetisationStage {
     Form(
       name: "pulse", blank: .pulse(peak: .nan, riseTime: .nan, duration: .nan),
       keys: [
-        waveKey("peak", .field, .any, example: "4 T", "Its largest value, added to the field at the start.", \.peak),
-        waveKey("rise_time", .time, .positive, example: "10 ms", "From the start to the peak.", \.riseTime),
-        waveKey("duration", .time, .positive, example: "1 s", "How long the stage lasts.", \.duration), sourceKey,
+        waveKey("peak", .field, .any, example: "4 T", "Its largest value, added to the field at the start.", \.height),
+        waveKey("rise_time", .time, .positive, example: "10 ms", "From the start to the peak.", \.time),
+        waveKey("duration", .time, .positive, example: "1 s", "How long the stage lasts.", \.length), sourceKey,
       ], example: "{pulse: {peak: 4 T, rise_time: 10 ms, duration: 1 s}}",
       documentation: "Adds `peak (t/rise_time) exp(1 - t/rise_time)` to a field."),
     Form(
       name: "sine", blank: .sine(amplitude: .nan, period: .nan, periods: .nan),
       keys: [
-        waveKey("amplitude", .field, .any, example: "0.1 T", "Added to the field at the start.", \.peak),
-        waveKey("period", .time, .positive, example: "20 ms", "Of one oscillation.", \.riseTime),
+        waveKey("amplitude", .field, .any, example: "0.1 T", "Added to the field at the start.", \.height),
+        waveKey("period", .time, .positive, example: "20 ms", "Of one oscillation.", \.time),
         Key(
           "periods", .number, Bounds(from: 0.01, to: 10_000), example: "5", "How many of them.",
-          get: { $0.wave.map { .number($0.duration) } },
-          set: { if let number = $1.number { $0.wave?.duration = number } }), sourceKey,
+          get: { $0.wave.map { .number($0.length) } },
+          set: { if let number = $1.number { $0.wave?.length = number } }), sourceKey,
       ], example: "{sine: {amplitude: 0.1 T, period: 20 ms, periods: 5}}",
       documentation: "Adds a sine to a field."),
     Form(
@@ -170,26 +170,26 @@ extension MagnetisationStage {
     if case .drive(_, let source) = self { self = .drive(table: table, source: source) }
   }
 
-  /// What a pulse and a sine are told by: height, its time, and how long.
+  /// What a pulse and a sine are told by: how high, its time scale, and for how long (of a sine in periods).
   fileprivate struct Wave {
-    var peak, riseTime, duration: Double
+    var height, time, length: Double
   }
 
   fileprivate var wave: Wave? {
     get {
       switch self {
-      case .pulse(let peak, let rise, let duration, _): Wave(peak: peak, riseTime: rise, duration: duration)
+      case .pulse(let peak, let rise, let duration, _): Wave(height: peak, time: rise, length: duration)
       case .sine(let amplitude, let period, let periods, _):
-        Wave(peak: amplitude, riseTime: period, duration: periods)
+        Wave(height: amplitude, time: period, length: periods)
       default: nil
       }
     }
     set {
       guard let wave = newValue else { return }
       if case .pulse(_, _, _, let source) = self {
-        self = .pulse(peak: wave.peak, riseTime: wave.riseTime, duration: wave.duration, source: source)
+        self = .pulse(peak: wave.height, riseTime: wave.time, duration: wave.length, source: source)
       } else if case .sine(_, _, _, let source) = self {
-        self = .sine(amplitude: wave.peak, period: wave.riseTime, periods: wave.duration, source: source)
+        self = .sine(amplitude: wave.height, period: wave.time, periods: wave.length, source: source)
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import CaseFiles
 internal import FoundationEssentials
 internal import Notation
 
@@ -14,6 +15,20 @@ struct SentCase: Decodable {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       text = String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+  }
+}
+
+/// A value that a key of the case is set to.
+struct ChangedValue: Decodable {
+  var setting: EditableCase.Setting
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Double.self) {
+      setting = .number(number)
+    } else {
+      setting = .text(try container.decode(String.self))
     }
   }
 }

@@ -9,7 +9,7 @@ final class ProgressLine {
   private let clock = ContinuousClock()
   /// Start of the run on the present mesh; the share that is done is that run's.
   private var begin: ContinuousClock.Instant
-  private var run = ""
+  private var run: SimulationResult.RunPurpose?
   private let isTerminal: Bool
   private let output: (String) -> Void
   private var next: ContinuousClock.Instant
@@ -44,7 +44,7 @@ final class ProgressLine {
   static func text(_ progress: SimulationProgress, elapsed: Double) -> String {
     let unit = TimeUnit.suitable(for: progress.endTime)
     let (now, end) = (progress.time / unit.seconds, progress.endTime / unit.seconds)
-    var text = "\(progress.run): \(fixed(now, decimals: 2)) of \(fixed(end, decimals: 2)) \(unit.symbol),"
+    var text = "\(progress.run.rawValue): \(fixed(now, decimals: 2)) of \(fixed(end, decimals: 2)) \(unit.symbol),"
     text += " step \(progress.step), centre \(fixed(progress.centreField, decimals: 3)) T"
     if progress.fraction > 0.02, progress.fraction <= 1 {
       let remaining = elapsed * (1 - progress.fraction) / progress.fraction

@@ -61,7 +61,7 @@ import Testing
 @Test func `progress is rewritten on a terminal and a line each elsewhere`() {
   var written = ""
   let first = SimulationProgress(
-    run: "fine", time: 1800, endTime: 5250, step: 44, centreField: 6.2148, fraction: 0.25)
+    run: .fine, time: 1800, endTime: 5250, step: 44, centreField: 6.2148, fraction: 0.25)
   var second = first
   second.step = 5
   let terminal = ProgressLine(isTerminal: true) { written += $0 }
@@ -84,7 +84,7 @@ import Testing
   var written = ""
   let progress = ProgressLine(isTerminal: true) { written += $0 }
   progress.update(
-    SimulationProgress(run: "fine", time: 1, endTime: 2, step: 1, centreField: 1, fraction: 0.5))
+    SimulationProgress(run: .fine, time: 1, endTime: 2, step: 1, centreField: 1, fraction: 0.5))
   progress.finish()
   #expect(written.isEmpty)
 }

@@ -15,10 +15,10 @@ struct SummaryJSONTests {
     #expect(summary["accuracy"] == 0.003)
     let message = "the accuracy asked for, 0.3 %, was not reached: the estimated error is up to 0.500 %"
     let remedy = "the case fixes the mesh; leave out mesh: to let the program choose it"
-    #expect(summary["warnings"] == .array([.string("\(message); \(remedy)")]))
+    #expect(summary["warnings"] == .list([.text("\(message); \(remedy)")]))
     #expect(
       summary["warning_details"]
-        == .array([.object(["kind": "accuracy_missed", "message": .string(message), "remedy": .string(remedy)])]))
+        == .list([.object(["kind": "accuracy_missed", "message": .text(message), "remedy": .text(remedy)])]))
     #expect(summary["folder"] == "runs/pair-1")
   }
 
@@ -66,7 +66,7 @@ struct SummaryJSONTests {
     #expect(numerics["runs"]?[1] == .object(run))
     #expect(numerics["runs"]?[0]?["cells"] == 20)
     #expect(numerics["system"] == "condensed")
-    #expect(numerics["mirrored"] == .bool(true))
+    #expect(numerics["mirrored"] == .flag(true))
     #expect(numerics["setup_s"] == 0.5)
     #expect(numerics["solve_s"] == 0.25)
     #expect(numerics["total_s"] == 0.875)

@@ -238,7 +238,7 @@ import Testing
   @Test(arguments: [
     ("B[T],n\n0,60\n1,0.5\n", "n.csv:3: n: 0.5 is not from 1, which is ohmic, to 10000"),
     ("n\n60\n", "n.csv:2: n without B and T; write n: 60 into the case"),
-    ("B[T],n\n0,60\n0,50\n", "n.csv:3: n is 50 here and 60 in line 2, at the same B and T; keep one"),
+    ("B[T],n\n0,60\n0,50\n", "n.csv:3: n is 50 here and 60 in line 2, both at B = 0 T; keep one"),
     ("B[T],Jc[A/m^2]\n0,60\n", "n.csv:1: the column n is missing"),
     ("B[T],T[K],n\n0,-3,60\n", "n.csv:2: T: -3 is not positive; write kelvins"),
   ])

@@ -301,7 +301,7 @@ struct AccuracyStudy {
         let applied = (segment?.field(at: time) ?? 0) + bySources
         progress(
           SimulationProgress(
-            run: purpose.rawValue, time: time, endTime: end, step: step,
+            run: purpose, time: time, endTime: end, step: step,
             centreField: (values.probes.first?.y ?? 0) + applied, fraction: end > 0 ? time / end : 1))
       }
     }

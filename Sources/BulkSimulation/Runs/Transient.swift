@@ -155,6 +155,7 @@ struct Transient {
       let starts = pieces.map(\.start)
       func took(_ integrator: borrowing Integrator, _ system: borrowing System, _ step: StepReport) -> Bool {
         spent.add(step.integral)
+        let currents = system.currents(of: integrator.state)
         if starts.contains(step.start), let last = course.history.indices.last {
           course.history[last].departingRates = rates(
             integrator.previousRate, of: integrator.previousState, system, segment, at: step.start)
@@ -162,14 +163,11 @@ struct Transient {
         if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
         if outputTimes == nil || keepsSteps, step.end < segment.end {
           record(
-            at: step.end, segment, values(integrator.state, system, segment, at: step.end),
+            at: step.end, segment, values(currents, segment, at: step.end),
             rates: rates(integrator.rate, of: integrator.state, system, segment, at: step.end),
-            isOutput: outputTimes == nil, currents: system.currents(of: integrator.state))
+            isOutput: outputTimes == nil, currents: currents)
         }
-        if let onStep {
-          onStep(step.end, integrator.counts.steps, observables.values(system.currents(of: integrator.state)))
-        }
-        let currents = system.currents(of: integrator.state)
+        onStep?(step.end, integrator.counts.steps, observables.values(currents))
         heat.add(step.end - step.start, electricField: system.law.electricField, currents: currents)
         breach = invariants.breach(of: currents, system)
         guard let keeper else { return breach == nil }

@@ -51,38 +51,29 @@ func exponentEntry() -> Entry<Material> {
 
 private let formulaSentence = "n as an expression."
 private let tableSentence = "n interpolated in a table of measured values."
-private let tableExample = "{law: table, file: n.csv}"
-private let fileSentence = "A table next to the case file with columns n and B or T or both, as in B[T],T[K],n."
-private let dataSentence = "The table itself."
-private let unitsSentence = "Units of columns whose heads have none."
+private let table = TableKeys(
+  what: "table", example: "{law: table, file: n.csv}", fileExample: "n.csv", header: "B[T],n",
+  unitsExample: "{B: mT, T: K}",
+  columnsSentence: "A table next to the case file with columns n and B or T or both, as in B[T],T[K],n.")
 
 private func tableSchema() -> SchemaNode {
   .mapping(
-    [
-      "law": .constant(TableLaw.name), "file": .string(fileSentence), "data": .string(dataSentence),
-      "units": .named(.string("A unit."), description: unitsSentence),
-    ], required: ["law"], description: tableSentence)
+    table.schema.merging(["law": .constant(TableLaw.name)]) { first, _ in first }, required: ["law"],
+    description: tableSentence)
 }
 
 private func readExponent(_ node: CaseNode, _ reading: CaseReading) throws -> PowerLawExponent {
-  guard let law = try node.namedEntries(example: tableExample).first(where: { $0.name == "law" })?.value else {
-    throw node.error("law is missing; write n: 21, \(tableExample) or \(FormulaKeys.exponent.example)")
+  guard let law = try node.namedEntries(example: table.example).first(where: { $0.name == "law" })?.value else {
+    throw node.error("law is missing; write n: 21, \(table.example) or \(FormulaKeys.exponent.example)")
   }
   let name = try law.text(example: TableLaw.name)
   switch name {
   case TableLaw.name:
-    let fields = try node.fields(["law", "file", "data", "units"], example: tableExample)
-    let (name, csv) = try fields.tableText(
-      "table", example: tableExample, fileExample: "n.csv", dataExample: "B[T],n and lines of values",
-      reader: reading.tableText)
-    let units = try fields.tableUnits(example: "{B: mT, T: K}")
-    do throws(TableError) {
-      let (table, summary) = try ExponentTable.reading(csv, file: name, units: units)
-      if fields["file"] != nil { reading.readings.append("\(name): \(summary)") }
-      return .table(table)
-    } catch {
-      throw InputError(error)
-    }
+    let fields = try node.fields(["law"] + TableKeys.names, example: table.example)
+    return .table(
+      try table.read(fields, reading) { csv, file, units throws(TableError) in
+        try ExponentTable.reading(csv, file: file, units: units)
+      })
   case FormulaLaw.name:
     return .formula(
       try FormulaKeys.exponent.read(
@@ -94,9 +85,6 @@ private func readExponent(_ node: CaseNode, _ reading: CaseReading) throws -> Po
 /// The rows of the reference below that of the number.
 func exponentReference() -> [ReferenceRow] {
   [
-    ReferenceRow(law: TableLaw.name, example: tableExample, meaning: tableSentence),
-    ReferenceRow(key: "file", takes: "a file name", standard: "this or `data`", meaning: fileSentence),
-    ReferenceRow(key: "data", takes: "text", standard: "this or `file`", meaning: dataSentence),
-    ReferenceRow(key: "units", takes: "`{B: mT, T: K}`", standard: "those of the table", meaning: unitsSentence),
-  ] + FormulaKeys.exponent.reference(formulaSentence)
+    ReferenceRow(law: TableLaw.name, example: table.example, meaning: tableSentence)
+  ] + table.reference + FormulaKeys.exponent.reference(formulaSentence)
 }

@@ -59,34 +59,23 @@ private func form<Law: CriticalCurrentLaw>(of law: Law.Type) -> LawForm? {
 }
 
 private func tableForm() -> LawForm {
-  let example = "{law: table, file: jc.csv}"
-  let fileSentence =
-    "A table next to the case file with columns B, Jc and, if there are several, T, as in B[T],T[K],Jc[A/m^2]."
-  let dataSentence = "The table itself."
-  let unitsSentence = "Units of columns whose heads have none."
+  let keys = TableKeys(
+    what: "table", example: "{law: table, file: jc.csv}", fileExample: "jc.csv", header: "B[T],Jc[A/m^2]",
+    unitsExample: "{B: mT, T: K, Jc: A/cm^2}",
+    columnsSentence:
+      "A table next to the case file with columns B, Jc and, if there are several, T, as in B[T],T[K],Jc[A/m^2].")
   return LawForm(
-    name: TableLaw.name, keys: ["file", "data", "units"], example: example,
+    name: TableLaw.name, keys: TableKeys.names, example: keys.example,
     schema: {
       .mapping(
-        [
-          "law": .constant(TableLaw.name), "file": .string(fileSentence), "data": .string(dataSentence),
-          "units": .named(.string("A unit."), description: unitsSentence),
-        ],
-        required: ["law"], description: TableLaw.documentation)
+        keys.schema.merging(["law": .constant(TableLaw.name)]) { first, _ in first }, required: ["law"],
+        description: TableLaw.documentation)
     },
     read: { fields, reading in
-      let (name, csv) = try fields.tableText(
-        "table", example: example, fileExample: "jc.csv", dataExample: "B[T],Jc[A/m^2] and lines of values",
-        reader: reading.tableText)
-      let units = try fields.tableUnits(example: "{B: mT, Jc: A/cm^2}")
-      do throws(TableError) {
-        let (table, summary) = try CriticalCurrentTable.reading(csv, file: name, units: units)
-        // What the program wrote itself, into the case file of a run, needs no telling.
-        if fields["file"] != nil { reading.readings.append("\(name): \(summary)") }
-        return TableLaw(table: table)
-      } catch {
-        throw InputError(error)
-      }
+      TableLaw(
+        table: try keys.read(fields, reading) { csv, file, units throws(TableError) in
+          try CriticalCurrentTable.reading(csv, file: file, units: units)
+        })
     },
     write: { law in (law as? TableLaw).map { [("data", .block($0.table.csv))] } ?? [] },
     places: { _ in
@@ -103,13 +92,7 @@ private func tableForm() -> LawForm {
       ]
     },
     reference: {
-      [
-        ReferenceRow(law: TableLaw.name, example: example, meaning: TableLaw.documentation),
-        ReferenceRow(key: "file", takes: "a file name", standard: "this or `data`", meaning: fileSentence),
-        ReferenceRow(key: "data", takes: "text", standard: "this or `file`", meaning: dataSentence),
-        ReferenceRow(
-          key: "units", takes: "`{B: mT, T: K, Jc: A/cm^2}`", standard: "those of the table", meaning: unitsSentence),
-      ]
+      [ReferenceRow(law: TableLaw.name, example: keys.example, meaning: TableLaw.documentation)] + keys.reference
     })
 }
 
@@ -159,20 +142,4 @@ func lawEntry() -> Entry<Material> {
       let form = lawForms().first { $0.name == name }
       return .branch("jc", \.criticalCurrent, [law] + (form?.places(material.criticalCurrent) ?? []))
     })
-}
-
-extension CaseFields {
-  /// A CSV file that `file` names, or the text of one in `data`, with the name to show in errors.
-  func tableText(
-    _ what: String, example: String, fileExample: String, dataExample: String, reader: FileReader
-  ) throws -> (name: String, text: String) {
-    switch (self["file"], self["data"]) {
-    case (let file?, nil): return try file.readNeighbour(what, example: fileExample, with: reader)
-    // Errors within a text that stands in the case file count its lines from where it begins.
-    case (nil, let data?):
-      return ("\(data.file):\(data.line): \(data.path)", try data.text(example: dataExample))
-    case (nil, nil): throw owner.error("file is missing; write \(example)")
-    case (_?, let data?): throw data.error("file and data exclude each other; keep one")
-    }
-  }
 }

@@ -6,30 +6,20 @@ internal import Tables
 /// `jc_map: {file: map.csv}`, or with the map itself under `data`, as in the case file of a run folder, which must not depend
 /// on files elsewhere.
 func mapEntry() -> Entry<Material> {
-  Entry(
-    "jc_map", example: "{file: map.csv}",
+  let keys = TableKeys(
+    what: "map", example: "{file: map.csv}", fileExample: "map.csv", header: "r[mm],z[mm],factor",
+    unitsExample: "{r: mm, z: mm}",
+    columnsSentence: "A table next to the case file, with columns as in r[mm],z[mm],factor.")
+  return Entry(
+    "jc_map", example: keys.example,
     schema: .anyOf(
-      [
-        .mapping(
-          [
-            "file": .string("A table next to the case file, with columns as in r[mm],z[mm],factor."),
-            "units": .named(.string("A unit."), description: "Units of columns whose heads have none."),
-          ], required: ["file"]),
-        .mapping(["data": .string("The map itself.")], required: ["data"]),
-      ], description: "Jc times a factor that depends on the place."),
+      ["file", "data"].map { given in
+        .mapping(keys.schema.filter { $0.key == given || $0.key == "units" }, required: [given])
+      }, description: "Jc times a factor that depends on the place."),
     read: { node, material, reading in
-      let fields = try node.fields(["file", "data", "units"], example: "{file: map.csv}")
-      let (name, csv) = try fields.tableText(
-        "map", example: "{file: map.csv}", fileExample: "map.csv",
-        dataExample: "r[mm],z[mm],factor and lines of values",
-        reader: reading.tableText)
-      let units = try fields.tableUnits(example: "{r: mm, z: mm}")
-      do throws(TableError) {
-        let (map, summary) = try CriticalCurrentMap.reading(csv, file: name, units: units)
-        if fields["file"] != nil { reading.readings.append("\(name): \(summary)") }
-        material.map = map
-      } catch {
-        throw InputError(error)
+      let fields = try node.fields(TableKeys.names, example: keys.example)
+      material.map = try keys.read(fields, reading) { csv, file, units throws(TableError) in
+        try CriticalCurrentMap.reading(csv, file: file, units: units)
       }
     },
     write: { material in material.map.map { .mapping([("data", .block($0.csv))]) } }, place: { _ in nil })

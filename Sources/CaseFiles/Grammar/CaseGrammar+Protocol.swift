@@ -51,7 +51,7 @@ private func readStage(_ node: CaseNode, _ reading: CaseReading) throws -> Magne
   var stage = form.blank
   let entries = form.keys.map(Entry.init)
   var others = [form.temperatureKey?.name].compactMap { $0 }
-  others += (form.targetKeys + form.paceKeys).map(\.name) + (form.hasTable ? driveTableKeys : [])
+  others += (form.targetKeys + form.paceKeys).map(\.name) + (form.hasTable ? TableKeys.names : [])
   let inner = value.example(of: form)
   let parts = try value.fields(
     [form.fieldsKey?.name].compactMap { $0 } + entries.map(\.name) + others, example: inner)
@@ -64,7 +64,7 @@ private func readStage(_ node: CaseNode, _ reading: CaseReading) throws -> Magne
   }
   try readOne(of: form.targetKeys, parts, into: &stage, reading)
   try readOne(of: form.paceKeys, parts, into: &stage, reading)
-  if form.hasTable { stage.set(table: try readDriveTable(parts, example: form.example, reading)) }
+  if form.hasTable { stage.set(table: try readDriveTable(parts, reading)) }
   return stage
 }
 
@@ -243,7 +243,11 @@ private func protocolSchema() -> SchemaNode {
           required.append(key.name)
         }
         var choices = [form.targetKeys, form.paceKeys].map { $0.map { ($0.name, SchemaNode($0)) } }
-        choices.append(form.hasTable ? driveTableSchema() : [])
+        if form.hasTable {
+          let table = driveTableKeys.schema
+          properties["units"] = table["units"]
+          choices.append(["file", "data"].compactMap { name in table[name].map { (name, $0) } })
+        }
         var bodies: [(properties: [String: SchemaNode], required: [String])] = [(properties, required)]
         for choice in choices where !choice.isEmpty {
           bodies = bodies.flatMap { body in

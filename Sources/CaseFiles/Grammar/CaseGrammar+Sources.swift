@@ -21,17 +21,7 @@ func sourcesEntry() -> Entry<SimulationCase> {
         ? nil : .mapping(simulationCase.sources.map { (quoted($0.name), .flow(tree(of: $0))) })
     },
     place: { simulationCase in
-      Place(
-        label: .name("sources"),
-        content: .branch(
-          simulationCase.sources.enumerated().map { index, source in
-            Place(
-              label: .name(source.name),
-              content: .branch(
-                entries(of: source.form).compactMap { $0.place(source) }.map {
-                  $0.lifted({ $0.sources[index] }, { try $1(&$0.sources[index]) })
-                }))
-          }))
+      .elements("sources", of: simulationCase, \.sources, by: \.name) { entries(of: $0.form) }
     },
     reference: { _ in
       FieldSource.forms.flatMap { form in
@@ -109,38 +99,38 @@ func outputTimesEntry() -> Entry<SimulationCase> {
 
 // MARK: Tables of a field
 
-let driveTableKeys = ["file", "data"]
-
-func driveTableSchema() -> [(String, SchemaNode)] {
-  [
-    ("file", .string("A table next to the case file, with columns as in time[s],field[T].")),
-    ("data", .string("The lines of such a table.")),
-  ]
-}
+let driveTableKeys = TableKeys(
+  what: "table of a field", example: "{drive: {file: field.csv}}", fileExample: "field.csv", header: "time[s],field[T]",
+  unitsExample: "{time: ms, field: mT}",
+  columnsSentence: "A table next to the case file, with columns as in time[s],field[T].")
 
 func driveTableTree(_ table: DriveTable) -> CaseTree {
   let rows = zip(table.times, table.values).map { "\($0),\($1)" }
-  return .plain(quoted((["time[s],field[T]"] + rows).joined(separator: "\n") + "\n"))
+  return .plain(quoted(([driveTableKeys.header] + rows).joined(separator: "\n") + "\n"))
 }
 
-func readDriveTable(_ fields: CaseFields, example: String, _ reading: CaseReading) throws -> DriveTable {
-  let (name, csv) = try fields.tableText(
-    "table of a field", example: example, fileExample: "field.csv", dataExample: "time[s],field[T] and lines of values",
-    reader: reading.tableText)
-  do throws(TableError) {
+func readDriveTable(_ fields: CaseFields, _ reading: CaseReading) throws -> DriveTable {
+  try driveTableKeys.read(fields, reading) { csv, file, units throws(TableError) in
     let table = try QuantityTable(
-      csv, file: name,
+      csv, file: file,
       columns: [
         TableColumn("time", .time, aliases: ["t"]), TableColumn("field", .field, aliases: ["B", "Ba", "mu0H", "H"]),
-      ])
+      ], units: units)
     let rows = table.rows.map { (line: $0.line, time: $0.values[0] ?? 0, field: $0.values[1] ?? 0, cells: $0.cells) }
     for (before, row) in zip(rows, rows.dropFirst()) where row.time <= before.time {
       throw TableError(
-        file: name, line: row.line,
+        file: file, line: row.line,
         message: "time: \(row.cells[0]) is not after the \(before.cells[0]) of the row before; times must ascend")
     }
-    return DriveTable(times: rows.map(\.time), values: rows.map(\.field))
-  } catch {
-    throw InputError(error)
+    let drive = DriveTable(times: rows.map(\.time), values: rows.map(\.field))
+    return (drive, drive.summary)
+  }
+}
+
+extension DriveTable {
+  /// `120 rows, time 0 to 30 s, field -1 to 4 T`
+  fileprivate var summary: String {
+    func range(_ values: [Double]) -> String { "\(compact(values.min() ?? 0)) to \(compact(values.max() ?? 0))" }
+    return "\(times.count) rows, time \(range(times)) s, field \(range(values)) T"
   }
 }

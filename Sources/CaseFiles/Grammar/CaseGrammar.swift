@@ -160,17 +160,7 @@ private func probesEntry() -> Entry<SimulationCase> {
       .mapping(simulationCase.probes.map { (quoted($0.name), .flow(entries.tree(of: $0))) })
     },
     place: { simulationCase in
-      Place(
-        label: .name("probes"),
-        content: .branch(
-          simulationCase.probes.enumerated().map { index, probe in
-            Place(
-              label: .name(probe.name),
-              content: .branch(
-                entries.compactMap { $0.place(probe) }.map {
-                  $0.lifted({ $0.probes[index] }, { try $1(&$0.probes[index]) })
-                }))
-          }))
+      .elements("probes", of: simulationCase, \.probes, by: \.name) { _ in entries }
     },
     reference: { _ in
       entries.flatMap { $0.reference(SimulationCase.Probe(name: "", r: .nan, z: .nan)) }.map { $0.below("*") }

@@ -107,15 +107,7 @@ extension MagnetisationStage.Form {
         return row
       }
     }
-    if hasTable {
-      rows += [
-        ReferenceRow(
-          key: "file", takes: "a file name", standard: "one of `file`, `data`",
-          meaning: "A table next to the case file, with columns as in time[s],field[T]."),
-        ReferenceRow(
-          key: "data", takes: "text", standard: "one of `file`, `data`", meaning: "The lines of such a table."),
-      ]
-    }
+    if hasTable { rows += driveTableKeys.reference }
     return rows
   }
 }

@@ -86,4 +86,23 @@ extension Place {
           }
         }))
   }
+
+  /// The elements of a list of the owner's, below a name, each by its own.
+  static func elements<Element>(
+    _ name: String, of owner: Owner, _ path: WritableKeyPath<Owner, [Element]>,
+    by elementName: KeyPath<Element, String>,
+    _ entries: (Element) -> [Entry<Element>]
+  ) -> Place {
+    Place(
+      label: .name(name),
+      content: .branch(
+        owner[keyPath: path].enumerated().map { index, element in
+          Place(
+            label: .name(element[keyPath: elementName]),
+            content: .branch(
+              entries(element).compactMap { $0.place(element) }.map {
+                $0.lifted({ $0[keyPath: path][index] }, { try $1(&$0[keyPath: path][index]) })
+              }))
+        }))
+  }
 }

@@ -22,21 +22,14 @@ extension CriticalCurrentTable {
     _ text: String, file: String, units: [String: String] = [:]
   ) throws(TableError) -> (table: CriticalCurrentTable, summary: String) {
     let numbers = try QuantityTable(text, file: file, columns: columns, wide: (column: 2, temperature: 1), units: units)
-    var curves: [(temperature: Double?, points: [Point])] = []
-    for row in numbers.rows {
-      let point = try Point(row, file: file)
-      if let index = curves.firstIndex(where: { $0.temperature == row.values[1] }) {
-        curves[index].points.append(point)
-      } else {
-        curves.append((row.values[1], [point]))
-      }
+    let curves = try FieldCurves(numbers, of: "Jc", file: file) { row in
+      (row.values[2] ?? 0) >= 0 ? nil : ": \(row.cells[2]) is negative; write 0 where there is none"
+    }.curves
+    if let short = curves.first(where: { $0.points.count < 2 }) {
+      throw onePoint(short, of: curves.count, file: file)
     }
-    curves.sort { ($0.temperature ?? 0) < ($1.temperature ?? 0) }
-    let built = try curves.map { curve throws(TableError) in
-      let points = try distinct(curve.points, temperature: curve.temperature, file: file)
-      guard points.count >= 2 else { throw onePoint(curve, of: curves.count, file: file) }
-      return Curve(
-        temperature: curve.temperature, fluxDensity: points.map(\.b), criticalCurrentDensity: points.map(\.jc))
+    let built = curves.map { curve in
+      Curve(temperature: curve.temperature, fluxDensity: curve.fluxDensity, criticalCurrentDensity: curve.values)
     }
     let table = CriticalCurrentTable(curves: built)
     let leftOut = numbers.leftOut.isEmpty ? "" : "; left out: \(numbers.leftOut.joined(separator: ", "))"
@@ -45,18 +38,9 @@ extension CriticalCurrentTable {
 
   /// `37 rows, B 0 to 7 T, Jc 1.2e7 to 8e8 A/m^2 at 5, 10, 20 K`
   package var summary: String {
-    let count = curves.reduce(0) { $0 + $1.fluxDensity.count }
-    func range(_ values: [Double]) -> String {
-      "\(compact(values.min() ?? 0)) to \(compact(values.max() ?? 0))"
-    }
-    let temperatures = curves.compactMap(\.temperature).map(compact)
-    let shown =
-      temperatures.count <= 12
-      ? temperatures.joined(separator: ", ")
-      : "\(temperatures[0]) to \(temperatures[temperatures.count - 1])"
-    return "\(count) rows, B \(range(curves.flatMap(\.fluxDensity))) T,"
-      + " Jc \(range(curves.flatMap(\.criticalCurrentDensity))) A/m^2"
-      + (temperatures.isEmpty ? " at every temperature" : " at \(shown) K")
+    FieldCurves.summary(
+      fluxDensity: curves.flatMap(\.fluxDensity), of: "Jc", values: curves.flatMap(\.criticalCurrentDensity),
+      unit: " A/m^2", temperatures: curves.compactMap(\.temperature))
   }
 
   private static let columns: [TableColumn] = [
@@ -66,45 +50,8 @@ extension CriticalCurrentTable {
       aliases: ["J", "Jcm", "Jcmag", "critical current density", "current density"]),
   ]
 
-  private struct Point {
-    var line: Int
-    /// [T], [A/m^2]
-    var b, jc: Double
-    var cells: [String]
-
-    init(_ row: QuantityTable.Row, file: String) throws(TableError) {
-      func fail(_ message: String) -> TableError { TableError(file: file, line: row.line, message: message) }
-      (line, b, jc, cells) = (row.line, row.values[0] ?? 0, row.values[2] ?? 0, row.cells)
-      guard b >= 0 else { throw fail("B: \(cells[0]) is negative; write |B|") }
-      if let temperature = row.values[1], temperature <= 0 {
-        throw fail("T: \(cells[1]) is not positive; write kelvins")
-      }
-      guard jc >= 0 else { throw fail("Jc: \(cells[2]) is negative; write 0 where there is none") }
-    }
-  }
-
-  /// The points of a curve in the order of B, each once.
-  private static func distinct(
-    _ points: [Point], temperature: Double?, file: String
-  ) throws(TableError) -> [Point] {
-    var kept: [Point] = []
-    for point in points.sorted(by: { ($0.b, $0.line) < ($1.b, $1.line) }) {
-      guard let last = kept.last, last.b == point.b else {
-        kept.append(point)
-        continue
-      }
-      guard last.jc == point.jc else {
-        let place = "B = \(compact(point.b)) T" + (temperature.map { ", T = \(compact($0)) K" } ?? "")
-        throw TableError(
-          file: file, line: point.line,
-          message: "Jc is \(point.cells[2]) here and \(last.cells[2]) in line \(last.line), both at \(place); keep one")
-      }
-    }
-    return kept
-  }
-
   private static func onePoint(
-    _ curve: (temperature: Double?, points: [Point]), of count: Int, file: String
+    _ curve: FieldCurves.Curve, of count: Int, file: String
   ) -> TableError {
     let name = curve.temperature.map { "the curve at \(plain($0)) K" } ?? "the table"
     let hint = count > 3 ? "; where the measured T differs from row to row, write the one that was set" : ""

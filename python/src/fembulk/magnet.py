@@ -128,6 +128,8 @@ class Magnet:
     """Texts of the tables and meshes that it refers to, by their names in it."""
     folder: str | None = field(compare=False)
     """Where files that `files` does not have are looked for."""
+    changes: Mapping[str, Number]
+    """Values of keys that are set beside the case."""
 
     def __init__(
         self,
@@ -137,8 +139,10 @@ class Magnet:
         document: dict[str, Any] | None = None,
         files: Mapping[str, str] | None = None,
         folder: str | None = None,
+        changes: Mapping[str, Number] | None = None,
     ) -> None:
         object.__setattr__(self, "folder", folder)
+        object.__setattr__(self, "changes", dict(changes or {}))
         if document is not None:
             object.__setattr__(self, "document", document)
             object.__setattr__(self, "files", dict(files or {}))
@@ -152,7 +156,7 @@ class Magnet:
     def _with(self, **changes: Any) -> Magnet:
         document = copy.deepcopy(self.document)
         document.update(changes)
-        return Magnet(document=document, files=self.files, folder=self.folder)
+        return Magnet(document=document, files=self.files, folder=self.folder, changes=self.changes)
 
     def _then(self, stage: str, keys: dict[str, Any]) -> Magnet:
         return self._with(protocol=[*self.document.get("protocol", []), {stage: keys}])
@@ -290,7 +294,27 @@ class Magnet:
 
     @property
     def _case(self) -> dict[str, Any]:
-        return {"case": json.dumps(self.document), "files": dict(self.files), "folder": self.folder}
+        case = {"case": json.dumps(self.document), "files": dict(self.files), "folder": self.folder}
+        return case | {"set": dict(self.changes)}
+
+    def setting(self, changes: Mapping[str, Number]) -> Magnet:
+        """Set values by their key paths, as ``--set`` of the command line does.
+
+        Parameters
+        ----------
+        changes : mapping
+            Numbers in SI units, or strings as they would stand in a case file.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> magnet = fembulk.pair().field_cool(7, 5).ramp(0, rate="4.8 T/h").setting({"materials.*.n": 21})
+        >>> magnet.complete().document["materials"]["Bulk1"]["n"]
+        '21'
+        """
+        return Magnet(
+            document=self.document, files=self.files, folder=self.folder, changes={**self.changes, **changes}
+        )
 
     def check(self) -> dict[str, Any]:
         """Check without computing: the complete case, remarks, how many cells and seconds it may take.
@@ -328,7 +352,7 @@ class Magnet:
         return Magnet(document=json.loads(self.check()["json"]), files={}, folder=None)
 
 
-def pair(gap: Number = 1e-3, accuracy: Number | None = None) -> Magnet:
+def pair(gap: Number = 1e-3) -> Magnet:
     """Give the built-in pair of Ba122 bulks, `gap` [m] apart, without a protocol.
 
     Examples
@@ -342,12 +366,7 @@ def pair(gap: Number = 1e-3, accuracy: Number | None = None) -> Magnet:
         Bulk(15e-3, half, half + 6e-3, material=material("ba122-data-driven"), name="Bulk1"),
         Bulk(15e-3, -half - 6e-3, -half, material=material("ba122-researcher-driven"), name="Bulk2"),
     ]
-    magnet = Magnet(bulks, name="pair")
-    return (
-        magnet
-        if accuracy is None
-        else magnet._with(accuracy=text(to_si(accuracy, "ratio", "accuracy"), "ratio"))
-    )
+    return Magnet(bulks, name="pair")
 
 
 def load(path: str | os.PathLike[str]) -> Magnet:
