@@ -8,6 +8,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
   case decay
   case solenoid
   case levitation
+  case nmr
 
   public var text: String {
     """
@@ -32,6 +33,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     case .solenoid: "A disc, field-cooled in a coil whose field is not uniform: forces on both."
     case .levitation:
       "A permanent magnet above a disc comes near and goes away: the force, and its stiffness by a small loop."
+    case .nmr: "A thick ring for NMR, charged in a coil: how homogeneous is the field of a sample in its bore?"
     case .pair: "Two bulks with a gap for a sample or a sensor, field-cooled."
     case .disc: "A disc, field-cooled; put your own Jc in a table beside this file."
     case .ring: "A ring, field-cooled: the field in its bore."
@@ -60,6 +62,9 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         """
     case .levitation:
       return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -10 mm, z_max: 0 mm}"
+    case .nmr:
+      return note
+        + "  - {name: ring, material: bulk, inner_radius: 10 mm, outer_radius: 30 mm, z_min: -40 mm, z_max: 40 mm}"
     case .disc, .loop, .decay, .solenoid:
       return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}"
     }
@@ -91,6 +96,12 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         main: {kind: solenoid, inner_radius: 40 mm, outer_radius: 60 mm, z_min: -30 mm, z_max: 50 mm, reference: {r: 0 mm, z: 10 mm}}
 
       """
+    case .nmr:
+      """
+      sources:  # driven by Bz at a reference point, by default the middle of the bore
+        main: {kind: solenoid, inner_radius: 50 mm, outer_radius: 110 mm, z_min: -120 mm, z_max: 120 mm}
+
+      """
     case .levitation:
       """
       sources:  # where it is at the start, far away: what a bulk is cooled in is frozen in
@@ -108,6 +119,13 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         - {ramp: {source: main, field: 2.5 T, rate: 5 T/h}}  # the force is largest about here
         - {ramp: {source: main, field: 0 T, rate: 5 T/h}}
         - {hold: {duration: 1 h}}
+      """
+    case .nmr:
+      """
+        - {cool: {field: {main: 4.7 T}, temperature: 20 K}}
+        - {ramp: {source: main, field: 0 T, duration: 4 h}}
+        - {temperature: {to: 10 K, rate: 0.5 K/min}}  # Jc is higher then, the currents are not: hardly any creep
+        - {hold: {duration: 1 d}}
       """
     case .levitation:
       """
@@ -153,6 +171,12 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
       """
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 7.5 mm}
+      """
+    case .nmr:
+      """
+        centre: {r: 0 mm, z: 0 mm}
+        end: {r: 0 mm, z: 5 mm}   # of a sample; over all of it: fem-bulk field FOLDER --cylinder 4mmx10mm
+        side: {r: 2 mm, z: 0 mm}
       """
     case .ring:
       """

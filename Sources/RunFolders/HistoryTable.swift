@@ -21,12 +21,12 @@ public struct HistoryTable: Sendable, Equatable {
   /// The field of each coil, the lower face of each permanent magnet.
   private static func sourceHeads(_ result: SimulationResult) -> [String] {
     guard let row = result.history.first else { return [] }
-    return zip(result.sourceNames, row.sources).map { $1.field == nil ? "\($0)_z_min[m]" : "\($0)_field[T]" }
+    return zip(result.sourceNames, row.sources).map { $1.field == nil ? heightHead($0) : "\($0)_field[T]" }
   }
 
   private static func forceHeads(_ result: SimulationResult) -> [String] {
     guard result.history.contains(where: { !$0.forces.isEmpty }) else { return [] }
-    return result.bodyNames.flatMap { ["force_\($0)[N]", "force_\($0)_error[N]"] }
+    return result.bodyNames.flatMap { [forceHead($0), "force_\($0)_error[N]"] }
   }
 
   /// - Parameter file: the name to show in errors.
@@ -58,6 +58,15 @@ public struct HistoryTable: Sendable, Equatable {
 
   /// Bz at a probe [T]; nil when there is no such probe.
   public func bz(_ probe: String) -> [Double]? { table.column("\(probe)\(Self.bzSuffix)") }
+
+  /// Axial, on a bulk or a source [N]; nil where it was not worked out.
+  public func force(_ body: String) -> [Double]? { table.column(Self.forceHead(body)) }
+
+  /// Of the lower face of a permanent magnet [m]; nil for a coil.
+  public func height(of source: String) -> [Double]? { table.column(Self.heightHead(source)) }
+
+  private static func forceHead(_ body: String) -> String { "force_\(body)[N]" }
+  private static func heightHead(_ source: String) -> String { "\(source)_z_min[m]" }
 
   /// Probes in the order of the columns.
   public var probes: [String] {

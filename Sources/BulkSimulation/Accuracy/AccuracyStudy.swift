@@ -117,7 +117,7 @@ struct AccuracyStudy {
       let isFree = estimate.hasFront && !fixesMesh
       let refinesTime =
         isFree
-        ? time > max(0.5, 0.35 * mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
+        ? time > 0.3 * max(1, mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
         : time > 0.3
       var goesOn = refinesTime
       if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }

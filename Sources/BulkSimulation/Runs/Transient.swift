@@ -219,7 +219,7 @@ struct Transient {
       }
       let end = end(of: segment, &system, integrator.state, spent: spent)
       let full = parts * .pi * system.scale.rootEnergy * system.scale.rootEnergy
-      if let breach = invariants.breach(of: end.energy, full: full) {
+      if let breach = invariants.breach(of: end.energy, full: full, earlier: course.stageEnds.map(\.energy)) {
         keeper?.save(saved(index, integrator, system), .report)
         throw invariants.failure(breach, stage: segment.stage.name, time: segment.end)
       }

@@ -224,14 +224,14 @@ struct SectionPicture {
     }
   }
 
-  /// The faces of the bulks on both sides of the axis.
-  func outlineBlock() -> String {
+  /// The faces of the bulks on both sides of the axis, and further lines [mm].
+  func outlineBlock(with others: [[[Double]]] = []) -> String {
     let faces = edges { a, b in a != b }.filter { !($0[0].x == 0 && $0[1].x == 0) }
     return dataBlock(
       "outline",
       groups: [1.0, -1.0].flatMap { side in
         faces.map { $0.map { [side * millimetre($0.x), millimetre($0.y)] } }
-      })
+      } + others)
   }
 
   /// Edges between cells of two regions that are chosen; beyond the boundary lies air. Those outside of the window are left

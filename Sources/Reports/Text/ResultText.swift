@@ -27,6 +27,10 @@ private func stageTable(_ result: SimulationResult) -> String {
   heads += byBulk ? result.bulkNames.map { "T \($0) [K]" } : ["T [K]"]
   heads += result.probeNames.map { "Bz \($0) [T]" }
   heads.append("moment [A m^2]")
+  // Two bodies pull at each other with the same force: one column tells both.
+  let bodies = result.bodyNames.count == 2 ? result.bodyNames.suffix(1) : result.bodyNames[...]
+  let forces = result.stages.contains { !$0.forces.isEmpty } ? bodies : []
+  heads += forces.map { "force on \($0) [N]" }
   heads += result.probeNames.map { "drift \($0) [ppm/h]" }
   var rows = [heads]
   for stage in result.stages {
@@ -36,6 +40,9 @@ private func stageTable(_ result: SimulationResult) -> String {
     row += (byBulk ? stage.temperatureByBulk : [stage.temperature]).map { plainNumber($0) }
     row += stage.probes.map { measured($0.bz, error: $0.error) }
     row.append(measured(stage.moment, error: stage.momentError))
+    row += forces.indices.map { body in
+      stage.forces.indices.contains(body) ? measured(stage.forces[body].force, error: stage.forces[body].error) : "-"
+    }
     row += stage.probes.map { probe in probe.drift.map { significant($0, digits: 2) } ?? "-" }
     rows.append(row)
   }
