@@ -56,7 +56,7 @@ struct ArrangementPicture {
       "set colorbox vertical user origin \(gnuplotNumber((left + size.x + 12) / width)),\(gnuplotNumber(bottom / height)) "
       + "size \(gnuplotNumber(13 / width)),\(gnuplotNumber(size.y / height))"
     var lines =
-      map.blocks + [outline, "set style textbox opaque noborder fillcolor rgb '#f4f4f4'"] + sources.map(label)
+      map.blocks + [outline] + sources.map(label)
     lines += sources.compactMap(arrow)
     lines += [
       "set lmargin at screen \(gnuplotNumber(left / width))",
@@ -85,10 +85,11 @@ struct ArrangementPicture {
           let (x, y) = (side * r.lowerBound, z.lowerBound)
           return [[[x - arm, y - arm], [x + arm, y + arm]], [[x - arm, y + arm], [x + arm, y - arm]]]
         }
-        let corners = [
+        var corners = [
           [r.lowerBound, z.lowerBound], [r.upperBound, z.lowerBound], [r.upperBound, z.upperBound],
-          [r.lowerBound, z.upperBound], [r.lowerBound, z.lowerBound],
+          [r.lowerBound, z.upperBound],
         ]
+        if r.lowerBound > 0 { corners.append(corners[0]) }
         return [corners.map { [side * $0[0], $0[1]] }]
       }
     }
@@ -99,7 +100,7 @@ struct ArrangementPicture {
     let (r, z) = placed.corners
     return "set label \(gnuplotString(placed.source.name)) at "
       + "\(gnuplotNumber(-0.5 * (r.lowerBound + r.upperBound))),\(gnuplotNumber(0.5 * (z.lowerBound + z.upperBound))) "
-      + "center front boxed tc rgb '#010101'"
+      + "center front tc rgb '#f4f4f4'"
   }
 
   /// Along the magnetisation, on the right.
