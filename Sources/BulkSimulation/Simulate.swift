@@ -56,8 +56,12 @@ public func simulate(
   result.meetsAccuracy = study.meetsAccuracy
   let (value, timeline) = (simulationCase.simulationCase, simulationCase.timeline)
   if value.computesStress {
-    let stress = try StressStudy.result(
+    let first = try StressStudy.result(
       value, timeline, .init(fine: estimate.fine, medium: estimate.medium, tight: estimate.tightMedium))
+    var refinement = StressRefinement(
+      simulationCase, estimate, tolerance: study.runs.last?.tolerance ?? 0.003,
+      outputTimes: result.history.map(\.time))
+    let stress = try refinement.refined(first)
     result.stress = stress
     result.warnings += stress.warnings(value)
   }

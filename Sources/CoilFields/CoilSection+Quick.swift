@@ -31,20 +31,25 @@ extension RectangularCoil {
     let size = max(width, height)
     let square = across * across + along * along
     let (middle, centre) = (0.5 * (r0 + r1), 0.5 * (z0 + z1))
-    if square > 36 * size * size {
-      let field = CurrentRing.field(radius: middle, r: r, z: z - centre)
-      return area * SIMD2(field.br, field.bz)
+    func ring(_ a: Double, _ b: Double) -> SIMD2<Double> {
+      CurrentRing.fluxDensity(radius: a, r: r, z: z - b)
     }
-    let (x, y) = (0.2886751345948129 * width, 0.2886751345948129 * height)
     if square > size * size {
-      var sum = SIMD2<Double>.zero
-      for (a, b) in [(middle - x, centre - y), (middle + x, centre - y), (middle - x, centre + y), (middle + x, centre + y)] {
-        let field = CurrentRing.field(radius: a, r: r, z: z - b)
-        sum += SIMD2(field.br, field.bz)
-      }
-      return 0.25 * area * sum
+      // The straight wire's field is harmonic: of a square one ring is exact to the fourth order, of a rectangle two that are as far
+      // apart as its second moments differ.
+      let apart = (width * width - height * height) / 12
+      if square > 100 * size * size || abs(apart) < 0.01 * size * size { return area * ring(middle, centre) }
+      let (x, y) = apart > 0 ? (apart.squareRoot(), 0) : (0, (-apart).squareRoot())
+      return 0.5 * area * (ring(middle - x, centre - y) + ring(middle + x, centre + y))
     }
-    guard r0 > 0.8 * size, r > 0.3 * size else {
+    if r0 <= 0.8 * size, square > 0.1 * size * size {
+      var sum = SIMD2<Double>.zero
+      GaussLegendre.four.forEach(from: r0, to: r1) { a, radial in
+        GaussLegendre.four.forEach(from: z0, to: z1) { b, axial in sum += radial * axial * ring(a, b) }
+      }
+      return sum
+    }
+    guard r0 > 0.8 * size else {
       let field = exactField(r: r, z: z)
       return SIMD2(field.br, field.bz)
     }
@@ -75,9 +80,8 @@ extension RectangularCoil {
         var (u, v) = (r - a, z - b)
         let least = 1e-3 * (r1 - r0)
         if u * u + v * v < least * least { (u, v) = (least, 0) }
-        let field = CurrentRing.field(radius: a, r: a + u, z: v)
-        let square = u * u + v * v
-        sum += radial * axial * (SIMD2(field.br, field.bz) - scale * SIMD2(v, -u) / square)
+        let wire = scale / (u * u + v * v) * SIMD2(v, -u)
+        sum += radial * axial * (CurrentRing.fluxDensity(radius: a, r: a + u, z: v) - wire)
       }
     }
     return sum

@@ -11,64 +11,62 @@ public struct StressRecovery: Sendable {
   }
 
   public let sites: [Site]
-  /// Rows are radial, hoop, axial and shear of each site in turn; columns displacements.
+  private let materials: [ElasticMaterial]
+  /// r of each site [m].
+  private let radii: [Double]
+  /// Of each site the nodes around are `starts[site]..<starts[site + 1]`, with what their displacements weigh in derivatives by r and z.
   private let starts: [Int]
-  private let columns: [Int32]
-  private let values: [Double]
+  private let nodes: [Int32]
+  private let weights: [SIMD2<Double>]
 
   public init(_ mesh: ElasticMesh) {
     var sites: [Site] = []
-    var (starts, columns, values) = ([0], [Int32](), [Double]())
-    for (index, material) in mesh.materials.enumerated() {
+    var (starts, nodes, weights) = ([0], [Int32](), [SIMD2<Double>]())
+    // Where a node stands in the list of the site at hand.
+    var places = [Int](repeating: -1, count: mesh.nodes.count)
+    for index in mesh.materials.indices {
       let elements = mesh.elements.indices.filter { mesh.elements[$0].material == index }
       let recovery = GradientRecovery(mesh, elements: elements)
       for (node, terms) in recovery.terms.sorted(by: { $0.key < $1.key }) {
         sites.append(Site(node: node, material: index))
-        let r = mesh.nodes[node].x
-        // Stress of a unit displacement of each node around, along r and along z.
-        var shares: [Int: (radial: SIMD4<Double>, axial: SIMD4<Double>)] = [:]
+        let start = nodes.count
         for term in terms {
-          let weight = term.weight
-          // On the axis the strain along phi is that along r.
-          let first = material.stress(of: SIMD4(weight.x, r == 0 ? weight.x : 0, 0, weight.y)).components
-          let second = material.stress(of: SIMD4(0, 0, weight.y, weight.x)).components
-          let before = shares[term.node] ?? (.zero, .zero)
-          shares[term.node] = (before.radial + first, before.axial + second)
-        }
-        if r > 0 {
-          let hoop = material.stress(of: SIMD4(0, 1 / r, 0, 0)).components
-          let before = shares[node] ?? (.zero, .zero)
-          shares[node] = (before.radial + hoop, before.axial)
-        }
-        let sorted = shares.sorted { $0.key < $1.key }
-        for component in 0..<4 {
-          for (other, share) in sorted {
-            for (direction, value) in [share.radial[component], share.axial[component]].enumerated() where value != 0 {
-              columns.append(Int32(2 * other + direction))
-              values.append(value)
-            }
+          if places[term.node] >= start {
+            weights[places[term.node]] += term.weight
+          } else {
+            places[term.node] = nodes.count
+            nodes.append(Int32(term.node))
+            weights.append(term.weight)
           }
-          starts.append(columns.count)
         }
+        starts.append(nodes.count)
       }
     }
-    (self.sites, self.starts, self.columns, self.values) = (sites, starts, columns, values)
+    radii = sites.map { mesh.nodes[$0.node].x }
+    materials = mesh.materials
+    (self.sites, self.starts, self.nodes, self.weights) = (sites, starts, nodes, weights)
   }
 
   /// Stress at every site of displacements [m], r and z of every node in turn; without that of an initial strain.
   public func stress(of displacements: [Double]) -> [Stress] {
-    sites.indices.map { site in
-      Stress(
-        radial: component(0, at: site, of: displacements), hoop: component(1, at: site, of: displacements),
-        axial: component(2, at: site, of: displacements), shear: component(3, at: site, of: displacements))
-    }
+    sites.indices.map { stress(at: $0, of: displacements) }
   }
 
-  /// One component of it at one site: radial, hoop, axial, shear from 0 on.
+  /// Stress at one site.
+  public func stress(at site: Int, of displacements: [Double]) -> Stress {
+    var (radial, axial) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
+    for k in starts[site]..<starts[site + 1] {
+      let node = 2 * Int(nodes[k])
+      radial += displacements[node] * weights[k]
+      axial += displacements[node + 1] * weights[k]
+    }
+    // On the axis the strain along phi is that along r.
+    let hoop = radii[site] > 0 ? displacements[2 * sites[site].node] / radii[site] : radial.x
+    return materials[sites[site].material].stress(of: SIMD4(radial.x, hoop, axial.y, radial.y + axial.x))
+  }
+
+  /// One component of it: radial, hoop, axial, shear from 0 on.
   public func component(_ component: Int, at site: Int, of displacements: [Double]) -> Double {
-    let row = 4 * site + component
-    var sum = 0.0
-    for k in starts[row]..<starts[row + 1] { sum += values[k] * displacements[Int(columns[k])] }
-    return sum
+    stress(at: site, of: displacements).components[component]
   }
 }

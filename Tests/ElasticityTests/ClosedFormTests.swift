@@ -60,7 +60,7 @@ import Testing
       let inner = tube.mesh.nodes.firstIndex { $0.x == 12e-3 } ?? 0
       let exact = Self.lame((steel.young, poisson), 12e-3)
       // Three elements: what locks is wrong by tens of per cent.
-      #expect(abs(u[2 * inner] / exact - 1) < (poisson < 0.46 ? 2e-5 : 3e-3), "\(u[2 * inner]) for \(exact)")
+      #expect(abs(u[2 * inner] / exact - 1) < (poisson < 0.46 ? 1e-4 : 3e-3), "\(u[2 * inner]) for \(exact)")
     }
   }
 

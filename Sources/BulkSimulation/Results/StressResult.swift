@@ -28,6 +28,8 @@ public struct StressResult: Sendable, Equatable {
     public var hoop, radial, principal: Extreme
     /// Estimated numerical error of the largest hoop stress [Pa].
     public var error: Double
+    /// The part of it that the currents' meshes and time steps make [Pa]; the rest is that of the elements.
+    public var currentsError: Double
     /// Least strength over the largest principal tension of any bulk that has one; nil without a strength or a tension.
     public var margin: Double?
     /// By Weibull's statistics, of all bulks that have some; nil without.

@@ -1,170 +1,128 @@
 import CoilFields
-import EdgeElements
 import Elasticity
-import LinearAlgebra
-import Magnets
-import MagnetEquations
 internal import Meshing
 
-/// The force density J x B of the currents of one mesh, as loads of an elastic mesh.
-///
-/// B is that of all currents and of everything applied, at Gauss's points of the pieces that current cells and elastic elements have in
-/// common: `F_r = J Bz`, `F_z = -J Br`. The field of the currents is that of their sections, so that forces within a bulk add up to
-/// nothing but for rounding and the quadrature.
+/// The force density J x B of the currents of one mesh, as loads of an elastic mesh: `F_r = J Bz`, `F_z = -J Br`, by Gauss's points of the
+/// pieces that current cells and elastic elements have in common.
 struct LorentzForce {
-  private struct Point {
-    var place: ElasticMesh.Place
-    var shape: [Double]
-    var cell: Int
-    /// The bulk in the case.
-    var bulk: Int
-    /// (r, z) [m].
-    var point: SIMD2<Double>
-    /// `r dr dz` [m³].
-    var weight: Double
-  }
-
-  private let points: [Point]
-  private let cells: [Int]
-  private let isMirrored: Bool
-  private let sections: [CoilSection]
-  private let elements: [ElasticMesh.Element]
+  private let field: CurrentField
   private let nodeCount: Int
-  /// Br and Bz at the points per unit of each cell's current [T/(A/m²)]; nil where there are too many to keep.
-  private let radial, axial: Matrix?
-  private let sources: [AppliedSource]
+  /// Of each point of integration: its cell, `r dr dz` [m³], and its element's nodes with their shape functions, nine at most.
+  private var cells: [Int] = []
+  private var weights: [Double] = []
+  private var nodes: [Int32] = []
+  private var shapes: [Double] = []
+  /// What the field at each of the cell's points counts there.
+  private var shares: [Double] = []
+  private let sharesPerPoint: Int
 
-  /// Elements of the matrices, which take a tenth of a microsecond each.
-  private static let matrixLimit = 3_000_000
-
-  init(_ cells: CurrentCells, magnet: Magnet, model: borrowing StressModel) {
-    // Without the air of the plain H formulation.
-    let kept = cells.sections.indices.filter { cells.bulks[$0] < magnet.meshed.count }
-    self.cells = kept
-    let own = kept.map { (section: cells.sections[$0], bulk: magnet.meshed[cells.bulks[$0]]) }
-    let images = magnet.symmetry.map { symmetry in
-      own.map { (section: $0.section.mirrored(in: symmetry.plane), bulk: symmetry.images[$0.bulk]) }
-    }
-    isMirrored = images != nil
-    let all = own + (images ?? [])
-    sections = all.map(\.section)
+  init(_ field: CurrentField, model: borrowing StressModel) {
+    self.field = field
     let mesh = model.mesh
-    elements = mesh.elements
     nodeCount = mesh.nodes.count
-    sources = magnet.sources
-    var points: [Point] = []
-    for (index, cell) in all.enumerated() {
-      points += Self.points(of: cell.section, cell: index % max(kept.count, 1), bulk: cell.bulk, in: model.parts[cell.bulk], mesh)
-    }
-    self.points = points
-    guard points.count * kept.count <= Self.matrixLimit else {
-      (radial, axial) = (nil, nil)
-      return
-    }
-    var (br, bz) = (Matrix(rows: points.count, columns: kept.count), Matrix(rows: points.count, columns: kept.count))
-    for (column, section) in sections.enumerated() {
-      let base = (column % max(kept.count, 1)) * points.count
-      for (row, point) in points.enumerated() {
-        let field = section.quickField(r: point.point.x, z: point.point.y)
-        br.elements[base + row] += field.x
-        bz.elements[base + row] += field.y
-      }
-    }
-    (radial, axial) = (br, bz)
-  }
-
-  private static func points(
-    of section: CoilSection, cell: Int, bulk: Int, in part: ElasticMesh.Added, _ mesh: ElasticMesh
-  ) -> [Point] {
-    func point(_ r: Double, _ z: Double, _ weight: Double) -> Point? {
-      guard let place = mesh.place(of: SIMD2(r, z), among: part.elements) else { return nil }
-      let shape = mesh.elements[place.element].shape.values(at: place.coordinates)
-      return Point(place: place, shape: shape, cell: cell, bulk: bulk, point: SIMD2(r, z), weight: weight * r)
-    }
-    guard case .rectangle(let coil) = section, mesh.elements[part.elements.lowerBound].nodes.count == 9 else {
-      return section.fewPoints.compactMap { point($0.r, $0.z, $0.weight) }
-    }
-    var points: [Point] = []
-    for index in part.elements {
-      let corners = mesh.elements[index].nodes.prefix(4).map { mesh.nodes[$0] }
-      let (low, high) = (corners[0], corners[2])
-      // An imported quadrilateral need not be a rectangle.
-      guard corners[1].y == low.y, corners[3].x == low.x, corners[1].x == high.x, corners[3].y == high.y else {
-        return section.fewPoints.compactMap { point($0.r, $0.z, $0.weight) }
-      }
-      let (r0, r1) = (max(coil.r0, low.x), min(coil.r1, high.x))
-      let (z0, z1) = (max(coil.z0, low.y), min(coil.z1, high.y))
-      guard r1 - r0 > 1e-9 * (high.x - low.x), z1 - z0 > 1e-9 * (high.y - low.y) else { continue }
-      // Small cells are many: the middle of each is enough.
-      let isSmall = coil.r1 - coil.r0 < 0.3 * (high.x - low.x) && coil.z1 - coil.z0 < 0.3 * (high.y - low.y)
-      let offsets = isSmall ? [0.0] : [-0.2886751345948129, 0.2886751345948129]
-      let weight = (r1 - r0) * (z1 - z0) / Double(offsets.count * offsets.count)
-      for x in offsets {
-        for y in offsets {
-          let place = SIMD2(0.5 * (r0 + r1) + x * (r1 - r0), 0.5 * (z0 + z1) + y * (z1 - z0))
-          let coordinates = (2 * place - low - high) / (high - low)
-          points.append(
-            Point(
-              place: .init(element: index, coordinates: coordinates),
-              shape: ElementShape.quadrilateral.values(at: coordinates), cell: cell, bulk: bulk, point: place,
-              weight: weight * place.x))
+    let count = field.rule.points.count
+    sharesPerPoint = max(4, count * count)
+    for (index, cell) in field.cells.enumerated() {
+      let part = model.parts[cell.bulk]
+      if case .rectangle(let coil) = cell.section, let boxes = Self.boxes(of: part, in: mesh) {
+        add(coil, cell: index, among: boxes, of: part, mesh)
+      } else {
+        let points = cell.section.fewPoints
+        for (k, point) in points.enumerated() {
+          guard let place = mesh.place(of: SIMD2(point.r, point.z), among: part.elements) else { continue }
+          var shares = [Double](repeating: 0, count: sharesPerPoint)
+          if k < sharesPerPoint { shares[k] = 1 }
+          add(cell: index, weight: point.weight * point.r, at: place, shares, mesh)
         }
       }
     }
-    return points
   }
 
-  /// What is applied at one time.
-  struct Applied {
-    /// Along z [T].
-    var uniform: Double
-    /// Strength and rise [m] of each source.
-    var sources: [SIMD2<Double>]
+  /// The rectangles that the elements of a part are; nil where some is none.
+  private static func boxes(
+    of part: ElasticMesh.Added, in mesh: ElasticMesh
+  ) -> [(low: SIMD2<Double>, high: SIMD2<Double>)]? {
+    var boxes: [(low: SIMD2<Double>, high: SIMD2<Double>)] = []
+    for index in part.elements {
+      let element = mesh.elements[index]
+      guard element.shape == .quadrilateral else { return nil }
+      let (a, b) = (mesh.nodes[element.nodes[0]], mesh.nodes[element.nodes[2]])
+      let (c, d) = (mesh.nodes[element.nodes[1]], mesh.nodes[element.nodes[3]])
+      guard c.y == a.y, c.x == b.x, d.x == a.x, d.y == b.y else { return nil }
+      boxes.append((a, b))
+    }
+    return boxes
   }
 
-  /// A force per radian [N] at a point (r, z) [m] of a bulk of the case.
-  struct PointForce {
-    var point: SIMD2<Double>
-    var bulk: Int
-    var force: SIMD2<Double>
-  }
-
-  /// The forces of currents [A/m²] with what is applied at the same time.
-  func forces(_ currents: [Double], _ applied: Applied) -> [PointForce] {
-    zip(points, forces([(currents, applied)])[0]).map { PointForce(point: $0.point, bulk: $0.bulk, force: $1) }
-  }
-
-  private func forces(_ states: [(currents: [Double], applied: Applied)]) -> [[SIMD2<Double>]] {
-    let own = states.map { state in cells.map { state.currents[$0] } }
-    let fields = self.fields(own)
-    var applied = SourceFieldAtPoints(sources, points: points.map(\.point))
-    return states.indices.map { index in
-      let bySources = sources.isEmpty ? [] : applied.values(states[index].applied.sources)
-      return points.indices.map { k in
-        var b = SIMD2(fields[index].radial[k], fields[index].axial[k] + states[index].applied.uniform)
-        if !bySources.isEmpty { b += bySources[k] }
-        return points[k].weight * own[index][points[k].cell] * SIMD2(b.y, -b.x)
+  private mutating func add(
+    _ coil: RectangularCoil, cell: Int, among boxes: [(low: SIMD2<Double>, high: SIMD2<Double>)],
+    of part: ElasticMesh.Added, _ mesh: ElasticMesh
+  ) {
+    for (box, element) in zip(boxes, part.elements) {
+      let (r0, r1) = (max(coil.r0, box.low.x), min(coil.r1, box.high.x))
+      let (z0, z1) = (max(coil.z0, box.low.y), min(coil.z1, box.high.y))
+      let size = box.high - box.low
+      guard r1 - r0 > 1e-9 * size.x, z1 - z0 > 1e-9 * size.y else { continue }
+      GaussLegendre.two.forEach(from: r0, to: r1) { r, radial in
+        let across = Self.shares((2 * r - coil.r0 - coil.r1) / (coil.r1 - coil.r0), field.rule.points)
+        GaussLegendre.two.forEach(from: z0, to: z1) { z, axial in
+          let along = Self.shares((2 * z - coil.z0 - coil.z1) / (coil.z1 - coil.z0), field.rule.points)
+          var shares = across.flatMap { a in along.map { a * $0 } }
+          shares += [Double](repeating: 0, count: sharesPerPoint - shares.count)
+          let place = ElasticMesh.Place(element: element, coordinates: (2 * SIMD2(r, z) - box.low - box.high) / size)
+          add(cell: cell, weight: radial * axial * r, at: place, shares, mesh)
+        }
       }
+    }
+  }
+
+  /// Lagrange's polynomials through points on [-1, 1].
+  private static func shares(_ x: Double, _ points: [Double]) -> [Double] {
+    points.indices.map { i in
+      points.indices.reduce(1) { i == $1 ? $0 : $0 * (x - points[$1]) / (points[i] - points[$1]) }
+    }
+  }
+
+  private mutating func add(
+    cell: Int, weight: Double, at place: ElasticMesh.Place, _ shares: [Double], _ mesh: ElasticMesh
+  ) {
+    let element = mesh.elements[place.element]
+    let values = element.shape.values(at: place.coordinates)
+    cells.append(cell)
+    weights.append(weight)
+    self.shares += shares
+    for k in 0..<9 {
+      nodes.append(k < values.count ? Int32(element.nodes[k]) : 0)
+      shapes.append(k < values.count ? values[k] : 0)
     }
   }
 
   /// Loads of currents [A/m²] with what is applied at the same time.
-  func loads(_ states: [(currents: [Double], applied: Applied)]) -> [[Double]] {
-    forces(states).map { forces in
-      var load = [Double](repeating: 0, count: 2 * nodeCount)
-      for (point, force) in zip(points, forces) {
-        for (node, value) in zip(elements[point.place.element].nodes, point.shape) {
-          load[2 * node] += value * force.x
-          load[2 * node + 1] += value * force.y
-        }
-      }
-      return load
+  func loads(_ states: [(currents: [Double], applied: CurrentField.Applied)]) -> [[Double]] {
+    zip(states, field.fields(states)).map { state, fields in
+      load(field.densities(state.currents), fields.radial, fields.axial)
     }
   }
 
-  private func fields(_ currents: [[Double]]) -> [(radial: [Double], axial: [Double])] {
-    if let radial, let axial { return currents.map { (radial.multiply($0), axial.multiply($0)) } }
-    let states = SectionStates(sections: sections, densities: currents.map { isMirrored ? $0 + $0 : $0 })
-    return states.fields(at: points.map(\.point)).map { state in (state.map(\.br), state.map(\.bz)) }
+  private func load(_ densities: [Double], _ radial: [Double], _ axial: [Double]) -> [Double] {
+    var load = [Double](repeating: 0, count: 2 * nodeCount)
+    for point in cells.indices {
+      let cell = field.cells[cells[point]]
+      var (br, bz) = (0.0, 0.0)
+      for k in 0..<sharesPerPoint {
+        let share = shares[sharesPerPoint * point + k]
+        guard share != 0 else { continue }
+        br += share * radial[cell.first + k]
+        bz += share * axial[cell.first + k]
+      }
+      let scale = weights[point] * densities[cells[point]]
+      let (alongR, alongZ) = (scale * bz, -scale * br)
+      for k in 9 * point..<9 * point + 9 {
+        let node = Int(nodes[k])
+        load[2 * node] += shapes[k] * alongR
+        load[2 * node + 1] += shapes[k] * alongZ
+      }
+    }
+    return load
   }
 }

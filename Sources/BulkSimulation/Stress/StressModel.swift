@@ -39,7 +39,7 @@ struct StressModel: ~Copyable {
 
   /// - Parameters:
   ///   - simulationCase: without findings, that computes stresses.
-  ///   - division: 2 for the mesh that results come from, 1 for one of half as many elements each way.
+  ///   - division: how fine the elements are, each way.
   ///   - currentLines: radii and heights at which current cells end [m].
   init(
     _ simulationCase: SimulationCase, division: Int, currentLines: (r: [Double], z: [Double])

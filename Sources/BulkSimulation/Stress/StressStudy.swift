@@ -13,9 +13,10 @@ struct StressStudy: ~Copyable {
   /// Rows of the medium run are at the times of those of the fine one.
   let runs: Runs
   let model: StressModel
-  /// Of half as many elements each way.
+  /// Of two thirds as many elements each way.
   let check: StressModel
   let fine, medium: LorentzForce
+  let checkFine, checkMedium: LorentzForce
   /// Sites that the largest stress in bulks is looked for at.
   let bulkSites: [Int]
 
@@ -45,10 +46,15 @@ struct StressStudy: ~Copyable {
     let lines = (
       r: Set(bounds.flatMap { [$0.low.x, $0.high.x] }).sorted(), z: Set(bounds.flatMap { [$0.low.y, $0.high.y] }).sorted()
     )
-    let model = try StressModel(simulationCase, division: 2, currentLines: lines)
-    let check = try StressModel(simulationCase, division: 1, currentLines: lines)
-    fine = LorentzForce(cells, magnet: magnet, model: model)
-    medium = LorentzForce(runs.medium.model.cells, magnet: magnet, model: model)
+    let model = try StressModel(simulationCase, division: 3, currentLines: lines)
+    let check = try StressModel(simulationCase, division: 2, currentLines: lines)
+    let rule = CurrentField.rule(cells.count)
+    let (fineField, mediumField) = (
+      CurrentField(cells, magnet: magnet, rule: rule),
+      CurrentField(runs.medium.model.cells, magnet: magnet, rule: rule)
+    )
+    (fine, medium) = (LorentzForce(fineField, model: model), LorentzForce(mediumField, model: model))
+    (checkFine, checkMedium) = (LorentzForce(fineField, model: check), LorentzForce(mediumField, model: check))
     bulkSites = model.recovery.sites.indices.filter {
       model.bodies.bodies[model.bodyOfSite[$0]].isBulk && !model.isNearSingular[$0]
     }
@@ -60,7 +66,7 @@ struct StressStudy: ~Copyable {
   /// One moment of the run.
   struct Moment {
     var time: Double
-    var applied: LorentzForce.Applied
+    var applied: CurrentField.Applied
     var fine, medium: [Double]
     /// Of the medium mesh with shorter steps.
     var tight: [Double]
@@ -93,7 +99,7 @@ struct StressStudy: ~Copyable {
       bodyNames: model.bodies.bodies.map(\.shape.name), unknowns: model.model.unknownCount)
   }
 
-  func applied(_ segment: TimelineSegment, at time: Double) -> LorentzForce.Applied {
+  func applied(_ segment: TimelineSegment, at time: Double) -> CurrentField.Applied {
     .init(uniform: segment.field(at: time), sources: segment.sourceStates(at: time))
   }
 
@@ -145,9 +151,9 @@ struct StressStudy: ~Copyable {
 
   /// Points within an interval between two rows at which the peak is looked for: its neighbours are then nearer than a tenth of what
   /// stress changes by from row to row.
-  private static let samples = 7
+  private static let samples = 5
   /// Intervals, those between the largest rows.
-  private static let intervals = 4
+  private static let intervals = 3
 
   /// When the hoop stress is largest: at a row, or between two, where a front may reach the middle in a kink.
   private func peakTime(_ rows: [Double]) throws(ElasticityError) -> Double {
