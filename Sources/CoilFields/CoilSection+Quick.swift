@@ -53,7 +53,8 @@ extension RectangularCoil {
       let field = exactField(r: r, z: z)
       return SIMD2(field.br, field.bz)
     }
-    return vacuumPermeability / (2 * .pi) * straightBar(r - r1, r - r0, z - z1, z - z0) + curvature(r: r, z: z, isOwn: square == 0)
+    return vacuumPermeability / (2 * .pi) * straightBar(r - r1, r - r0, z - z1, z - z0)
+      + curvature(r: r, z: z, isOwn: square == 0)
   }
 
   /// `∫ (v, -u)/(u² + v²) du dv` over a rectangle of offsets.

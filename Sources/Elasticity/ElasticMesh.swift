@@ -76,7 +76,9 @@ public struct ElasticMesh: Sendable {
   }
 
   /// The gradients of an element's shape functions by (r, z) at a place, r there, and the area of a unit of reference [m²].
-  func gradients(_ element: Element, at place: SIMD2<Double>) -> (of: [SIMD2<Double>], values: [Double], r: Double, area: Double) {
+  func gradients(_ element: Element, at place: SIMD2<Double>) -> (
+    of: [SIMD2<Double>], values: [Double], r: Double, area: Double
+  ) {
     let (x, y) = jacobian(element, at: place)
     let determinant = x.x * y.y - x.y * y.x
     let gradients = element.shape.slopes(at: place).map {

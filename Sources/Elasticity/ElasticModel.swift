@@ -19,7 +19,8 @@ public struct ElasticModel: ~Copyable {
   public init(_ mesh: ElasticMesh, ties: [Tie] = [], fixed: [NodeDirection]) throws(ElasticityError) {
     var unknowns = TiedUnknowns(mesh, ties: ties, fixed: fixed)
     let elementUnknowns = mesh.elements.map { element in
-      Array(Set(element.nodes.flatMap { [unknowns.unknowns[2 * $0], unknowns.unknowns[2 * $0 + 1]] }.filter { $0 >= 0 }))
+      Array(
+        Set(element.nodes.flatMap { [unknowns.unknowns[2 * $0], unknowns.unknowns[2 * $0 + 1]] }.filter { $0 >= 0 }))
     }
     unknowns.renumber(UnknownOrder.places(count: unknowns.count, elements: elementUnknowns))
     var bandwidth = 0

@@ -85,7 +85,9 @@ private struct PatchFit {
     self.nodes = patch.sorted()
     let places = self.nodes.map { mesh.nodes[$0] }
     let middle = mesh.nodes[corner]
-    let scale = places.reduce(SIMD2(repeating: Double.leastNormalMagnitude)) { pointwiseMax($0, pointwiseMax($1 - middle, middle - $1)) }
+    let scale = places.reduce(SIMD2(repeating: Double.leastNormalMagnitude)) {
+      pointwiseMax($0, pointwiseMax($1 - middle, middle - $1))
+    }
     // No more powers than places along a direction can tell apart.
     func distinct(_ direction: Int) -> Int {
       let width = 1e-6 * scale[direction]
@@ -140,8 +142,10 @@ private struct PatchFit {
   /// What each node's displacements weigh in the derivatives at a point.
   func gradientWeights(at point: SIMD2<Double>) -> [GradientRecovery.Term] {
     let local = (point - centre) / scale
-    let byR = solve(powers.map { $0.0 == 0 ? 0 : Double($0.0) * Self.power(local.x, $0.0 - 1) * Self.power(local.y, $0.1) / scale.x })
-    let byZ = solve(powers.map { $0.1 == 0 ? 0 : Double($0.1) * Self.power(local.x, $0.0) * Self.power(local.y, $0.1 - 1) / scale.y })
+    let byR = solve(
+      powers.map { $0.0 == 0 ? 0 : Double($0.0) * Self.power(local.x, $0.0 - 1) * Self.power(local.y, $0.1) / scale.x })
+    let byZ = solve(
+      powers.map { $0.1 == 0 ? 0 : Double($0.1) * Self.power(local.x, $0.0) * Self.power(local.y, $0.1 - 1) / scale.y })
     return nodes.indices.map { k in
       var weight = SIMD2<Double>.zero
       for (index, value) in basis[k].enumerated() { weight += value * SIMD2(byR[index], byZ[index]) }

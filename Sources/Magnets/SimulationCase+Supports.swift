@@ -18,7 +18,8 @@ extension SimulationCase {
           Finding(
             CasePath("materials").key(bulk.material.name).key("young"),
             "it is missing: stresses need to know how stiff bulk \(bulk.shape.name) is",
-            remedy: "write young: 130 GPa and poisson: 0.3, or leave \(supports.isEmpty ? "elastic keys" : "supports") out"))
+            remedy:
+              "write young: 130 GPa and poisson: 0.3, or leave \(supports.isEmpty ? "elastic keys" : "supports") out"))
       }
     }
     guard !supports.isEmpty else { return findings }
@@ -29,7 +30,9 @@ extension SimulationCase {
     }
     if importedMesh != nil {
       return findings + [
-        Finding(place, "a mesh from a file has no supports", remedy: "give the bulks by their outlines, or leave one of them out")
+        Finding(
+          place, "a mesh from a file has no supports",
+          remedy: "give the bulks by their outlines, or leave one of them out")
       ]
     }
     var sound: [Support] = []
@@ -66,14 +69,16 @@ extension SimulationCase {
       if support.shape.height <= 0 {
         findings.append(
           Finding(
-            place.key("z_max"), "\(millimetres(support.shape.zMax)) is not above z_min = \(millimetres(support.shape.zMin))",
+            place.key("z_max"),
+            "\(millimetres(support.shape.zMax)) is not above z_min = \(millimetres(support.shape.zMin))",
             remedy: "swap them or give it a height"))
       }
     }
     if support.kind == .plate, support.interference > 0 {
       findings.append(
         Finding(
-          place.key("interference"), "a plate lies on a face and has no fit", remedy: "leave it out, or write kind: ring"))
+          place.key("interference"), "a plate lies on a face and has no fit",
+          remedy: "leave it out, or write kind: ring"))
     }
     return findings + support.material.findings(at: CasePath("materials").key(support.material.name))
   }
@@ -105,7 +110,8 @@ extension SimulationCase {
       if shapes.contains(where: { support.meeting($0, closes: closes) != nil }) { return nil }
       let gaps = bulks.map(\.shape).map { (bulk: $0, gap: support.shape.distance(to: $0)) }
       guard let nearest = gaps.min(by: { $0.gap < $1.gap }) else { return nil }
-      let what = "support \(support.shape.name) leaves a gap of \(millimetres(nearest.gap)) to bulk \(nearest.bulk.name)"
+      let what =
+        "support \(support.shape.name) leaves a gap of \(millimetres(nearest.gap)) to bulk \(nearest.bulk.name)"
       if closes > 0 {
         return Finding(
           place[index].key("interference"), what + ", more than the \(millimetres(closes)) of interference close",

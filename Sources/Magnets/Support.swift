@@ -87,8 +87,12 @@ extension Support {
     let alongR = min(shape.outerRadius, body.outerRadius) - max(shape.innerRadius, body.innerRadius)
     if alongZ > Self.slack {
       let (outside, inside) = (shape.innerRadius - body.outerRadius, body.innerRadius - shape.outerRadius)
-      if abs(outside) <= Self.slack || (0...closes).contains(outside) { return Meeting(side: .outside, gap: max(0, outside)) }
-      if abs(inside) <= Self.slack || (0...closes).contains(inside) { return Meeting(side: .inside, gap: max(0, inside)) }
+      if abs(outside) <= Self.slack || (0...closes).contains(outside) {
+        return Meeting(side: .outside, gap: max(0, outside))
+      }
+      if abs(inside) <= Self.slack || (0...closes).contains(inside) {
+        return Meeting(side: .inside, gap: max(0, inside))
+      }
     }
     if alongR > Self.slack {
       if abs(shape.zMin - body.zMax) <= Self.slack { return Meeting(side: .above, gap: 0) }

@@ -85,7 +85,8 @@ extension RunFolder {
     for map in record.stresses {
       if entries.isEmpty { try createFolders("\(path)/fields") }
       let stage = map.stage.map { record.summary.stages[$0] }
-      let name = map.stage.map { "stress-\($0)-\(fileName(from: record.summary.stages[$0].stage)).vtu" } ?? stressPeakName
+      let name =
+        map.stage.map { "stress-\($0)-\(fileName(from: record.summary.stages[$0].stage)).vtu" } ?? stressPeakName
       try write("fields/\(name)", vtuText(map.field))
       if let stage { entries.append(FieldSeriesEntry(time: stage.time, file: "fields/\(name)")) }
     }

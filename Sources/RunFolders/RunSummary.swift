@@ -153,7 +153,9 @@ extension RunSummary {
     accuracy = result.accuracy
     stages = result.stages.map { Stage($0, result) }
     if let stress = result.stress {
-      for (index, state) in stress.stages.enumerated() { stages[index].add(state, stress, probeNames: result.probeNames) }
+      for (index, state) in stress.stages.enumerated() {
+        stages[index].add(state, stress, probeNames: result.probeNames)
+      }
       stressPeak = StressPeak(stress)
     }
     loop = result.loop.map { Loop($0, probeNames: result.probeNames) }

@@ -40,7 +40,8 @@ import Testing
     return scale * ((1 - 2 * m.poisson) * r + b * b / r)
   }
 
-  @Test(arguments: [false, true]) func `the energy of a thick tube is right to the fourth order`(triangles: Bool) throws {
+  @Test(arguments: [false, true]) func `the energy of a thick tube is right to the fourth order`(triangles: Bool) throws
+  {
     let material = try ElasticMaterial(young: steel.young, poisson: steel.poisson)
     let exact = 0.5 * 50e6 * 12e-3 * 1e-3 * Self.lame(steel, 12e-3)
     let errors = try [3, 6, 12].map { n in

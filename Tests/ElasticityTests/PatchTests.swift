@@ -60,14 +60,19 @@ import Testing
     let reaction = bottom.reduce(0) { $0 + held[2 * $1 + 1] }
     #expect(abs(reaction + applied) < 1e-8 * abs(applied))
     // Nothing else is held, and what the bond takes on one side it gives on the other.
-    let tied = Set(ties.flatMap { [2 * $0.first.node + $0.first.direction.rawValue, 2 * $0.second.node + $0.second.direction.rawValue] })
+    let tied = Set(
+      ties.flatMap {
+        [2 * $0.first.node + $0.first.direction.rawValue, 2 * $0.second.node + $0.second.direction.rawValue]
+      })
     let scale = load.map(abs).max() ?? 0
     for (place, force) in held.enumerated() where !tied.contains(place) && mesh.nodes[place / 2].x > 0 {
       if place % 2 == 1, bottom.contains(place / 2) { continue }
       #expect(abs(force) < 1e-8 * scale)
     }
     for tie in ties where mesh.nodes[tie.first.node].y != -5e-3 {
-      let (a, b) = (2 * tie.first.node + tie.first.direction.rawValue, 2 * tie.second.node + tie.second.direction.rawValue)
+      let (a, b) = (
+        2 * tie.first.node + tie.first.direction.rawValue, 2 * tie.second.node + tie.second.direction.rawValue
+      )
       #expect(abs(held[a] + held[b]) < 1e-8 * scale)
     }
   }

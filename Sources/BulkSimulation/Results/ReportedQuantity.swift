@@ -217,7 +217,8 @@ extension ReportedQuantity.Observable {
       let margins = [state.margin, stress.peak.margin].compactMap { $0 }
       guard let margin = margins.min() else { return nil }
       let share = 100 / margin
-      return .init(value: share, error: share * stress.peak.error / max(abs(stress.peak.hoop.value), .leastNormalMagnitude))
+      return .init(
+        value: share, error: share * stress.peak.error / max(abs(stress.peak.hoop.value), .leastNormalMagnitude))
     default: return nil
     }
   }

@@ -57,7 +57,9 @@ struct StressBodies {
     for index in bodies.indices {
       guard let support = bodies[index].support else { continue }
       for other in bodies where other.support != support {
-        guard let meeting = support.meeting(other.shape, closes: support.interference), meeting.gap > 0 else { continue }
+        guard let meeting = support.meeting(other.shape, closes: support.interference), meeting.gap > 0 else {
+          continue
+        }
         if meeting.side == .outside { bodies[index].shape.innerRadius = other.shape.outerRadius }
         if meeting.side == .inside { bodies[index].shape.outerRadius = other.shape.innerRadius }
         gaps[index] = max(gaps[index], meeting.gap)
@@ -100,7 +102,8 @@ struct StressBodies {
   var singularPlaces: [(point: SIMD2<Double>, size: Double)] {
     var places: [(point: SIMD2<Double>, size: Double)] = []
     for interface in interfaces {
-      let size = [interface.first, interface.second].map { min(bodies[$0].shape.width, bodies[$0].shape.height) }.min() ?? 0
+      let size =
+        [interface.first, interface.second].map { min(bodies[$0].shape.width, bodies[$0].shape.height) }.min() ?? 0
       for end in [interface.span.lowerBound, interface.span.upperBound] {
         // On the axis nothing ends.
         if interface.direction == 1, end == 0 { continue }

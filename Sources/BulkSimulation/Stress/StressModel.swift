@@ -59,7 +59,8 @@ struct StressModel: ~Copyable {
       }
     } else {
       for assembly in bodies.assemblies {
-        let lines = StressLines(assembly.map { bodies.bodies[$0].shape }, division: division, currentLines: currentLines)
+        let lines = StressLines(
+          assembly.map { bodies.bodies[$0].shape }, division: division, currentLines: currentLines)
         for index in assembly {
           let shape = bodies.bodies[index].shape
           parts[index] = mesh.addRectangle(
@@ -71,7 +72,8 @@ struct StressModel: ~Copyable {
     let ties =
       simulationCase.importedMesh == nil ? Self.ties(bodies, mesh, parts) : Self.coincidentTies(mesh, parts)
     let holders = Self.holders(bodies, mesh, parts, ties)
-    let model = try ElasticModel(mesh, ties: ties, fixed: holders.map { NodeDirection(node: $0.reference, direction: .axial) })
+    let model = try ElasticModel(
+      mesh, ties: ties, fixed: holders.map { NodeDirection(node: $0.reference, direction: .axial) })
     let recovery = StressRecovery(mesh)
     let singular = bodies.singularPlaces
     let strains = bodies.bodies.map { body -> SIMD4<Double> in

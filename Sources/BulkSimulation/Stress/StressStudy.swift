@@ -44,7 +44,8 @@ struct StressStudy: ~Copyable {
       [section] + (magnet.symmetry.map { [section.mirrored(in: $0.plane)] } ?? [])
     }.map(\.bounds)
     let lines = (
-      r: Set(bounds.flatMap { [$0.low.x, $0.high.x] }).sorted(), z: Set(bounds.flatMap { [$0.low.y, $0.high.y] }).sorted()
+      r: Set(bounds.flatMap { [$0.low.x, $0.high.x] }).sorted(),
+      z: Set(bounds.flatMap { [$0.low.y, $0.high.y] }).sorted()
     )
     let model = try StressModel(simulationCase, division: 3, currentLines: lines)
     let check = try StressModel(simulationCase, division: 2, currentLines: lines)
@@ -88,7 +89,7 @@ struct StressStudy: ~Copyable {
     }
     let time = try peakTime(rows.values)
     // The end of a stage is known better than what cubics say of it.
-    var (peak, peakStage) = (try state(moment(at: time)), timeline.lastIndex { $0.start < time } ?? 0)
+    var (peak, peakStage) = (try state(moment(at: time), atFront: true), timeline.lastIndex { $0.start < time } ?? 0)
     for (index, stage) in stages.enumerated() where stage.hoop.value > peak.hoop.value {
       (peak, peakStage) = (stage, index)
     }
@@ -161,7 +162,10 @@ struct StressStudy: ~Copyable {
     guard let best = rows.indices.max(by: { rows[$0] < rows[$1] }) else { return 0 }
     var (time, most) = (history[best].time, rows[best])
     let candidates = rows.indices.dropLast().filter { history[$0 + 1].time > history[$0].time }
-      .sorted { max(rows[$0], rows[$0 + 1]) + min(rows[$0], rows[$0 + 1]) > max(rows[$1], rows[$1 + 1]) + min(rows[$1], rows[$1 + 1]) }
+      .sorted {
+        max(rows[$0], rows[$0 + 1]) + min(rows[$0], rows[$0 + 1]) > max(rows[$1], rows[$1 + 1])
+          + min(rows[$1], rows[$1 + 1])
+      }
     let nearest = candidates.filter { $0 == best || $0 + 1 == best }
     let chosen = Set(nearest + candidates.prefix(Self.intervals))
     var times: [Double] = []

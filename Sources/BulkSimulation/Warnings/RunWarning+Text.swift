@@ -70,7 +70,8 @@ extension RunWarning: CustomStringConvertible {
         "\(stage): a tension of up to \(Self.megapascals(tension)) at \(timeText(time)) since the start is more than the bulk's "
         + "strength, \(significant(margin, digits: 3)) times that: it may crack"
     case .supportYields(let stage, let margin):
-      return "\(stage): von Mises' stress in a support is beyond its strength, \(significant(margin, digits: 3)) times that stress"
+      return
+        "\(stage): von Mises' stress in a support is beyond its strength, \(significant(margin, digits: 3)) times that stress"
     case .contactOpens(let first, let second, let time, let tension):
       return
         "\(first) and \(second) touch without friction, and from \(timeText(time)) on their contact would have to pull, "

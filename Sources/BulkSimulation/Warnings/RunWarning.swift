@@ -123,7 +123,8 @@ extension RunWarning {
   public var stage: Stage? {
     switch self {
     case .energyImbalance(let stage, _), .idleStage(let stage, _), .aboveCriticalTemperature(let stage, _, _, _),
-      .shortHold(let stage, _, _, _), .frozenFlux(let stage, _, _, _), .heat(let stage, _), .mayCrack(let stage, _, _, _), .supportYields(let stage, _):
+      .shortHold(let stage, _, _, _), .frozenFlux(let stage, _, _, _), .heat(let stage, _),
+      .mayCrack(let stage, _, _, _), .supportYields(let stage, _):
       stage
     default: nil
     }

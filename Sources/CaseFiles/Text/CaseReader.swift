@@ -85,7 +85,8 @@ package func readCase(
   do throws(InvalidCase) {
     guard stray.isEmpty else { throw InvalidCase(simulationCase.validate() + stray) }
     return ReadCase(
-      try ValidCase(simulationCase), remarks: idle.map { "\(file): no bulk is made of material \($0.name)" }
+      try ValidCase(simulationCase),
+      remarks: idle.map { "\(file): no bulk is made of material \($0.name)" }
         + idleStructural.map { "\(file): no support is made of material \($0.name)" },
       file: file, reading: reading)
   } catch {

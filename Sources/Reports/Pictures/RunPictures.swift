@@ -103,6 +103,7 @@ struct RunPictures {
       pictures.append(critical(section, fields, moment))
     }
     pictures.append(study.geometry(probes: record.simulationCase?.probes ?? []))
+    if let stress = StressPicture(record)?.picture { pictures.append(stress) }
     return pictures
   }
 

@@ -46,21 +46,28 @@ extension ElasticProperties {
     from: 0, to: 0.499, remedy: "a solid has 0 to 0.499, most 0.2 to 0.35: 0.5 would not let it change its volume")
 
   public static let keys: [Key<ElasticProperties>] = [
-    optional("young", .quantity(.stress), \.young, .positive(remedy: "a stiffness is positive"), example: "130 GPa",
+    optional(
+      "young", .quantity(.stress), \.young, .positive(remedy: "a stiffness is positive"), example: "130 GPa",
       "Young's modulus; with poisson in every bulk's material stresses are computed."),
     optional("poisson", .number, \.poisson, ratio, example: "0.3", "Poisson's ratio, below 0.5."),
-    optional("axial_young", .quantity(.stress), \.axialYoung, .positive(remedy: "a stiffness is positive"),
+    optional(
+      "axial_young", .quantity(.stress), \.axialYoung, .positive(remedy: "a stiffness is positive"),
       example: "90 GPa", "Young's modulus along z, where it differs from that along r and phi."),
-    optional("axial_poisson", .number, \.axialPoisson, ratio, example: "0.25",
+    optional(
+      "axial_poisson", .number, \.axialPoisson, ratio, example: "0.25",
       "How much it contracts along z under stress along r; by default poisson."),
-    optional("strength", .quantity(.stress), \.strength, .positive, example: "50 MPa",
+    optional(
+      "strength", .quantity(.stress), \.strength, .positive, example: "50 MPa",
       "Tension at which it breaks or yields: what margins are relative to."),
-    optional("contraction", .quantity(.ratio), \.contraction, Bounds(from: -0.1, to: 0.1), example: "0.2 %",
+    optional(
+      "contraction", .quantity(.ratio), \.contraction, Bounds(from: -0.1, to: 0.1), example: "0.2 %",
       "How much it shrinks from assembly to operation, the same in all directions."),
   ]
 
   public static let weibullKeys: [Key<Weibull>] = [
-    .number("modulus", \.modulus, Bounds(from: 1, to: 1000), example: "10", "Weibull's modulus: large where strengths scatter little."),
+    .number(
+      "modulus", \.modulus, Bounds(from: 1, to: 1000), example: "10",
+      "Weibull's modulus: large where strengths scatter little."),
     .quantity("scale", .stress, \.scale, .positive, example: "60 MPa", "Tension at which the volume fails with 63 %."),
     .quantity("volume", .volume, \.volume, .positive, example: "100 mm^3", "The volume that the scale belongs to."),
   ]
@@ -81,11 +88,13 @@ extension ElasticProperties {
     guard findings.isEmpty, !isEmpty else { return findings }
     if young == nil {
       findings.append(
-        Finding(place.key("young"), "it is missing beside the other elastic keys", remedy: "write one as in young: 130 GPa"))
+        Finding(
+          place.key("young"), "it is missing beside the other elastic keys", remedy: "write one as in young: 130 GPa"))
     }
     if poisson == nil {
       findings.append(
-        Finding(place.key("poisson"), "it is missing beside the other elastic keys", remedy: "write one as in poisson: 0.3"))
+        Finding(
+          place.key("poisson"), "it is missing beside the other elastic keys", remedy: "write one as in poisson: 0.3"))
     }
     if axialPoisson != nil, axialYoung == nil {
       findings.append(

@@ -16,7 +16,8 @@ public struct StructuralMaterial: Sendable, Hashable, Codable {
     if elastic.isEmpty {
       return [
         Finding(
-          place, "a support has to know how stiff it is", remedy: "write young: 193 GPa and poisson: 0.28, or card: steel")
+          place, "a support has to know how stiff it is",
+          remedy: "write young: 193 GPa and poisson: 0.28, or card: steel")
       ]
     }
     return elastic.findings(at: place)
@@ -70,5 +71,6 @@ public struct StructuralCard: Sendable, Hashable {
   /// An unfilled epoxy resin.
   public static let epoxy = card(
     "epoxy", "epoxy resin, unfilled", young: 5e9, poisson: 0.35, strength: 60e6, contraction: 0.0115,
-    "Young's modulus of the cold resin, Poisson's ratio and strength are assumed; fillers raise the modulus and lower the contraction")
+    "Young's modulus of the cold resin, Poisson's ratio and strength are assumed; fillers raise the modulus and lower the contraction"
+  )
 }
