@@ -92,7 +92,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
           young: 130 GPa     # with poisson in every bulk's material stresses are computed
           poisson: 0.3
           strength: 50 MPa   # what margins are relative to
-          contraction: 0.2 % # from assembly to operation
+          contraction: 0.25 %  # from assembly to operation
         steel: {card: steel}
       """ : ""
   }
@@ -101,7 +101,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     self == .reinforced
       ? """
       supports:  # rings and plates, bonded or frictionless; interference: by how much a ring is too tight, as a radius
-        - {name: ring, material: steel, inner_radius: 15 mm, outer_radius: 18 mm, z_min: -5 mm, z_max: 5 mm, contact: bonded, interference: 10 um}
+        - {name: ring, material: steel, inner_radius: 15 mm, outer_radius: 18 mm, z_min: -5 mm, z_max: 5 mm, contact: frictionless, interference: 10 um}
 
       """ : ""
   }

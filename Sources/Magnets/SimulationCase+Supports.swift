@@ -16,8 +16,8 @@ extension SimulationCase {
       for bulk in bulks where bulk.material.elastic.isEmpty && told.insert(bulk.material.name).inserted {
         findings.append(
           Finding(
-            CasePath("materials").key(bulk.material.name).key("young"),
-            "it is missing: stresses need to know how stiff bulk \(bulk.shape.name) is",
+            CasePath("materials").key(bulk.material.name),
+            "young is missing: stresses need to know how stiff bulk \(bulk.shape.name) is",
             remedy:
               "write young: 130 GPa and poisson: 0.3, or leave \(supports.isEmpty ? "elastic keys" : "supports") out"))
       }

@@ -54,7 +54,7 @@ import Testing
     ("card: aluminium", "card: alumium", "unknown card alumium; did you mean aluminium?"),
     ("poisson: 0.28", "poison: 0.28", "unknown key poison; did you mean poisson?"),
     ("young: 193 GPa", "young: -193 GPa", "is not positive; a stiffness is positive"),
-    ("young: 193 GPa", "young: 193", "GPa"),
+    ("young: 193 GPa", "young: 193", "193 has no unit"),
   ])
   func `that are wrong say what to write`(old: String, new: String, message: String) throws {
     #expect(Self.text.contains(old))

@@ -33,9 +33,9 @@ extension WrongCase {
   package static let supports = [
     wrong("\(material).young", "is not positive; a stiffness is positive", change: every { $0.young = -1e9 }),
     wrong("\(material).poisson", "is beyond 0.499", change: every { $0.poisson = 0.5 }),
-    wrong("\(material).poisson", "it is missing beside the other elastic keys", change: every { $0.poisson = nil }),
+    wrong("\(material)", "poisson is missing beside the other elastic keys", change: every { $0.poisson = nil }),
     wrong(
-      "\(material).young", "it is missing: stresses need to know how stiff", change: every { $0 = ElasticProperties() }),
+      "\(material)", "young is missing: stresses need to know how stiff", change: every { $0 = ElasticProperties() }),
     wrong("\(material).axial_poisson", "give axial_young as well", change: every { $0.axialPoisson = 0.2 }),
     wrong("\(material).axial_young", "some strain would cost no energy", change: every { $0.axialYoung = 9e12 }),
     wrong(
@@ -56,7 +56,7 @@ extension WrongCase {
       $0.supports[0].shape.outerRadius = 0.001
     },
     wrong("supports[0].interference", "a plate lies on a face and has no fit") { $0.supports[0].kind = .plate },
-    wrong("materials.steel.young", "it is missing beside the other elastic keys", .found) {
+    wrong("materials.steel", "young is missing beside the other elastic keys", .found) {
       $0.supports[0].material.elastic.young = nil
     },
   ]

@@ -34,8 +34,9 @@ struct StressModel: ~Copyable {
     var reference: Int
   }
 
-  /// Of the distance within which stress is not reported, in the smaller thickness of the bodies that meet there.
-  private static let shareOfThickness = 0.1
+  /// Of the distance within which stress is not reported, in the smaller thickness of the bodies that meet there: at least as far as the
+  /// patches reach that have such a place among their nodes.
+  private static let shareOfThickness = 0.4
 
   /// - Parameters:
   ///   - simulationCase: without findings, that computes stresses.

@@ -89,12 +89,12 @@ extension ElasticProperties {
     if young == nil {
       findings.append(
         Finding(
-          place.key("young"), "it is missing beside the other elastic keys", remedy: "write one as in young: 130 GPa"))
+          place, "young is missing beside the other elastic keys", remedy: "write one as in young: 130 GPa"))
     }
     if poisson == nil {
       findings.append(
         Finding(
-          place.key("poisson"), "it is missing beside the other elastic keys", remedy: "write one as in poisson: 0.3"))
+          place, "poisson is missing beside the other elastic keys", remedy: "write one as in poisson: 0.3"))
     }
     if axialPoisson != nil, axialYoung == nil {
       findings.append(
