@@ -9,12 +9,14 @@ public struct HistoryTable: Sendable, Equatable {
     table = ColumnTable(
       Self.always + (byBulk ? result.bulkNames.map { "\($0)_temperature[K]" } : [])
         + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)\(Self.bzSuffix)"] } + [Self.momentError]
-        + result.probeNames.map { "\($0)\(Self.errorSuffix)" } + Self.sourceHeads(result) + Self.forceHeads(result),
-      rows: result.history.map { row in
+        + result.probeNames.map { "\($0)\(Self.errorSuffix)" } + Self.sourceHeads(result) + Self.forceHeads(result)
+        + (result.stress == nil ? [] : [Self.hoop]),
+      rows: result.history.enumerated().map { index, row in
         [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
           + row.probes.flatMap { [$0.x, $0.y] } + [row.momentError]
           + (row.probeErrors.isEmpty ? row.probes.map { _ in 0 } : row.probeErrors)
           + row.sources.map { $0.field ?? $0.zMin } + row.forces.flatMap { [$0.force, $0.error] }
+          + (result.stress.map { [$0.rows[index]] } ?? [])
       })
   }
 
@@ -39,6 +41,7 @@ public struct HistoryTable: Sendable, Equatable {
   }
 
   private static let always = ["time[s]", "applied_field[T]", "temperature[K]", "moment[A m^2]"]
+  private static let hoop = "hoop_max[Pa]"
   private static let bzSuffix = "_Bz[T]"
   private static let momentError = "moment_error[A m^2]"
   private static let errorSuffix = "_error[T]"
@@ -53,6 +56,9 @@ public struct HistoryTable: Sendable, Equatable {
   public var temperature: [Double] { always(2) }
   /// [A m²]
   public var moment: [Double] { always(3) }
+
+  /// Largest hoop stress in bulks [Pa]; nil where none was computed.
+  public var hoop: [Double]? { table.column(Self.hoop) }
 
   private func always(_ index: Int) -> [Double] { table.column(Self.always[index]) ?? [] }
 

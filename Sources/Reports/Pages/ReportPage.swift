@@ -39,6 +39,7 @@ struct ReportPage {
     if let lead = figures.lead { parts.append(lead) }
     parts += ["<h2>Stages</h2>", stageTable]
     parts += protocolParts
+    parts += stressParts
     parts.append("<h2>Pictures</h2>")
     for text in [remark, figures.source].compactMap({ $0 }) { parts.append("<p class=\"soft\">\(html(text))</p>") }
     if !figures.rest.isEmpty {

@@ -104,6 +104,7 @@ struct RunPictures {
     }
     pictures.append(study.geometry(probes: record.simulationCase?.probes ?? []))
     pictures += [arrangement].compactMap { $0 }
+    if let stress = StressPicture(record)?.picture { pictures.append(stress) }
     return pictures
   }
 

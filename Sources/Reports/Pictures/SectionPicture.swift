@@ -115,14 +115,20 @@ struct SectionPicture {
   }
 
   /// A value of each cell of the bulks, smoothed between the cells.
+  ///
+  /// - Parameter overlays: blocks of data in mm and what plots them, on top.
   func map(
     _ name: String, values: [Double], map: ColourMap, range: ClosedRange<Double>, label: String, caption: String,
-    alternative: String
+    alternative: String, overlays: [(block: String, plot: String)] = []
   ) -> Picture {
     let (blocks, images) = images(values, points: 300)
-    var lines = blocks + commands() + colourBar(map, range, label: label)
+    var lines = blocks + overlays.map(\.block) + commands() + colourBar(map, range, label: label)
     lines.append(outlineBlock())
-    lines.append("plot " + (images + ["$outline using 1:2 with lines lw 1.3 lc rgb 'black'"]).joined(separator: ", "))
+    lines.append(
+      "plot "
+        + (images + ["$outline using 1:2 with lines lw 1.3 lc rgb 'black'"] + overlays.map(\.plot)).joined(
+          separator: ", ")
+    )
     return picture(name, caption: caption, alternative: alternative, lines)
   }
 

@@ -12,7 +12,10 @@ public func resultText(_ result: SimulationResult, of simulationCase: Simulation
   if !places.isEmpty { parts.append("Probes: " + places.joined(separator: "; ") + ".") }
   if let loop = result.loop { parts.append(loopText(loop, probeNames: result.probeNames)) }
   parts += result.creep.map { creepText($0, probeNames: result.probeNames) }
-  let notes = Array(simulationCase.bulks.flatMap(\.material.assumptions).uniqued())
+  parts.append(result.stress.map { stressText($0, result) } ?? stressHint)
+  let notes = Array(
+    (simulationCase.bulks.flatMap(\.material.assumptions) + simulationCase.supports.flatMap(\.material.assumptions))
+      .uniqued())
   if !notes.isEmpty { parts.append("Assumptions:\n" + notes.map { "  - \($0)" }.joined(separator: "\n")) }
   parts.append(costText(result.numerics))
   parts.append("Folder: \(folder)")
