@@ -51,6 +51,8 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   /// What makes a field besides the bulks and the uniform field.
   public var sources: [FieldSource]
   public var stages: [MagnetisationStage]
+  /// What takes heat from the bulks where heat is computed; faces that are not named are insulated.
+  public var cooling: [FaceCooling]
   public var probes: [Probe]
   /// Target for the relative numerical error of probes and moment: 0.003 is 0.3 %.
   public var accuracy: Double
@@ -69,7 +71,7 @@ public struct SimulationCase: Sendable, Hashable, Codable {
 
   public init(
     name: String, summary: String = "", bulks: [Bulk], sources: [FieldSource] = [], stages: [MagnetisationStage],
-    probes: [Probe]? = nil, accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
+    cooling: [FaceCooling] = [], probes: [Probe]? = nil, accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
     outputTimes: [Double] = [],
     fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil,
     importedMesh: Mesh? = nil, solver: Solver = Solver()
@@ -79,6 +81,7 @@ public struct SimulationCase: Sendable, Hashable, Codable {
     self.bulks = bulks
     self.sources = sources
     self.stages = stages
+    self.cooling = cooling
     self.probes = probes ?? Self.defaultProbes(bulks.map(\.shape), sources: sources)
     self.accuracy = accuracy
     self.outputInterval = outputInterval

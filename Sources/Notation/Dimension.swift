@@ -15,6 +15,9 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
   case moment = "magnetic moment"
   case speed
   case ratio
+  case heatCapacity = "heat capacity"
+  case thermalConductivity = "thermal conductivity"
+  case heatTransfer = "heat transfer coefficient"
 
   /// A unit in terms of the SI unit. Two exact factors instead of one rounded, so that 15 mm is the Double nearest 0.015.
   public struct Unit: Sendable, Hashable {
@@ -64,6 +67,10 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .speed: [Unit("m/s"), Unit("mm/s", over: 1e3), Unit("mm/min", over: 6e4), Unit("um/s", over: 1e6)]
     case .moment: [Unit("A m^2"), Unit("mA m^2", over: 1e3), Unit("emu", over: 1e3)]
     case .ratio: [Unit("%", over: 100), Unit("ppm", over: 1e6)]
+    case .heatCapacity:
+      [Unit("J/m^3/K"), Unit("kJ/m^3/K", times: 1e3), Unit("MJ/m^3/K", times: 1e6), Unit("J/cm^3/K", times: 1e6)]
+    case .thermalConductivity: [Unit("W/m/K"), Unit("W/cm/K", times: 100), Unit("mW/m/K", over: 1e3)]
+    case .heatTransfer: [Unit("W/m^2/K"), Unit("W/cm^2/K", times: 1e4)]
     }
   }
 
@@ -83,6 +90,9 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .moment: 1e-15...1e9
     case .speed: 1e-12...1e6
     case .ratio: 1e-12...1e6
+    case .heatCapacity: 1e-6...1e12
+    case .thermalConductivity: 1e-6...1e6
+    case .heatTransfer: 1e-9...1e15
     }
   }
 
@@ -123,6 +133,9 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .moment: "A m^2"
     case .speed: "mm/s"
     case .ratio: "%"
+    case .heatCapacity: "J/m^3/K"
+    case .thermalConductivity: "W/m/K"
+    case .heatTransfer: "W/m^2/K"
     }
   }
 }

@@ -32,12 +32,28 @@ struct FrontEstimate {
   static let shareOfWorst = 0.125
 
   init(medium: Transient, fine: Transient, contributions: CellContributions) {
-    stages = fine.stageEnds.indices.map { contributions.sums(.init(stage: $0, medium: medium, fine: fine)) }
-    rows = fine.history.indices.map { contributions.sums(.init(row: $0, medium: medium, fine: fine)) }
+    stages = fine.stageEnds.indices.map { stage in
+      contributions.sums(.init(stage: stage, medium: medium, fine: fine))
+        .adding(temperatures: fine.stageEnds[stage].values, medium.stageEnds[stage].values)
+    }
+    rows = fine.history.indices.map { row in
+      contributions.sums(.init(row: row, medium: medium, fine: fine))
+        .adding(temperatures: fine.history[row].values, medium.history[row].values)
+    }
   }
 
   static func error(_ sums: Sums, _ quantity: (Observables.Values) -> Double) -> Double {
     max(shareOfDifference * abs(quantity(sums.signed)), shareOfMagnitudes * abs(quantity(sums.magnitudes)))
+  }
+}
+
+extension FrontEstimate.Sums {
+  /// Temperatures are no functionals of currents: what the meshes differ by is all that is known.
+  fileprivate func adding(temperatures fine: Observables.Values, _ medium: Observables.Values) -> Self {
+    var sums = self
+    sums.signed.temperatures = zip(fine.temperatures, medium.temperatures).map { $0 - $1 }
+    sums.magnitudes.temperatures = fine.temperatures.map { _ in 0 }
+    return sums
   }
 }
 

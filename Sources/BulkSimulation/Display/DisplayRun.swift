@@ -72,10 +72,10 @@ public struct DisplayRun: Sendable {
   /// - Throws: `SimulationError` when the integration cannot go on.
   public func run() throws(SimulationError) -> DisplayFields {
     let model: FieldModel
-    do { model = try FieldModel(mesh: mesh, solver: simulationCase.solver) } catch { throw SimulationError(error) }
+    do { model = try FieldModel(mesh: mesh, solver: simulationCase.solving) } catch { throw SimulationError(error) }
     let times = instants
     var transient = Transient(
-      model: model, magnet: magnet, probes: [], timeline: simulationCase.timeline, solver: simulationCase.solver,
+      model: model, magnet: magnet, probes: [], timeline: simulationCase.timeline, solver: simulationCase.solving,
       keepsCurrents: true)
     try transient.run(tolerance: Self.tolerance, outputTimes: times.map(\.time), onStep: nil)
     let (history, parts) = (transient.history, magnet.symmetry == nil ? 1 : 2)

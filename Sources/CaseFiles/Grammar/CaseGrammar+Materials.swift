@@ -63,6 +63,8 @@ func materialEntries() -> [Entry<Material>] {
       "How Jc falls with temperature: times (1 - (T/tc)^2)^exponent."),
     mapEntry(),
     exponentEntry(), Entry(Material.criterionKey),
+    temperatureCurveEntry(.heatCapacity, \.heatCapacity), conductivityEntry(),
+    temperatureCurveEntry(.resistivity, \.resistivity),
     .section(
       "validity", optional: \.validity, blank: ValidityRange(largestField: .nan, coldest: .nan, warmest: .nan),
       ValidityRange.keys.map(Entry.init), "A run that leaves the range ends with a warning."),
