@@ -240,7 +240,7 @@ package struct CellMaterials: Sendable {
   /// Writes 1/rho [S/m] of the cells with a normal resistivity, and d ln rho/dT [1/K].
   func setConductances(_ temperatures: CellTemperatures, value: inout [Double], slope: inout [Double]) {
     for (k, range) in ranges.enumerated() {
-      guard let curve = materials[k].resistivity ?? (materials[k].heatCapacity == nil ? nil : Self.limit) else { continue }
+      guard let curve = Self.normalResistivity(materials[k]) else { continue }
       for i in range {
         let temperature = temperatures.values[temperatures.areOfCells ? i : k]
         let resistivity = curve.value(at: temperature)
@@ -251,11 +251,16 @@ package struct CellMaterials: Sendable {
   }
 
   /// Whether a normal state carries current beside the superconducting one anywhere.
-  var areParallel: Bool { materials.contains { $0.resistivity != nil || $0.heatCapacity != nil } }
+  var areParallel: Bool { materials.contains { Self.normalResistivity($0) != nil } }
 
   /// [ohm m] Where heat may lower Jc to nothing and no resistivity is given: a hundred times that of a normal bulk. In the fastest of
   /// pulses, 10 V/m, a current of 1e5 A/m² flows there; without it a jump would end within picoseconds.
   private static let limit = TemperatureCurve.constant(1e-4)
+
+  private static func normalResistivity(_ material: Material) -> TemperatureCurve? {
+    let mayVanish = material.heatCapacity != nil && material.dependsOnTemperature
+    return material.resistivity ?? (mayVanish ? limit : nil)
+  }
 
   /// Solves `x + beta |x|^(n-1) x = sum` for x = J/Jc, starting from `near`.
   ///

@@ -7,7 +7,9 @@ package import Superconductors
 extension FaceCooling {
   public static let keys: [Key<FaceCooling>] = [
     .name("body", \.body, example: "A", "The name of a bulk."),
-    .word("face", \.face, example: "bottom", "Which of its faces, as they are drawn: hole is that of a ring, all are all of them."),
+    .word(
+      "face", \.face, example: "bottom",
+      "Which of its faces, as they are drawn: hole is that of a ring, all are all of them."),
     Key(
       "bath", .quantity(.temperature), .positive, isRequired: false, example: "40 K",
       "What takes the heat, at the start; by default the temperature that the protocol gives the body. Stages temperature change it.",
@@ -120,7 +122,8 @@ extension SimulationCase {
     if cooling.isEmpty, let index = stages.firstIndex(where: { if case .temperature = $0 { true } else { false } }) {
       findings.append(
         Finding(
-          CasePath("protocol")[index], "nothing cools or warms the bulks, so that no stage can change their temperature",
+          CasePath("protocol")[index],
+          "nothing cools or warms the bulks, so that no stage can change their temperature",
           remedy: "write cooling: [{body: A, face: bottom, coefficient: 500 W/m^2/K}]"))
     }
     return findings.filter { told.insert($0).inserted }

@@ -71,7 +71,8 @@ public struct SimulationCase: Sendable, Hashable, Codable {
 
   public init(
     name: String, summary: String = "", bulks: [Bulk], sources: [FieldSource] = [], stages: [MagnetisationStage],
-    cooling: [FaceCooling] = [], probes: [Probe]? = nil, accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
+    cooling: [FaceCooling] = [], probes: [Probe]? = nil, accuracy: Double = SimulationCase.defaultAccuracy,
+    outputInterval: Double? = nil,
     outputTimes: [Double] = [],
     fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil,
     importedMesh: Mesh? = nil, solver: Solver = Solver()

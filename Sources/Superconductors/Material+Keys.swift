@@ -40,7 +40,9 @@ extension Material {
   /// What is wrong with its values where a bulk of it works.
   public func findings(over operating: OperatingRange, at place: CasePath) -> [Finding] {
     criticalCurrent.findings(over: operating, at: place.key("jc")) + n.findings(over: operating, at: place.key("n"))
-      + thermalCurves.flatMap { $0.curve.findings(over: operating.temperatures, at: $0.path.reduce(place) { $0.key($1) }) }
+      + thermalCurves.flatMap {
+        $0.curve.findings(over: operating.temperatures, at: $0.path.reduce(place) { $0.key($1) })
+      }
   }
 
   /// Its properties against temperature, each with its keys within the material.

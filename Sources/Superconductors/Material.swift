@@ -94,6 +94,9 @@ public struct Material: Sendable, Hashable, Codable {
   /// Whether E depends on the field.
   public var dependsOnField: Bool { criticalCurrent.dependsOnField || n.dependsOnField }
 
+  /// Whether Jc depends on the temperature.
+  public var dependsOnTemperature: Bool { temperatureFactor != nil || criticalCurrent.dependsOnTemperature }
+
   /// Whether a bulk of it may be its own mirror image.
   public var isSymmetric: Bool { criticalCurrent.isSymmetric && n.isSymmetric && map?.isSymmetric != false }
 

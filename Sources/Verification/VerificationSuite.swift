@@ -5,7 +5,8 @@ public import Magnets
 public enum VerificationSuite {
   /// In the order in which they are run and listed.
   public static let cases: [VerificationCase] =
-    PenetratedCases.all + BeanCases.all + LongCylinderCases.all + OhmicCases.all + RingCases.all + MeshCases.all + HeatCases.all
+    PenetratedCases.all + BeanCases.all + LongCylinderCases.all + OhmicCases.all + RingCases.all + MeshCases.all
+    + HeatCases.all
 
   /// Runs the cases whose names contain `filter`, or all.
   ///

@@ -10,7 +10,8 @@ import Testing
 /// Magnets whose heat is computed with their currents.
 @Suite struct `Heat` {
   static func material(
-    capacity: TemperatureCurve = .constant(1e6), conductivity: Double = 10, exponent: Double = 1.5, resistivity: Double? = nil
+    capacity: TemperatureCurve = .constant(1e6), conductivity: Double = 10, exponent: Double = 1.5,
+    resistivity: Double? = nil
   ) -> Material {
     Material(
       name: "a", criticalCurrent: KimLaw(jc0: 6e8, b0: 1),
@@ -26,7 +27,8 @@ import Testing
       name: "disc",
       bulks: [
         .init(
-          shape: .init(name: "A", innerRadius: innerRadius, outerRadius: 12e-3, zMin: -5e-3, zMax: 5e-3), material: material)
+          shape: .init(name: "A", innerRadius: innerRadius, outerRadius: 12e-3, zMin: -5e-3, zMax: 5e-3),
+          material: material)
       ], stages: stages, cooling: cooling, accuracy: accuracy, outputTimes: times, fieldOutput: .none)
   }
 
@@ -75,7 +77,8 @@ import Testing
   }
 
   @Test func `heat lowers what a pulse traps, and energies add up`() throws {
-    let heated = Self.disc(Self.material(), Self.pulse, cooling: [.init(body: "A", face: .rim, coefficient: 1000, bath: 40)])
+    let heated = Self.disc(
+      Self.material(), Self.pulse, cooling: [.init(body: "A", face: .rim, coefficient: 1000, bath: 40)])
     let (hot, cold) = (try simulate(heated), try simulate(Self.isothermal(heated)))
     let (a, b) = (try #require(hot.stages.last), try #require(cold.stages.last))
     #expect(a.moment < 0.97 * b.moment)
@@ -95,7 +98,10 @@ import Testing
       let stages: [MagnetisationStage] =
         Bool.random(using: &generator)
         ? [.cool(field: 0, temperature: 40), .pulse(peak: peak, riseTime: 10e-3, duration: 0.1)]
-        : [.cool(field: peak, temperature: 50), .ramp(field: 0, pace: .duration(Double.random(in: 0.05...2, using: &generator)))]
+        : [
+          .cool(field: peak, temperature: 50),
+          .ramp(field: 0, pace: .duration(Double.random(in: 0.05...2, using: &generator))),
+        ]
       var own = Self.disc(
         Self.material(conductivity: Double.random(in: 2...30, using: &generator)), stages,
         cooling: [.init(body: "A", face: face, coefficient: Double.random(in: 100...3000, using: &generator))],
@@ -104,7 +110,8 @@ import Testing
       own.accuracy = 0.004
       let fine = try simulate(own)
       let (a, b) = (try #require(coarse.stages.last), try #require(fine.stages.last))
-      #expect(abs(a.moment - b.moment) <= 1.2 * (a.momentError + b.momentError), "\(own.stages) \(a.moment) \(b.moment)")
+      #expect(
+        abs(a.moment - b.moment) <= 1.2 * (a.momentError + b.momentError), "\(own.stages) \(a.moment) \(b.moment)")
       for (p, q) in zip(a.probes, b.probes) { #expect(abs(p.bz - q.bz) <= 1.2 * (p.error + q.error), "\(own.stages)") }
       let (s, t) = (try #require(a.heat), try #require(b.heat))
       for (p, q) in [(s.largest, t.largest), (s.mean, t.mean)] {
@@ -115,13 +122,17 @@ import Testing
 
   @Test func `a table that ends too early stops the run and says where`() throws {
     let capacity = TemperatureCurve.table(.init(temperatures: [30, 42], values: [1e6, 1e6]))
-    let error = #expect(throws: SimulationError.self) { try simulate(Self.disc(Self.material(capacity: capacity), Self.pulse)) }
+    let error = #expect(throws: SimulationError.self) {
+      try simulate(Self.disc(Self.material(capacity: capacity), Self.pulse))
+    }
     guard case .invalid(let invalid)? = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     let finding = try #require(invalid.findings.first)
-    #expect("\(finding.path)" == "materials.a.heat_capacity" && finding.problem.contains("from 30 to 42 K, but bulk A reaches 42."))
+    #expect(
+      "\(finding.path)" == "materials.a.heat_capacity"
+        && finding.problem.contains("from 30 to 42 K, but bulk A reaches 42."))
   }
 
   @Test func `a stage temperature warms the bath, and the magnet after it`() throws {

@@ -34,7 +34,7 @@ extension WrongCase {
     material(".heat_capacity.data", "-2 at 5 K is not positive", .unreadable) {
       $0.heatCapacity = .table(.init(temperatures: [4, 5], values: [3, -2]))
     },
-    material(".heat_capacity.data", "the table holds from 6 to 50 K, but the run is at 5 K") {
+    material(".heat_capacity", "the table holds from 6 to 50 K, but the run is at 5 K") {
       $0.heatCapacity = .table(.init(temperatures: [6, 50], values: [3, 2]))
     },
     material(".conductivity", "the material has no thermal conductivity", .none) { $0.conductivity = nil },

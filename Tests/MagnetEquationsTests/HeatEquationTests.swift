@@ -10,7 +10,9 @@ import Testing
 @Suite struct `Heat between cells` {
   private static let disc = BulkShape(name: "disc", outerRadius: 0.01, zMin: 0, zMax: 0.01)
 
-  private static func material(_ radial: Double, _ axial: Double, capacity: TemperatureCurve = .constant(1e6)) -> Material {
+  private static func material(_ radial: Double, _ axial: Double, capacity: TemperatureCurve = .constant(1e6))
+    -> Material
+  {
     Material(
       name: "m", criticalCurrent: ConstantLaw(jc0: 1e8), n: 21, heatCapacity: capacity,
       conductivity: ThermalConductivity(radial: .constant(radial), axial: .constant(axial)))
@@ -30,7 +32,7 @@ import Testing
       exchanges: exchanges)
   }
 
-  @Test(arguments: [[], [7], [0, 12, 13], [24, 23, 6]])
+  @Test(arguments: [[], [7], [0, 12, 13], [19, 15, 6]])
   func `flows alike through all sides where the temperature is linear`(cuts: [Int]) {
     var equation = Self.equation(Self.mesh(cutting: cuts), Self.material(20, 4))
     let temperatures = equation.paths.middles.map { 40 + 300 * $0.y }
@@ -39,14 +41,14 @@ import Testing
     for i in temperatures.indices {
       let own = equation.paths.surfaces.filter { $0.cell == i && abs($0.normal.y) > 0.5 }
       let expected = own.reduce(0) { $0 + $1.area * $1.normal.y * 4 * 300 }
-      #expect(abs(equation.loss[i] - -expected) < 1e-9 * 4 * 300 * 1e-4 + 1e-12, "cell \(i)")
+      #expect(abs(equation.loss[i] - expected) < 1e-7 * 4 * 300 * 1e-4, "cell \(i)")
     }
     #expect(abs(equation.loss.reduce(0, +)) < 1e-15)
   }
 
   @Test func `has the slopes of its losses`() {
     let exchange = HeatExchange(body: 0, part: .rim, coefficient: .power(at1K: 3, exponent: 1.5), driven: 0, offset: 0)
-    var equation = Self.equation(Self.mesh(cutting: [7, 24]), Self.material(20, 4), exchanges: [exchange])
+    var equation = Self.equation(Self.mesh(cutting: [7, 19]), Self.material(20, 4), exchanges: [exchange])
     let temperatures = equation.paths.middles.map { 40 + 5 * sin(900 * $0.x) + 3 * cos(700 * $0.y) }
     equation.set(temperatures) { _ in 38 }
     var slopes = [[Double]](repeating: .init(repeating: 0, count: temperatures.count), count: temperatures.count)
@@ -94,7 +96,8 @@ private struct Held: Drive {
     let mesh = RectangleMesher.mesh(
       r: [0, 3e-3, 6e-3, 0.01, 0.02, 0.05], z: [-0.04, -0.01, 0, 4e-3, 0.01, 0.02, 0.05], shapes: [disc])
     let material = Material(
-      name: "m", criticalCurrent: KimLaw(jc0: 2e8, b0: 1), temperatureFactor: .init(criticalTemperature: 60, exponent: 1.5),
+      name: "m", criticalCurrent: KimLaw(jc0: 2e8, b0: 1),
+      temperatureFactor: .init(criticalTemperature: 60, exponent: 1.5),
       n: 5, heatCapacity: .power(at1K: 40, exponent: 2), conductivity: ThermalConductivity(.constant(5)),
       resistivity: resistivity.map { .constant($0) })
     let model = try CondensedModel(mesh: mesh)
@@ -102,7 +105,8 @@ private struct Held: Drive {
     var system = HeatedSystem(
       model: model,
       materials: CellMaterials([body], cells: model.cells, air: material, fluxEnters: false), bodies: [body],
-      exchanges: [.init(body: 0, part: .rim, coefficient: .constant(300), driven: 0, offset: 0)], mirrorPlane: nil, drive: Held())
+      exchanges: [.init(body: 0, part: .rim, coefficient: .constant(300), driven: 0, offset: 0)], mirrorPlane: nil,
+      drive: Held())
     let n = model.cells.count
     system.enter(Held(), expecting: 1e8...1e8, isHeld: false, startsAfresh: true)
     let solution = (0..<n).map { 1.1e8 + 1e7 * cos(Double($0)) } + (0..<n).map { 25 + 2 * sin(Double($0)) }
@@ -117,7 +121,9 @@ private struct Held: Drive {
       #expect(system.evaluate(y, time: 0, momentum: &momentum, rate: &rate) && system.factor(shift: shift))
       var residual = momentum.indices.map { momentum[$0] - known[$0] - shift * rate[$0] }
       _ = system.correct(&y, residual: &residual, shift: shift)
-      return zip(y, solution).enumerated().reduce(0) { max($0, abs($1.element.0 - $1.element.1) / ($1.offset < n ? 1e6 : 0.1)) }
+      return zip(y, solution).enumerated().reduce(0) {
+        max($0, abs($1.element.0 - $1.element.1) / ($1.offset < n ? 1e6 : 0.1))
+      }
     }
     let (large, small) = (error(after: 1), error(after: 0.1))
     #expect(large < 0.3 && small < 0.03 * max(large, 0.02), "\(large) \(small)")

@@ -6,7 +6,8 @@ import Testing
 @Suite struct `Curves against temperature` {
   private static let debye: TemperatureCurve = {
     let temperatures = (0...40).map { 4 * pow(10, Double($0) / 40) }
-    return .table(.init(temperatures: temperatures, values: temperatures.map { 950 * pow($0 / 5, 3) / (1 + pow($0 / 40, 3)) }))
+    return .table(
+      .init(temperatures: temperatures, values: temperatures.map { 950 * pow($0 / 5, 3) / (1 + pow($0 / 40, 3)) }))
   }()
 
   @Test(arguments: [
@@ -32,7 +33,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("T[K],c[J/m^3/K]\n5,900\n4,800\n", 3, "temperatures must ascend"), ("T[K],c[J/m^3/K]\n5,0\n", 2, "0 at 5 K is not positive"),
+    ("T[K],c[J/m^3/K]\n5,900\n4,800\n", 3, "temperatures must ascend"),
+    ("T[K],c[J/m^3/K]\n5,0\n", 2, "0 at 5 K is not positive"),
     ("T[K],c[J/m^3/K]\n5,-3\n", 2, "-3 at 5 K is not positive"), ("T[K],c[J/m^3/K]\n0,3\n", 2, "T: 0 is not positive"),
   ])
   func `a table that makes no sense is told with its line`(csv: String, line: Int, message: String) {
@@ -50,10 +52,12 @@ import Testing
   }
 
   @Test func `slopes of Jc by temperature are differences`() throws {
-    let table = try CriticalCurrentTable(csv: "B[T],T[K],Jc[A/m^2]\n0,5,6e8\n5,5,2e8\n0,20,3e8\n5,20,1e8\n", file: "jc.csv")
+    let table = try CriticalCurrentTable(
+      csv: "B[T],T[K],Jc[A/m^2]\n0,5,6e8\n5,5,2e8\n0,20,3e8\n5,20,1e8\n", file: "jc.csv")
     let materials = [
       Material(
-        name: "a", criticalCurrent: KimLaw(jc0: 5e8, b0: 1), temperatureFactor: .init(criticalTemperature: 38, exponent: 1.5), n: 21),
+        name: "a", criticalCurrent: KimLaw(jc0: 5e8, b0: 1),
+        temperatureFactor: .init(criticalTemperature: 38, exponent: 1.5), n: 21),
       Material(name: "b", criticalCurrent: TableLaw(table: table), n: 21),
     ]
     for material in materials {

@@ -60,7 +60,9 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     return memory.count == stiffness.count
   }
 
-  func derivative(of rate: [Double], from state: [Double], at time: Double, into derivative: inout [Double]) { derivative = rate }
+  func derivative(of rate: [Double], from state: [Double], at time: Double, into derivative: inout [Double]) {
+    derivative = rate
+  }
 
   func size(ofResidual residual: [Double]) -> Double { residual.reduce(0) { max($0, abs($1)) } }
 

@@ -62,11 +62,15 @@ import Verification
       everyMaterial { if case .constant(let c)? = $0.heatCapacity { $0.heatCapacity = .constant(1.02 * c) } }),
     Perturbation(
       "conductivity 1 % less", filter: "NAFEMS",
-      everyMaterial { if case .constant(let k)? = $0.conductivity?.radial { $0.conductivity = .init(.constant(0.99 * k)) } }),
+      everyMaterial {
+        if case .constant(let k)? = $0.conductivity?.radial { $0.conductivity = .init(.constant(0.99 * k)) }
+      }),
     Perturbation(
       "heat capacity a tenth larger", filter: "in a pulse of 5 T",
       everyMaterial { if case .constant(let c)? = $0.heatCapacity { $0.heatCapacity = .constant(1.1 * c) } }),
-    Perturbation("cooled less", filter: "0.01 T/s") { $0.cooling = [.init(body: "cylinder", face: .rim, coefficient: 450)] },
+    Perturbation("cooled less", filter: "0.01 T/s") {
+      $0.cooling = [.init(body: "cylinder", face: .rim, coefficient: 450)]
+    },
     Perturbation("radius 0.5 % larger", filter: "gap 1.0 mm") { simulationCase in
       for i in simulationCase.bulks.indices { simulationCase.bulks[i].shape.outerRadius *= 1.005 }
     },

@@ -197,7 +197,9 @@ struct ErrorEstimate {
     return value(
       fine: at(fine), medium: at(medium), tight: at(tightMedium), coarse: coarse.map(at),
       before: before.map { quantity($0[stage]) }, timeShare: timeShares[stage], meshShare: meshShares[stage],
-      scale: abs(quantity(scales)), atFront: hasFront ? FrontEstimate.error(front.stages[stage], quantity) : 0)
+      scale: abs(quantity(scales)),
+      atFront: FrontEstimate.error(
+        hasFront ? front.stages[stage] : front.stages[stage].onlyTemperatures, quantity))
   }
 
   /// A quantity at a point of the history, where a front may stand even if none does at the ends of stages; not in a hold, though,
@@ -206,7 +208,8 @@ struct ErrorEstimate {
     if hasJumped(before: fine.history[row].time) {
       return Self.range(
         quantity(fine.history[row].values),
-        others: [quantity(medium.history[row].values), quantity(tightRows[row])] + (coarseRows.map { [quantity($0[row])] } ?? []))
+        others: [quantity(medium.history[row].values), quantity(tightRows[row])]
+          + (coarseRows.map { [quantity($0[row])] } ?? []))
     }
     var result = ownRow(row, quantity)
     let passage = passages[row]
@@ -226,7 +229,8 @@ struct ErrorEstimate {
       fine: quantity(fine.history[row].values), medium: quantity(medium.history[row].values),
       tight: quantity(tightRows[row]), coarse: coarseRows.map { quantity($0[row]) }, before: nil,
       timeShare: timeSharesOfRows[row], meshShare: meshSharesOfRows[row], scale: abs(quantity(scales)),
-      atFront: hasFront || !isInHold[row] ? FrontEstimate.error(front.rows[row], quantity) : 0)
+      atFront: FrontEstimate.error(
+        hasFront || !isInHold[row] ? front.rows[row] : front.rows[row].onlyTemperatures, quantity))
   }
 
   /// The errors of all quantities at a point of the history, with that of the moment in one piece.

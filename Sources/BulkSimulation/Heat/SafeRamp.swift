@@ -4,7 +4,7 @@ import RealModule
 /// The largest rate of a ramp at which flux does not jump for heat, by bisection over runs.
 ///
 /// On each of two meshes, one of half the other's cell size, rates are halved in between until one that is quiet and one that jumps differ by
-/// next to nothing. What the meshes differ by is told as the error, next to the last bracket.
+/// next to nothing. What the meshes differ by is told as the error, next to the last bracket; while it is large, finer meshes follow.
 ///
 /// ```swift
 /// let safe = try SafeRamp.search(checked, stage: 1)
@@ -23,6 +23,10 @@ public struct SafeRamp: Sendable, Equatable {
   public var cells: Int
   /// On both meshes.
   public var runs: Int
+
+  private static let meshLimit = 5
+  /// Of the rate, that two meshes may differ by; and current cells above which no finer one follows.
+  private static let (sharpness, cellLimit) = (0.03, 600)
 
   /// Rates beyond are those of no magnet [T/s].
   public static let range = 1e-6...1e4
@@ -56,14 +60,25 @@ public struct SafeRamp: Sendable, Equatable {
     _ simulationCase: ValidCase, stage: Int? = nil, resolution: Double = 0.02, progress: ((Double, Bool) -> Void)? = nil
   ) throws(Failure) -> SafeRamp {
     guard simulationCase.isHeated else { throw .isothermal }
-    let ramps = simulationCase.stages.indices.filter { if case .ramp = simulationCase.stages[$0] { true } else { false } }
+    let ramps = simulationCase.stages.indices.filter {
+      if case .ramp = simulationCase.stages[$0] { true } else { false }
+    }
     guard let stage = stage ?? (ramps.count == 1 ? ramps[0] : nil), ramps.contains(stage) else { throw .ramps(ramps) }
     let segment = simulationCase.timeline[stage]
     let own = abs(segment.duration > 0 ? segment.way(until: segment.end) / segment.duration : 1e-2)
     do {
-      let magnet = try PreparedMagnet(simulationCase)
-      var (runs, found) = (0, [(quiet: Double, jumping: Double)]())
-      for mesh in [0, 1] {
+      var magnet = try PreparedMagnet(simulationCase)
+      var (runs, refinement, found) = (0, 1.0, [(quiet: Double, jumping: Double)]())
+      for level in 0..<meshLimit {
+        if level > 1 {
+          let (a, b) = (middle(found[level - 2]), middle(found[level - 1]))
+          guard abs(a - b) > sharpness * b, simulationCase.importedMesh == nil, 4 * magnet.cells <= cellLimit else {
+            break
+          }
+          refinement *= 2
+          magnet = try PreparedMagnet(simulationCase, refinement: refinement)
+        }
+        let mesh = min(level, 1)
         // The finer mesh begins next to what the coarser has found.
         let start = found.last.map { ($0.quiet * $0.jumping).squareRoot() } ?? own
         let bracket = try bracket(
@@ -77,11 +92,12 @@ public struct SafeRamp: Sendable, Equatable {
         }
         found.append(bracket)
       }
-      let (coarse, fine) = (middle(found[0]), middle(found[1]))
+      let last = found[found.count - 1]
+      let (coarse, fine) = (middle(found[found.count - 2]), middle(last))
       let spread = coarse.isFinite && fine.isFinite ? abs(fine - coarse) : 0
       return SafeRamp(
-        rate: fine, error: spread + (fine.isFinite ? 0.5 * (found[1].jumping - found[1].quiet) : 0), quiet: found[1].quiet,
-        jumping: found[1].jumping, stage: stage, cells: magnet.cells, runs: runs)
+        rate: fine, error: spread + (fine.isFinite ? 0.5 * (last.jumping - last.quiet) : 0),
+        quiet: last.quiet, jumping: last.jumping, stage: stage, cells: magnet.cells, runs: runs)
     } catch {
       throw .run(error)
     }

@@ -30,7 +30,7 @@ struct TemperatureObservables: Sendable {
   /// The bulk of each meshed body, and its image.
   private let bulks: [(own: Int, image: Int)]
   private let places: [(cell: Int, place: SIMD2<Double>?)]
-  private let probes: [(cell: Int, place: SIMD2<Double>)]
+  private let probes: [[(cell: Int, weight: Double)]]
 
   /// Of the way from a middle to an insulated surface, along the cell's gradient.
   private static let level = 1.0 / 3
@@ -51,14 +51,14 @@ struct TemperatureObservables: Sendable {
         let corner = own.reduce(SIMD2()) { abs(($0 * $1).sum()) > 0 ? $0 : $0 + $1 }
         return (own.count > 1 ? own + [corner] : own).map { (cell, paths.middles[cell] + $0) }
       }
-    var (found, indices) = ([(cell: Int, place: SIMD2<Double>)](), [Int]())
+    var (found, indices) = ([[(cell: Int, weight: Double)]](), [Int]())
     for (index, probe) in probes.enumerated() {
       let z = magnet.symmetry.map { $0.plane + abs(probe.z - $0.plane) } ?? probe.z
       let place = SIMD2(probe.r, z)
       guard let cell = model.cells.meshCells.firstIndex(where: { model.space.mesh.contains(place, cell: $0) }) else {
         continue
       }
-      found.append((cell, place))
+      found.append(paths.interpolation(at: place, inCell: cell))
       indices.append(index)
     }
     self.probes = found
@@ -101,7 +101,7 @@ struct TemperatureObservables: Sendable {
     }
     result[Layout.mean] = sums.reduce(0, +) / volumes.reduce(0, +)
     for (k, probe) in probes.enumerated() {
-      result[2 + 2 * layout.bulks + k] = paths.temperature(at: probe.place, inCell: probe.cell, values)
+      result[2 + 2 * layout.bulks + k] = probe.reduce(0) { $0 + $1.weight * values[$1.cell] }
     }
     return result
   }

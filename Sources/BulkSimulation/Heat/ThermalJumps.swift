@@ -75,14 +75,19 @@ struct ThermalJumps: Sendable {
     var point = step
     point.way = whole > 0 ? step.way / whole : 0
     let (field, temperatures) = (point.field, point.temperatures)
-    if state.open.isEmpty { (state.open, state.start, state.onsets) = (temperatures.map { _ in nil }, temperatures, temperatures.map { _ in nil }) }
+    if state.open.isEmpty {
+      (state.open, state.start, state.onsets) = (
+        temperatures.map { _ in nil }, temperatures, temperatures.map { _ in nil }
+      )
+    }
     state.points.removeAll { point.way - $0.way > Self.reach }
     if state.points.count > Self.pointLimit {
       state.points = state.points.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
     }
     for bulk in temperatures.indices {
       let now = temperatures[bulk]
-      let warmed = (now - state.start[bulk]) / (criticalTemperatures[bulk].map { $0 - state.start[bulk] } ?? state.start[bulk])
+      let warmed =
+        (now - state.start[bulk]) / (criticalTemperatures[bulk].map { $0 - state.start[bulk] } ?? state.start[bulk])
       if warmed < Self.onset {
         state.onsets[bulk] = nil
       } else if state.onsets[bulk] == nil {

@@ -29,7 +29,8 @@ extension FieldSnapshot {
       for (cell, value) in field.values(states).enumerated() { b[cell] += value }
     }
     guard let symmetry = magnet.symmetry else {
-      self.init(mesh: mesh, currentDensity: j, fluxDensity: b, criticalCurrentDensity: jc, electricField: e,
+      self.init(
+        mesh: mesh, currentDensity: j, fluxDensity: b, criticalCurrentDensity: jc, electricField: e,
         temperature: temperature)
       return
     }

@@ -191,7 +191,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     _ state: SimulationResult.HeatState?, _ quantity: ReportedQuantity,
     _ number: (SimulationResult.HeatState) -> (value: Double, error: Double)
   ) throws(UnknownQuantity) -> Value {
-    guard let state else { throw UnknownQuantity("\(quantity.name): the temperatures of the run are those of its protocol") }
+    guard let state else {
+      throw UnknownQuantity("\(quantity.name): the temperatures of the run are those of its protocol")
+    }
     return Value(value: number(state).value, error: number(state).error)
   }
 

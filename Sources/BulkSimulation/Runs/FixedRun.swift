@@ -22,7 +22,8 @@ package func momentsWithoutExtrapolation(
     throw SimulationError(error)
   }
   var transient = Transient(
-    model: model, magnet: Magnet(simulationCase), probes: [], timeline: checked.timeline, solver: simulationCase.solving)
+    model: model, magnet: Magnet(simulationCase), probes: [], timeline: checked.timeline, solver: simulationCase.solving
+  )
   try transient.run(tolerance: tolerance, outputTimes: [], onStep: nil)
   return (transient.stageEnds.map(\.values.moment), transient.counts.steps)
 }

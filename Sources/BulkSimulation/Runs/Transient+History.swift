@@ -52,7 +52,8 @@ extension Transient {
 
   /// Of the derivative of a state by time.
   private func rates<System: MagnetSystem & ~Copyable>(
-    _ derivative: [Double], of state: [Double], _ system: borrowing System, held segment: TimelineSegment, at time: Double
+    _ derivative: [Double], of state: [Double], _ system: borrowing System, held segment: TimelineSegment,
+    at time: Double
   ) -> Observables.Values {
     let (currents, currentRates) = (system.currents(of: state), system.currents(of: derivative))
     var rates = observables.values(currentRates)

@@ -84,7 +84,8 @@ func conductivityEntry() -> Entry<Material> {
         content: .branch(
           directions.map { direction in
             lifted(
-              form.place(direction.name, conductivity[keyPath: direction.path]).lifted({ $0[keyPath: direction.path] }) {
+              form.place(direction.name, conductivity[keyPath: direction.path]).lifted({ $0[keyPath: direction.path] })
+              {
                 try $1(&$0[keyPath: direction.path])
               })
           }))
@@ -123,7 +124,8 @@ private struct CurveForm: Sendable {
       [
         number(property.rawValue, documentation).schema(),
         .mapping(
-          Dictionary(powerEntries.map { ($0.name, $0.schema()) } + [("law", .constant(Self.power))]) { first, _ in first },
+          Dictionary(powerEntries.map { ($0.name, $0.schema()) } + [("law", .constant(Self.power))]) { first, _ in first
+          },
           required: ["law", "at_1K", "exponent"], description: Self.powerSentence),
         .mapping(
           table.schema.merging(["law": .constant(TableLaw.name)]) { first, _ in first }, required: ["law"],
@@ -144,7 +146,8 @@ private struct CurveForm: Sendable {
     switch name {
     case Self.power:
       var curve = blank
-      try powerEntries.read(node.fields(["law"] + powerEntries.map(\.name), example: powerExample), into: &curve, reading)
+      try powerEntries.read(
+        node.fields(["law"] + powerEntries.map(\.name), example: powerExample), into: &curve, reading)
       return curve
     case TableLaw.name:
       let property = property
@@ -205,7 +208,8 @@ func coolingEntry() -> Entry<SimulationCase> {
   let entries = coolingEntries()
   return Entry(
     "cooling", example: "[\(coolingExample)]",
-    schema: .list(of: .mapping(entries, "A cooled face."), "What takes heat from the bulks; other faces are insulated."),
+    schema: .list(
+      of: .mapping(entries, "A cooled face."), "What takes heat from the bulks; other faces are insulated."),
     read: { node, simulationCase, reading in
       simulationCase.cooling = try node.list(example: "[\(coolingExample)]").map { element in
         reading.note(element)

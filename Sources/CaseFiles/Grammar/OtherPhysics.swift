@@ -15,7 +15,8 @@ enum OtherPhysics: CaseIterable {
     switch self {
     case .heat:
       [
-        "heat", "heating", "thermal", "quench", "joule_heating", "cooler", "cryocooler", "cryostat", "coolant", "cooling_power",
+        "heat", "heating", "thermal", "quench", "joule_heating", "cooler", "cryocooler", "cryostat", "coolant",
+        "cooling_power",
         "ambient",
       ]
     case .stress:
@@ -33,7 +34,7 @@ enum OtherPhysics: CaseIterable {
       ["support", "supports", "holder", "housing", "reinforcement", "bandage", "impregnation", "resin", "substrate"]
     case .rotation: ["rotate", "rotation", "tilt", "torque"]
     case .direction: ["anisotropy", "anisotropic", "angle", "field_angle", "c_axis", "jc_ab", "jc_c"]
-    case .grains: ["grain", "grains", "grain_boundary", "joint", "hole", "holes", "void", "voids", "porosity"]
+    case .grains: ["grain", "grains", "grain_boundary", "joint", "holes", "void", "voids", "porosity"]
     }
   }
 

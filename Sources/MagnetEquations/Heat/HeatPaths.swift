@@ -94,12 +94,14 @@ package struct HeatPaths: Sendable {
       if let second = owner.second {
         sides.append(
           Side(
-            cells: (owner.first, second), area: area, normal: normal, distances: (distance(owner.first), distance(second)),
+            cells: (owner.first, second), area: area, normal: normal,
+            distances: (distance(owner.first), distance(second)),
             offsets: (offset(owner.first), offset(second))))
       } else if area > 0, mirrorPlane.map({ abs(p.y - $0) > 1e-9 * length || abs(q.y - $0) > 1e-9 * length }) ?? true {
         surfaces.append(
           Surface(
-            cell: owner.first, area: area, normal: normal, distance: distance(owner.first), middle: middle, ends: [p, q]))
+            cell: owner.first, area: area, normal: normal, distance: distance(owner.first), middle: middle,
+            ends: [p, q]))
       }
     }
     (self.sides, self.surfaces) = (sides, surfaces)

@@ -33,20 +33,24 @@ public struct SafeRampDocument: Encodable, Sendable {
   }
 }
 
-/// The same as a sentence.
-public func safeRampText(_ safe: SafeRamp, of simulationCase: SimulationCase) -> String {
-  let range = SafeRamp.range
-  let answer =
-    if safe.rate == 0 {
-      "flux jumps at every rate down to \(significant(range.lowerBound, digits: 2)) T/s"
-    } else if safe.rate.isInfinite {
-      "no rate up to \(significant(range.upperBound, digits: 2)) T/s makes flux jump"
-    } else {
-      "safe ramp rate \(measured(safe.rate, error: safe.error)) T/s (quiet at \(significant(safe.quiet, digits: 4)), "
-        + "jumps at \(significant(safe.jumping, digits: 4)) T/s)"
-    }
-  return """
-    \(simulationCase.name): stage \(safe.stage), ramp: \(answer)
-    \(safe.runs) runs, \(safe.cells) cells on the finer mesh; \(SafeRampDocument.assumption).
-    """
+extension SafeRampDocument {
+  /// The same as a sentence.
+  public var text: String {
+    let range = SafeRamp.range
+    let answer =
+      switch (rate?.value, error?.value) {
+      case (let rate?, let error?):
+        "safe ramp rate \(measured(rate, error: error)) T/s (quiet at \(short(quiet)), jumps at \(short(jumping)) T/s)"
+      default:
+        quiet == nil
+          ? "flux jumps at every rate down to \(plain(range.lowerBound)) T/s"
+          : "no rate up to \(plain(range.upperBound)) T/s makes flux jump"
+      }
+    return """
+      \(name): stage \(stage), ramp: \(answer)
+      \(runs) runs, \(cells) cells on the finest mesh; \(assumption).
+      """
+  }
+
+  private func short(_ rate: JSONNumber?) -> String { significant(rate?.value ?? .nan, digits: 4) }
 }

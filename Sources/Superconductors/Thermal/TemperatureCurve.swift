@@ -125,7 +125,8 @@ public struct TemperatureTable: Sendable {
   private static func findings(_ temperatures: [Double], _ values: [Double], at place: CasePath) -> [Finding] {
     func finding(_ problem: String, _ remedy: String) -> [Finding] { [Finding(place, problem, remedy: remedy)] }
     guard temperatures.count == values.count, !values.isEmpty else {
-      return finding("\(temperatures.count) temperatures and \(values.count) values", "write one value for each temperature")
+      return finding(
+        "\(temperatures.count) temperatures and \(values.count) values", "write one value for each temperature")
     }
     guard temperatures.allSatisfy({ $0 > 0 && $0.isFinite }),
       zip(temperatures, temperatures.dropFirst()).allSatisfy({ $0 < $1 })
@@ -181,7 +182,8 @@ extension TemperatureCurve: Codable {
       self = .table(table)
     } else {
       self = .power(
-        at1K: try container.decode(Double.self, forKey: .at1K), exponent: try container.decode(Double.self, forKey: .exponent))
+        at1K: try container.decode(Double.self, forKey: .at1K),
+        exponent: try container.decode(Double.self, forKey: .exponent))
     }
   }
 

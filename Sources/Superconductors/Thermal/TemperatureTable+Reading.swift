@@ -30,11 +30,14 @@ extension TemperatureTable {
     for row in numbers.rows {
       let (temperature, value) = (row.values[0] ?? 0, row.values[1] ?? 0)
       func wrong(_ message: String) -> TableError { TableError(file: file, line: row.line, message: message) }
-      if !(temperature > 0) { throw wrong("T: \(row.cells[0]) is not positive") }
+      if !(temperature > 0) { throw wrong("T: \(row.cells[0]) is not positive; temperatures are in kelvins") }
       if let last = temperatures.last, temperature <= last {
-        throw wrong("T: \(row.cells[0]) is not above the row before; temperatures must ascend")
+        throw wrong("T: \(row.cells[0]) is not above the row before; temperatures must ascend; sort the rows")
       }
-      if !(value > 0) { throw wrong("\(property.symbol): \(row.cells[1]) at \(row.cells[0]) K is not positive") }
+      if !(value > 0) {
+        throw wrong(
+          "\(property.symbol): \(row.cells[1]) at \(row.cells[0]) K is not positive; leave out what was not measured")
+      }
       temperatures.append(temperature)
       values.append(value)
     }

@@ -55,11 +55,12 @@ extension TemperatureCurve {
 
   /// What is missing of it between temperatures [K] that a run begins with.
   func findings(over temperatures: ClosedRange<Double>, at place: CasePath) -> [Finding] {
-    guard let range, let beyond = [temperatures.lowerBound, temperatures.upperBound].first(where: { !range.contains($0) })
+    guard let range,
+      let beyond = [temperatures.lowerBound, temperatures.upperBound].first(where: { !range.contains($0) })
     else { return [] }
     return [
       Finding(
-        place.key("data"),
+        place,
         "the table holds from \(plain(range.lowerBound)) to \(plain(range.upperBound)) K, but the run is at \(plain(beyond)) K",
         remedy: "add points up to there, or stay within the table")
     ]
