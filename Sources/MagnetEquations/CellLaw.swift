@@ -165,7 +165,7 @@ package struct CellLaw {
   private mutating func setSharedCurrent(cell i: Int, _ j: Double) -> Double {
     let jc = critical.value[i]
     let x = materials.ratio(
-      exponent: exponents.n[i], beta: exponents.criteria[i] * conductances[i] / jc, sum: j / jc, near: ratios[i])
+      exponent: exponents.n[i], beta: exponents.criteria[i] * conductances[i] / jc, sum: j / jc, near: j / jc)
     ratios[i] = x
     secant[i] = secant(cell: i, ratio: x)
     electricField[i] = secant[i] * x

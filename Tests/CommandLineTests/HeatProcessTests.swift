@@ -20,7 +20,7 @@ import Testing
     accuracy: 3 %
     """
   private static let capacity =
-    "T[K],c[J/m^3/K]\n" + [4.0, 6, 10, 20, 40].map { "\($0),\(7.6 * $0 * $0 * $0)\n" }.joined()
+    "T[K],c[J/m^3/K]\n" + [4.0, 6, 10, 20, 40, 80].map { "\($0),\(7.6 * $0 * $0 * $0)\n" }.joined()
 
   private static func folder(_ old: String = "", _ new: String = "") throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
@@ -51,14 +51,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("face: rim", "face: hole", "cold.yaml:9: cooling[0].face: bulk A has no hole; write bottom"),
-    ("body: A", "body: B", "cold.yaml:9: cooling[0].body: no bulk is named B; write A"),
+    ("face: rim", "face: hole", "cold.yaml:10: cooling[0].face: bulk A has no hole; write bottom"),
+    ("body: A", "body: B", "cold.yaml:10: cooling[0].body: no bulk is named B; write A"),
     (
       "temperature: 5 K}", "temperature: 37 K}",
       "bulk A starts at 37 K, its Tc is 37 K: it carries nothing; start below Tc"
     ),
-    ("{r: 1 W/m/K, z: 1 W/m/K}", "0 W/m/K", "cold.yaml:8: materials.a.conductivity: 0 W/m/K is not positive"),
-    ("bath: 5 K", "bath: 50 K", "cooling[0].bath: 50 K, but the tables of a hold from 4 to 40 K; add points"),
+    ("{r: 1 W/m/K, z: 1 W/m/K}", "0 W/m/K", "cold.yaml:9: materials.a.conductivity: 0 W/m/K is not positive"),
+    ("bath: 5 K", "bath: 90 K", "cooling[0].bath: 90 K, but the tables of a hold from 4 to 80 K; add points"),
   ])
   func `tells what is wrong with file, line, key and remedy`(old: String, new: String, message: String) throws {
     let run = try Run(["simulate", "cold.yaml"], in: try Self.folder(old, new))

@@ -146,7 +146,7 @@ struct ErrorEstimate {
     let least = 0.1 * (fields.max() ?? 0)
     let forces = first.forces.indices.map { k in values.map { abs($0.forces[k]) }.max() ?? 0 }
     let leastForce = 0.1 * (forces.max() ?? 0)
-    // What counts of a temperature is its rise, and that for half: a rise that is known to 2 % tells Jc to a fraction of one.
+    // What counts of a temperature is its rise, and that for a third: a rise that is known to 3 % tells Jc to a fraction of 1 %.
     let rise = first.temperatures.indices.reduce(0.0) { rise, k in
       let own = values.map { $0.temperatures[k] }
       return max(rise, (own.max() ?? 0) - (own.min() ?? 0))
@@ -156,7 +156,7 @@ struct ErrorEstimate {
       probes: fields.map { SIMD2(repeating: max($0, least)) },
       moments: [values.map { abs($0.moment) }.max() ?? 0], flux: values.map { abs($0.flux) }.max() ?? 0,
       forces: forces.map { max($0, leastForce) },
-      temperatures: first.temperatures.map { _ in 2 * max(rise, leastRise * start) })
+      temperatures: first.temperatures.map { _ in 3 * max(rise, leastRise * start) })
   }
 
   /// Of the temperature itself, which counts as a rise at least.

@@ -29,7 +29,6 @@ package struct HeatEquation: Sendable {
   /// [W/K/(2 pi)] of each side and of each cooled surface.
   private var conductances: [Double]
   private var transfers: [Double]
-  private var surfaceTemperatures: [Double]
 
   /// - Parameters:
   ///   - materials: of each body in the order of the mesh's regions; all with heat capacity and conductivity.
@@ -64,7 +63,6 @@ package struct HeatEquation: Sendable {
     (enthalpy, capacity, loss) = (zeros, zeros, zeros)
     conductances = [Double](repeating: 0, count: paths.sides.count)
     transfers = [Double](repeating: 0, count: cooled.count)
-    surfaceTemperatures = [Double](repeating: .nan, count: cooled.count)
   }
 
   /// Sets everything to what it is at these temperatures [K] of the cells.
@@ -92,7 +90,7 @@ package struct HeatEquation: Sendable {
       let temperature = temperatures[first + surface.cell]
       let conductance = conductivity(surface.cell, temperature, along: surface.normal) / surface.distance
       let bath = bath(exchanges[exchange])
-      let own = self.surface(k, exchanges[exchange].coefficient, cell: temperature, bath: bath, conductance)
+      let own = Self.surface(exchanges[exchange].coefficient, cell: temperature, bath: bath, conductance)
       transfers[k] = surface.area * own.slope
       let flux = surface.area * own.flux
       loss[surface.cell] += flux
@@ -101,8 +99,8 @@ package struct HeatEquation: Sendable {
   }
 
   /// The flux density [W/m²] from a cell's middle to a bath, and its slope by the cell's temperature: `h(Ts) (Ts - bath) = k (T - Ts)`.
-  private mutating func surface(
-    _ k: Int, _ coefficient: TemperatureCurve, cell temperature: Double, bath: Double, _ conductance: Double
+  private static func surface(
+    _ coefficient: TemperatureCurve, cell temperature: Double, bath: Double, _ conductance: Double
   ) -> (flux: Double, slope: Double) {
     if case .constant(let h) = coefficient {
       let slope = h * conductance / (h + conductance)
@@ -110,8 +108,7 @@ package struct HeatEquation: Sendable {
     }
     // The balance is one equation for Ts, between bath and cell; increasing where h (T - bath) is.
     var (low, high) = (min(temperature, bath), max(temperature, bath))
-    var own = surfaceTemperatures[k]
-    if !(own > low && own < high) { own = 0.5 * (low + high) }
+    var own = 0.5 * (low + high)
     var (h, slope) = (0.0, 0.0)
     for _ in 0..<60 {
       h = coefficient.value(at: own)
@@ -123,7 +120,6 @@ package struct HeatEquation: Sendable {
       if abs(next - own) <= 1e-12 * own { break }
       own = next
     }
-    surfaceTemperatures[k] = own
     slope = max(slope, 0)
     return (conductance * (temperature - own), conductance * slope / (slope + conductance))
   }
