@@ -103,7 +103,7 @@ def test_a_missing_file_is_a_wrong_case(tmp_path: pathlib.Path) -> None:
 def test_a_pace_has_to_be_given_once(disc: fembulk.Magnet) -> None:
     for pace in ({}, {"rate": 1.0, "duration": 1.0}):
         with pytest.raises(fembulk.CaseError, match="rate= or duration="):
-            disc.ramp(0, **pace)
+            disc.ramp(0, **pace)  # type: ignore[arg-type]
 
 
 def test_units_are_those_of_case_files() -> None:

@@ -91,3 +91,23 @@ class ProgramEnded(FembulkError):
     >>> issubclass(fembulk.ProgramEnded, fembulk.FembulkError)
     True
     """
+
+
+class OutputError(FembulkError, OSError):
+    """A file or folder that cannot be written.
+
+    Examples
+    --------
+    >>> import fembulk
+    >>> run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run(accuracy=1e-2)
+    >>> try:
+    ...     run.save("/proc/runs")
+    ... except fembulk.OutputError:
+    ...     print("not there")
+    not there
+    """
+
+
+def wrong(path: str, message: str) -> CaseError:
+    """Give the error of one value."""
+    return CaseError(f"{path}: {message}" if path else message, [Finding(path, message)])
