@@ -67,9 +67,9 @@ def _stop(process: subprocess.Popen[str]) -> None:
 
 def _error(status: int, said: list[str]) -> FembulkError:
     findings = [_finding(line) for line in said] or [Finding("", f"the program ended with {status}")]
-    text = "\n".join(f"{f.path}: {f.message}" if f.path else f.message for f in findings)
+    text = "\n".join(map(str, findings))
     if status in _WRONG:
-        return CaseError(text, findings)
+        return CaseError.of(findings)
     if status == _FAILED:
         return ComputationError(text)
     if status == _UNWRITABLE:

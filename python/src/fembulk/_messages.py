@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from typing import Any
 
 import numpy as np
@@ -34,9 +35,8 @@ def exception(error: dict[str, Any]) -> FembulkError:
     code, message = error["code"], error["message"]
     if code in (1, 2):
         found = error.get("data", {}).get("findings", [])
-        findings = [Finding(entry["path"], entry["message"]) for entry in found]
-        text = "\n".join(f"{f.path}: {f.message}" if f.path else f.message for f in findings) or message
-        return CaseError(text, findings)
+        findings = [Finding(entry["path"], entry["message"], entry.get("line")) for entry in found]
+        return CaseError.of(findings or [_located(message)])
     if code == -32602:
         return wrong("", message)
     if code == 3:
@@ -46,6 +46,12 @@ def exception(error: dict[str, Any]) -> FembulkError:
     if code == -32800:
         return Cancelled(message)
     return FembulkError(message)
+
+
+def _located(message: str) -> Finding:
+    """Read what is wrong with a text as a whole, as in `case:2:1: no YAML` or `case:1: a.path:3: a row`."""
+    match = re.match(r"case:(\d+)(?::\d+)?: (?:([\w.\[\]-]+)(?::\d+)?: )?(.+)", message, re.DOTALL)
+    return Finding(match[2] or "", match[3], int(match[1])) if match else Finding("", message)
 
 
 def array(encoded: dict[str, Any]) -> npt.NDArray[np.float64]:

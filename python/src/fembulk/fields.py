@@ -223,7 +223,7 @@ class Fields:
         >>> import fembulk, numpy as np
         >>> run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run(accuracy=1e-2)
         >>> fields = run.to_xarray(r=[0, 5e-3], z=np.linspace(-0.01, 0.01, 5))
-        >>> fields.Bz.sel(r=0, z=0, stage=1).item() == run.B([0, 0, 0])[2]
+        >>> bool(fields.Bz.sel(r=0, z=0, stage=1) == run.B([0, 0, 0])[2])
         True
         """
         import xarray

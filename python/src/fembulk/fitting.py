@@ -59,8 +59,8 @@ class Fitted:
     Examples
     --------
     >>> import fembulk
-    >>> print(fembulk.Fitted(30.1, 2.0, 0.05, 21.0, "", False))
-    30.1 ± 2.0
+    >>> print(fembulk.Fitted(30.1, 1.5, 0.05, 21.0, "", False))
+    30.1 ± 1.5
     """
 
     value: float
@@ -86,7 +86,7 @@ class Fit:
     >>> magnet = fembulk.pair().field_cool(7, 5).ramp(0, rate="4.8 T/h")
     >>> data = [fembulk.Measured.trapped(2.5, stage="ramp", sigma=0.02)]
     >>> print(f"{fembulk.fit(magnet, ['scale'], data).parameters['scale'].value:.2f}")
-    0.85
+    0.82
     """
 
     parameters: Mapping[str, Fitted]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._errors import wrong
+from ._errors import CaseError, Finding, wrong
 from ._session import Session, shared
 from ._units import length, si_text
 from .bodies import Bulk
@@ -148,13 +148,21 @@ class Magnet(Protocol):
         magnet = self
         if accuracy is not None:
             magnet = self._with(accuracy=si_text(accuracy, "ratio", "accuracy"))
-        solved = used.call(
-            "solve",
-            magnet._case | {"progress": progress is not None, "sharesMeshes": shares_meshes},
-            timeout,
-            progress,
-        )
-        return Run(used, solved)
+        options = {"progress": progress is not None, "sharesMeshes": shares_meshes}
+        try:
+            return Run(used, used.call("solve", magnet._case | options, timeout, progress))
+        except CaseError as error:
+            raise magnet._told(error) from None
+
+    def _told(self, error: CaseError) -> CaseError:
+        """Give the error with the key of a table for what is wrong in that."""
+        findings = [
+            Finding(f"materials.{name.removesuffix('-jc.csv')}.jc", finding.message)
+            if not finding.path and (name := finding.message.partition(":")[0]) in self.files
+            else Finding(finding.path, finding.message)
+            for finding in error.findings
+        ]
+        return CaseError.of(findings)
 
     @property
     def _case(self) -> dict[str, Any]:
@@ -189,7 +197,10 @@ class Magnet(Protocol):
         >>> sorted(fembulk.pair().field_cool(7, 5).ramp(0, rate="4.8 T/h").check())
         ['cells', 'json', 'readings', 'remarks', 'seconds', 'text']
         """
-        checked: dict[str, Any] = shared().call("case/check", self._case)
+        try:
+            checked: dict[str, Any] = shared().call("case/check", self._case)
+        except CaseError as error:
+            raise self._told(error) from None
         return checked
 
     def to_yaml(self) -> str:
@@ -258,7 +269,10 @@ def load(path: str | os.PathLike[str]) -> Magnet:
     except OSError as error:
         raise wrong("", f"{place}: {error.strerror}; name a case file that is there") from None
     folder = os.path.dirname(os.path.abspath(place))
-    checked = shared().call("case/check", {"case": case, "files": {}, "folder": folder})
+    try:
+        checked = shared().call("case/check", {"case": case, "files": {}, "folder": folder})
+    except CaseError as error:
+        raise CaseError.of(error.findings, place) from None
     return Magnet(document=json.loads(checked["json"]), folder=folder)
 
 
