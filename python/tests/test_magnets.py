@@ -144,14 +144,3 @@ def test_pint_quantities() -> None:
     assert math.isclose(to_si(15 * units.mm, "length", "x"), 0.015)
     assert math.isclose(to_si(4.8 * units.tesla / units.hour, "field rate", "x"), 4.8 / 3600)
     assert to_si(5 * units.kelvin, "temperature", "x") == 5
-
-
-def test_a_sweep_has_errors_and_says_what_failed(disc: fembulk.Magnet) -> None:
-    pytest.importorskip("pandas")
-    rows = fembulk.sweep(
-        disc, {"materials.disc.n": [0.5, 21], "bulks.0.outer_radius": [0.015, "20 mm"]}, jobs=2, accuracy=1e-2
-    )
-    assert rows.failure.notna().tolist() == [True, True, False, False]
-    assert (rows.centre_error[2:] > 0).all() and rows.centre_Bz[3] > rows.centre_Bz[2]
-    unknown = fembulk.sweep(disc, {"none": [1]})
-    assert "none" in unknown.failure[0] and "did you mean" in unknown.failure[0]

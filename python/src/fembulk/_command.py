@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
-import warnings
 from collections.abc import Sequence
 
 from ._errors import Cancelled, CaseError, ComputationError, FembulkError, Finding, OutputError, ProgramEnded
@@ -20,8 +19,8 @@ _WRONG, _FAILED, _UNWRITABLE, _STOPPED = (64, 65, 66), 70, 73, (75, 130, 143)
 _STOP_SECONDS = 10.0
 
 
-def ask(arguments: Sequence[str], *, timeout: float | None = None) -> str:
-    """Run a command and give what it prints on standard output.
+def ask(arguments: Sequence[str], *, timeout: float | None = None) -> tuple[str, list[str]]:
+    """Run a command and give what it prints on standard output, and its warnings.
 
     Raises
     ------
@@ -50,10 +49,7 @@ def ask(arguments: Sequence[str], *, timeout: float | None = None) -> str:
     if process.returncode != 0:
         failures = [line for line in said if not line.startswith("warning: ")]
         raise _error(process.returncode, failures or told.splitlines()[-1:])
-    for line in said:
-        if line.startswith("warning: "):
-            warnings.warn(line.removeprefix("warning: "), stacklevel=3)
-    return printed
+    return printed, [line.removeprefix("warning: ") for line in said if line.startswith("warning: ")]
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -118,12 +119,12 @@ class Design:
             ):
                 for name in [names] if isinstance(names, str) else names:
                     arguments += [f"--{option}", name]
-            ask(arguments + ([] if seed is None else ["--seed", str(seed)]))
+            _ask(arguments + ([] if seed is None else ["--seed", str(seed)]))
         elif not isinstance(definition, Mapping):
-            ask([*arguments, os.path.abspath(os.fspath(definition))])
+            _ask([*arguments, os.path.abspath(os.fspath(definition))])
         else:
             with tempfile.TemporaryDirectory(prefix="fembulk-") as folder:
-                ask([*arguments, _write(folder, definition, magnet, os.path.basename(own.path))])
+                _ask([*arguments, _write(folder, definition, magnet, os.path.basename(own.path))])
         return own
 
     def ask(
@@ -156,7 +157,7 @@ class Design:
         """
         options = {"acquisition": acquisition, "kernel": kernel, "exploration": exploration, "number": count}
         given = [f"--{name}={value}" for name, value in options.items() if value is not None]
-        proposed = json.loads(ask(["design", "suggest", self.path, "--json", *given]))
+        proposed = json.loads(_ask(["design", "suggest", self.path, "--json", *given]))
         return [read_experiment(entry) for entry in proposed["experiments"]]
 
     def tell(
@@ -212,7 +213,7 @@ class Design:
             arguments += [] if text is None else [f"--{option}={text}"]
         arguments += [f"{name}={_value(value)}" for name, value in values.items()]
         if jc is None:
-            ask(arguments)
+            _ask(arguments)
             return
         if not jc.files:
             raise wrong("jc", "a sample brings its table; make it by Jc.from_array or Jc.from_csv")
@@ -220,7 +221,7 @@ class Design:
             table = os.path.join(folder, "jc.csv")
             with open(table, "w", encoding="utf-8") as file:
                 file.write(next(iter(jc.files.values())))
-            ask([*arguments, "--jc-table", table])
+            _ask([*arguments, "--jc-table", table])
 
     def drop(self, experiment: Experiment | int, because: str = "") -> None:
         """Take a proposed experiment off the list; it is not proposed again.
@@ -237,7 +238,7 @@ class Design:
         """
         number = experiment.number if isinstance(experiment, Experiment) else experiment
         reason = [f"--because={because}"] if because else []
-        ask(["design", "drop", self.path, "--experiment", str(number), *reason])
+        _ask(["design", "drop", self.path, "--experiment", str(number), *reason])
 
     def run(self, samples: int = 30, *, timeout: float | None = None) -> Sample:
         """Optimise a simulated magnet until there are so many samples, and give the best.
@@ -253,7 +254,7 @@ class Design:
         ...     print("make one" in str(error))
         True
         """
-        ask(["design", "run", self.path, "--samples", str(samples), "--json"], timeout=timeout)
+        _ask(["design", "run", self.path, "--samples", str(samples), "--json"], timeout=timeout)
         best = self.best
         if not best:
             raise wrong("samples", "none keeps the limits yet; ask for more samples")
@@ -272,7 +273,7 @@ class Design:
         ...     design.document["units"]["jc"]
         'A/m^2'
         """
-        shown: dict[str, Any] = json.loads(ask(["design", "show", self.path, "--json"]))
+        shown: dict[str, Any] = json.loads(_ask(["design", "show", self.path, "--json"]))
         return shown
 
     @property
@@ -349,6 +350,14 @@ class Design:
             for sample in self.samples
         ]
         return pandas.DataFrame(rows)
+
+
+def _ask(arguments: Sequence[str], timeout: float | None = None) -> str:
+    """Run a command; what it warns of is a warning here, since its documents have no place for it."""
+    printed, told = ask(arguments, timeout=timeout)
+    for warning in told:
+        warnings.warn(warning, stacklevel=3)
+    return printed
 
 
 def _range(name: str, values: str | Sequence[Value]) -> str:

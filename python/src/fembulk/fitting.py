@@ -184,7 +184,7 @@ def fit(
         arguments = ["fit", path, "--json", "--output", output]
         if accuracy is not None:
             arguments += ["--accuracy", si_text(accuracy, "ratio", "accuracy")]
-        document = json.loads(ask(arguments, timeout=timeout))
+        document = json.loads(ask(arguments, timeout=timeout)[0])
         fitted = load(os.path.join(document["folder"], "case.yaml"))
     if save is None:
         del document["folder"]
