@@ -3,8 +3,10 @@
 import json
 import multiprocessing
 import os
+import pathlib
 import signal
 import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -68,6 +70,64 @@ def test_a_fork_has_a_program_of_its_own(disc: fembulk.Magnet) -> None:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         assert pool.map(_centre, [disc] * 4) == [own] * 4
     assert _centre(disc) == own
+
+
+def test_a_fork_amid_threads_has_a_program_of_its_own(disc: fembulk.Magnet) -> None:
+    """Threads of the parent hold locks and wait for answers while it forks; neither side may hang."""
+    own = _centre(disc)
+    with ThreadPoolExecutor(4) as pool:
+        busy = [pool.submit(_centre, disc) for _ in range(40)]
+        for _ in range(5):
+            child = os.fork()
+            if child == 0:
+                signal.alarm(60)
+                os._exit(0 if _centre(disc) == own else 1)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert {future.result(60) for future in busy} == {own}
+
+
+def test_a_fork_does_not_keep_the_program_alive(disc: fembulk.Magnet) -> None:
+    session = fembulk.Session()
+    disc.run(accuracy=1e-2, session=session)
+    child = os.fork()
+    if child == 0:
+        time.sleep(5)
+        os._exit(0)
+    start = time.monotonic()
+    session.close()
+    assert time.monotonic() - start < 4
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def test_a_run_of_another_process_is_told(disc: fembulk.Magnet) -> None:
+    run = disc.run(accuracy=1e-2)
+    child = os.fork()
+    if child == 0:
+        try:
+            run.J_map()
+        except fembulk.FembulkError as error:
+            os._exit(7 if "run it again" in str(error) else 1)
+        os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    assert len(run.J_map().J) > 0
+
+
+def test_errors_come_back_from_other_processes(disc: fembulk.Magnet) -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        with pytest.raises(fembulk.CaseError) as caught:
+            pool.apply(_centre, [disc.hold(-1)])
+    assert caught.value.findings[0].path == "protocol[2].hold.duration"
+
+
+def test_nothing_is_left_on_disk(disc: fembulk.Magnet, tmp_path: pathlib.Path) -> None:
+    folders = {name: tmp_path / name for name in ("here", "temporary", "home")}
+    for folder in folders.values():
+        folder.mkdir()
+    script = "import fembulk; m = fembulk.pair().field_cool(7, 5).ramp(0, rate=1).run(1e-2); m.B([0, 0, 0]); m.J_map()"
+    environment = {**os.environ, "TMPDIR": str(folders["temporary"]), "HOME": str(folders["home"])}
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=folders["here"], env=environment)
+    assert [list(folder.iterdir()) for folder in folders.values()] == [[], [], []]
 
 
 def test_two_sessions_at_once(disc: fembulk.Magnet) -> None:

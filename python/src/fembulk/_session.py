@@ -9,10 +9,9 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any
@@ -62,7 +61,14 @@ class Session:
 
     @property
     def generation(self) -> int:
-        """How many processes there have been: runs of an earlier one are lost."""
+        """How many processes there have been: runs of an earlier one are lost.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> fembulk.Session().generation
+        0
+        """
         return self._generation
 
     def __enter__(self) -> Session:
@@ -72,7 +78,15 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """End the process; the next request starts another."""
+        """End the process; the next request starts another.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> session = fembulk.Session()
+        >>> schema = session.call("case/schema", {})
+        >>> session.close()
+        """
         with self._lock:
             process, self._process = self._process, None
         if process is None:
@@ -122,46 +136,25 @@ class Session:
         ...     session.call("case/schema", {})["type"]
         'object'
         """
-        return self._wait([self._send(method, parameters, progress, generation)], timeout)[0]
-
-    def call_each(
-        self, method: str, parameters: Iterable[dict[str, Any]], generation: int | None = None
-    ) -> list[Any]:
-        """Ask a method several times at once, and wait for all answers.
-
-        Examples
-        --------
-        >>> import fembulk
-        >>> with fembulk.Session() as session:
-        ...     len(session.call_each("case/schema", [{}, {}]))
-        2
-        """
-        return self._wait([self._send(method, each, None, generation) for each in parameters], None)
-
-    def _wait(self, sent: list[tuple[int, Future[Any]]], timeout: float | None) -> list[Any]:
-        end = None if timeout is None else time.monotonic() + timeout
+        identity, future = self._send(method, parameters, progress, generation)
         try:
-            return [
-                future.result(None if end is None else max(0, end - time.monotonic())) for _, future in sent
-            ]
+            return future.result(timeout)
         except (KeyboardInterrupt, FutureTimeout) as reason:
-            self._cancel(sent)
+            self._cancel(identity, future)
             if isinstance(reason, KeyboardInterrupt):
                 raise
             raise Cancelled(
                 f"not done after {timeout} s; give it more time, or ask for less accuracy"
             ) from None
 
-    def _cancel(self, sent: list[tuple[int, Future[Any]]]) -> None:
-        for identity, _ in sent:
-            self._notify("$/cancelRequest", {"id": identity})
-        for _, future in sent:
-            try:
-                future.result(_CANCEL_SECONDS)
-            except FutureTimeout:
-                self.close()
-            except FembulkError:
-                pass
+    def _cancel(self, identity: int, future: Future[Any]) -> None:
+        self._notify("$/cancelRequest", {"id": identity})
+        try:
+            future.result(_CANCEL_SECONDS)
+        except FutureTimeout:
+            self.close()
+        except FembulkError:
+            pass
 
     def _send(
         self,

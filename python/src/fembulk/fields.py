@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -113,16 +112,8 @@ class Fields:
             raise wrong("points", f"they have the shape {place.shape}; the last index is x, y, z: (n, 3)")
         flat = place.reshape(-1, 3)
         sections = np.column_stack([np.hypot(flat[:, 0], flat[:, 1]), flat[:, 2]])
-        # The program computes as many requests at once as there are processors.
-        parts = min(os.cpu_count() or 1, 1 + len(sections) // 2000)
-        requests = [
-            {"run": self._number, "stage": self._stage(stage), "points": encoded(part)}
-            for part in np.array_split(sections, parts)
-        ]
-        given = self._session.call_each("run/field", requests, generation=self._generation)
-        field, potential, error = (
-            np.concatenate([array(part[key]) for part in given]) for key in ("field", "potential", "error")
-        )
+        given = self._call("run/field", stage=self._stage(stage), points=encoded(sections))
+        field, potential, error = (array(given[key]) for key in ("field", "potential", "error"))
         return place, field, potential, error
 
     def B(self, points: npt.ArrayLike, stage: int = -1) -> Array:  # noqa: N802
