@@ -124,7 +124,9 @@ def test_nothing_is_left_on_disk(disc: fembulk.Magnet, tmp_path: pathlib.Path) -
     folders = {name: tmp_path / name for name in ("here", "temporary", "home")}
     for folder in folders.values():
         folder.mkdir()
-    script = "import fembulk; m = fembulk.pair().field_cool(7, 5).ramp(0, rate=1).run(1e-2); m.B([0, 0, 0]); m.J_map()"
+    script = (
+        "import fembulk; run = fembulk.pair().field_cool(7, 5).ramp(0, rate=1).run(1e-2); run.B([0, 0, 0])"
+    )
     environment = {**os.environ, "TMPDIR": str(folders["temporary"]), "HOME": str(folders["home"])}
     subprocess.run([sys.executable, "-c", script], check=True, cwd=folders["here"], env=environment)
     assert [list(folder.iterdir()) for folder in folders.values()] == [[], [], []]
