@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._errors import wrong
-from ._units import si_text
+from ._units import si_text, to_si
 from .materials import Number
 from .results import Array
 
@@ -20,7 +21,8 @@ class Measured:
     """Measured values that a simulation is compared with; made by one of the class methods.
 
     `stage` is a stage's name, if only one has it, or its number from 0; `sigma` the standard deviation of the
-    values, one number or one for each. Where there are several data each needs it.
+    values, one number or one for each, in their SI unit or as text in a unit of the field. Where there are
+    several data each needs it.
 
     Examples
     --------
@@ -55,10 +57,10 @@ class Measured:
         cls,
         Bz: npt.ArrayLike,  # noqa: N803
         *,
-        r: npt.ArrayLike,
-        z: npt.ArrayLike,
+        r: npt.ArrayLike | str,
+        z: npt.ArrayLike | str,
         stage: str | int = -1,
-        sigma: npt.ArrayLike | None = None,
+        sigma: npt.ArrayLike | str | None = None,
     ) -> Measured:
         """Bz [T] along a line at a stage's end: one of `r` and `z` is an array, the other a number [m].
 
@@ -69,13 +71,13 @@ class Measured:
         >>> scan.keys["z"], list(scan.columns)
         ('0.008 m', ['r[m]', 'Bz[T]'])
         """
-        places = {"r": np.asarray(r, dtype=float), "z": np.asarray(z, dtype=float)}
-        fixed = [name for name, values in places.items() if values.ndim == 0]
+        places = {"r": r, "z": z}
+        fixed = [name for name, place in places.items() if np.ndim(place) == 0]
         if len(fixed) != 1:
             raise wrong("scan", "give an array for one of r and z, and one number for the other")
         along = "z" if fixed == ["r"] else "r"
-        keys = {fixed[0]: si_text(float(places[fixed[0]]), "length", f"scan.{fixed[0]}"), "stage": stage}
-        return cls._table("scan", keys, {f"{along}[m]": places[along], "Bz[T]": Bz}, sigma, "T")
+        keys = {fixed[0]: si_text(places[fixed[0]], "length", f"scan.{fixed[0]}"), "stage": stage}
+        return cls._table("scan", keys, {f"{along}[m]": places[along], "Bz[T]": Bz}, sigma)
 
     @classmethod
     def warming(
@@ -85,7 +87,7 @@ class Measured:
         *,
         probe: str = "centre",
         stage: str | int = -1,
-        sigma: npt.ArrayLike | None = None,
+        sigma: npt.ArrayLike | str | None = None,
     ) -> Measured:
         """Bz [T] at a probe over temperature [K] in a stage that warms.
 
@@ -95,7 +97,7 @@ class Measured:
         >>> list(fembulk.Measured.warming([5, 10], [2.8, 2.5], stage="temperature").columns)
         ['T[K]', 'Bz[T]']
         """
-        return cls._table("warming", {"probe": probe, "stage": stage}, {"T[K]": T, "Bz[T]": Bz}, sigma, "T")
+        return cls._table("warming", {"probe": probe, "stage": stage}, {"T[K]": T, "Bz[T]": Bz}, sigma)
 
     @classmethod
     def decay(
@@ -105,7 +107,7 @@ class Measured:
         *,
         probe: str = "centre",
         stage: str | int = -1,
-        sigma: npt.ArrayLike | None = None,
+        sigma: npt.ArrayLike | str | None = None,
     ) -> Measured:
         """Bz [T] at a probe over time [s] since the beginning of a stage.
 
@@ -116,7 +118,7 @@ class Measured:
         ['t[s]', 'Bz[T]']
         """
         columns = {"t[s]": time, "Bz[T]": Bz}
-        return cls._table("decay", {"probe": probe, "stage": stage}, columns, sigma, "T")
+        return cls._table("decay", {"probe": probe, "stage": stage}, columns, sigma)
 
     @classmethod
     def loop(
@@ -125,7 +127,7 @@ class Measured:
         m: npt.ArrayLike,
         *,
         stage: str | int,
-        sigma: npt.ArrayLike | None = None,  # noqa: N803
+        sigma: npt.ArrayLike | str | None = None,  # noqa: N803
     ) -> Measured:
         """Moment [A m²] over the applied field [T], in the order of measurement, from a stage on.
 
@@ -135,21 +137,23 @@ class Measured:
         >>> list(fembulk.Measured.loop([0, 1, 0], [0, -2, 3], stage=1).columns)
         ['Ba[T]', 'm[A m^2]']
         """
-        return cls._table("loop", {"stage": stage}, {"Ba[T]": Ba, "m[A m^2]": m}, sigma, "A m^2")
+        return cls._table("loop", {"stage": stage}, {"Ba[T]": Ba, "m[A m^2]": m}, sigma)
 
     @classmethod
     def _table(
         cls,
         kind: str,
         keys: Mapping[str, Any],
-        columns: Mapping[str, npt.ArrayLike],
-        sigma: npt.ArrayLike | None,
-        unit: str,
+        columns: Mapping[str, npt.ArrayLike | str],
+        sigma: npt.ArrayLike | str | None,
     ) -> Measured:
         given = {name: np.atleast_1d(np.asarray(values, dtype=float)) for name, values in columns.items()}
         count = next(iter(given.values())).size
         if sigma is not None:
-            given[f"sigma[{unit}]"] = np.broadcast_to(np.asarray(sigma, dtype=float), (count,))
+            unit = re.search(r"\[.*\]$", list(given)[-1])
+            assert unit is not None
+            each = to_si(sigma, "field", f"{kind}.sigma") if isinstance(sigma, str) else sigma
+            given[f"sigma{unit[0]}"] = np.broadcast_to(np.asarray(each, dtype=float), (count,))
         if any(values.shape != (count,) for values in given.values()):
             shapes = ", ".join(f"{name} {values.shape}" for name, values in given.items())
             raise wrong(kind, f"the shapes are {shapes}; give arrays of one length")
