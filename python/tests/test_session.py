@@ -11,6 +11,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 import fembulk
@@ -20,6 +21,7 @@ from fembulk._session import program_path
 def test_a_killed_program_is_told_and_started_anew(disc: fembulk.Magnet) -> None:
     with fembulk.Session() as session:
         first = disc.run(accuracy=1e-2, session=session)
+        currents = first.J_map().J
         process = session._process
         assert process is not None
         slow = disc.rows("10 s")
@@ -28,8 +30,8 @@ def test_a_killed_program_is_told_and_started_anew(disc: fembulk.Magnet) -> None
         with pytest.raises(fembulk.ProgramEnded, match="ended with -9"):
             slow.run(accuracy=1e-4, session=session)
         assert disc.run(accuracy=1e-2, session=session).summary["stages"] == first.summary["stages"]
-        with pytest.raises(fembulk.FembulkError, match="started anew"):
-            first.J_map()
+        # What the program kept is computed again.
+        assert np.array_equal(first.J_map().J, currents)
 
 
 def test_a_timeout_cancels_and_keeps_the_session(disc: fembulk.Magnet) -> None:
@@ -100,17 +102,28 @@ def test_a_fork_does_not_keep_the_program_alive(disc: fembulk.Magnet) -> None:
     os.waitpid(child, 0)
 
 
-def test_a_run_of_another_process_is_told(disc: fembulk.Magnet) -> None:
+def test_a_run_of_the_parent_is_computed_again(disc: fembulk.Magnet) -> None:
     run = disc.run(accuracy=1e-2)
+    currents = run.J_map().J
     child = os.fork()
     if child == 0:
-        try:
-            run.J_map()
-        except fembulk.FembulkError as error:
-            os._exit(7 if "run it again" in str(error) else 1)
-        os._exit(2)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
-    assert len(run.J_map().J) > 0
+        signal.alarm(60)
+        os._exit(0 if np.array_equal(run.J_map().J, currents) else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert np.array_equal(run.J_map().J, currents)
+
+
+def test_a_run_that_is_not_kept_any_more_is_computed_again(
+    disc: fembulk.Magnet, tmp_path: pathlib.Path
+) -> None:
+    run = disc.run(accuracy=1e-2)
+    there = [[0.0, 0.0, 0.01]]
+    opened = fembulk.open(run.save(tmp_path))
+    before = run.B(there), opened.B(there), run.history.tobytes()
+    for _ in range(70):
+        disc.run(accuracy=3e-2)
+    assert run.history.tobytes() == before[2]
+    assert np.array_equal(run.B(there), before[0]) and np.array_equal(opened.B(there), before[1])
 
 
 def test_errors_come_back_from_other_processes(disc: fembulk.Magnet) -> None:

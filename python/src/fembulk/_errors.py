@@ -133,6 +133,10 @@ class OutputError(FembulkError, OSError):
     """
 
 
+class RunLost(FembulkError):
+    """A run that the program does not keep any more; `Run` has it computed again."""
+
+
 def wrong(path: str, message: str) -> CaseError:
     """Give the error of one value."""
     return CaseError.of([Finding(path, message)])

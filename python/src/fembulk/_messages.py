@@ -10,7 +10,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ._errors import Cancelled, CaseError, ComputationError, FembulkError, Finding, OutputError, wrong
+from ._errors import (
+    Cancelled,
+    CaseError,
+    ComputationError,
+    FembulkError,
+    Finding,
+    OutputError,
+    RunLost,
+    wrong,
+)
 
 
 def next_message(stream: Any) -> dict[str, Any] | None:
@@ -41,6 +50,8 @@ def exception(error: dict[str, Any]) -> FembulkError:
         return wrong("", message)
     if code == 3:
         return ComputationError(message)
+    if code == 4:
+        return RunLost(message)
     if code == 5:
         return OutputError(message)
     if code == -32800:

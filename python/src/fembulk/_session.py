@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any
 
-from ._errors import Cancelled, FembulkError, ProgramEnded
+from ._errors import Cancelled, FembulkError, ProgramEnded, RunLost
 from ._messages import exception, next_message
 
 # How long a cancelled request may take to answer: it is asked after every time step.
@@ -168,7 +168,7 @@ class Session:
             if self._process is None or self._process.poll() is not None:
                 self._start()
             if generation not in (None, self._generation):
-                raise FembulkError("the program was started anew since this run was computed; run it again")
+                raise RunLost("the program was started anew since this run was computed")
             identity = next(self._ids)
             self._waiting[identity] = (future, progress)
             self._write({"jsonrpc": "2.0", "id": identity, "method": method, "params": parameters})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from ._errors import wrong
+from ._errors import RunLost, wrong
 from ._messages import array, encoded
 from ._session import Session
 from ._units import MU0
@@ -29,8 +29,11 @@ class Fields:
     True
     """
 
-    def __init__(self, session: Session, solved: Mapping[str, Any]) -> None:
+    def __init__(
+        self, session: Session, method: str, parameters: Mapping[str, Any], solved: Mapping[str, Any]
+    ) -> None:
         self._session = session
+        self._origin = method, {**parameters, "progress": False}
         self._generation = session.generation
         self._number: int = solved["run"]
         self.summary: dict[str, Any] = solved["summary"]
@@ -39,7 +42,16 @@ class Fields:
         """The complete case file."""
 
     def _call(self, method: str, **parameters: Any) -> Any:
-        return self._session.call(method, {"run": self._number, **parameters}, generation=self._generation)
+        try:
+            return self._session.call(
+                method, {"run": self._number, **parameters}, generation=self._generation
+            )
+        except RunLost:
+            # The program keeps the runs used last, and none when it is started anew: the same again gives the
+            # same bits.
+            again = self._session.call(*self._origin)
+            self._number, self._generation = again["run"], self._session.generation
+            return self._session.call(method, {"run": self._number, **parameters})
 
     def _stage(self, stage: int) -> int:
         count = len(self.summary["stages"])

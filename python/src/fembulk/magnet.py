@@ -150,7 +150,8 @@ class Magnet(Protocol):
             magnet = self._with(accuracy=si_text(accuracy, "ratio", "accuracy"))
         options = {"progress": progress is not None, "sharesMeshes": shares_meshes}
         try:
-            return Run(used, used.call("solve", magnet._case | options, timeout, progress))
+            case = magnet._case | options
+            return Run(used, "solve", case, used.call("solve", case, timeout, progress))
         except CaseError as error:
             raise magnet._told(error) from None
 

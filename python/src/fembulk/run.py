@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class Run(Fields):
-    """A computed magnet. Kept by the program's process, the 64 used last.
+    """A computed magnet.
+
+    The program keeps the 64 used last; what is asked of another is computed again.
 
     Examples
     --------
@@ -188,4 +190,5 @@ def open(folder: str | os.PathLike[str]) -> Run:  # noqa: A001
     'pair'
     """
     session = shared()
-    return Run(session, session.call("run/open", {"folder": os.path.abspath(os.fspath(folder))}))
+    place = {"folder": os.path.abspath(os.fspath(folder))}
+    return Run(session, "run/open", place, session.call("run/open", place))
