@@ -75,6 +75,7 @@ let package = Package(
     library("TimeStepping", [realModule]),
     library("Sampling", [realModule]),
     library("Fitting", ["CMinpack", "LinearAlgebra", realModule]),
+    library("Elasticity", ["LinearAlgebra"]),
 
     // MARK: Description
     library("Meshing", [realModule]),
@@ -92,7 +93,9 @@ let package = Package(
       ]),
     library(
       "BulkSimulation",
-      description + ["LinearAlgebra", "TimeStepping", "CoilFields", "EdgeElements", "MagnetEquations", realModule]),
+      description + [
+        "LinearAlgebra", "TimeStepping", "Elasticity", "CoilFields", "EdgeElements", "MagnetEquations", realModule,
+      ]),
     library("Verification", ["Meshing", "Superconductors", "Magnets", "BulkSimulation", realModule]),
 
     // MARK: Files
@@ -100,8 +103,8 @@ let package = Package(
     library(
       "RunFolders",
       [
-        "Notation", "Tables", "Meshing", "Magnets", "HostSystem", "CoilFields", "BulkSimulation", "CaseFiles",
-        realModule,
+        "Notation", "Tables", "Elasticity", "Meshing", "Magnets", "HostSystem", "CoilFields", "BulkSimulation",
+        "CaseFiles", realModule,
       ]),
 
     // MARK: Studies
@@ -157,6 +160,7 @@ let package = Package(
     tests(of: "TimeStepping", ["TimeStepping"]),
     tests(of: "Sampling", ["Sampling"]),
     tests(of: "Fitting", ["LinearAlgebra", "Sampling", "Fitting"]),
+    tests(of: "Elasticity", ["Elasticity", realModule]),
     tests(of: "Meshing", ["Meshing"]),
     tests(of: "Superconductors", ["Notation", "Tables", "Sampling", "Superconductors"]),
     tests(of: "Magnets", description + ["CaseSamples", "BulkSimulation"]),

@@ -25,6 +25,8 @@ public struct PreparedMagnet: Sendable {
     /// Relative drift of Bz at the stages' ends with the applied field and temperature held [ppm/h], for each stage in the
     /// order of the case's probes; nil where Bz is 0.
     public var drifts: [[Double?]]
+    /// nil for a case without elastic materials. Errors are those of meshes alone.
+    public var stress: StressResult? = nil
   }
 
   private let prepared: SimulationCase
@@ -75,13 +77,18 @@ public struct PreparedMagnet: Sendable {
   public func run(_ simulationCase: ValidCase, at times: [Double] = []) throws(SimulationError) -> Run {
     guard serves(simulationCase.simulationCase) else { throw .otherMagnet }
     let (timeline, magnet) = (simulationCase.timeline, Magnet(simulationCase.simulationCase))
-    let runs = try models.map { model throws(SimulationError) in
+    let computesStress = simulationCase.simulationCase.computesStress
+    func run(_ model: FieldModel, at times: [Double], keepsSteps: Bool) throws(SimulationError) -> Transient {
       var transient = Transient(
-        model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline, solver: simulationCase.solver)
-      try transient.run(tolerance: tolerance, outputTimes: times, onStep: nil)
+        model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline, solver: simulationCase.solver,
+        keepsCurrents: computesStress, keepsRates: computesStress)
+      try transient.run(tolerance: tolerance, outputTimes: times, keepsSteps: keepsSteps, onStep: nil)
       return transient
     }
-    let (medium, fine) = (runs[0], runs[1])
+    // The peak of stress is looked for at every step of the fine run.
+    let fine = try run(models[1], at: times, keepsSteps: computesStress)
+    let medium = try run(
+      models[0], at: computesStress ? fine.history.map(\.time) : times, keepsSteps: false)
     let ends = timeline.indices.map { stage in
       let (segment, end) = (timeline[stage], fine.stageEnds[stage])
       return Transient.HistoryPoint(
@@ -106,10 +113,12 @@ public struct PreparedMagnet: Sendable {
         return SimulationResult.drift(rate: rate, field: stageEnds[stage].probes[probe].y)
       }
     }
+    let rows = zip(fine.history, medium.history).filter { $0.0.isOutput }
     return Run(
-      stageEnds: stageEnds,
-      history: zip(fine.history, medium.history).map { row($0, $1.values) },
-      drifts: drifts)
+      stageEnds: stageEnds, history: rows.map { row($0, $1.values) }, drifts: drifts,
+      stress: computesStress
+        ? try StressStudy.result(
+          simulationCase.simulationCase, timeline, .init(fine: fine, medium: medium, tight: medium)) : nil)
   }
 }
 

@@ -55,6 +55,16 @@ public func simulate(
     simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
   result.meetsAccuracy = study.meetsAccuracy
   let (value, timeline) = (simulationCase.simulationCase, simulationCase.timeline)
+  if value.computesStress {
+    let first = try StressStudy.result(
+      value, timeline, .init(fine: estimate.fine, medium: estimate.medium, tight: estimate.tightMedium))
+    var refinement = StressRefinement(
+      simulationCase, estimate, tolerance: study.runs.last?.tolerance ?? 0.003,
+      outputTimes: result.history.map(\.time))
+    let stress = try refinement.refined(first)
+    result.stress = stress
+    result.warnings += stress.warnings(value)
+  }
   result.warnings += value.idleWarnings(timeline) + value.criticalTemperatureWarnings(timeline)
   result.warnings += value.rangeWarnings(result.history)
   result.warnings += result.energyWarnings + result.holdWarnings(timeline)

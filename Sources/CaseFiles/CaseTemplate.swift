@@ -8,6 +8,8 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
   case decay
   case solenoid
   case levitation
+  case nmr
+  case reinforced
 
   public var text: String {
     """
@@ -18,7 +20,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     \(bulks)
     materials:
     \(material)
-    \(sources)protocol:
+    \(supports)\(sources)protocol:
     \(protocolStages)
     probes:  # where B is reported
     \(probes)
@@ -32,6 +34,8 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     case .solenoid: "A disc, field-cooled in a coil whose field is not uniform: forces on both."
     case .levitation:
       "A permanent magnet above a disc comes near and goes away: the force, and its stiffness by a small loop."
+    case .nmr: "A thick ring for NMR, charged in a coil: how homogeneous is the field of a sample in its bore?"
+    case .reinforced: "A disc in a steel ring that was shrunk on: will it crack, and when?"
     case .pair: "Two bulks with a gap for a sample or a sensor, field-cooled."
     case .disc: "A disc, field-cooled; put your own Jc in a table beside this file."
     case .ring: "A ring, field-cooled: the field in its bore."
@@ -60,7 +64,10 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         """
     case .levitation:
       return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -10 mm, z_max: 0 mm}"
-    case .disc, .loop, .decay, .solenoid:
+    case .nmr:
+      return note
+        + "  - {name: ring, material: bulk, inner_radius: 10 mm, outer_radius: 30 mm, z_min: -40 mm, z_max: 40 mm}"
+    case .disc, .loop, .decay, .solenoid, .reinforced:
       return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}"
     }
   }
@@ -78,17 +85,45 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
           n: 40                                      # E = e0 (J/Jc)^n
           e0: 1e-4 V/m
           assumptions:
-            - Jc(B, T) and n are those of the template, not of a sample.
+            - Jc(B, T) and n are those of the template, not of a sample.\(elastic)
       """
+  }
+
+  private var elastic: String {
+    self == .reinforced
+      ? """
+
+            - Stiffness, strength and contraction are those of a melt-grown bulk, about, not of a sample.
+          young: 130 GPa     # with poisson in every bulk's material stresses are computed
+          poisson: 0.3
+          strength: 50 MPa   # what margins are relative to
+          contraction: 0.25 %  # from assembly to operation
+        steel: {card: steel}
+      """ : ""
+  }
+
+  private var supports: String {
+    self == .reinforced
+      ? """
+      supports:  # rings and plates, bonded or frictionless; interference: by how much a ring is too tight, as a radius
+        - {name: ring, material: steel, inner_radius: 15 mm, outer_radius: 18 mm, z_min: -5 mm, z_max: 5 mm, contact: frictionless, interference: 10 um}
+
+      """ : ""
   }
 
   private var sources: String {
     switch self {
-    case .pair, .disc, .ring, .stack, .loop, .decay: ""
+    case .pair, .disc, .ring, .stack, .loop, .decay, .reinforced: ""
     case .solenoid:
       """
       sources:  # driven by Bz at a reference point, by default the middle of the bore
         main: {kind: solenoid, inner_radius: 40 mm, outer_radius: 60 mm, z_min: -30 mm, z_max: 50 mm, reference: {r: 0 mm, z: 10 mm}}
+
+      """
+    case .nmr:
+      """
+      sources:  # driven by Bz at a reference point, by default the middle of the bore
+        main: {kind: solenoid, inner_radius: 50 mm, outer_radius: 110 mm, z_min: -120 mm, z_max: 120 mm}
 
       """
     case .levitation:
@@ -109,6 +144,13 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         - {ramp: {source: main, field: 0 T, rate: 5 T/h}}
         - {hold: {duration: 1 h}}
       """
+    case .nmr:
+      """
+        - {cool: {field: {main: 4.7 T}, temperature: 20 K}}
+        - {ramp: {source: main, field: 0 T, duration: 4 h}}
+        - {temperature: {to: 10 K, rate: 0.5 K/min}}  # Jc is higher then, the currents are not: hardly any creep
+        - {hold: {duration: 1 d}}
+      """
     case .levitation:
       """
         - {cool: {field: 0 T, temperature: 5 K}}
@@ -119,7 +161,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         - {move: {source: pm, gap: 1 mm, speed: 1 mm/s}}
         - {move: {source: pm, gap: 30 mm, speed: 1 mm/s}}
       """
-    case .pair, .disc, .ring, .stack:
+    case .pair, .disc, .ring, .stack, .reinforced:
       """
         - {cool: {field: 5 T, temperature: 5 K}}   # in this field, without currents
         - {ramp: {field: 0 T, rate: 4.8 T/h}}      # the magnet's currents begin
@@ -154,6 +196,12 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 7.5 mm}
       """
+    case .nmr:
+      """
+        centre: {r: 0 mm, z: 0 mm}
+        end: {r: 0 mm, z: 5 mm}   # of a sample; over all of it: fem-bulk field FOLDER --cylinder 4mmx10mm
+        side: {r: 2 mm, z: 0 mm}
+      """
     case .ring:
       """
         bore: {r: 0 mm, z: 0 mm}
@@ -164,7 +212,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 10 mm}
       """
-    case .disc, .loop, .decay, .solenoid:
+    case .disc, .loop, .decay, .solenoid, .reinforced:
       """
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 6 mm}

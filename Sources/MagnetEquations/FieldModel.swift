@@ -61,7 +61,7 @@ package enum FieldModel: Sendable {
     package var growth: Double
 
     /// A dense matrix is filled, factored and solved with, and three are multiplied with.
-    init(condensedCells n: Double) {
+    package init(condensedCells n: Double) {
       factorisation = 0.015 * n * n * n + 0.3 * n * n
       iteration = 0.7 * n * n + 200 * n
       growth = 3

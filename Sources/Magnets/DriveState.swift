@@ -88,6 +88,7 @@ struct DriveState {
   func distance(of source: Int, to destination: MagnetisationStage.Destination) -> Double? {
     switch destination {
     case .distance(let distance): return distance
+    case .z(let z): return onPicometreGrid(z - (sources[source].zMin + rises[source]))
     case .gap(let gap):
       let (low, high) = (sources[source].zMin + rises[source], sources[source].zMax + rises[source])
       guard let top = shapes.map(\.zMax).max(), let bottom = shapes.map(\.zMin).min() else { return nil }

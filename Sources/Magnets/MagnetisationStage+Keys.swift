@@ -223,22 +223,35 @@ extension MagnetisationStage {
     })
 
   private static let targetKeys: [Key<MagnetisationStage>] = [
-    Key(
-      "distance", .quantity(.length), isRequired: false, example: "-29 mm", "How far along z; negative is down.",
-      get: { if case .move(_, .distance(let value), _) = $0 { .number(value) } else { nil } },
-      set: { stage, value in
-        guard case .move(let source, _, let pace) = stage, let distance = value.number else { return }
-        stage = .move(source: source, to: .distance(onPicometreGrid(distance)), pace: pace)
-      }),
-    Key(
-      "gap", .quantity(.length), .positive, isRequired: false, example: "1 mm",
-      "Instead: until it is so far from the nearest face of the bulks.",
-      get: { if case .move(_, .gap(let value), _) = $0 { .number(value) } else { nil } },
-      set: { stage, value in
-        guard case .move(let source, _, let pace) = stage, let gap = value.number else { return }
-        stage = .move(source: source, to: .gap(onPicometreGrid(gap)), pace: pace)
-      }),
+    targetKey("distance", .any, example: "-29 mm", "How far along z; negative is down.") {
+      .distance($0)
+    } get: {
+      if case .distance(let value) = $0 { value } else { nil }
+    },
+    targetKey("gap", .positive, example: "1 mm", "Instead: until it is so far from the nearest face of the bulks.") {
+      .gap($0)
+    } get: {
+      if case .gap(let value) = $0 { value } else { nil }
+    },
+    targetKey("z", .any, example: "1 mm", "Instead: until its lower face, or the plane of a loop, is there.") {
+      .z($0)
+    } get: {
+      if case .z(let value) = $0 { value } else { nil }
+    },
   ]
+
+  private static func targetKey(
+    _ name: String, _ bounds: Bounds, example: String, _ documentation: String,
+    _ destination: @escaping @Sendable (Double) -> Destination, get: @escaping @Sendable (Destination) -> Double?
+  ) -> Key<MagnetisationStage> {
+    Key(
+      name, .quantity(.length), bounds, isRequired: false, example: example, documentation,
+      get: { if case .move(_, let target, _) = $0 { get(target).map { .number($0) } } else { nil } },
+      set: { stage, value in
+        guard case .move(let source, _, let pace) = stage, let length = value.number else { return }
+        stage = .move(source: source, to: destination(onPicometreGrid(length)), pace: pace)
+      })
+  }
 
   private static func paceKeys(
     _ rate: Dimension, name: String = "rate", example: String, _ documentation: String

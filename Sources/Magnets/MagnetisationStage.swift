@@ -18,6 +18,8 @@ public enum MagnetisationStage: Sendable, Hashable, Codable {
     case distance(Double)
     /// Until it is so far from the nearest face of the bulks below or above it [m].
     case gap(Double)
+    /// Until its lower face, or a loop's plane, is at this height [m].
+    case z(Double)
   }
 
   /// Starts afresh without any current: field cooling, or zero-field cooling in no field. `field` is the uniform one, `sources` are

@@ -20,6 +20,7 @@ extension SimulationCase {
     findings += materialFindings
     let ownSourceFindings = sourceFindings
     findings += ownSourceFindings
+    findings += supportFindings
     var stageFindings = protocolFindings(stages, bulks: bulkNames, sources: sources)
     if stageFindings.isEmpty, ownSourceFindings.isEmpty { stageFindings += motionFindings }
     findings += stageFindings

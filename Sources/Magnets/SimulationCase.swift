@@ -50,6 +50,8 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public var bulks: [Bulk]
   /// What makes a field besides the bulks and the uniform field.
   public var sources: [FieldSource]
+  /// What holds the bulks; known to stresses alone.
+  public var supports: [Support]
   public var stages: [MagnetisationStage]
   public var probes: [Probe]
   /// Target for the relative numerical error of probes and moment: 0.003 is 0.3 %.
@@ -68,7 +70,8 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public static let defaultAccuracy = 0.003
 
   public init(
-    name: String, summary: String = "", bulks: [Bulk], sources: [FieldSource] = [], stages: [MagnetisationStage],
+    name: String, summary: String = "", bulks: [Bulk], sources: [FieldSource] = [],
+    supports: [Support] = [], stages: [MagnetisationStage],
     probes: [Probe]? = nil, accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
     outputTimes: [Double] = [],
     fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil,
@@ -78,6 +81,7 @@ public struct SimulationCase: Sendable, Hashable, Codable {
     self.summary = summary
     self.bulks = bulks
     self.sources = sources
+    self.supports = supports
     self.stages = stages
     self.probes = probes ?? Self.defaultProbes(bulks.map(\.shape), sources: sources)
     self.accuracy = accuracy

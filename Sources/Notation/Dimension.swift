@@ -14,6 +14,8 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
   case temperatureRate = "temperature rate"
   case moment = "magnetic moment"
   case speed
+  case stress
+  case volume
   case ratio
 
   /// A unit in terms of the SI unit. Two exact factors instead of one rounded, so that 15 mm is the Double nearest 0.015.
@@ -63,6 +65,8 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .temperatureRate: [Unit("K/s"), Unit("K/min", over: 60), Unit("K/h", over: 3600)]
     case .speed: [Unit("m/s"), Unit("mm/s", over: 1e3), Unit("mm/min", over: 6e4), Unit("um/s", over: 1e6)]
     case .moment: [Unit("A m^2"), Unit("mA m^2", over: 1e3), Unit("emu", over: 1e3)]
+    case .stress: [Unit("Pa"), Unit("kPa", times: 1e3), Unit("MPa", times: 1e6), Unit("GPa", times: 1e9)]
+    case .volume: [Unit("m^3"), Unit("cm^3", over: 1e6), Unit("mm^3", over: 1e9)]
     case .ratio: [Unit("%", over: 100), Unit("ppm", over: 1e6)]
     }
   }
@@ -82,6 +86,8 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .temperatureRate: 1e-12...1e9
     case .moment: 1e-15...1e9
     case .speed: 1e-12...1e6
+    case .stress: 1e-3...1e15
+    case .volume: 1e-24...1e9
     case .ratio: 1e-12...1e6
     }
   }
@@ -122,6 +128,8 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .temperatureRate: "K/min"
     case .moment: "A m^2"
     case .speed: "mm/s"
+    case .stress: "MPa"
+    case .volume: "mm^3"
     case .ratio: "%"
     }
   }

@@ -64,6 +64,9 @@ extension Dimension {
     case .temperatureRate: UnitPowers(time: -1, temperature: 1)
     case .moment: UnitPowers(length: 2, current: 1)
     case .speed: UnitPowers(length: 1, time: -1)
+    // 1 Pa = 1 T A/m
+    case .stress: UnitPowers(length: -1, current: 1, field: 1)
+    case .volume: UnitPowers(length: 3)
     case .ratio: .none
     }
   }

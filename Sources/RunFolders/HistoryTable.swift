@@ -9,24 +9,26 @@ public struct HistoryTable: Sendable, Equatable {
     table = ColumnTable(
       Self.always + (byBulk ? result.bulkNames.map { "\($0)_temperature[K]" } : [])
         + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)\(Self.bzSuffix)"] } + [Self.momentError]
-        + result.probeNames.map { "\($0)\(Self.errorSuffix)" } + Self.sourceHeads(result) + Self.forceHeads(result),
-      rows: result.history.map { row in
+        + result.probeNames.map { "\($0)\(Self.errorSuffix)" } + Self.sourceHeads(result) + Self.forceHeads(result)
+        + (result.stress == nil ? [] : [Self.hoop]),
+      rows: result.history.enumerated().map { index, row in
         [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
           + row.probes.flatMap { [$0.x, $0.y] } + [row.momentError]
           + (row.probeErrors.isEmpty ? row.probes.map { _ in 0 } : row.probeErrors)
           + row.sources.map { $0.field ?? $0.zMin } + row.forces.flatMap { [$0.force, $0.error] }
+          + (result.stress.map { [$0.rows[index]] } ?? [])
       })
   }
 
   /// The field of each coil, the lower face of each permanent magnet.
   private static func sourceHeads(_ result: SimulationResult) -> [String] {
     guard let row = result.history.first else { return [] }
-    return zip(result.sourceNames, row.sources).map { $1.field == nil ? "\($0)_z_min[m]" : "\($0)_field[T]" }
+    return zip(result.sourceNames, row.sources).map { $1.field == nil ? heightHead($0) : "\($0)_field[T]" }
   }
 
   private static func forceHeads(_ result: SimulationResult) -> [String] {
     guard result.history.contains(where: { !$0.forces.isEmpty }) else { return [] }
-    return result.bodyNames.flatMap { ["force_\($0)[N]", "force_\($0)_error[N]"] }
+    return result.bodyNames.flatMap { [forceHead($0), "force_\($0)_error[N]"] }
   }
 
   /// - Parameter file: the name to show in errors.
@@ -39,6 +41,7 @@ public struct HistoryTable: Sendable, Equatable {
   }
 
   private static let always = ["time[s]", "applied_field[T]", "temperature[K]", "moment[A m^2]"]
+  private static let hoop = "hoop_max[Pa]"
   private static let bzSuffix = "_Bz[T]"
   private static let momentError = "moment_error[A m^2]"
   private static let errorSuffix = "_error[T]"
@@ -54,10 +57,22 @@ public struct HistoryTable: Sendable, Equatable {
   /// [A m²]
   public var moment: [Double] { always(3) }
 
+  /// Largest hoop stress in bulks [Pa]; nil where none was computed.
+  public var hoop: [Double]? { table.column(Self.hoop) }
+
   private func always(_ index: Int) -> [Double] { table.column(Self.always[index]) ?? [] }
 
   /// Bz at a probe [T]; nil when there is no such probe.
   public func bz(_ probe: String) -> [Double]? { table.column("\(probe)\(Self.bzSuffix)") }
+
+  /// Axial, on a bulk or a source [N]; nil where it was not worked out.
+  public func force(_ body: String) -> [Double]? { table.column(Self.forceHead(body)) }
+
+  /// Of the lower face of a permanent magnet [m]; nil for a coil.
+  public func height(of source: String) -> [Double]? { table.column(Self.heightHead(source)) }
+
+  private static func forceHead(_ body: String) -> String { "force_\(body)[N]" }
+  private static func heightHead(_ source: String) -> String { "\(source)_z_min[m]" }
 
   /// Probes in the order of the columns.
   public var probes: [String] {

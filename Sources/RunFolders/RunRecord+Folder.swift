@@ -34,6 +34,14 @@ extension RunRecord {
         try files.text("fields/\(file)"), file: "\(folder)/fields/\(file)", bulkNames: bulks)
       maps.append(StageMap(stage: stage, fields: map))
     }
+    stresses = []
+    for stage in summary.stages.indices {
+      guard let file = names.first(where: { $0.hasPrefix("stress-\(stage)-") }) else { continue }
+      stresses.append(StressMap(stage: stage, field: try files.stressMap("fields/\(file)")))
+    }
+    if names.contains(stressPeakName) {
+      stresses.append(StressMap(stage: nil, field: try files.stressMap("fields/\(stressPeakName)")))
+    }
     currents = exists("\(folder)/\(CurrentsFile.name)") ? try files.currents() : nil
     self.folder = folder
     self.simulationCase = simulationCase
@@ -63,11 +71,30 @@ extension RunFolder {
       entries.append(FieldSeriesEntry(time: stage.time, file: file))
     }
     if !entries.isEmpty { try write("fields.pvd", pvdText(entries)) }
+    try writeStresses(record)
     if let currents = record.currents { try write(CurrentsFile.name, CurrentsFile.bytes(currents)) }
     try write("summary.json", encodeJSON(record.summary) + "\n")
     removeCheckpoints()
   }
 }
+
+extension RunFolder {
+  /// stress.pvd with its files in fields/.
+  private func writeStresses(_ record: RunRecord) throws(OutputError) {
+    var entries: [FieldSeriesEntry] = []
+    for map in record.stresses {
+      if entries.isEmpty { try createFolders("\(path)/fields") }
+      let stage = map.stage.map { record.summary.stages[$0] }
+      let name =
+        map.stage.map { "stress-\($0)-\(fileName(from: record.summary.stages[$0].stage)).vtu" } ?? stressPeakName
+      try write("fields/\(name)", vtuText(map.field))
+      if let stage { entries.append(FieldSeriesEntry(time: stage.time, file: "fields/\(name)")) }
+    }
+    if !entries.isEmpty { try write("stress.pvd", pvdText(entries)) }
+  }
+}
+
+private let stressPeakName = "stress-peak.vtu"
 
 /// The name of the file of a stage's fields.
 private func fieldMapName(_ index: Int, _ stage: String) -> String { "stage-\(index)-\(fileName(from: stage)).vtu" }
@@ -119,6 +146,10 @@ struct FolderReader {
   func table(_ name: String) throws(RecordError) -> ColumnTable? {
     guard exists("\(folder)/\(name)") else { return nil }
     return try ColumnTable(csv: try text(name), file: "\(folder)/\(name)")
+  }
+
+  func stressMap(_ name: String) throws(RecordError) -> StressField {
+    try readStressMap(try text(name), file: "\(folder)/\(name)")
   }
 
   func currents() throws(RecordError) -> RunCurrents {

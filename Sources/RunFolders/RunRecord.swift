@@ -11,6 +11,13 @@ public struct RunRecord: Sendable {
     public var fields: FieldSnapshot
   }
 
+  /// Stresses at one time.
+  public struct StressMap: Sendable, Equatable {
+    /// Index in `summary.stages`; nil for the peak of the run.
+    public var stage: Int?
+    public var field: StressField
+  }
+
   /// The path of the folder, as it was given.
   public var folder: String
   public var summary: RunSummary
@@ -21,6 +28,8 @@ public struct RunRecord: Sendable {
   public var decay: ColumnTable?
   /// In the order of the stages.
   public var maps: [StageMap]
+  /// In the order of the stages, then that of the peak; empty where no stresses were computed or no maps are written.
+  public var stresses: [StressMap]
   /// From which the field anywhere follows; nil in folders of earlier versions.
   public var currents: RunCurrents?
   /// The text of `case.yaml`.
@@ -46,6 +55,11 @@ public struct RunRecord: Sendable {
     decay = result.creep.isEmpty ? nil : ColumnTable(result.creep, probeNames: result.probeNames)
     maps = result.stages.enumerated().compactMap { index, stage in
       stage.fields.map { StageMap(stage: index, fields: $0) }
+    }
+    stresses = []
+    if let stress = result.stress, simulationCase.fieldOutput == .stageEnds {
+      stresses = stress.stages.enumerated().map { StressMap(stage: $0, field: $1.field) }
+      stresses.append(StressMap(stage: nil, field: stress.peak.field))
     }
     currents = result.currents
     self.caseText = caseText.hasSuffix("\n") ? caseText : caseText + "\n"

@@ -7,11 +7,18 @@ public import Notation
 public struct RunSummary: Codable, Sendable, Equatable {
   public struct Probe: Codable, Sendable, Equatable {
     public var br, bz, error: JSONNumber
+    /// Only for a probe that lies in a body whose stresses were computed.
+    public var hoop, radial, axial, displacementR, displacementZ: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
       case br = "Br_T"
       case bz = "Bz_T"
       case error = "error_T"
+      case hoop = "hoop_Pa"
+      case radial = "radial_Pa"
+      case axial = "axial_Pa"
+      case displacementR = "displacement_r_m"
+      case displacementZ = "displacement_z_m"
     }
   }
 
@@ -37,6 +44,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var forces, forceErrors: [String: JSONNumber]?
     /// Only where there are any.
     public var sources: [String: Source]?
+    /// Only of a case with elastic materials.
+    public var stress: Stress?
 
     enum CodingKeys: String, CodingKey {
       case stage, probes
@@ -51,7 +60,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
       case trappedFluxError = "trapped_flux_error_Wb"
       case energy = "energy_J"
       case drift = "drift_ppm_per_h"
-      case sources
+      case sources, stress
       case forces = "forces_N"
       case forceErrors = "force_errors_N"
     }
@@ -117,6 +126,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var stages: [Stage]
   public var loop: Loop?
   public var decay: [Decay]?
+  /// When the hoop stress was largest; only of a case with elastic materials.
+  public var stressPeak: StressPeak?
   public var numerics: Numerics
   public var warnings: [String]
   /// nil in folders of earlier versions.
@@ -126,6 +137,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
   enum CodingKeys: String, CodingKey {
     case schema, name, accuracy, stages, loop, decay, numerics, warnings, folder
     case warningDetails = "warning_details"
+    case stressPeak = "stress_peak"
   }
 
   public static let knownSchema = "fem-bulk/summary/1"
@@ -140,6 +152,12 @@ extension RunSummary {
     name = result.caseName
     accuracy = result.accuracy
     stages = result.stages.map { Stage($0, result) }
+    if let stress = result.stress {
+      for (index, state) in stress.stages.enumerated() {
+        stages[index].add(state, stress, probeNames: result.probeNames)
+      }
+      stressPeak = StressPeak(stress)
+    }
     loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
     if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
     numerics = Numerics(result.numerics, probeNames: result.probeNames, withTimes: withTimes)

@@ -14,6 +14,9 @@ struct VTUDocument {
   var scalars: [(name: String, values: [Double])]
   var vectors: [(name: String, values: [SIMD3<Double>])]
   var regions: [Int32]
+  /// Of points instead of cells.
+  var pointScalars: [(name: String, values: [Double])] = []
+  var pointVectors: [(name: String, values: [SIMD3<Double>])] = []
 
   var text: String {
     var end: Int64 = 0
@@ -39,8 +42,15 @@ struct VTUDocument {
         Self.scalarArray($0.name, $0.values)
       }
       + vectors.map { Self.vectorArray($0.name, $0.values) }
-      + [Self.integerArray("region", "Int32", regions), "</CellData>", "</Piece>", "</UnstructuredGrid>", "</VTKFile>"]
+      + [Self.integerArray("region", "Int32", regions), "</CellData>"] + pointData
+      + ["</Piece>", "</UnstructuredGrid>", "</VTKFile>"]
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var pointData: [String] {
+    guard !pointScalars.isEmpty || !pointVectors.isEmpty else { return [] }
+    return ["<PointData>"] + pointScalars.map { Self.scalarArray($0.name, $0.values) }
+      + pointVectors.map { Self.vectorArray($0.name, $0.values) } + ["</PointData>"]
   }
 
   static func vectorArray(_ name: String, _ values: [SIMD3<Double>]) -> String {

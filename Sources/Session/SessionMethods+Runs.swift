@@ -100,6 +100,30 @@ extension SessionMethods {
       potential: NumberArray(values.map(\.aPhi), form: form), error: NumberArray(values.map(\.error), form: form))
   }
 
+  func homogeneity(_ call: Call) throws -> any Encodable {
+    struct Wanted: Decodable {
+      var stage: Int
+      /// Diameter [m].
+      var sphere: Double?
+      /// Diameter and height [m].
+      var cylinder: [Double]?
+      /// Of the centre [m].
+      var z: Double?
+    }
+    let run = try run(try call.parameters(RunParameters.self).run)
+    let wanted = try call.parameters(Wanted.self)
+    let sizes = [wanted.sphere].compactMap { $0 } + (wanted.cylinder ?? [])
+    let isOne = wanted.sphere != nil ? sizes.count == 1 : sizes.count == 2
+    guard isOne, sizes.allSatisfy({ $0 > 0 && $0.isFinite }), (wanted.z ?? 0).isFinite else {
+      throw RequestError(
+        .invalidParameters, "sphere is a positive diameter [m], or cylinder a list of positive diameter and height")
+    }
+    let sample: Homogeneity.Sample =
+      sizes.count == 1 ? .sphere(diameter: sizes[0]) : .cylinder(diameter: sizes[0], height: sizes[1])
+    let homogeneity = try Homogeneity(run.field(atEndOf: wanted.stage), sample: sample, z: wanted.z ?? 0)
+    return HomogeneityDocument(homogeneity, stage: run.record.summary.stages[wanted.stage].stage)
+  }
+
   func map(_ call: Call) throws -> any Encodable {
     struct Wanted: Decodable { var stage: Int }
     struct Cells: Encodable {

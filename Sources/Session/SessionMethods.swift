@@ -26,6 +26,7 @@ final class SessionMethods: Sendable {
     case table = "run/table"
     case map = "run/map"
     case field = "run/field"
+    case homogeneity = "run/homogeneity"
   }
 
   /// - Throws: `RequestError`, or an error of the library, which has a code of its own.
@@ -46,6 +47,7 @@ final class SessionMethods: Sendable {
     case .table: try table(call)
     case .map: try map(call)
     case .field: try field(call)
+    case .homogeneity: try homogeneity(call)
     }
   }
 

@@ -1,7 +1,7 @@
 /// A law is written under the word by which case files call it, its numbers beside that.
 extension Material {
   private enum CodingKeys: String, CodingKey {
-    case name, law, criticalCurrent, temperatureFactor, map, n, e0, validity, assumptions
+    case name, law, criticalCurrent, temperatureFactor, map, n, e0, validity, assumptions, elastic
   }
 
   /// - Throws: `DecodingError` for a law that nobody knows, and for numbers that are missing.
@@ -21,6 +21,7 @@ extension Material {
       n: try values.decode(PowerLawExponent.self, forKey: .n), e0: try values.decode(Double.self, forKey: .e0),
       validity: try values.decodeIfPresent(ValidityRange.self, forKey: .validity),
       assumptions: try values.decode([String].self, forKey: .assumptions))
+    elastic = try values.decodeIfPresent(ElasticProperties.self, forKey: .elastic) ?? ElasticProperties()
   }
 
   private static func decode<Law: CriticalCurrentLaw>(
@@ -38,5 +39,6 @@ extension Material {
     try values.encode(e0, forKey: .e0)
     try values.encodeIfPresent(validity, forKey: .validity)
     try values.encode(assumptions, forKey: .assumptions)
+    if !elastic.isEmpty { try values.encode(elastic, forKey: .elastic) }
   }
 }

@@ -30,7 +30,7 @@ extension Material {
 
   public static func == (first: Material, second: Material) -> Bool {
     first.name == second.name && first.numbers == second.numbers && first.validity == second.validity
-      && first.assumptions == second.assumptions
+      && first.assumptions == second.assumptions && first.elastic == second.elastic
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -31,6 +31,7 @@ extension Material {
     findings += n.findings(at: place.key("n"))
     findings += Self.criterionKey.findings(in: self, at: place)
     findings += validity?.findings(at: place.key("validity")) ?? []
+    findings += elastic.findings(at: place)
     return findings
   }
 

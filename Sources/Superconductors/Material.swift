@@ -50,6 +50,8 @@ public struct Material: Sendable, Hashable, Codable {
   public var validity: ValidityRange?
   /// What is assumed rather than measured, one sentence each; printed with every result.
   public var assumptions: [String]
+  /// What it does under load; currents know nothing of it.
+  public var elastic = ElasticProperties()
 
   public static let defaultE0 = 1e-4
 

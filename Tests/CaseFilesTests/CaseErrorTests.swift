@@ -63,12 +63,12 @@ private let valueSlips = slips(
 
 private let keySlips = slips(
   """
-  accuracy: => acuracy: => 20: unknown key acuracy; did you mean accuracy? (known: name, description, bulks, materials, sources, protocol, probes, accuracy, output, mesh, solver)
-  e0: => E_0: => 11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, temperature, jc_map, n, e0, validity, assumptions)
+  accuracy: => acuracy: => 20: unknown key acuracy; did you mean accuracy? (known: name, description, bulks, supports, materials, sources, protocol, probes, accuracy, output, mesh, solver)
+  e0: => E_0: => 11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, temperature, jc_map, n, e0, young, poisson, axial_young, axial_poisson, strength, contraction, weibull, validity, assumptions)
   rate: 4.8 => rat: 4.8 => 14: protocol[1].ramp: unknown key rat; did you mean rate? (known: field, source, time_constant, rate, duration)
   b0: 1.5 T} => B0: 1.5 T} => 8: materials.ba122.jc: unknown key B0; did you mean b0? (known: law, jc0, b0, exponent)
   - {hold: => - {wait: => 15: protocol[2]: unknown key wait; did you mean ramp? (known: cool, ramp, hold, temperature, move, pulse, sine, drive)
-  n: 21\\n => n: 21\\n    <<: 5\\n => 11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, jc_map, n, e0, validity, assumptions)
+  n: 21\\n => n: 21\\n    <<: 5\\n => 11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, jc_map, n, e0, young, poisson, axial_young, axial_poisson, strength, contraction, weibull, validity, assumptions)
   name: pair\\n => name: pair\\nname: other\\n => 1: the key name appears again further down; keep one
   outer_radius: 15 mm,  =>  => 4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm
   z_max: 7 mm => r: 7 mm => 4: bulks[0]: unknown key r; did you mean name? (known: name, material, description, inner_radius, outer_radius, z_min, z_max)
@@ -105,7 +105,7 @@ private let materialSlips = slips(
   tc: 38 K => tc: 0 K => 9: materials.ba122.temperature.tc: 0 K is not positive; write a value above 0
   exponent: 2 => exponent: -2 => 9: materials.ba122.temperature.exponent: -2 is below 0.001; write 0.001 or more
   , exponent: 2 =>  => 9: materials.ba122.temperature: exponent is missing; write exponent: 2
-  n: 21 => card: ba122-data-drive => 10: materials.ba122.card: unknown card ba122-data-drive; did you mean ba122-data-driven? (known: ba122-data-driven, ba122-researcher-driven, ba122-weiss-2015, rebco-77k, mgb2-20k)
+  n: 21 => card: ba122-data-drive => 10: materials.ba122.card: unknown card ba122-data-drive; did you mean ba122-data-driven? (known: ba122-data-driven, ba122-researcher-driven, ba122-weiss-2015, rebco-77k, mgb2-20k, steel, aluminium, copper, epoxy)
   \(kim) => {law: table, file: absent.csv} => 8: materials.ba122.jc.file: absent.csv: no such table => missing
   \(kim) => {law: table, file: ../jc.csv} => 8: materials.ba122.jc.file: ../jc.csv is outside of the folder of the case file; put the table there and write its name
   \(kim) => {law: table, file: /etc/passwd} => 8: materials.ba122.jc.file: /etc/passwd is outside of the folder of the case file; put the table there and write its name

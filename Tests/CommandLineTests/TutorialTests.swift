@@ -8,7 +8,7 @@ import Testing
 @Test(arguments: [
   ("Tutorial", 7), ("HowTo/jc-table", 4), ("HowTo/own-material", 3), ("HowTo/ring-magnet", 6), ("HowTo/sub-cooling", 3),
   ("HowTo/imported-mesh", 4), ("HowTo/paper-figure", 6), ("HowTo/field-anywhere", 5), ("HowTo/solenoid", 2),
-  ("HowTo/levitation", 2),
+  ("HowTo/levitation", 2), ("HowTo/nmr", 5), ("HowTo/crack", 3),
 ])
 func `a page's commands print what it says`(page: String, commandCount: Int) throws {
   let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")

@@ -117,7 +117,7 @@ struct AccuracyStudy {
       let isFree = estimate.hasFront && !fixesMesh
       let refinesTime =
         isFree
-        ? time > max(0.5, 0.35 * mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
+        ? time > 0.3 * max(1, mesh) && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
         : time > 0.3
       var goesOn = refinesTime
       if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }
@@ -263,7 +263,9 @@ struct AccuracyStudy {
     let start = clock.now
     var transient = Transient(
       model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline,
-      solver: simulationCase.solver, keepsCurrents: purpose == .fine || purpose == .medium)
+      solver: simulationCase.solver,
+      keepsCurrents: purpose == .fine || purpose == .medium || purpose == .time && computesStress,
+      keepsRates: purpose != .coarse && computesStress)
     let setup = set.setup + seconds(clock.now - start)
     let solveStart = clock.now
     let done = finished
@@ -289,6 +291,8 @@ struct AccuracyStudy {
           tolerance: tolerance, setup: setup, solve: seconds(clock.now - solveStart))))
     return transient
   }
+
+  private var computesStress: Bool { simulationCase.simulationCase.computesStress }
 
   /// What tells the progress of one run.
   private func report(_ purpose: SimulationResult.RunPurpose) -> ((Double, Int, Observables.Values) -> Void)? {

@@ -46,17 +46,22 @@ struct CellContributions {
   func sums(_ instant: Instant) -> FrontEstimate.Sums {
     let (coarse, fine) = (instant.coarse, instant.fine)
     let (all, count) = (contributions(coarse: coarse, fine: fine), scales.count)
-    var (signed, magnitudes) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+    let zeros = [Double](repeating: 0, count: count)
+    var (signed, magnitudes, squares) = (zeros, zeros, zeros)
     for i in coarse.indices {
       for q in 0..<count {
-        signed[q] += all[i * count + q]
-        magnitudes[q] += abs(all[i * count + q])
+        let own = all[i * count + q]
+        signed[q] += own
+        magnitudes[q] += abs(own)
+        squares[q] += own * own
       }
     }
     let forces = forceContributions(instant)
     return FrontEstimate.Sums(
       signed: values(signed, forces: forces.map { $0.reduce(0, +) }),
-      magnitudes: values(magnitudes, forces: forces.map { $0.reduce(0) { $0 + abs($1) } }))
+      magnitudes: values(magnitudes, forces: forces.map { $0.reduce(0) { $0 + abs($1) } }),
+      rootOfSquares: values(
+        squares.map { $0.squareRoot() }, forces: forces.map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }))
   }
 
   /// Raises `result` to what each cell adds to any of the numbers that count, Br and Bz of each probe, the moment, and the forces,

@@ -31,7 +31,7 @@ struct LocalRefinement: Sendable {
   }
 
   /// Cuts cells until none of them with its current turned around would change the field at a probe by more than a share of its
-  /// scale; at the axis near a probe that lies there within a bulk by more than another share.
+  /// scale; at the axis near a probe that lies there within a bulk, or a little outside, by more than another share.
   ///
   /// A core of old currents at the axis that is smaller than a cell is seen by no pair of meshes that both miss it. In a magnet
   /// that carries current in a thin layer only all cells would have to be tiny: there it ends with `limit` cells.
@@ -39,9 +39,10 @@ struct LocalRefinement: Sendable {
   /// - Parameters:
   ///   - density: as large as currents are [A/m²].
   ///   - scales: of each probe's field [T].
+  ///   - reach: how far outside, as a share of the bulk's radius.
   mutating func resolve(
     _ magnet: Magnet, probes: [SimulationCase.Probe], density: Double, scales: [Double], share: Double, atAxis: Double,
-    limit most: Int
+    reach: Double, limit most: Int
   ) {
     for _ in 0..<12 {
       let cells = CurrentCells(mesh: mesh)
@@ -53,7 +54,7 @@ struct LocalRefinement: Sendable {
           let field = [section, image].compactMap { $0 }.reduce(0) { max($0, abs($1.field(r: probe.r, z: probe.z).bz)) }
           var limit = cells.count < most ? share : .infinity
           if case .rectangle(let coil) = section, coil.r0 == 0, probe.r == 0,
-            magnet.bulks.contains(where: { $0.shape.contains(r: 0, z: probe.z) })
+            magnet.bulks.contains(where: { $0.shape.reaches(axisAt: probe.z, outside: reach * $0.shape.outerRadius) })
           {
             let z = magnet.symmetry.map { $0.plane + abs(probe.z - $0.plane) } ?? probe.z
             if coil.z0 - coil.r1 <= z, z <= coil.z1 + coil.r1 { limit = atAxis }
@@ -64,5 +65,12 @@ struct LocalRefinement: Sendable {
       if coarse.isEmpty { return }
       cut(coarse.map { CellCut(cell: $0) })
     }
+  }
+}
+
+extension BulkShape {
+  /// Whether it meets the axis so near to a height [m].
+  fileprivate func reaches(axisAt z: Double, outside distance: Double) -> Bool {
+    innerRadius == 0 && zMin - distance <= z && z <= zMax + distance
   }
 }

@@ -1,5 +1,6 @@
 public import Magnets
 internal import Meshing
+import Superconductors
 
 /// What can be asked of a run: an observable at the end of a stage.
 ///
@@ -23,6 +24,10 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     /// Largest less smallest Bz on the line through a probe along the axis, `within` [m] to both sides, relative to its mean
     /// [ppm]. `line` are the probes of that line.
     case inhomogeneity(line: [Int])
+    /// Largest hoop stress in bulks, and the largest of it from the start of the run on [Pa].
+    case hoopMax, hoopPeak
+    /// The larger of the tensions then and at the peak in terms of the bulk's strength [%].
+    case strengthUsed
 
     public var unit: String {
       switch self {
@@ -33,6 +38,8 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       case .moment: "A m^2"
       case .force: "N"
       case .inhomogeneity: "ppm"
+      case .hoopMax, .hoopPeak: "Pa"
+      case .strengthUsed: "%"
       }
     }
 
@@ -40,7 +47,7 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     public var isGiven: Bool {
       switch self {
       case .time, .appliedField, .temperature: true
-      case .br, .bz, .drift, .moment, .force, .inhomogeneity: false
+      case .br, .bz, .drift, .moment, .force, .inhomogeneity, .hoopMax, .hoopPeak, .strengthUsed: false
       }
     }
   }
@@ -92,6 +99,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       case .moment: "moment"
       case .force: "force on \(probe("_force_N"))"
       case .inhomogeneity: "inhomogeneity"
+      case .hoopMax: "largest hoop stress"
+      case .hoopPeak: "largest hoop stress from the start on"
+      case .strengthUsed: "share of the strength"
       }
     return "\(what), \(stage)"
   }
@@ -104,6 +114,14 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       simulationCase.sources.isEmpty ? [] : simulationCase.bulks.map(\.shape.name) + simulationCase.sources.map(\.name)
     func forces(_ quantity: (String, Observable) -> ReportedQuantity) -> [ReportedQuantity] {
       bodies.enumerated().map { quantity("\($0.element)_force_N", .force($0.offset)) }
+    }
+    let hasStrength = simulationCase.bulks.contains { $0.material.elastic.strength != nil }
+    func stresses(_ stage: Int, _ quantity: (String, Observable) -> ReportedQuantity) -> [ReportedQuantity] {
+      guard simulationCase.computesStress else { return [] }
+      let own = [quantity("hoop_max_Pa", .hoopMax)]
+      guard stage == names.count - 1 else { return own }
+      return own + [quantity("hoop_peak_Pa", .hoopPeak)]
+        + (hasStrength ? [quantity("strength_used_percent", .strengthUsed)] : [])
     }
     return names.indices.flatMap { stage in
       let label = names.count { $0 == names[stage] } > 1 ? "\(names[stage])\(stage)" : names[stage]
@@ -118,7 +136,7 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
             quantity("\(probe.name)_Br_T", .br(index)), quantity("\(probe.name)_Bz_T", .bz(index)),
             quantity("\(probe.name)_drift_ppm_per_h", .drift(index)),
           ]
-        } + [quantity("moment_A_m2", .moment)] + forces(quantity)
+        } + [quantity("moment_A_m2", .moment)] + forces(quantity) + stresses(stage, quantity)
     }
   }
 
@@ -151,6 +169,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       return Value(value: state.forces[index].force, error: state.forces[index].error)
     case .inhomogeneity(let line):
       return Self.inhomogeneity(try line.map { index throws(UnknownQuantity) in try probe(index).bz })
+    case .hoopMax, .hoopPeak, .strengthUsed:
+      guard let stress = result.stress else { throw UnknownQuantity("\(name): " + UnknownQuantity.noStress) }
+      return quantity.value(in: stress, stage: stage)
     }
   }
 
@@ -168,6 +189,12 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       }
       return run.drifts[stage][probe].map { Value(value: $0) }
     }
+    switch quantity {
+    case .hoopMax, .hoopPeak, .strengthUsed:
+      guard let stress = run.stress else { throw UnknownQuantity("\(name): " + UnknownQuantity.noStress) }
+      return quantity.value(in: stress, stage: stage)
+    default: break
+    }
     return try quantity.value(in: run.stageEnds[stage])
   }
 
@@ -180,6 +207,22 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
 }
 
 extension ReportedQuantity.Observable {
+  /// A number of the stresses; nil where there is none, as a share of a strength that nobody gave.
+  fileprivate func value(in stress: StressResult, stage: Int) -> ReportedQuantity.Value? {
+    let state = stress.stages[stage]
+    switch self {
+    case .hoopMax: return .init(value: state.hoop.value, error: state.error)
+    case .hoopPeak: return .init(value: stress.peak.hoop.value, error: stress.peak.error)
+    case .strengthUsed:
+      let margins = [state.margin, stress.peak.margin].compactMap { $0 }
+      guard let margin = margins.min() else { return nil }
+      let share = 100 / margin
+      return .init(
+        value: share, error: share * stress.peak.error / max(abs(stress.peak.hoop.value), .leastNormalMagnitude))
+    default: return nil
+    }
+  }
+
   /// Its value in a row of a history; nil for a drift, of which a row knows nothing.
   ///
   /// - Throws: `UnknownQuantity` for a probe that the row has not.
@@ -201,6 +244,7 @@ extension ReportedQuantity.Observable {
       let value = try probe(index)
       return .init(value: value.field.y, error: value.error)
     case .drift: return nil
+    case .hoopMax, .hoopPeak, .strengthUsed: throw UnknownQuantity("stresses are known at the ends of stages alone")
     case .moment: return .init(value: row.moment, error: row.probeErrors.isEmpty ? nil : row.momentError)
     case .force(let index):
       guard row.forces.indices.contains(index) else {
@@ -219,6 +263,9 @@ public struct UnknownQuantity: Error, Sendable, Hashable, CustomStringConvertibl
   public var description: String
 
   init(_ description: String) { self.description = description }
+
+  static let noStress =
+    "no stresses were computed; young and poisson in the material of every bulk would give them"
 
   init(_ quantity: ReportedQuantity, stages: [String]) {
     description = "\(quantity.name): no stage \(quantity.stage)" + Self.known(stages)

@@ -143,6 +143,8 @@ public struct SimulationResult: Sendable {
   public var numerics: Numerics
   /// From which the field anywhere follows; nil in a result that no run has given.
   public var currents: RunCurrents? = nil
+  /// nil for a case without elastic materials.
+  public var stress: StressResult? = nil
   /// What the user must read: accuracy missed, validity range left, heat left out.
   public var warnings: [RunWarning]
 }

@@ -22,6 +22,9 @@ public struct EnergyBalance: Sendable, Equatable, Codable {
   /// What does not add up: the time integration's error, and the mesh's in m.
   public var imbalance: Double { work - stored - dissipated }
 
+  /// Of all magnitudes.
+  var sum: Double { abs(work) + abs(stored) + abs(dissipated) + largest }
+
   /// That of the largest of the three; 0 without any.
   public var relativeImbalance: Double {
     let largest = max(abs(work), abs(stored), abs(dissipated), largest)

@@ -39,11 +39,15 @@ struct Invariants: Sendable {
     return nil
   }
 
-  /// - Parameter full: energy of the magnet with every cell at Jc [J]. A billionth of it is rounding: that is left of the work when
-  ///   a magnet that shields its whole inside has gone through a loop.
-  func breach(of energy: EnergyBalance, full: Double) -> Breach? {
+  /// - Parameters:
+  ///   - full: energy of the magnet with every cell at Jc [J]. A billionth of it is rounding: that is left of the work when a magnet
+  ///     that shields its whole inside has gone through a loop.
+  ///   - earlier: at the ends of the stages before, of which likewise: after such a loop hardly a current is left in a hold, and
+  ///     none gives it a scale.
+  func breach(of energy: EnergyBalance, full: Double, earlier: [EnergyBalance]) -> Breach? {
     guard checksEnergy else { return nil }
-    let sum = abs(energy.work) + abs(energy.stored) + abs(energy.dissipated) + energy.largest + 1e-9 * full
+    let turnedOver = earlier.map(\.sum).reduce(full, max)
+    let sum = energy.sum + 1e-9 * turnedOver
     // What is stored is a quadratic form, zero to rounding without currents.
     let isSound = energy.stored >= -1e-9 * sum && energy.dissipated >= 0
     if isSound, abs(energy.imbalance) <= Self.largestImbalance * sum { return nil }

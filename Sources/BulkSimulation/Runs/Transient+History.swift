@@ -10,7 +10,7 @@ extension Transient {
   /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
   mutating func record(
     at time: Double, _ segment: TimelineSegment, _ values: Observables.Values, rates: Observables.Values?,
-    isOutput: Bool = true, currents: [Double]
+    isOutput: Bool = true, currents: [Double], currentRates: [Double]? = nil
   ) {
     // The end of one stage is the start of the next; only a fresh start is a point of its own.
     let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
@@ -23,7 +23,18 @@ extension Transient {
     course.history.append(
       HistoryPoint(
         time: time, appliedField: field, sources: sources, temperatures: temperatures, values: values,
-        rates: rates ?? values.scaled(by: 0), isOutput: isOutput, currents: keepsCurrents ? currents : nil))
+        rates: rates ?? values.scaled(by: 0), isOutput: isOutput, currents: keepsCurrents ? currents : nil,
+        currentRates: currentRates))
+  }
+
+  /// The rates of the cells' currents [A/(m² s)] for those of the unknowns; nil where they are not kept.
+  func currentRates<System: MagnetSystem & ~Copyable>(
+    _ rate: [Double], _ system: borrowing System, at time: Double
+  ) -> [Double]? {
+    guard keepsRates else { return nil }
+    var derivative = rate
+    system.derivative(of: rate, at: time, into: &derivative)
+    return system.currents(of: derivative)
   }
 
   func values<System: MagnetSystem & ~Copyable>(
@@ -85,12 +96,15 @@ extension Transient {
       // A source that moves is where it is, not on a cubic.
       if let forces { values.forces = forces.values(currents, segment, at: times[nextOutput]) }
       record(
-        at: times[nextOutput], segment, values, rates: cubic.rate(y0, y1, d0, d1), currents: currents)
+        at: times[nextOutput], segment, values, rates: cubic.rate(y0, y1, d0, d1), currents: currents,
+        currentRates: keepsRates ? j0.indices.map { cubic.rate(j0[$0], j1[$0], slope0[$0], slope1[$0]) } : nil)
       nextOutput += 1
     }
     // A time that falls on a step's end is that state itself.
     if nextOutput < times.count, times[nextOutput] == step.end, step.end < segment.end {
-      record(at: step.end, segment, y1, rates: d1, currents: system.currents(of: integrator.state))
+      record(
+        at: step.end, segment, y1, rates: d1, currents: system.currents(of: integrator.state),
+        currentRates: keepsRates ? slope1 : nil)
     }
   }
 

@@ -40,6 +40,9 @@ struct Transient {
     var isOutput = true
     /// Of each cell [A/m²], where the transient keeps them.
     var currents: [Double]?
+    /// Their rates [A/(m² s)] arriving here and, where a stage begins, departing; kept for stresses between steps.
+    var currentRates: [Double]?
+    var departingCurrentRates: [Double]?
   }
 
   /// What an integration gives, complete or up to a step.
@@ -86,6 +89,8 @@ struct Transient {
   let timeline: [TimelineSegment]
   /// Whether the history has the cells' currents, for the contributions of cells to its values.
   let keepsCurrents: Bool
+  /// And their rates.
+  let keepsRates: Bool
   /// Whether a magnet may go through a loop that leaves hardly any of the energies that it had on its way.
   let goesBack: Bool
   /// How many times the meshed part makes up the magnet: two times when it was cut by its mirror plane.
@@ -93,10 +98,11 @@ struct Transient {
 
   init(
     model: FieldModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment],
-    solver: SimulationCase.Solver = .init(), keepsCurrents: Bool = false
+    solver: SimulationCase.Solver = .init(), keepsCurrents: Bool = false, keepsRates: Bool = false
   ) {
     self.model = model
     self.keepsCurrents = keepsCurrents
+    self.keepsRates = keepsRates
     self.timeline = timeline
     heat = CellHeat(cells: model.cells.count)
     parts = magnet.symmetry == nil ? 1 : 2
@@ -159,13 +165,15 @@ struct Transient {
         if starts.contains(step.start), let last = course.history.indices.last {
           course.history[last].departingRates = rates(
             integrator.previousRate, of: integrator.previousState, system, segment, at: step.start)
+          course.history[last].departingCurrentRates = currentRates(integrator.previousRate, system, at: step.start)
         }
         if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
         if outputTimes == nil || keepsSteps, step.end < segment.end {
           record(
             at: step.end, segment, values(currents, segment, at: step.end),
             rates: rates(integrator.rate, of: integrator.state, system, segment, at: step.end),
-            isOutput: outputTimes == nil, currents: currents)
+            isOutput: outputTimes == nil, currents: currents,
+            currentRates: currentRates(integrator.rate, system, at: step.end))
         }
         onStep?(step.end, integrator.counts.steps, observables.values(currents))
         heat.add(step.end - step.start, electricField: system.law.electricField, currents: currents)
@@ -215,11 +223,12 @@ struct Transient {
         record(
           at: segment.end, segment, values(integrator.state, system, segment, at: segment.end),
           rates: rates(integrator.rate, of: integrator.state, system, segment, at: segment.end),
-          currents: system.currents(of: integrator.state))
+          currents: system.currents(of: integrator.state),
+          currentRates: currentRates(integrator.rate, system, at: segment.end))
       }
       let end = end(of: segment, &system, integrator.state, spent: spent)
       let full = parts * .pi * system.scale.rootEnergy * system.scale.rootEnergy
-      if let breach = invariants.breach(of: end.energy, full: full) {
+      if let breach = invariants.breach(of: end.energy, full: full, earlier: course.stageEnds.map(\.energy)) {
         keeper?.save(saved(index, integrator, system), .report)
         throw invariants.failure(breach, stage: segment.stage.name, time: segment.end)
       }

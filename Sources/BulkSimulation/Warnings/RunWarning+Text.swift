@@ -65,6 +65,17 @@ extension RunWarning: CustomStringConvertible {
         + "\(significant(warming.mean, digits: 2)) K on average, and \(significant(warming.allowed, digits: 2)) K lower Jc by a "
         + "tenth; the stage takes \(timeText(warming.duration)), heat \(timeText(warming.cooling)) or so to leave the bulk. "
         + "Temperatures here are those of the protocol"
+    case .mayCrack(let stage, let tension, let margin, let time):
+      return
+        "\(stage): a tension of up to \(Self.megapascals(tension)) at \(timeText(time)) since the start is more than the bulk's "
+        + "strength, \(significant(margin, digits: 3)) times that: it may crack"
+    case .supportYields(let stage, let margin):
+      return
+        "\(stage): von Mises' stress in a support is beyond its strength, \(significant(margin, digits: 3)) times that stress"
+    case .contactOpens(let first, let second, let time, let tension):
+      return
+        "\(first) and \(second) touch without friction, and from \(timeText(time)) on their contact would have to pull, "
+        + "with up to \(Self.megapascals(tension)): it opens, and stresses from then on are those of one that does not"
     }
   }
 
@@ -97,6 +108,9 @@ extension RunWarning: CustomStringConvertible {
       "hold for \(timeText(min(change, 19 * duration * share / (1 - share)))) or more to see the law of creep"
     case .frozenFlux(_, _, _, let further):
       "for zero-field cooling begin about \(plain((1e3 * further).rounded())) mm further away"
+    case .mayCrack: "cool in less field, or hold the bulk by a ring with more interference"
+    case .supportYields: "make it thicker or of a stronger material, or lower the interference"
+    case .contactOpens: "bond the two, or give a ring more interference"
     case .heat(_, let warming):
       "take the result for that of a magnet kept cold, or let the stage last \(timeText(warming.slowEnough)) or more"
     }
@@ -115,6 +129,8 @@ extension RunWarning: CustomStringConvertible {
     range.lowerBound == range.upperBound
       ? "at \(plain(range.lowerBound)) K" : "from \(plain(range.lowerBound)) to \(plain(range.upperBound)) K"
   }
+
+  private static func megapascals(_ stress: Double) -> String { "\(significant(1e-6 * stress, digits: 3)) MPa" }
 
   /// A time in the unit that people would say it in, two digits.
   private func timeText(_ seconds: Double) -> String {

@@ -55,6 +55,12 @@ public enum RunWarning: Sendable, Equatable {
   case frozenFlux(Stage, source: String, field: Double, further: Double)
   /// A stage in which a bulk's own heat would change its Jc.
   case heat(Stage, Warming)
+  /// A principal tension [Pa] beyond the strength of a bulk, of which the margin is the share; at a time [s].
+  case mayCrack(Stage, tension: Double, margin: Double, time: Double)
+  /// Supports beyond their strength.
+  case supportYields(Stage, margin: Double)
+  /// A contact without friction that goes into tension [Pa] from a time [s] on.
+  case contactOpens(first: String, second: String, time: Double, tension: Double)
 
   /// A stage by its index in the protocol and its key.
   public struct Stage: Sendable, Equatable {
@@ -107,6 +113,9 @@ extension RunWarning {
     case .shortHold: "short_hold"
     case .frozenFlux: "frozen_flux"
     case .heat: "heat"
+    case .mayCrack: "may_crack"
+    case .supportYields: "support_yields"
+    case .contactOpens: "contact_opens"
     }
   }
 
@@ -114,7 +123,8 @@ extension RunWarning {
   public var stage: Stage? {
     switch self {
     case .energyImbalance(let stage, _), .idleStage(let stage, _), .aboveCriticalTemperature(let stage, _, _, _),
-      .shortHold(let stage, _, _, _), .frozenFlux(let stage, _, _, _), .heat(let stage, _):
+      .shortHold(let stage, _, _, _), .frozenFlux(let stage, _, _, _), .heat(let stage, _),
+      .mayCrack(let stage, _, _, _), .supportYields(let stage, _):
       stage
     default: nil
     }

@@ -7,18 +7,26 @@ func materialsEntry() -> Entry<SimulationCase> {
   let example = "{ba122: {card: ba122-data-driven}}"
   return Entry(
     "materials", isRequired: true, example: example,
-    schema: .named(materialSchema(), description: "What bulks are made of."),
+    schema: .named(materialSchema(), description: "What bulks and supports are made of."),
     read: { node, _, reading in
       let entries = try node.namedEntries(example: example)
       guard !entries.isEmpty else { throw node.error("no material; write \(example)") }
-      reading.materials = try entries.map { name, value in
+      for (name, value) in entries {
         reading.note(value)
         try value.checkName(name, example: "ba122")
-        return try readMaterial(value, name: name, reading)
+        if try isStructural(value) {
+          reading.structural.append(try readStructural(value, name: name, reading))
+        } else {
+          reading.materials.append(try readMaterial(value, name: name, reading))
+        }
       }
     },
     write: { simulationCase in
-      .mapping(simulationCase.materials.map { (quoted($0.name), .mapping(materialEntries().tree(of: $0))) })
+      .mapping(
+        simulationCase.materials.map { (quoted($0.name), .mapping(materialEntries().tree(of: $0))) }
+          + simulationCase.structuralMaterials.map {
+            (quoted($0.name), .mapping(structuralEntries().tree(of: $0)))
+          })
     },
     place: { simulationCase in
       Place(
@@ -36,7 +44,7 @@ func materialsEntry() -> Entry<SimulationCase> {
                     }
                   }
                 }))
-          }))
+          } + simulationCase.structuralMaterials.map { simulationCase.place(of: $0) }))
     },
     reference: { _ in
       let cards = MaterialCard.all.map { "`\($0.name)`" }.joined(separator: ", ")
@@ -63,6 +71,7 @@ func materialEntries() -> [Entry<Material>] {
       "How Jc falls with temperature: times (1 - (T/tc)^2)^exponent."),
     mapEntry(),
     exponentEntry(), Entry(Material.criterionKey),
+  ] + elasticEntries(\.elastic, weibull: \.elastic.weibull) + [
     .section(
       "validity", optional: \.validity, blank: ValidityRange(largestField: .nan, coldest: .nan, warmest: .nan),
       ValidityRange.keys.map(Entry.init), "A run that leaves the range ends with a warning."),
@@ -117,7 +126,7 @@ private func readMaterial(_ node: CaseNode, name: String, _ reading: CaseReading
 private func readCard(_ node: CaseNode) throws -> MaterialCard {
   let name = try node.text(example: "ba122-data-driven")
   guard let card = MaterialCard.named(name) else {
-    throw node.unknown("card", name, known: MaterialCard.all.map(\.name))
+    throw node.unknown("card", name, known: MaterialCard.all.map(\.name) + StructuralCard.all.map(\.name))
   }
   return card
 }
@@ -145,6 +154,23 @@ extension SimulationCase {
         names[material] = name
       }
       copy.bulks[index].material.name = names[material] ?? material.name
+    }
+    return copy.withDistinctSupportMaterials
+  }
+
+  /// The same for materials of supports, after those of bulks.
+  private var withDistinctSupportMaterials: SimulationCase {
+    var copy = self
+    var taken = materials.map { StructuralMaterial(name: $0.name, elastic: $0.elastic) }
+    for index in copy.supports.indices {
+      var material = copy.supports[index].material
+      var count = 1
+      while let other = taken.first(where: { $0.name == material.name }), other.elastic != material.elastic {
+        count += 1
+        material.name = "\(copy.supports[index].material.name)-\(count)"
+      }
+      taken.append(material)
+      copy.supports[index].material = material
     }
     return copy
   }

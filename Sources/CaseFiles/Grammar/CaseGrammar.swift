@@ -7,7 +7,8 @@ internal import Superconductors
 /// Every key of a case file, in the order in which files are written.
 func caseEntries() -> [Entry<SimulationCase>] {
   SimulationCase.keys.map(Entry.init) + [
-    bulksEntry(), materialsEntry(), sourcesEntry(), protocolEntry(), probesEntry(), Entry(SimulationCase.accuracyKey),
+    bulksEntry(), supportsEntry(), materialsEntry(), sourcesEntry(), protocolEntry(), probesEntry(),
+    Entry(SimulationCase.accuracyKey),
     .group("output", SimulationCase.outputKeys.map(Entry.init) + [outputTimesEntry()], "What a run writes."),
     meshEntry(),
     .section(

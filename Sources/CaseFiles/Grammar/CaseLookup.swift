@@ -64,7 +64,7 @@ extension CasePath {
     switch step {
     case .name(let name) where !known.isEmpty:
       // Below these stand names of the case's own.
-      let isNamed = ["bulks", "materials", "probes"].contains { here == CasePath($0) }
+      let isNamed = ["bulks", "materials", "probes", "supports"].contains { here == CasePath($0) }
       if !isNamed, let physics = OtherPhysics(key: name) {
         return CaseChangeError("\(owner) has no \(name); \(physics.remedy) (known: \(known.joined(separator: ", ")))")
       }

@@ -40,11 +40,14 @@ func bulkSchema(_ entries: [Entry<SimulationCase.Bulk>]) -> SchemaNode {
 
 func materialSchema() -> SchemaNode {
   var properties = Dictionary(materialEntries().map { ($0.name, $0.schema()) }) { first, _ in first }
-  properties["card"] = .words(MaterialCard.all.map(\.name), "A card of the built-in library, which other keys change.")
+  properties["card"] = .words(
+    MaterialCard.all.map(\.name) + StructuralCard.all.map(\.name),
+    "A card of the built-in library, which other keys change.")
   return .object([
     "type": .text("object"), "additionalProperties": .flag(false), "properties": .object(properties),
     "anyOf": .list([
       .object(["required": .list([.text("card")])]), .object(["required": .list([.text("jc"), .text("n")])]),
+      .object(["required": .list([.text("young"), .text("poisson")])]),
     ]),
   ])
 }

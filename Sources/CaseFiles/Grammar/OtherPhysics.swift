@@ -22,17 +22,16 @@ enum OtherPhysics: CaseIterable {
       ["cooling", "cooler", "cryocooler", "cryostat", "coolant", "cooling_power", "heat_transfer", "bath", "ambient"]
     case .stress:
       [
-        "stress", "strain", "pressure", "mechanics", "mechanical", "elastic", "youngs_modulus",
-        "young",
-        "poisson", "poisson_ratio", "fracture", "crack", "thermal_expansion",
+        "stress", "strain", "pressure", "mechanics", "mechanical", "elastic", "youngs_modulus", "poisson_ratio",
+        "fracture", "crack", "thermal_expansion", "fracture_toughness", "preload",
       ]
     case .iron:
       [
-        "iron", "yoke", "steel", "ferromagnet", "ferromagnetic", "permeability", "mu_r", "mur", "bh_curve",
+        "iron", "yoke", "ferromagnet", "ferromagnetic", "permeability", "mu_r", "mur", "bh_curve",
         "pole_piece",
       ]
     case .support:
-      ["support", "supports", "holder", "housing", "reinforcement", "bandage", "impregnation", "resin", "substrate"]
+      ["support", "holder", "housing", "reinforcement", "bandage", "impregnation", "resin", "substrate"]
     case .rotation: ["rotate", "rotation", "tilt", "torque"]
     case .direction: ["anisotropy", "anisotropic", "angle", "field_angle", "c_axis", "jc_ab", "jc_c"]
     case .grains: ["grain", "grains", "grain_boundary", "joint", "hole", "holes", "void", "voids", "porosity"]
@@ -44,9 +43,9 @@ enum OtherPhysics: CaseIterable {
     switch self {
     case .heat: "heat: temperatures are those that the protocol prescribes"
     case .cooling: "cooling: temperatures are those that the protocol prescribes"
-    case .stress: "stress"
+    case .stress: "stress by this key: it follows from young and poisson of the materials, and from supports"
     case .iron: "iron or other magnetic matter: the permeability is that of vacuum"
-    case .support: "supports: there is nothing but bulks"
+    case .support: "holders under this name: rings and plates stand under supports"
     case .rotation: "anything that is not the same all around the axis"
     case .direction: "a Jc that depends on the direction of the field"
     case .grains: "grains and holes in a bulk, but for a map of Jc (jc_map) or a mesh"

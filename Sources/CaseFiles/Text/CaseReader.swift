@@ -75,14 +75,19 @@ package func readCase(
     simulationCase.probes = SimulationCase.defaultProbes(
       simulationCase.bulks.map(\.shape), sources: simulationCase.sources)
   }
-  let used = Set(simulationCase.bulks.map(\.material.name))
+  let used = Set(simulationCase.bulks.map(\.material.name) + simulationCase.supports.map(\.material.name))
   let idle = reading.materials.filter { !used.contains($0.name) }
-  // Materials that no bulk is made of are no part of the case, but wrong all the same.
-  let stray = idle.flatMap { $0.findings(at: CasePath("materials").key($0.name)) }
+  let idleStructural = reading.structural.filter { !used.contains($0.name) }
+  // Materials that nothing is made of are no part of the case, but wrong all the same.
+  let stray =
+    idle.flatMap { $0.findings(at: CasePath("materials").key($0.name)) }
+    + idleStructural.flatMap { $0.findings(at: CasePath("materials").key($0.name)) }
   do throws(InvalidCase) {
     guard stray.isEmpty else { throw InvalidCase(simulationCase.validate() + stray) }
     return ReadCase(
-      try ValidCase(simulationCase), remarks: idle.map { "\(file): no bulk is made of material \($0.name)" },
+      try ValidCase(simulationCase),
+      remarks: idle.map { "\(file): no bulk is made of material \($0.name)" }
+        + idleStructural.map { "\(file): no support is made of material \($0.name)" },
       file: file, reading: reading)
   } catch {
     throw reading.error(error.findings, in: file)

@@ -10,6 +10,8 @@ final class CaseReading {
   let tableText: FileReader
   let meshText: FileReader
   var materials: [Material] = []
+  /// Those that carry no current.
+  var structural: [StructuralMaterial] = []
   /// What can only be done when all else has been read.
   var conclusions: [(inout SimulationCase) throws -> Void] = []
   /// What was read from tables, a sentence for each.

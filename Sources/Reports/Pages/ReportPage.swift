@@ -39,6 +39,7 @@ struct ReportPage {
     if let lead = figures.lead { parts.append(lead) }
     parts += ["<h2>Stages</h2>", stageTable]
     parts += protocolParts
+    parts += stressParts
     parts.append("<h2>Pictures</h2>")
     for text in [remark, figures.source].compactMap({ $0 }) { parts.append("<p class=\"soft\">\(html(text))</p>") }
     if !figures.rest.isEmpty {
@@ -141,6 +142,7 @@ struct ReportPage {
     let probes = record.probeNames
     let heads =
       ["stage", "t (\(unit.symbol))", "Ba (T)", "T (K)"] + probes.map { "Bz \($0) (T)" } + ["moment (A m²)"]
+      + bodiesWithForces.map { "force on \($0) (N)" }
       + probes.map { "drift \($0) (ppm/h)" }
     let rows = record.summary.stages.enumerated().map { i, stage in
       [
@@ -152,6 +154,7 @@ struct ReportPage {
             ?? "–"
         }
         + [stage.moment.value.map { typeset(measured($0, error: stage.momentError.value ?? .nan)) } ?? "–"]
+        + bodiesWithForces.map { forceText(on: $0, stage) }
         + probes.map { name in stage.drift[name]?.value.map(driftNumber) ?? "–" }
     }
     return htmlTable(heads: heads, rows)
@@ -183,6 +186,7 @@ struct ReportPage {
     var parts = ["<h2>Case</h2>"]
     if let simulationCase = record.simulationCase {
       parts += ["<h3>Bulks</h3>", bulkTable(simulationCase), "<h3>Materials</h3>", materialTable(simulationCase)]
+      parts += sourceParts(simulationCase)
       parts += [
         "<h3>Protocol</h3>",
         "<ol>" + simulationCase.stages.map { "<li>\(html($0.sentence))</li>" }.joined(separator: "\n") + "</ol>",
@@ -294,6 +298,8 @@ extension MagnetisationStage {
       "cool in \(typeset(plainNumber(field))) T\(Self.text(sources)) to \(temperature.text)"
     case .move(let source, .distance(let distance), let pace):
       "move \(source) by \(typeset(plainNumber(1e3 * distance))) mm \(text(pace, perHour: 1e3, "mm/s"))"
+    case .move(let source, .z(let z), let pace):
+      "move \(source) to z = \(typeset(plainNumber(1e3 * z))) mm \(text(pace, perHour: 1e3, "mm/s"))"
     case .move(let source, .gap(let gap), let pace):
       "move \(source) to a gap of \(plainNumber(1e3 * gap)) mm \(text(pace, perHour: 1e3, "mm/s"))"
     case .pulse(let peak, let rise, let duration, _):

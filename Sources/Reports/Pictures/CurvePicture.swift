@@ -8,6 +8,8 @@ struct CurvePicture {
     /// Half the length of the bar at each point; empty for none.
     var errors: [Double] = []
     var isDashed = false
+    /// Marks that point along it, where it turns back near itself.
+    var hasArrows = false
     /// Index of its colour; nil for grey.
     var colour: Int?
 
@@ -17,6 +19,9 @@ struct CurvePicture {
       return zip(points, errors).map { point, error in [point.x, point.y, point.y - error, 2 * error] }
     }
   }
+
+  /// How many of the points of a curve are marked, evenly among them.
+  private static let arrowsOfCurve = 3
 
   /// Okabe and Ito's colours for the colour-blind, in the order of their contrast to white. M. Okabe and K. Ito (2008).
   static let colours = ["0072B2", "D55E00", "009E73", "CC79A7", "56B4E9", "E69F00"]
@@ -95,6 +100,17 @@ struct CurvePicture {
       plots.append(
         "$curve\(i) using 1:2 \(isSmooth && curve.points.count > 2 ? "smooth mcsplines " : "")with lines lw 2 \(curve.isDashed ? "dt (8,5) " : "")lc rgb '#\(colour)' "
           + "title \(gnuplotString(curve.label.count > 46 ? curve.label.prefix(45) + "…" : curve.label))")
+      if curve.hasArrows, curve.points.count > 2 * Self.arrowsOfCurve {
+        let marks = (1...Self.arrowsOfCurve).map { k in
+          let at = k * (curve.points.count - 1) / (Self.arrowsOfCurve + 1)
+          let (from, to) = (curve.points[at], curve.points[at + 1])
+          return [from.x, from.y, to.x - from.x, to.y - from.y]
+        }
+        lines.append(dataBlock("arrows\(i)", marks))
+        plots.append(
+          "$arrows\(i) using 1:2:3:4 with vectors head filled size screen \(gnuplotNumber(12 / width)),20 fixed "
+            + "lw 2 lc rgb '#\(colour)' notitle")
+      }
       if !curve.errors.isEmpty {
         plots.append("$curve\(i) using 1:3:(0):4 with vectors nohead lw 1.4 lc rgb '#\(colour)' notitle")
       }

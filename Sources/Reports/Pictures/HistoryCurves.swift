@@ -35,7 +35,7 @@ struct HistoryCurves {
     return (stage, stages[stage - 1].time, stages[stage].time)
   }
 
-  private func overTime(
+  func overTime(
     _ name: String, caption: String, alternative: String, yLabel: String, _ curves: [(String, [Double], Int?)],
     padded: Bool = false
   )

@@ -103,7 +103,24 @@ struct RunPictures {
       pictures.append(critical(section, fields, moment))
     }
     pictures.append(study.geometry(probes: record.simulationCase?.probes ?? []))
+    pictures += [arrangement].compactMap { $0 }
+    if let stress = StressPicture(record)?.picture { pictures.append(stress) }
     return pictures
+  }
+
+  /// With coils and permanent magnets, at the end of the stage at which they stand nearest.
+  private var arrangement: Picture? {
+    guard let simulationCase = record.simulationCase, !simulationCase.sources.isEmpty else { return nil }
+    func placed(_ state: State) -> [ArrangementPicture.Placed] {
+      let places = record.summary.stages[state.stage].sources ?? [:]
+      return simulationCase.sources.map { .init(source: $0, zMin: places[$0.name]?.zMin.value ?? $0.zMin) }
+    }
+    let sizes = states.map { ArrangementPicture.size($0.fields.mesh, placed($0)) }
+    guard let least = sizes.min(), let index = sizes.lastIndex(where: { $0 <= 1.001 * least }) else { return nil }
+    let state = states[index]
+    return ArrangementPicture(
+      state.fields, applied: record.applied(atEndOf: state.stage), sources: placed(state)
+    ).picture(moment: moment(state))
   }
 
   /// J/Jc, or E where that is the same everywhere.
@@ -236,9 +253,11 @@ struct RunPictures {
 
   private var histories: [Picture] {
     let curves = HistoryCurves(record)
-    return [curves.field, curves.moment, curves.temperature, curves.warming, curves.loop, curves.fieldLoop].compactMap {
+    return [
+      curves.field, curves.moment, curves.temperature, curves.warming, curves.loop, curves.fieldLoop, curves.forces,
+    ].compactMap {
       $0
-    } + curves.decays
+    } + curves.forceLoops + curves.decays
   }
 
   // MARK: Materials

@@ -115,14 +115,20 @@ struct SectionPicture {
   }
 
   /// A value of each cell of the bulks, smoothed between the cells.
+  ///
+  /// - Parameter overlays: blocks of data in mm and what plots them, on top.
   func map(
     _ name: String, values: [Double], map: ColourMap, range: ClosedRange<Double>, label: String, caption: String,
-    alternative: String
+    alternative: String, overlays: [(block: String, plot: String)] = []
   ) -> Picture {
     let (blocks, images) = images(values, points: 300)
-    var lines = blocks + commands() + colourBar(map, range, label: label)
+    var lines = blocks + overlays.map(\.block) + commands() + colourBar(map, range, label: label)
     lines.append(outlineBlock())
-    lines.append("plot " + (images + ["$outline using 1:2 with lines lw 1.3 lc rgb 'black'"]).joined(separator: ", "))
+    lines.append(
+      "plot "
+        + (images + ["$outline using 1:2 with lines lw 1.3 lc rgb 'black'"] + overlays.map(\.plot)).joined(
+          separator: ", ")
+    )
     return picture(name, caption: caption, alternative: alternative, lines)
   }
 
@@ -224,14 +230,14 @@ struct SectionPicture {
     }
   }
 
-  /// The faces of the bulks on both sides of the axis.
-  func outlineBlock() -> String {
+  /// The faces of the bulks on both sides of the axis, and further lines [mm].
+  func outlineBlock(with others: [[[Double]]] = []) -> String {
     let faces = edges { a, b in a != b }.filter { !($0[0].x == 0 && $0[1].x == 0) }
     return dataBlock(
       "outline",
       groups: [1.0, -1.0].flatMap { side in
         faces.map { $0.map { [side * millimetre($0.x), millimetre($0.y)] } }
-      })
+      } + others)
   }
 
   /// Edges between cells of two regions that are chosen; beyond the boundary lies air. Those outside of the window are left

@@ -12,7 +12,10 @@ public func resultText(_ result: SimulationResult, of simulationCase: Simulation
   if !places.isEmpty { parts.append("Probes: " + places.joined(separator: "; ") + ".") }
   if let loop = result.loop { parts.append(loopText(loop, probeNames: result.probeNames)) }
   parts += result.creep.map { creepText($0, probeNames: result.probeNames) }
-  let notes = Array(simulationCase.bulks.flatMap(\.material.assumptions).uniqued())
+  parts.append(result.stress.map { stressText($0, result) } ?? stressHint)
+  let notes = Array(
+    (simulationCase.bulks.flatMap(\.material.assumptions) + simulationCase.supports.flatMap(\.material.assumptions))
+      .uniqued())
   if !notes.isEmpty { parts.append("Assumptions:\n" + notes.map { "  - \($0)" }.joined(separator: "\n")) }
   parts.append(costText(result.numerics))
   parts.append("Folder: \(folder)")
@@ -27,6 +30,10 @@ private func stageTable(_ result: SimulationResult) -> String {
   heads += byBulk ? result.bulkNames.map { "T \($0) [K]" } : ["T [K]"]
   heads += result.probeNames.map { "Bz \($0) [T]" }
   heads.append("moment [A m^2]")
+  // Two bodies pull at each other with the same force: one column tells both.
+  let bodies = result.bodyNames.count == 2 ? result.bodyNames.suffix(1) : result.bodyNames[...]
+  let forces = result.stages.contains { !$0.forces.isEmpty } ? bodies : []
+  heads += forces.map { "force on \($0) [N]" }
   heads += result.probeNames.map { "drift \($0) [ppm/h]" }
   var rows = [heads]
   for stage in result.stages {
@@ -36,6 +43,9 @@ private func stageTable(_ result: SimulationResult) -> String {
     row += (byBulk ? stage.temperatureByBulk : [stage.temperature]).map { plainNumber($0) }
     row += stage.probes.map { measured($0.bz, error: $0.error) }
     row.append(measured(stage.moment, error: stage.momentError))
+    row += forces.indices.map { body in
+      stage.forces.indices.contains(body) ? measured(stage.forces[body].force, error: stage.forces[body].error) : "-"
+    }
     row += stage.probes.map { probe in probe.drift.map { significant($0, digits: 2) } ?? "-" }
     rows.append(row)
   }

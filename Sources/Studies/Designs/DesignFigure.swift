@@ -16,6 +16,11 @@ package struct DesignFigure: Sendable, Equatable {
     case moment
     /// Largest less smallest Bz on the line through a probe along the axis, relative to its mean.
     case inhomogeneity
+    /// Largest hoop stress in bulks at the end of a stage, and of the whole run.
+    case hoop
+    case hoopPeak = "hoop-peak"
+    /// Tension in bulks in terms of their strength.
+    case strengthUsed = "strength-used"
 
     /// What is asked of a run: of a probe by its index, or of the line of probes through it.
     func observable(probe: Int, line: [Int] = []) -> ReportedQuantity.Observable {
@@ -24,6 +29,17 @@ package struct DesignFigure: Sendable, Equatable {
       case .drift: .drift(probe)
       case .moment: .moment
       case .inhomogeneity: .inhomogeneity(line: line)
+      case .hoop: .hoopMax
+      case .hoopPeak: .hoopPeak
+      case .strengthUsed: .strengthUsed
+      }
+    }
+
+    /// Whether it is of the magnet as a whole, not of a probe.
+    package var isOfMagnet: Bool {
+      switch self {
+      case .bz, .drift, .inhomogeneity: false
+      case .moment, .hoop, .hoopPeak, .strengthUsed: true
       }
     }
 
@@ -32,7 +48,7 @@ package struct DesignFigure: Sendable, Equatable {
   }
 
   package var kind: Kind
-  /// nil for the moment.
+  /// nil for what is of the magnet as a whole.
   package var probe: String?
   /// Index in the protocol.
   package var stage: Int
@@ -65,7 +81,7 @@ package struct DesignFigure: Sendable, Equatable {
   ///
   /// - Throws: `CaseChangeError`'s kind of sentence as `InputError` for a probe that the case has not.
   func quantity(addingProbesTo simulationCase: inout SimulationCase) throws(InputError) -> ReportedQuantity {
-    if kind == .moment { return ReportedQuantity(name: text, stage: stage, quantity: .moment) }
+    if kind.isOfMagnet { return ReportedQuantity(name: text, stage: stage, quantity: kind.observable(probe: 0)) }
     guard let middle = simulationCase.probes.firstIndex(where: { $0.name == probe }) else {
       let known = simulationCase.probes.map(\.name).joined(separator: ", ")
       throw InputError(.wrong, "the case has no probe \(probe ?? "") (known: \(known))")

@@ -97,7 +97,7 @@ extension DesignSimulation {
       let within = try fields["within"]?.positive(.length)
       if kind == .inhomogeneity, within == nil { throw node.error("within is missing; write within: 5 mm") }
       let figure = DesignFigure(
-        kind: kind, probe: kind == .moment ? nil : base.probes[try readProbe(fields, base)].name,
+        kind: kind, probe: kind.isOfMagnet ? nil : base.probes[try readProbe(fields, base)].name,
         stage: try readStage(fields, base), within: within)
       try add(figure, of: outcome) { node.error($0) }
     }

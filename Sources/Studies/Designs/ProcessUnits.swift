@@ -15,7 +15,7 @@ package enum ProcessUnit {
   }
 
   private static let families: [[Unit]] =
-    Dimension.allCases.filter { $0 != .temperature && $0 != .temperatureRate }.map { dimension in
+    Dimension.allCases.filter { $0 != .temperature && $0 != .temperatureRate && $0 != .stress }.map { dimension in
       dimension.units.map { Unit(symbol: $0.symbol, multiplier: $0.multiplier, divisor: $0.divisor) }
     } + [
       [Unit(symbol: "K", multiplier: 1, divisor: 1), Unit(symbol: "C", multiplier: 1, divisor: 1, zero: 273.15)],

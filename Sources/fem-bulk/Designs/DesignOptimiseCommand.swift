@@ -87,7 +87,7 @@ struct DesignOptimiseCommand: ParsableCommand {
     }
     let pattern: [String] =
       switch quantity {
-      case .moment: ["stage"]
+      case .moment, .hoop, .hoopPeak, .strengthUsed: ["stage"]
       case .inhomogeneity: ["probe", "length", "stage"]
       case .bz, .drift: ["probe", "stage"]
       }

@@ -1,0 +1,61 @@
+internal import Notation
+internal import Superconductors
+
+/// The elastic keys of whatever has a part with such properties.
+func elasticEntries<Owner>(
+  _ path: any WritableKeyPath<Owner, ElasticProperties> & Sendable,
+  weibull: WritableKeyPath<Owner, ElasticProperties.Weibull?>
+) -> [Entry<Owner>] {
+  ElasticProperties.keys.map { key in
+    Entry(
+      Key<Owner>(
+        key.name, key.kind, key.bounds, isRequired: false, example: key.example, key.documentation,
+        get: { key.get($0[keyPath: path]) }, set: { key.set(&$0[keyPath: path], $1) }))
+  } + [
+    .section(
+      "weibull", optional: weibull,
+      blank: ElasticProperties.Weibull(modulus: .nan, scale: .nan, volume: .nan),
+      ElasticProperties.weibullKeys.map(Entry.init),
+      "Statistics of fracture: the probability that some flaw tears.")
+  ]
+}
+
+/// The keys of a structural material besides `card`, in the order in which they are written.
+func structuralEntries() -> [Entry<StructuralMaterial>] {
+  elasticEntries(\.elastic, weibull: \.elastic.weibull) + [
+    Entry(
+      "assumptions", example: "[young is assumed]", schema: .string("Sentences to print with the result."),
+      read: { node, material, _ in
+        material.assumptions += try node.list(example: "[young is assumed]").map {
+          try $0.text(example: "young is assumed")
+        }
+      },
+      write: { $0.assumptions.isEmpty ? nil : .list($0.assumptions.map { .plain(quoted($0)) }) }, place: { _ in nil })
+  ]
+}
+
+/// Whether an entry of `materials` is of something that carries no current.
+func isStructural(_ node: CaseNode) throws -> Bool {
+  guard node.isMapping else { return false }
+  let entries = try node.namedEntries(example: "{young: 193 GPa, poisson: 0.28}")
+  let names = Set(entries.map(\.name))
+  guard names.isDisjoint(with: ["jc", "n", "e0", "temperature", "jc_map", "validity"]) else { return false }
+  if let card = entries.first(where: { $0.name == "card" }) {
+    return StructuralCard.named(try card.value.text(example: "steel")) != nil
+  }
+  return names.contains { name in ElasticProperties.keys.contains { $0.name == name } }
+}
+
+func readStructural(_ node: CaseNode, name: String, _ reading: CaseReading) throws -> StructuralMaterial {
+  let entries = structuralEntries()
+  let fields = try node.fields(["card"] + entries.map(\.name), example: "{young: 193 GPa, poisson: 0.28}")
+  let card = try fields["card"].flatMap { StructuralCard.named(try $0.text(example: "steel")) }
+  var material = card?.material ?? StructuralMaterial(name: name, elastic: ElasticProperties())
+  material.name = name
+  // Numbers that the case replaces are no longer those of the card's sentence.
+  if ElasticProperties.keys.contains(where: { fields[$0.name] != nil }) {
+    material.assumptions = material.assumptions.map { "\($0) Some of these numbers are the case's own." }
+  }
+  try entries.read(fields, into: &material, reading)
+  return material
+}

@@ -1,0 +1,114 @@
+internal import Magnets
+internal import Meshing
+internal import Notation
+internal import Superconductors
+
+private let supportExample =
+  "{name: ring, material: steel, inner_radius: 15 mm, outer_radius: 18 mm, z_min: -5 mm, z_max: 5 mm}"
+
+/// A support of which nothing is known.
+private let blankSupport = Support(
+  shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
+  material: StructuralMaterial(name: "", elastic: ElasticProperties()))
+
+private func entries() -> [Entry<Support>] { Support.keys.map(Entry.init) }
+
+/// `supports`: what holds the bulks, in a list like these.
+func supportsEntry() -> Entry<SimulationCase> {
+  Entry(
+    "supports", example: "[\(supportExample)]", schema: schema(),
+    read: { node, simulationCase, reading in
+      let supports = try node.list(example: "[\(supportExample)]").map { try readSupport($0, reading) }
+      simulationCase.supports = supports.map(\.support)
+      // Materials may stand below.
+      reading.conclusions.append { simulationCase in
+        for (index, support) in supports.enumerated() {
+          simulationCase.supports[index].material = try material(of: support.material, reading)
+        }
+      }
+    },
+    write: { simulationCase in
+      guard !simulationCase.supports.isEmpty else { return nil }
+      return .list(
+        simulationCase.supports.map { support in
+          var tree = entries().tree(of: support)
+          tree.insert(("material", .plain(quoted(support.material.name))), at: 1)
+          return .flow(tree)
+        })
+    },
+    place: { simulationCase in
+      guard !simulationCase.supports.isEmpty else { return nil }
+      return Place(
+        label: .name("supports"),
+        content: .branch(
+          simulationCase.supports.enumerated().map { index, support in
+            Place(
+              label: .index(index, name: support.shape.name),
+              content: .branch(
+                entries().compactMap { $0.place(support) }.map {
+                  $0.lifted({ $0.supports[index] }, { try $1(&$0.supports[index]) })
+                }))
+          }))
+    },
+    reference: { _ in
+      var rows = entries().flatMap { $0.reference(blankSupport) }
+      rows.insert(
+        ReferenceRow(
+          key: "material", takes: "a name", standard: "required",
+          meaning: "One of `materials`; of one for supports alone `young` and `poisson` are enough, or a card: "
+            + StructuralCard.all.map { "`\($0.name)`" }.joined(separator: ", ") + "."), at: 1)
+      return rows.map { $0.below("*") }
+    })
+}
+
+private func schema() -> SchemaNode {
+  let own = entries()
+  var properties = Dictionary(own.map { ($0.name, $0.schema()) }) { first, _ in first }
+  properties["material"] = .name("One of materials.")
+  return .list(
+    of: .mapping(properties, required: ["material"] + own.filter(\.isRequired).map(\.name), description: "A support."),
+    "Rings and plates that hold the bulks, for stresses.")
+}
+
+private func readSupport(_ node: CaseNode, _ reading: CaseReading) throws -> (support: Support, material: CaseNode) {
+  reading.note(node)
+  let own = entries()
+  let fields = try node.fields(own.map(\.name) + ["material"], example: supportExample)
+  var support = blankSupport
+  try own.read(fields, into: &support, reading)
+  return (support, try fields.require("material", example: "steel"))
+}
+
+private func material(of node: CaseNode, _ reading: CaseReading) throws -> StructuralMaterial {
+  let name = try node.text(example: "steel")
+  if let material = reading.structural.first(where: { $0.name == name }) { return material }
+  if let material = reading.materials.first(where: { $0.name == name }) {
+    return StructuralMaterial(name: name, elastic: material.elastic)
+  }
+  throw node.unknown("material", name, known: (reading.structural.map(\.name) + reading.materials.map(\.name)))
+}
+
+extension SimulationCase {
+  /// The materials of its supports that no bulk is made of, each once. Different ones have different names.
+  var structuralMaterials: [StructuralMaterial] {
+    supports.map(\.material).reduce(into: []) { found, material in
+      let isOfBulk = bulks.contains { $0.material.name == material.name && $0.material.elastic == material.elastic }
+      if !isOfBulk, !found.contains(material) { found.append(material) }
+    }
+  }
+
+  /// The places of a structural material's keys.
+  func place(of material: StructuralMaterial) -> Place<SimulationCase> {
+    let name = material.name
+    return Place(
+      label: .name(name),
+      content: .branch(
+        structuralEntries().compactMap { $0.place(material) }.map { place in
+          place.lifted({ $0.supports.first { $0.material.name == name }?.material }) { simulationCase, change in
+            for index in simulationCase.supports.indices where simulationCase.supports[index].material.name == name {
+              try change(&simulationCase.supports[index].material)
+            }
+          }
+        }))
+  }
+}

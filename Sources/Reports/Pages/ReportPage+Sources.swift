@@ -1,0 +1,39 @@
+internal import Magnets
+internal import Meshing
+internal import Notation
+internal import RunFolders
+
+// Coils and permanent magnets, and the forces on all.
+
+extension ReportPage {
+  /// Of two bodies, which pull at each other with the same force, one stands for both.
+  var bodiesWithForces: [String] {
+    guard let simulationCase = record.simulationCase else { return [] }
+    let bodies = simulationCase.bulks.map(\.shape.name) + simulationCase.sources.map(\.name)
+    let known = bodies.filter { name in record.summary.stages.contains { $0.forces?[name] != nil } }
+    return known.count == 2 ? [known[1]] : known
+  }
+
+  func forceText(on body: String, _ stage: RunSummary.Stage) -> String {
+    guard let force = stage.forces?[body]?.value else { return "–" }
+    return typeset(measured(force, error: stage.forceErrors?[body]?.value ?? .nan))
+  }
+
+  func sourceParts(_ simulationCase: SimulationCase) -> [String] {
+    guard !simulationCase.sources.isEmpty else { return [] }
+    let rows = simulationCase.sources.map { source in
+      [
+        source.name, source.kind.rawValue, range(source.innerRadius, source.outerRadius),
+        range(source.zMin, source.zMax),
+        source.kind == .magnet
+          ? "\(typeset(plainNumber(source.remanence))) T remanence"
+          : "Bz at r = \(millimetreText(source.referencePoint.r)), z = \(millimetreText(source.referencePoint.z))",
+      ]
+    }
+    return ["<h3>Sources, where they begin</h3>", htmlTable(heads: ["source", "kind", "r", "z", "driven by"], rows)]
+  }
+
+  private func range(_ low: Double, _ high: Double) -> String {
+    low == high ? millimetreText(low) : "\(millimetreText(low)) to \(millimetreText(high))"
+  }
+}

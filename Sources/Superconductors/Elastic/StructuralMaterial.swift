@@ -1,0 +1,76 @@
+public import Notation
+
+/// What supports are made of: elastic, without a current. SI units.
+public struct StructuralMaterial: Sendable, Hashable, Codable {
+  public var name: String
+  public var elastic: ElasticProperties
+  /// What is assumed rather than measured, one sentence each; printed with every result.
+  public var assumptions: [String]
+
+  public init(name: String, elastic: ElasticProperties, assumptions: [String] = []) {
+    (self.name, self.elastic, self.assumptions) = (name, elastic, assumptions)
+  }
+
+  /// What is wrong with it; `place` is its path in the case.
+  public func findings(at place: CasePath) -> [Finding] {
+    if elastic.isEmpty {
+      return [
+        Finding(
+          place, "a support has to know how stiff it is",
+          remedy: "write young: 193 GPa and poisson: 0.28, or card: steel")
+      ]
+    }
+    return elastic.findings(at: place)
+  }
+}
+
+/// A structural material that comes with the program, with a sentence on where its numbers come from.
+public struct StructuralCard: Sendable, Hashable {
+  public var material: StructuralMaterial
+  /// What the card is of, in a few words.
+  public var summary: String
+
+  public var name: String { material.name }
+
+  /// Every card.
+  public static let all = [steel, aluminium, copper, epoxy]
+
+  public static func named(_ name: String) -> StructuralCard? { all.first { $0.name == name } }
+
+  private static let ekin =
+    "the contraction from 293 K to 4 K is that of J. W. Ekin, Experimental Techniques for Low-Temperature Measurements"
+    + " (Oxford, 2006), appendix A6.4"
+
+  private static func card(
+    _ name: String, _ summary: String, young: Double, poisson: Double, strength: Double, contraction: Double,
+    _ sentence: String
+  ) -> StructuralCard {
+    StructuralCard(
+      material: StructuralMaterial(
+        name: name,
+        elastic: ElasticProperties(young: young, poisson: poisson, strength: strength, contraction: contraction),
+        assumptions: ["\(summary): \(sentence); \(ekin)."]),
+      summary: summary)
+  }
+
+  /// Austenitic stainless steel, as AISI 304.
+  public static let steel = card(
+    "steel", "stainless steel 304", young: 200e9, poisson: 0.28, strength: 205e6, contraction: 0.0029,
+    "Young's modulus and Poisson's ratio are assumed handbook values, the strength is the least yield strength that the standard"
+      + " asks for at room temperature")
+
+  /// A wrought aluminium alloy, as 6061-T6.
+  public static let aluminium = card(
+    "aluminium", "aluminium alloy 6061-T6", young: 70e9, poisson: 0.33, strength: 276e6, contraction: 0.00414,
+    "Young's modulus, Poisson's ratio and the yield strength at room temperature are assumed handbook values")
+
+  public static let copper = card(
+    "copper", "copper, half hard", young: 120e9, poisson: 0.34, strength: 200e6, contraction: 0.00324,
+    "Young's modulus, Poisson's ratio and the yield strength at room temperature are assumed handbook values")
+
+  /// An unfilled epoxy resin.
+  public static let epoxy = card(
+    "epoxy", "epoxy resin, unfilled", young: 5e9, poisson: 0.35, strength: 60e6, contraction: 0.0115,
+    "Young's modulus of the cold resin, Poisson's ratio and strength are assumed; fillers raise the modulus and lower the contraction"
+  )
+}
