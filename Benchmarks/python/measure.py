@@ -1,4 +1,4 @@
-"""Measure the Python package as installed; prints a page. Times are medians in ms, wall and CPU of both processes."""
+"""Measure the Python package as installed, and print a page: medians in ms, wall and CPU of both processes."""
 
 from __future__ import annotations
 

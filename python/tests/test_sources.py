@@ -1,5 +1,6 @@
 """Coils, permanent magnets, forces: equal to case files, and to magpylib."""
 
+import json
 import math
 import pathlib
 import subprocess
@@ -134,3 +135,18 @@ def test_what_is_wrong_is_told_by_its_key(wrong, path: str) -> None:  # type: ig
         wrong(_solenoid())
     finding = caught.value.findings[0]
     assert finding.path.startswith(path) and len(finding.message) > 20, finding
+
+
+def test_homogeneity_is_that_of_the_command(tmp_path: pathlib.Path) -> None:
+    run = _solenoid().run(accuracy=1e-2)
+    folder = run.save(tmp_path)
+    sphere = run.homogeneity("5 mm")
+    cylinder = run.homogeneity(5e-3, height=3e-3, z=1e-3, stage=1)
+    for options, own in (
+        (["--sphere", "5 mm"], sphere),
+        (["--cylinder", "5mmx3mm", "--centre", "1 mm", "--stage", "1"], cylinder),
+    ):
+        command = [program_path(), "field", folder, *options, "--json"]
+        told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        assert own.document == told
+    assert cylinder.mean.value == told["mean_T"]["value"] and cylinder.rms.error == told["rms_ppm"]["error"]

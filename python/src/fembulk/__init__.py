@@ -26,7 +26,7 @@ from .magnet import Magnet, load, pair
 from .materials import Card, Jc, Material, material
 from .measurements import Measured
 from .protocol import Protocol
-from .results import CellMap, ProbeValue, Stage, Table, Uncertain
+from .results import CellMap, Homogeneity, ProbeValue, Stage, Table, Uncertain
 from .run import Run, open
 from .samples import Experiment, Sample
 from .sources import Loop, PermanentMagnet, Solenoid
@@ -49,6 +49,7 @@ __all__ = [
     "Finding",
     "Fit",
     "Fitted",
+    "Homogeneity",
     "Jc",
     "Loop",
     "Magnet",

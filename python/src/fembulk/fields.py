@@ -11,8 +11,9 @@ import numpy.typing as npt
 from ._errors import RunLost, wrong
 from ._messages import array, encoded
 from ._session import Session
-from ._units import MU0
-from .results import Array, CellMap, ProbeValue, Stage, Uncertain
+from ._units import MU0, length
+from .materials import Number
+from .results import Array, CellMap, Homogeneity, ProbeValue, Stage, Uncertain
 
 if TYPE_CHECKING:
     import xarray
@@ -181,6 +182,33 @@ class Fields:
         """
         place, _, potential, _ = self._field(points, stage)
         return potential.reshape(place.shape[:-1])
+
+    def homogeneity(
+        self, diameter: Number, *, height: Number | None = None, z: Number = 0.0, stage: int = -1
+    ) -> Homogeneity:
+        """Tell how uniform Bz is at a stage's end over a sphere on the axis, or a cylinder with a `height`.
+
+        Parameters
+        ----------
+        diameter, height : float or str
+            [m]
+        z : float or str
+            Height of its centre [m].
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run()
+        >>> print(f"{run.homogeneity('2 mm').mean.value:.2f} T")
+        2.82 T
+        """
+        across = length(diameter, "diameter")
+        sample: dict[str, Any] = {"sphere": across}
+        if height is not None:
+            sample = {"cylinder": [across, length(height, "height")]}
+        return Homogeneity.of(
+            self._call("run/homogeneity", stage=self._stage(stage), z=length(z, "z"), **sample)
+        )
 
     def to_xarray(self, r: npt.ArrayLike, z: npt.ArrayLike) -> xarray.Dataset:
         """Give the field on a grid over the section at the end of every stage.

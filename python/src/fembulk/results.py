@@ -187,3 +187,57 @@ class CellMap:
                 "E": self.E,
             }
         )
+
+
+@dataclass(frozen=True)
+class Homogeneity:
+    """How uniform Bz is over a sphere or a cylinder on the axis, each number with its error.
+
+    Examples
+    --------
+    >>> import fembulk
+    >>> run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run(accuracy=1e-2)
+    >>> sphere = run.homogeneity("1 mm")
+    >>> 0 < sphere.rms.value < sphere.peak_to_peak.value
+    True
+    """
+
+    mean: Uncertain
+    """Of Bz [T]."""
+    peak_to_peak: Uncertain
+    """Of Bz over its mean [ppm]."""
+    rms: Uncertain
+    """Root mean square of the difference from the mean, over the mean [ppm]."""
+    zonal: list[Uncertain]
+    """For a sphere the zonal coefficients of Bz by their order [T]; else empty."""
+    document: Mapping[str, Any]
+    """What the program reports, by the names of its JSON."""
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Homogeneity:
+        """Take it from the program's document, that of ``fem-bulk field --sphere --json``.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> number = {"value": 1.0, "error": 0.1}
+        >>> document = {"mean_T": number, "peak_to_peak_ppm": number, "rms_ppm": number}
+        >>> fembulk.Homogeneity.of(document).mean
+        Uncertain(value=1.0, error=0.1)
+        """
+
+        def number(entry: Mapping[str, Any]) -> Uncertain:
+            return Uncertain(_number(entry["value"]), _number(entry["error"]))
+
+        return cls(
+            number(document["mean_T"]),
+            number(document["peak_to_peak_ppm"]),
+            number(document["rms_ppm"]),
+            [number(entry) for entry in document.get("zonal_T") or []],
+            document,
+        )
+
+
+def _number(value: float | None) -> float:
+    """Give nan for a number that JSON has not."""
+    return np.nan if value is None else float(value)
