@@ -29,12 +29,12 @@ def _solenoid() -> fembulk.Magnet:
 
 
 def _levitation(gaps: bool = True) -> fembulk.Magnet:
-    """The template, by gaps or by heights of the magnet's middle."""
+    """The template, by gaps or by heights of the magnet's lower face."""
     disc = fembulk.Disc("15 mm", "10 mm", z="-5 mm", material=BULK)
     pm = fembulk.PermanentMagnet("12.5 mm", "15 mm", z="307.5 mm", remanence="1.3 T", name="pm")
     magnet = fembulk.Magnet([disc, pm], name="levitation").field_cool(0, "5 K")
     for gap, speed in ((30, 10), (5, 1), (5.1, 1), (5, 1), (1, 1), (30, 1)):
-        to = {"gap": f"{gap} mm"} if gaps else {"z": f"{gap + 7.5} mm"}
+        to = {"gap": f"{gap} mm"} if gaps else {"z": f"{gap} mm"}
         magnet = magnet.move(pm, **to, speed=f"{speed} mm/s")
     return magnet.probe("surface", 0, "0.5 mm")
 
@@ -112,7 +112,7 @@ def test_pulses_sines_and_drives_act(tmp_path: pathlib.Path) -> None:
 
 WRONG = [
     (lambda m: m.ramp(1, rate=1, source="nain").run(), "protocol[4].ramp.source"),
-    (lambda m: m.move("nain", z=1, speed=1), "protocol[4].move.source"),
+    (lambda m: m.move("nain", z=1, speed=1).run(), "protocol[4].move.source"),
     (lambda m: m.move("main", speed=1), "protocol[4].move"),
     (lambda m: m.move("main", z=1, gap=1, speed=1), "protocol[4].move"),
     (lambda m: m.move("main", z="1 T", speed=1), "protocol[4].move.z"),

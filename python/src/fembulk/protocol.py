@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._errors import wrong
-from ._units import length, si_text, text, to_si
+from ._units import si_text, text, to_si
 from .materials import Number
 from .sources import Source, name_of
 
@@ -150,7 +150,7 @@ class Protocol:
         gap : float or str
             Instead: until it is so far [m] from the nearest face of the bulks.
         z : float or str
-            Instead: until its middle is there [m].
+            Instead: until its lower face, or the plane of a loop, is there [m].
 
         Examples
         --------
@@ -160,20 +160,16 @@ class Protocol:
         >>> magnet = magnet.move(pm, gap="7 mm", speed="1 mm/s").move(pm, z="20 mm", duration=1)
         >>> magnet.document["protocol"][1]["move"]
         {'source': 'pm', 'gap': '0.007 m', 'speed': '0.001 m/s'}
-        >>> magnet.document["protocol"][2]["move"]["distance"]
-        '0.0025 m'
+        >>> magnet.document["protocol"][2]["move"]["z"]
+        '0.02 m'
         """
-        at, name = self._at("move"), name_of(source)
+        at = self._at("move")
         given = {"distance": distance, "gap": gap, "z": z}
         ways = {key: value for key, value in given.items() if value is not None}
         if len(ways) != 1:
             raise wrong(at, "it has one of distance=, gap= and z=; give one of them")
         ((key, value),) = ways.items()
-        way = length(value, f"{at}.{key}")
-        if key == "z":
-            # To a picometre, as the program takes lengths.
-            key, way = "distance", round(way - self._middle(name, at), 12)
-        keys = {"source": name, key: text(way, "length")}
+        keys = {"source": name_of(source), key: si_text(value, "length", f"{at}.{key}")}
         return self._then("move", keys | _pace(at, speed, duration, "speed", "speed"))
 
     def pulse(
@@ -236,31 +232,6 @@ class Protocol:
             raise wrong(self._at("drive"), f"{shapes}; give two arrays of one length")
         rows = (f"{t!r},{b!r}\n" for t, b in zip(times.tolist(), fields.tolist(), strict=True))
         return self._then("drive", {"data": "time[s],field[T]\n" + "".join(rows)}, source)
-
-    def _middle(self, name: str, at: str) -> float:
-        """Where the middle of a source is after the stages so far [m]."""
-        sources = self.document.get("sources", {})
-        if name not in sources:
-            known = ", ".join(sources) or "none"
-            raise wrong(f"{at}.source", f"there is no source {name}; give one of the magnet's ({known})")
-        keys = {
-            key: length(sources[name][key], key) for key in ("z_min", "z_max", "z") if key in sources[name]
-        }
-        low, high = keys.get("z_min", keys.get("z", 0.0)), keys.get("z_max", keys.get("z", 0.0))
-        bulks = self.document.get("bulks", [])
-        top = max((length(bulk["z_max"], "z_max") for bulk in bulks), default=0.0)
-        bottom = min((length(bulk["z_min"], "z_min") for bulk in bulks), default=0.0)
-        for stage in self.document.get("protocol", []):
-            keys = stage.get("move", {})
-            if keys.get("source") != name:
-                continue
-            if "distance" in keys:
-                way = length(keys["distance"], "distance")
-            else:
-                gap = length(keys["gap"], "gap")
-                way = top + gap - low if low >= top else bottom - gap - high
-            low, high = round(low + way, 12), round(high + way, 12)
-        return 0.5 * (low + high)
 
 
 def _each(value: Number | Mapping[str, Number], dimension: str, path: str) -> str | dict[str, str]:
