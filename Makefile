@@ -9,7 +9,7 @@ STATIC := --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 TEST_PACKAGES := gnuplot-nox chromium poppler-utils libxml2-utils python3-meshio python3-numpy python3-jsonschema python3-yaml \
   slurm-wlm munge
 
-.PHONY: help run build man docs python test sanitize fuzz lint format packages benchmark-measured
+.PHONY: help run build man docs python python-source test sanitize fuzz lint format packages benchmark-measured
 
 help:
 	@echo 'make run     build and simulate the built-in pair of bulks, magnetised in 7 T'
@@ -20,6 +20,7 @@ help:
 	@echo 'make sanitize  run the tests with checked memory, and with checked threads'
 	@echo 'make fuzz    feed made-up input to all readers'
 	@echo 'make python  build the Python package: python/dist/'
+	@echo 'make python-source  build it as a source distribution: .build/python-source/'
 	@echo 'make lint    check the format of the sources'
 	@echo 'make format  correct the format of the sources'
 	@echo 'make benchmark-measured  compare with the measured magnet'
@@ -52,6 +53,14 @@ python: build
 	.build/python/bin/python -m build --wheel --no-isolation --outdir .build/wheel python
 	PATH="$(CURDIR)/.build/python/bin:$$PATH" auditwheel repair --wheel-dir python/dist .build/wheel/*.whl
 	@ls -s -h python/dist
+
+# `pip install` of it runs `make build`, wherever Swift and Debian's packages are.
+python-source:
+	@.ci/install-packages python3-venv
+	python3 -m venv .build/python
+	.build/python/bin/pip install --quiet build hatchling
+	.build/python/bin/python -m build --sdist --no-isolation --outdir .build/python-source python
+	@ls -s -h .build/python-source
 
 # One build for all tests, optimised: unoptimised numerics take ten times as long as the build. It has a folder of its own,
 # because its flags differ from those of `make build` and each of the two would throw the other's objects away.

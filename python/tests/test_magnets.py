@@ -54,19 +54,52 @@ def _random_magnet(chance: random.Random) -> fembulk.Magnet:
         made_of = fembulk.Material(jc, n=chance.uniform(3, 100), tc=None if "jc.csv" in jc.files else cold)
         bodies.append(fembulk.Bulk(outer, z, z + height, inner, material=made_of, name=f"b{index}"))
         z += height + chance.uniform(0, 5e-3)
-    magnet = fembulk.Magnet(bodies, name=f"m{chance.randint(0, 99)}")
-    magnet = magnet.field_cool(chance.choice([0.0, chance.uniform(1, 9)]), chance.uniform(5, 15))
-    for _ in range(chance.randint(1, 3)):
-        stage = chance.randint(0, 2)
+    coils, movable = _random_sources(chance)
+    magnet = fembulk.Magnet([*bodies, *coils, *movable], name=f"m{chance.randint(0, 99)}")
+    field = chance.choice([0.0, chance.uniform(1, 9)])
+    cooled = {coils[0].name: field, "uniform": 0.1} if coils and chance.random() < 0.5 else field
+    magnet = magnet.field_cool(cooled, chance.uniform(5, 15))
+    for _ in range(chance.randint(1, 4)):
+        source = chance.choice([None, *coils])
+        stage = chance.randint(0, 6)
         if stage == 0:
-            magnet = magnet.ramp(chance.uniform(-5, 5), rate=10 ** chance.uniform(-4, -1))
+            magnet = magnet.ramp(chance.uniform(-5, 5), rate=10 ** chance.uniform(-4, -1), source=source)
         elif stage == 1:
             magnet = magnet.hold(10 ** chance.uniform(0, 6))
-        else:
+        elif stage == 2:
             magnet = magnet.warm(chance.uniform(15, 19), duration=chance.uniform(10, 1e4))
+        elif stage == 3:
+            magnet = magnet.pulse(chance.uniform(-5, 5), 10 ** chance.uniform(-3, 0), 10, source=source)
+        elif stage == 4:
+            magnet = magnet.sine(chance.uniform(0.01, 1), 10 ** chance.uniform(-2, 1), 2.25, source=source)
+        elif stage == 5 and movable:
+            to = {chance.choice(["z", "gap"]): chance.uniform(0.3, 0.4)}
+            magnet = magnet.move(movable[0], **to, speed=10 ** chance.uniform(-3, 0))
+        else:
+            magnet = magnet.ramp(1, duration=60, source=source, time_constant=chance.uniform(1, 100))
     if chance.random() < 0.5:
         magnet = magnet.probe("p", chance.uniform(0, 0.05), chance.uniform(-0.05, 0.05))
     return magnet
+
+
+def _random_sources(
+    chance: random.Random,
+) -> tuple[list[fembulk.Solenoid | fembulk.Loop], list[fembulk.PermanentMagnet]]:
+    coils: list[fembulk.Solenoid | fembulk.Loop] = []
+    if chance.random() < 0.4:
+        inner, middle = chance.uniform(0.05, 0.1), chance.uniform(-0.02, 0.02)
+        reference = chance.choice([None, (0.0, middle)])
+        outer = inner * chance.uniform(1.1, 2)
+        coils.append(
+            fembulk.Solenoid(inner, outer, chance.uniform(0.01, 0.2), middle, reference, name="main")
+        )
+    if chance.random() < 0.3:
+        coils.append(fembulk.Loop(chance.uniform(0.21, 0.3), chance.uniform(-0.1, 0.1), name="outer"))
+    if chance.random() < 0.6:
+        return coils, []
+    inner = chance.choice([0.0, 5e-3])
+    pm = fembulk.PermanentMagnet(chance.uniform(0.01, 0.04), 0.01, 0.3, chance.uniform(-1.4, 1.4), inner)
+    return coils, [pm]
 
 
 def test_a_thousand_magnets_come_back_from_yaml(tmp_path: pathlib.Path) -> None:
@@ -103,7 +136,7 @@ def test_a_missing_file_is_a_wrong_case(tmp_path: pathlib.Path) -> None:
 def test_a_pace_has_to_be_given_once(disc: fembulk.Magnet) -> None:
     for pace in ({}, {"rate": 1.0, "duration": 1.0}):
         with pytest.raises(fembulk.CaseError, match="rate= or duration="):
-            disc.ramp(0, **pace)
+            disc.ramp(0, **pace)  # type: ignore[arg-type]
 
 
 def test_units_are_those_of_case_files() -> None:
@@ -144,14 +177,3 @@ def test_pint_quantities() -> None:
     assert math.isclose(to_si(15 * units.mm, "length", "x"), 0.015)
     assert math.isclose(to_si(4.8 * units.tesla / units.hour, "field rate", "x"), 4.8 / 3600)
     assert to_si(5 * units.kelvin, "temperature", "x") == 5
-
-
-def test_a_sweep_has_errors_and_says_what_failed(disc: fembulk.Magnet) -> None:
-    pytest.importorskip("pandas")
-    rows = fembulk.sweep(
-        disc, {"materials.disc.n": [0.5, 21], "bulks.0.outer_radius": [0.015, "20 mm"]}, jobs=2, accuracy=1e-2
-    )
-    assert rows.failure.notna().tolist() == [True, True, False, False]
-    assert (rows.centre_error[2:] > 0).all() and rows.centre_Bz[3] > rows.centre_Bz[2]
-    unknown = fembulk.sweep(disc, {"none": [1]})
-    assert "none" in unknown.failure[0] and "did you mean" in unknown.failure[0]

@@ -8,11 +8,28 @@ Numbers are in SI units; strings carry their unit.
 2.83 T
 """
 
-from ._errors import Cancelled, CaseError, ComputationError, FembulkError, Finding, ProgramEnded
+from ._errors import (
+    Cancelled,
+    CaseError,
+    ComputationError,
+    FembulkError,
+    Finding,
+    OutputError,
+    ProgramEnded,
+)
 from ._session import Session
-from .magnet import Bulk, Disc, Magnet, Ring, load, pair
+from .bodies import Bulk, Disc, Ring
+from .design import Design
+from .fields import Fields
+from .fitting import Fit, Fitted, Parameter, fit
+from .magnet import Magnet, load, pair
 from .materials import Card, Jc, Material, material
-from .run import CellMap, ProbeValue, Run, Stage, Table, open
+from .measurements import Measured
+from .protocol import Protocol
+from .results import CellMap, Homogeneity, ProbeValue, Stage, Table, Uncertain
+from .run import Run, open
+from .samples import Experiment, Sample
+from .sources import Loop, PermanentMagnet, Solenoid
 from .studies import sweep
 
 __version__ = "0.1.0"
@@ -24,19 +41,35 @@ __all__ = [
     "CaseError",
     "CellMap",
     "ComputationError",
+    "Design",
     "Disc",
+    "Experiment",
     "FembulkError",
+    "Fields",
     "Finding",
+    "Fit",
+    "Fitted",
+    "Homogeneity",
     "Jc",
+    "Loop",
     "Magnet",
     "Material",
+    "Measured",
+    "OutputError",
+    "Parameter",
+    "PermanentMagnet",
     "ProbeValue",
     "ProgramEnded",
+    "Protocol",
     "Ring",
     "Run",
+    "Sample",
     "Session",
+    "Solenoid",
     "Stage",
     "Table",
+    "Uncertain",
+    "fit",
     "load",
     "material",
     "open",

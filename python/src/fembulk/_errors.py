@@ -20,6 +20,11 @@ class Finding:
     """Key path of the value, as in ``materials.a.n``; empty for the case as a whole."""
     message: str
     """What is wrong, and what to write instead."""
+    line: int | None = None
+    """In the file that was read; None where the case is not from one."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
 
 
 class FembulkError(Exception):
@@ -54,6 +59,26 @@ class CaseError(FembulkError, ValueError):
     def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
         super().__init__(message)
         self.findings = findings or [Finding("", message)]
+
+    def __reduce__(self) -> tuple[type[CaseError], tuple[str, list[Finding]]]:
+        # With the findings, when it comes from another process.
+        return type(self), (str(self), self.findings)
+
+    @classmethod
+    def of(cls, findings: list[Finding], file: str | None = None) -> CaseError:
+        """Take findings, in a file where one was read.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> print(fembulk.CaseError.of([fembulk.Finding("bulks", "no bulk", 3)], "case.yaml"))
+        case.yaml:3: bulks: no bulk
+        """
+        lines = [
+            f"{file}:{finding.line}: {finding}" if file and finding.line else str(finding)
+            for finding in findings
+        ]
+        return cls("\n".join(lines), findings)
 
 
 class ComputationError(FembulkError):
@@ -91,3 +116,27 @@ class ProgramEnded(FembulkError):
     >>> issubclass(fembulk.ProgramEnded, fembulk.FembulkError)
     True
     """
+
+
+class OutputError(FembulkError, OSError):
+    """A file or folder that cannot be written.
+
+    Examples
+    --------
+    >>> import fembulk
+    >>> run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run(accuracy=1e-2)
+    >>> try:
+    ...     run.save("/proc/runs")
+    ... except fembulk.OutputError:
+    ...     print("not there")
+    not there
+    """
+
+
+class RunLost(FembulkError):
+    """A run that the program does not keep any more; `Run` has it computed again."""
+
+
+def wrong(path: str, message: str) -> CaseError:
+    """Give the error of one value."""
+    return CaseError.of([Finding(path, message)])

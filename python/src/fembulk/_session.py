@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import atexit
-import base64
 import itertools
 import json
 import os
 import subprocess
 import sys
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+from ._errors import Cancelled, FembulkError, ProgramEnded, RunLost
+from ._messages import exception, next_message
 
-from ._errors import Cancelled, CaseError, ComputationError, FembulkError, Finding, ProgramEnded
-
-PROTOCOL_VERSION = 1
 # How long a cancelled request may take to answer: it is asked after every time step.
 _CANCEL_SECONDS = 10.0
+_sessions: weakref.WeakSet[Session] = weakref.WeakSet()
 
 
 def program_path() -> str:
@@ -56,14 +54,21 @@ class Session:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._owner = 0
         self._ids = itertools.count(1)
         self._waiting: dict[int, tuple[Future[Any], Callable[[dict[str, Any]], None] | None]] = {}
         self._generation = 0
+        _sessions.add(self)
 
     @property
     def generation(self) -> int:
-        """How many processes there have been: runs of an earlier one are lost."""
+        """How many processes there have been: runs of an earlier one are lost.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> fembulk.Session().generation
+        0
+        """
         return self._generation
 
     def __enter__(self) -> Session:
@@ -73,10 +78,18 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """End the process; the next request starts another."""
+        """End the process; the next request starts another.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> session = fembulk.Session()
+        >>> schema = session.call("case/schema", {})
+        >>> session.close()
+        """
         with self._lock:
             process, self._process = self._process, None
-        if process is None or self._owner != os.getpid():
+        if process is None:
             return
         assert process.stdin is not None
         try:
@@ -95,6 +108,7 @@ class Session:
         parameters: dict[str, Any],
         timeout: float | None = None,
         progress: Callable[[dict[str, Any]], None] | None = None,
+        generation: int | None = None,
     ) -> Any:
         """Ask the program and wait.
 
@@ -108,35 +122,53 @@ class Session:
             [s] after which the request is cancelled.
         progress : callable, optional
             Told how far the request is.
+        generation : int, optional
+            Of the process that has to answer, because it keeps what is asked about.
 
         Raises
         ------
-        CaseError, ComputationError, Cancelled, ProgramEnded
+        CaseError, ComputationError, OutputError, Cancelled, ProgramEnded
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> with fembulk.Session() as session:
+        ...     session.call("case/schema", {})["type"]
+        'object'
         """
-        identity, future = self._send(method, parameters, progress)
+        identity, future = self._send(method, parameters, progress, generation)
         try:
             return future.result(timeout)
         except (KeyboardInterrupt, FutureTimeout) as reason:
-            self._notify("$/cancelRequest", {"id": identity})
-            try:
-                future.result(_CANCEL_SECONDS)
-            except FutureTimeout:
-                self.close()
-            except FembulkError:
-                pass
+            self._cancel(identity, future)
             if isinstance(reason, KeyboardInterrupt):
                 raise
             raise Cancelled(
                 f"not done after {timeout} s; give it more time, or ask for less accuracy"
             ) from None
 
+    def _cancel(self, identity: int, future: Future[Any]) -> None:
+        self._notify("$/cancelRequest", {"id": identity})
+        try:
+            future.result(_CANCEL_SECONDS)
+        except FutureTimeout:
+            self.close()
+        except FembulkError:
+            pass
+
     def _send(
-        self, method: str, parameters: dict[str, Any], progress: Callable[[dict[str, Any]], None] | None
+        self,
+        method: str,
+        parameters: dict[str, Any],
+        progress: Callable[[dict[str, Any]], None] | None,
+        generation: int | None,
     ) -> tuple[int, Future[Any]]:
         future: Future[Any] = Future()
         with self._lock:
-            if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
+            if self._process is None or self._process.poll() is not None:
                 self._start()
+            if generation not in (None, self._generation):
+                raise RunLost("the program was started anew since this run was computed")
             identity = next(self._ids)
             self._waiting[identity] = (future, progress)
             self._write({"jsonrpc": "2.0", "id": identity, "method": method, "params": parameters})
@@ -165,12 +197,22 @@ class Session:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        self._process, self._owner, self._waiting = process, os.getpid(), {}
+        self._process, self._waiting = process, {}
         self._generation += 1
         last: deque[str] = deque(maxlen=20)
         errors = threading.Thread(target=_collect, args=(process, last), daemon=True)
         errors.start()
         threading.Thread(target=self._read, args=(process, self._waiting, errors, last), daemon=True).start()
+
+    def _forget(self) -> None:
+        """After a fork: the process belongs to the parent, which alone may hold its pipes open."""
+        process, self._process, self._waiting, self._lock = self._process, None, {}, threading.Lock()
+        self._generation += 1
+        for pipe in (process.stdin, process.stdout, process.stderr) if process else ():
+            # What is buffered is the parent's, and a thread of it may hold the buffer's lock.
+            raw: Any = getattr(pipe, "raw", None)
+            if raw is not None:
+                raw.close()
 
     @staticmethod
     def _read(
@@ -180,7 +222,7 @@ class Session:
         last: deque[str],
     ) -> None:
         assert process.stdout is not None
-        while (message := _next_message(process.stdout)) is not None:
+        while (message := next_message(process.stdout)) is not None:
             if message.get("method") == "$/progress":
                 _, progress = waiting.get(message["params"]["id"], (None, None))
                 if progress:
@@ -190,7 +232,7 @@ class Session:
             if entry is None:
                 continue
             if "error" in message:
-                entry[0].set_exception(_exception(message["error"]))
+                entry[0].set_exception(exception(message["error"]))
             else:
                 entry[0].set_result(message["result"])
         status = process.wait()
@@ -209,52 +251,14 @@ def _collect(process: subprocess.Popen[bytes], last: deque[str]) -> None:
         last.append(line.decode(errors="replace").rstrip())
 
 
-def _next_message(stream: Any) -> dict[str, Any] | None:
-    length = None
-    while True:
-        line = stream.readline()
-        if not line:
-            return None
-        if line == b"\r\n":
-            break
-        name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            length = int(value)
-    body = stream.read(length or 0)
-    if len(body) < (length or 0):
-        return None
-    message: dict[str, Any] = json.loads(body)
-    return message
-
-
-def _exception(error: dict[str, Any]) -> FembulkError:
-    code, message = error["code"], error["message"]
-    if code in (1, 2):
-        found = error.get("data", {}).get("findings", [])
-        findings = [Finding(entry["path"], entry["message"]) for entry in found]
-        text = "\n".join(f"{f.path}: {f.message}" if f.path else f.message for f in findings) or message
-        return CaseError(text, findings)
-    if code == 3:
-        return ComputationError(message)
-    if code == -32800:
-        return Cancelled(message)
-    return FembulkError(message)
-
-
-def array(encoded: dict[str, Any]) -> npt.NDArray[np.float64]:
-    """Decode an array of the protocol."""
-    values = np.frombuffer(base64.b64decode(encoded["float64"]), dtype="<f8")
-    return values.reshape(encoded["shape"]).astype(np.float64)
-
-
-def encoded(values: npt.ArrayLike) -> dict[str, Any]:
-    """Encode an array for the protocol."""
-    given = np.ascontiguousarray(values, dtype="<f8")
-    return {"shape": list(given.shape), "float64": base64.b64encode(given.tobytes()).decode()}
+def _forget_all() -> None:
+    for session in list(_sessions):
+        session._forget()
 
 
 _shared = Session()
 atexit.register(_shared.close)
+os.register_at_fork(after_in_child=_forget_all)
 
 
 def shared() -> Session:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from .run import CellMap
+    from .results import CellMap
 
 
 def measured(value: float, error: float) -> str:

@@ -6,6 +6,8 @@ import math
 import re
 from typing import Any
 
+from ._errors import wrong
+
 # For each dimension the units, the SI unit first, as (times, over): a value is multiplied, then divided,
 # so that 15 mm is exactly 0.015 m. The same as in case files; a test compares with the program's schema.
 MU0 = 4e-7 * math.pi
@@ -43,6 +45,7 @@ UNITS: dict[str, dict[str, tuple[float, float]]] = {
         "GA/m^2": (1e9, 1),
         "MA/cm^2": (1e10, 1),
     },
+    "speed": {"m/s": (1, 1), "mm/s": (1, 1e3), "mm/min": (1, 6e4), "um/s": (1, 1e6)},
     "electric field": {"V/m": (1, 1), "uV/cm": (1, 1e4)},
     "ratio": {"": (1, 1), "%": (1, 1e2), "ppm": (1, 1e6)},
 }
@@ -60,7 +63,12 @@ def to_si(value: Any, dimension: str, name: str) -> float:
     dimension : str
         A key of `UNITS`.
     name : str
-        Of the value, for the error.
+        Key path of the value, for the error.
+
+    Raises
+    ------
+    CaseError
+        Where it is no value of this dimension.
     """
     units = UNITS[dimension]
     if isinstance(value, str):
@@ -68,18 +76,30 @@ def to_si(value: Any, dimension: str, name: str) -> float:
         unit = match and (match[2] if match[2] in units else _plain(match[2]))
         if not match or unit not in units:
             known = ", ".join(u for u in units if u)
-            raise ValueError(f"{name}: {value!r} is no {dimension}; write a number with one of {known}")
+            raise wrong(name, f"{value!r} is no {dimension}; write a number with one of {known}")
         times, over = units[unit]
         return float(match[1]) * times / over
     if hasattr(value, "to") and hasattr(value, "magnitude"):
         si = next(iter(units)).replace("^", "**") or "dimensionless"
-        return float(value.to(si).magnitude)
+        try:
+            return float(value.to(si).magnitude)
+        except Exception as error:  # pint's own, which is not imported here.
+            raise wrong(name, f"{value} is no {dimension}: {error}; give one in {si}") from None
     try:
         return float(value)
     except (TypeError, ValueError):
-        raise ValueError(
-            f"{name}: {value!r} is no {dimension}; write a number in {next(iter(units)) or '1'}"
-        ) from None
+        unit = next(iter(units)) or "1"
+        raise wrong(name, f"{value!r} is no {dimension}; write a number in {unit}") from None
+
+
+def length(value: Any, name: str) -> float:
+    """Give a length [m]."""
+    return to_si(value, "length", name)
+
+
+def si_text(value: Any, dimension: str, name: str) -> str:
+    """Give a value as case files have it, in the SI unit."""
+    return text(to_si(value, dimension, name), dimension)
 
 
 def _plain(unit: str) -> str:

@@ -1,4 +1,4 @@
-"""A magnet and what happens to it: bodies, stages, probes."""
+"""A magnet: bulks and sources, what happens to them, probes."""
 
 from __future__ import annotations
 
@@ -9,106 +9,26 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ._errors import CaseError, Finding
+from ._errors import CaseError, Finding, wrong
 from ._session import Session, shared
-from ._units import text, to_si
-from .materials import Card, Jc, Material, Number, material
+from ._units import length, si_text
+from .bodies import Bulk
+from .materials import Card, Material, Number, material
+from .protocol import Protocol
+from .sources import Loop, PermanentMagnet, Solenoid, Source
 
 if TYPE_CHECKING:
     from .run import Run
 
 
 @dataclass(frozen=True)
-class Bulk:
-    """A bulk by the corners of its section: a disc, or a ring where `inner_radius` is above 0.
-
-    Parameters
-    ----------
-    outer_radius, z_min, z_max, inner_radius : float or str
-        [m]
-    material : Material or Card
-        What it is made of.
-    name : str
-        Letters, digits, - and _.
-
-    Examples
-    --------
-    >>> import fembulk
-    >>> kim = fembulk.Material(fembulk.Jc.kim(5e8, 1.5))
-    >>> fembulk.Bulk("15 mm", z_min=0, z_max="6 mm", material=kim).document["outer_radius"]
-    '0.015 m'
-    """
-
-    outer_radius: Number
-    z_min: Number
-    z_max: Number
-    inner_radius: Number = 0.0
-    material: Material | Card = field(default_factory=lambda: material("ba122-data-driven"))
-    name: str = "bulk"
-
-    @property
-    def document(self) -> dict[str, str]:
-        """What stands in a case file, but for the material."""
-        lengths = {
-            "inner_radius": self.inner_radius,
-            "outer_radius": self.outer_radius,
-            "z_min": self.z_min,
-            "z_max": self.z_max,
-        }
-        return {"name": self.name} | {
-            key: text(_length(value, f"{self.name}.{key}"), "length") for key, value in lengths.items()
-        }
-
-
-def Ring(  # noqa: N802
-    inner_radius: Number,
-    outer_radius: Number,
-    height: Number,
-    z: Number = 0.0,
-    *,
-    material: Material | Card | None = None,
-    name: str = "ring",
-) -> Bulk:
-    """Give a ring whose middle is at `z`; lengths in metres or with unit.
-
-    Examples
-    --------
-    >>> import fembulk
-    >>> fembulk.Ring(5e-3, 15e-3, 6e-3).z_max
-    0.003
-    """
-    half, middle = 0.5 * _length(height, "height"), _length(z, "z")
-    made_of = {} if material is None else {"material": material}
-    return Bulk(outer_radius, middle - half, middle + half, inner_radius, name=name, **made_of)
-
-
-def Disc(  # noqa: N802
-    radius: Number,
-    height: Number,
-    z: Number = 0.0,
-    *,
-    material: Material | Card | None = None,
-    name: str = "disc",
-) -> Bulk:
-    """Give a disc whose middle is at `z`; lengths in metres or with unit.
-
-    Examples
-    --------
-    >>> import fembulk
-    >>> fembulk.Disc(radius="15 mm", height="6 mm").z_min
-    -0.003
-    """
-    return Ring(0.0, radius, height, z, material=material, name=name)
-
-
-@dataclass(frozen=True)
-class Magnet:
+class Magnet(Protocol):
     """Bulks and what happens to them. Each method gives a new magnet with one stage or probe more.
 
     Parameters
     ----------
-    bodies : iterable of Bulk
-        At least one; they must not overlap.
+    bodies : iterable of Bulk, Solenoid, Loop and PermanentMagnet
+        At least one bulk; they must not overlap. Each has a name of its own.
     name : str
         Of the case.
 
@@ -133,7 +53,7 @@ class Magnet:
 
     def __init__(
         self,
-        bodies: Iterable[Bulk] = (),
+        bodies: Iterable[Bulk | Source] = (),
         name: str = "magnet",
         *,
         document: dict[str, Any] | None = None,
@@ -147,76 +67,18 @@ class Magnet:
             object.__setattr__(self, "document", document)
             object.__setattr__(self, "files", dict(files or {}))
             return
-        bulks, materials, tables = _described(list(bodies))
-        object.__setattr__(
-            self, "document", {"name": name, "bulks": bulks, "materials": materials, "protocol": []}
-        )
+        given = list(bodies)
+        bulks, materials, tables = _described([body for body in given if isinstance(body, Bulk)])
+        described: dict[str, Any] = {"name": name, "bulks": bulks, "materials": materials}
+        if sources := _sources(given):
+            described["sources"] = sources
+        object.__setattr__(self, "document", {**described, "protocol": []})
         object.__setattr__(self, "files", tables)
 
     def _with(self, **changes: Any) -> Magnet:
         document = copy.deepcopy(self.document)
         document.update(changes)
         return Magnet(document=document, files=self.files, folder=self.folder, changes=self.changes)
-
-    def _then(self, stage: str, keys: dict[str, Any]) -> Magnet:
-        return self._with(protocol=[*self.document.get("protocol", []), {stage: keys}])
-
-    def field_cool(self, field: Number, temperature: Number) -> Magnet:
-        """Begin: cooled in `field` [T] to `temperature` [K]; a field of 0 is zero-field cooling.
-
-        Examples
-        --------
-        >>> import fembulk
-        >>> fembulk.pair().field_cool("7 T", "5 K").document["protocol"]
-        [{'cool': {'field': '7.0 T', 'temperature': '5.0 K'}}]
-        """
-        return self._then(
-            "cool",
-            {
-                "field": text(to_si(field, "field", "field"), "field"),
-                "temperature": text(to_si(temperature, "temperature", "temperature"), "temperature"),
-            },
-        )
-
-    def ramp(self, field: Number, *, rate: Number | None = None, duration: Number | None = None) -> Magnet:
-        """Change the applied field linearly to `field` [T], at `rate` [T/s] or within `duration` [s].
-
-        Examples
-        --------
-        >>> import fembulk
-        >>> fembulk.pair().field_cool(7, 5).ramp(0, duration="1 h").document["protocol"][1]
-        {'ramp': {'field': '0.0 T', 'duration': '3600.0 s'}}
-        """
-        return self._then(
-            "ramp",
-            {"field": text(to_si(field, "field", "field"), "field"), **_pace(rate, duration, "field rate")},
-        )
-
-    def hold(self, duration: Number) -> Magnet:
-        """Wait for `duration` [s] with nothing changed.
-
-        Examples
-        --------
-        >>> import fembulk
-        >>> fembulk.pair().field_cool(7, 5).hold("1 h").document["protocol"][1]
-        {'hold': {'duration': '3600.0 s'}}
-        """
-        return self._then("hold", {"duration": text(to_si(duration, "time", "duration"), "time")})
-
-    def warm(
-        self, temperature: Number, *, rate: Number | None = None, duration: Number | None = None
-    ) -> Magnet:
-        """Warm or cool to `temperature` [K], at `rate` [K/s] or within `duration` [s].
-
-        Examples
-        --------
-        >>> import fembulk
-        >>> magnet = fembulk.pair().field_cool(7, 5).warm(30, rate="0.5 K/min")
-        >>> magnet.document["protocol"][1]["temperature"]["to"]
-        '30.0 K'
-        """
-        to = text(to_si(temperature, "temperature", "temperature"), "temperature")
-        return self._then("temperature", {"to": to, **_pace(rate, duration, "temperature rate")})
 
     def probe(self, name: str, r: Number, z: Number) -> Magnet:
         """Report the field at (r, z) [m]; without probes the program has a few of its own.
@@ -227,21 +89,23 @@ class Magnet:
         >>> fembulk.pair().probe("top", 0, "7.5 mm").document["probes"]
         {'top': {'r': '0.0 m', 'z': '0.0075 m'}}
         """
-        place = {"r": text(_length(r, f"{name}.r"), "length"), "z": text(_length(z, f"{name}.z"), "length")}
+        at = f"probes.{name}"
+        place = {"r": si_text(r, "length", f"{at}.r"), "z": si_text(z, "length", f"{at}.z")}
         return self._with(probes={**self.document.get("probes", {}), name: place})
 
-    def rows(self, every: Number) -> Magnet:
-        """Hold rows of the history every so many seconds to the accuracy asked for.
+    def rows(self, every: Number | None = None, *, at: Iterable[Number] = ()) -> Magnet:
+        """Hold rows of the history to the accuracy asked for: `every` so many seconds, and `at` times [s].
 
         Examples
         --------
         >>> import fembulk
-        >>> fembulk.pair().rows("10 min").document["output"]
-        {'every': '600.0 s'}
+        >>> fembulk.pair().rows("10 min", at=["5 ms", 1]).document["output"]
+        {'every': '600.0 s', 'at': ['0.005 s', '1.0 s']}
         """
-        return self._with(
-            output={**self.document.get("output", {}), "every": text(to_si(every, "time", "every"), "time")}
-        )
+        keys: dict[str, Any] = {} if every is None else {"every": si_text(every, "time", "output.every")}
+        if times := [si_text(time, "time", f"output.at[{index}]") for index, time in enumerate(at)]:
+            keys["at"] = times
+        return self._with(output={**self.document.get("output", {}), **keys})
 
     def run(
         self,
@@ -283,14 +147,23 @@ class Magnet:
         used = session or shared()
         magnet = self
         if accuracy is not None:
-            magnet = self._with(accuracy=text(to_si(accuracy, "ratio", "accuracy"), "ratio"))
-        solved = used.call(
-            "solve",
-            magnet._case | {"progress": progress is not None, "sharesMeshes": shares_meshes},
-            timeout,
-            progress,
-        )
-        return Run(used, solved)
+            magnet = self._with(accuracy=si_text(accuracy, "ratio", "accuracy"))
+        options = {"progress": progress is not None, "sharesMeshes": shares_meshes}
+        try:
+            case = magnet._case | options
+            return Run(used, "solve", case, used.call("solve", case, timeout, progress))
+        except CaseError as error:
+            raise magnet._told(error) from None
+
+    def _told(self, error: CaseError) -> CaseError:
+        """Give the error with the key of a table for what is wrong in that."""
+        findings = [
+            Finding(f"materials.{name.removesuffix('-jc.csv')}.jc", finding.message)
+            if not finding.path and (name := finding.message.partition(":")[0]) in self.files
+            else Finding(finding.path, finding.message)
+            for finding in error.findings
+        ]
+        return CaseError.of(findings)
 
     @property
     def _case(self) -> dict[str, Any]:
@@ -325,7 +198,10 @@ class Magnet:
         >>> sorted(fembulk.pair().field_cool(7, 5).ramp(0, rate="4.8 T/h").check())
         ['cells', 'json', 'readings', 'remarks', 'seconds', 'text']
         """
-        checked: dict[str, Any] = shared().call("case/check", self._case)
+        try:
+            checked: dict[str, Any] = shared().call("case/check", self._case)
+        except CaseError as error:
+            raise self._told(error) from None
         return checked
 
     def to_yaml(self) -> str:
@@ -361,7 +237,7 @@ def pair(gap: Number = 1e-3) -> Magnet:
     >>> len(fembulk.pair().document["bulks"])
     2
     """
-    half = 0.5 * _length(gap, "gap")
+    half = 0.5 * length(gap, "gap")
     bulks = [
         Bulk(15e-3, half, half + 6e-3, material=material("ba122-data-driven"), name="Bulk1"),
         Bulk(15e-3, -half - 6e-3, -half, material=material("ba122-researcher-driven"), name="Bulk2"),
@@ -392,9 +268,12 @@ def load(path: str | os.PathLike[str]) -> Magnet:
         with open(place, encoding="utf-8-sig") as file:
             case = file.read()
     except OSError as error:
-        raise CaseError(f"{place}: {error.strerror}", [Finding("", f"{place}: {error.strerror}")]) from None
+        raise wrong("", f"{place}: {error.strerror}; name a case file that is there") from None
     folder = os.path.dirname(os.path.abspath(place))
-    checked = shared().call("case/check", {"case": case, "files": {}, "folder": folder})
+    try:
+        checked = shared().call("case/check", {"case": case, "files": {}, "folder": folder})
+    except CaseError as error:
+        raise CaseError.of(error.findings, place) from None
     return Magnet(document=json.loads(checked["json"]), folder=folder)
 
 
@@ -419,16 +298,16 @@ def _described(bodies: list[Bulk]) -> tuple[list[dict[str, Any]], dict[str, Any]
     return bulks, materials, tables
 
 
-def _length(value: Number, name: str) -> float:
-    return to_si(value, "length", name)
-
-
-def _pace(rate: Number | None, duration: Number | None, dimension: str) -> dict[str, str]:
-    if (rate is None) == (duration is None):
-        raise CaseError("a stage has either rate= or duration=; give one of them")
-    if rate is not None:
-        return {"rate": text(to_si(rate, dimension, "rate"), dimension)}
-    return {"duration": text(to_si(duration, "time", "duration"), "time")}
-
-
-__all__ = ["Bulk", "Disc", "Jc", "Magnet", "Ring", "load", "pair"]
+def _sources(bodies: list[Bulk | Source]) -> dict[str, Any]:
+    sources: dict[str, Any] = {}
+    for index, body in enumerate(bodies):
+        if isinstance(body, Bulk):
+            continue
+        if not isinstance(body, Solenoid | Loop | PermanentMagnet):
+            known = "Bulk, Disc, Ring, Solenoid, Loop and PermanentMagnet"
+            raise wrong(f"bodies[{index}]", f"{body!r} is no body; a magnet is made of {known}")
+        if body.name in sources:
+            taken = f"the name {body.name} is taken by another source; give each its own"
+            raise wrong(f"sources.{body.name}", taken)
+        sources[body.name] = body.document
+    return sources

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ._errors import CaseError, Finding
-from ._units import text, to_si
+from ._errors import wrong
+from ._units import si_text, text, to_si
 
 Number = float | str
 
@@ -56,7 +56,7 @@ class Jc:
         keys: dict[str, Any] = {
             "law": "kim",
             "jc0": _density(jc0),
-            "b0": text(to_si(b0, "field", "b0"), "field"),
+            "b0": si_text(b0, "field", "jc.b0"),
         }
         if exponent != 1:
             keys["exponent"] = exponent
@@ -72,9 +72,7 @@ class Jc:
         >>> fembulk.Jc.exponential(5e8, "800 mT").keys["b0"]
         '0.8 T'
         """
-        return cls(
-            {"law": "exponential", "jc0": _density(jc0), "b0": text(to_si(b0, "field", "b0"), "field")}
-        )
+        return cls({"law": "exponential", "jc0": _density(jc0), "b0": si_text(b0, "field", "jc.b0")})
 
     @classmethod
     def from_csv(cls, path: str, units: Mapping[str, str] | None = None) -> Jc:
@@ -96,8 +94,11 @@ class Jc:
         ...     fembulk.Jc.from_csv(str(path)).keys["law"]
         'table'
         """
-        with open(path, "rb") as file:
-            table = _decoded(file.read())
+        try:
+            with open(path, "rb") as file:
+                table = _decoded(file.read())
+        except OSError as error:
+            raise wrong("jc.file", f"{path}: {error.strerror}; name a table that is there") from None
         keys: dict[str, Any] = {"law": "table", "file": "jc.csv"}
         if units:
             keys["units"] = dict(units)
@@ -130,12 +131,12 @@ class Jc:
         b, j = np.asarray(B, dtype=float), np.asarray(Jc, dtype=float)
         if T is None:
             if b.ndim != 1 or b.shape != j.shape:
-                raise _wrong("jc", f"B has the shape {b.shape}, Jc {j.shape}; give two arrays of one length")
+                raise wrong("jc", f"B has the shape {b.shape}, Jc {j.shape}; give two arrays of one length")
             rows = ["B[T],Jc[A/m^2]", *(f"{x!r},{y!r}" for x, y in zip(b.tolist(), j.tolist(), strict=True))]
         else:
             t = np.asarray(T, dtype=float)
             if b.ndim != 1 or t.ndim != 1 or j.shape != (t.size, b.size):
-                raise _wrong(
+                raise wrong(
                     "jc",
                     f"Jc has the shape {j.shape}; with {t.size} T and {b.size} B it is {(t.size, b.size)}",
                 )
@@ -217,7 +218,7 @@ def material(card: str, **changes: Any) -> Card:
 
 
 def _density(value: Number) -> str:
-    return text(to_si(value, "current density", "jc0"), "current density")
+    return si_text(value, "current density", "jc.jc0")
 
 
 def _decoded(data: bytes) -> str:
@@ -228,7 +229,3 @@ def _decoded(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         return data.decode("latin-1")
-
-
-def _wrong(path: str, message: str) -> CaseError:
-    return CaseError(f"{path}: {message}", [Finding(path, message)])
