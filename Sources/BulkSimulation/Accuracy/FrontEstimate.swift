@@ -60,7 +60,8 @@ struct FrontEstimate {
 extension FrontEstimate.Sums {
   /// Without what belongs to currents.
   var onlyTemperatures: Self {
-    var sums = Self(signed: signed.scaled(by: 0), magnitudes: magnitudes.scaled(by: 0))
+    var sums = Self(
+      signed: signed.scaled(by: 0), magnitudes: magnitudes.scaled(by: 0), rootOfSquares: rootOfSquares.scaled(by: 0))
     sums.signed.temperatures = signed.temperatures
     return sums
   }
@@ -78,8 +79,10 @@ extension FrontEstimate.Sums {
     if !fine.temperatures.isEmpty {
       sums.signed.moments = signed.moments.map { 2 * $0 }
       sums.magnitudes.moments = magnitudes.moments.map { 2 * $0 }
+      sums.rootOfSquares.moments = rootOfSquares.moments.map { 2 * $0 }
     }
-    sums.magnitudes.temperatures = fine.temperatures.map { _ in 0 }
+    let none = fine.temperatures.map { _ in 0.0 }
+    (sums.magnitudes.temperatures, sums.rootOfSquares.temperatures) = (none, none)
     return sums
   }
 }

@@ -133,25 +133,29 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       return own + [quantity("hoop_peak_Pa", .hoopPeak)]
         + (hasStrength ? [quantity("strength_used_percent", .strengthUsed)] : [])
     }
-    return names.indices.flatMap { stage in
+    func heat(_ quantity: (String, Observable) -> ReportedQuantity) -> [ReportedQuantity] {
+      guard simulationCase.isHeated else { return [] }
+      return [
+        quantity("temperature_max_K", .largestTemperature), quantity("temperature_mean_K", .meanTemperature),
+        quantity("heat_J", .heat),
+      ]
+    }
+    return names.indices.flatMap { stage -> [ReportedQuantity] in
       let label = names.count { $0 == names[stage] } > 1 ? "\(names[stage])\(stage)" : names[stage]
       func quantity(_ name: String, _ quantity: Observable) -> ReportedQuantity {
         ReportedQuantity(name: "\(label)_\(name)", stage: stage, quantity: quantity)
       }
-      return [
+      let given = [
         quantity("time_s", .time), quantity("applied_field_T", .appliedField), quantity("temperature_K", .temperature),
       ]
-        + simulationCase.probes.enumerated().flatMap { index, probe in
-          [
-            quantity("\(probe.name)_Br_T", .br(index)), quantity("\(probe.name)_Bz_T", .bz(index)),
-            quantity("\(probe.name)_drift_ppm_per_h", .drift(index)),
-          ]
-        } + [quantity("moment_A_m2", .moment)] + forces(quantity) + stresses(stage, quantity)
-        + (simulationCase.isHeated
-          ? [
-            quantity("temperature_max_K", .largestTemperature), quantity("temperature_mean_K", .meanTemperature),
-            quantity("heat_J", .heat),
-          ] : [])
+      let probes = simulationCase.probes.enumerated().flatMap { index, probe in
+        [
+          quantity("\(probe.name)_Br_T", .br(index)), quantity("\(probe.name)_Bz_T", .bz(index)),
+          quantity("\(probe.name)_drift_ppm_per_h", .drift(index)),
+        ]
+      }
+      let moment = [quantity("moment_A_m2", .moment)]
+      return given + probes + moment + forces(quantity) + stresses(stage, quantity) + heat(quantity)
     }
   }
 

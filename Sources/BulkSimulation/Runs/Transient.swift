@@ -117,9 +117,11 @@ struct Transient {
   /// Whether a run is over when flux has jumped.
   var endsAtJump = false
 
+  /// - Parameter other: of the same magnet on the same model, whose tables of sources serve here, too.
   init(
     model: FieldModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment],
-    solver: SimulationCase.Solver = .init(), keepsCurrents: Bool = false, keepsRates: Bool = false
+    solver: SimulationCase.Solver = .init(), keepsCurrents: Bool = false, keepsRates: Bool = false,
+    like other: Transient? = nil
   ) {
     self.model = model
     self.keepsCurrents = keepsCurrents
@@ -136,9 +138,10 @@ struct Transient {
     thermalJumps = ThermalJumps(magnet: magnet, timeline: timeline)
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
     let tables =
-      magnet.sources.isEmpty ? nil : SourceTables(magnet.sources, space: model.space, cells: model.cells)
+      magnet.sources.isEmpty
+      ? nil : other?.sourceTables ?? SourceTables(magnet.sources, space: model.space, cells: model.cells)
     sourceTables = tables
-    forces = tables.map { Forces(magnet: magnet, cells: model.cells, tables: $0) }
+    forces = other?.forces ?? tables.map { Forces(magnet: magnet, cells: model.cells, tables: $0) }
     materials = CellMaterials(
       magnet.bodies, cells: model.cells, air: solver.air, fluxEnters: timeline.contains(where: \.mayLetFluxEnter))
     goesBack = tables != nil || timeline.contains { $0.field.shape != .linear }

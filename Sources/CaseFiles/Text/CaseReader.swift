@@ -67,6 +67,8 @@ package func readCase(
 ) throws -> ReadCase {
   let root = try parseYAML(text, file: file)
   let reading = CaseReading(tableText: tableText, meshText: meshText)
+  // They hold the reading that holds them: a session of 10 000 cases grew by 88 MB.
+  defer { reading.conclusions = [] }
   var simulationCase = SimulationCase(name: defaultName(file), bulks: [], stages: [], probes: [])
   let fields = try root.fields(caseEntries().map(\.name), example: "name: pair")
   try caseEntries().read(fields, into: &simulationCase, reading)
