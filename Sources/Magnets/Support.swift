@@ -81,7 +81,9 @@ extension Support {
 
   /// How this support meets a body; nil where it does not.
   ///
-  /// - Parameter closes: the gap that it closes at most [m], in r alone.
+  /// - Parameters:
+  ///   - body: a bulk or another support.
+  ///   - closes: the gap that it closes at most [m], in r alone.
   public func meeting(_ body: BulkShape, closes: Double) -> Meeting? {
     let alongZ = min(shape.zMax, body.zMax) - max(shape.zMin, body.zMin)
     let alongR = min(shape.outerRadius, body.outerRadius) - max(shape.innerRadius, body.innerRadius)

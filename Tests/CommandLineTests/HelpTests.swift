@@ -54,7 +54,7 @@ import Testing
   /// What the script of bash offers where a word has been begun.
   @Test(arguments: [
     ("fem-bulk rep", "report"), ("fem-bulk report --plo", "--plots"), ("fem-bulk report --plots p", "page pdf"),
-    ("fem-bulk init --template r", "ring"), ("fem-bulk materials show mg", "mgb2-20k"),
+    ("fem-bulk init --template r", "ring reinforced"), ("fem-bulk materials show mg", "mgb2-20k"),
   ])
   func `completes words in bash`(line: String, offers: String) throws {
     let folder = try TemporaryFolder()

@@ -86,7 +86,8 @@ extension StressStudy {
     sites.compactMap { site -> Double? in
       guard let strength = model.bodies.bodies[model.bodyOfSite[site]].elastic.strength else { return nil }
       let tension = stresses[site].principalTension
-      return tension > 0 ? strength / tension : nil
+      // In a bulk that is pressed from all sides no tension is left but that of rounding on free faces.
+      return tension > 1e-4 * strength ? strength / tension : nil
     }.min()
   }
 
