@@ -28,7 +28,7 @@ public struct FirstMeshes: Sendable {
     self.fineness = fineness
     models = try ladder.divisions.map { division throws(SimulationError) in
       try ladder.model(
-        fineness: fineness, division: division, cells: simulationCase.cells, solver: simulationCase.solver)
+        fineness: fineness, division: division, cells: simulationCase.cells, solver: simulationCase.solving)
     }
   }
 

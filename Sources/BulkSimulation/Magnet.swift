@@ -12,6 +12,8 @@ struct Magnet: Sendable {
   /// Indices in `bulks` of those that are meshed, in the order of the mesh's regions.
   let meshed: [Int]
   let importedMesh: Mesh?
+  /// Of a magnet whose temperatures are computed.
+  let cooling: [FaceCooling]
   /// Besides the uniform field.
   let sources: [AppliedSource]
   /// Of a magnet with a symmetry and sources: for each of these the one that is its image.
@@ -20,6 +22,7 @@ struct Magnet: Sendable {
   init(_ simulationCase: SimulationCase) {
     let bulks = simulationCase.bulks
     self.bulks = bulks
+    cooling = simulationCase.cooling
     let timeline = simulationCase.sources.isEmpty ? [] : simulationCase.segments
     sources = simulationCase.appliedSources(timeline)
     importedMesh = simulationCase.importedMesh
@@ -29,7 +32,7 @@ struct Magnet: Sendable {
       return
     }
     var symmetry: MirrorSymmetry?
-    if bulks.allSatisfy(\.material.isSymmetric) {
+    if bulks.allSatisfy({ $0.material.isSymmetric && FacesCooled($0, in: simulationCase) != nil }) {
       symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map { Behaviour(of: $0, in: simulationCase) })
     }
     // The error estimate halves the mesh twice; half of a bulk with few given cells leaves nothing to halve.
@@ -50,12 +53,17 @@ struct Magnet: Sendable {
     var material: MaterialNumbers
     /// At each stage that sets one [K].
     var temperatures: [Double?]
+    var cooling: FacesCooled?
 
     init(of bulk: SimulationCase.Bulk, in simulationCase: SimulationCase) {
       material = bulk.material.numbers
       temperatures = simulationCase.stages.map { $0.temperature?.of(bulk.shape.name) }
+      cooling = FacesCooled(bulk, in: simulationCase)
     }
   }
+
+  /// Whether its temperatures are computed.
+  var isHeated: Bool { bulks.contains { $0.material.heatCapacity != nil } }
 
   var materials: [Material] { meshed.map { bulks[$0].material } }
 

@@ -54,7 +54,7 @@ public struct PreparedMagnet: Sendable {
     }
     self.magnet = magnet
     models = try [2, 4].map { division throws(SimulationError) in
-      try ladder.model(fineness: fineness, division: division, cells: cells, solver: simulationCase.solver)
+      try ladder.model(fineness: fineness, division: division, cells: cells, solver: simulationCase.solving)
     }
     tolerance = Self.tolerance(simulationCase.accuracy) / (refinement * refinement)
   }
@@ -80,7 +80,7 @@ public struct PreparedMagnet: Sendable {
     let computesStress = simulationCase.simulationCase.computesStress
     func run(_ model: FieldModel, at times: [Double], keepsSteps: Bool) throws(SimulationError) -> Transient {
       var transient = Transient(
-        model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline, solver: simulationCase.solver,
+        model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline, solver: simulationCase.solving,
         keepsCurrents: computesStress, keepsRates: computesStress)
       try transient.run(tolerance: tolerance, outputTimes: times, keepsSteps: keepsSteps, onStep: nil)
       return transient
@@ -122,11 +122,27 @@ public struct PreparedMagnet: Sendable {
   }
 }
 
+extension PreparedMagnet {
+  /// Whether flux jumps for heat in a case that the meshes serve, on the coarser one, 0, or the finer one, 1. The run ends at the first
+  /// jump.
+  ///
+  /// - Throws: `SimulationError` when the integration cannot go on, or for a case that the magnet does not serve.
+  func jumps(_ simulationCase: ValidCase, mesh: Int) throws(SimulationError) -> Bool {
+    guard serves(simulationCase.simulationCase) else { throw .otherMagnet }
+    var transient = Transient(
+      model: models[mesh], magnet: Magnet(simulationCase.simulationCase), probes: simulationCase.probes,
+      timeline: simulationCase.timeline, solver: simulationCase.solving)
+    transient.endsAtJump = true
+    try transient.run(tolerance: tolerance, outputTimes: [], onStep: nil)
+    return !transient.course.jumps.isEmpty
+  }
+}
+
 extension SimulationCase {
   /// True for two cases that one prepared magnet serves: of the same shapes, accuracy, solver and symmetry.
   public func sharesMeshes(with other: SimulationCase) -> Bool {
     bulks.map(\.shape) == other.bulks.map(\.shape) && accuracy == other.accuracy && cells == other.cells
-      && importedMesh == other.importedMesh && solver == other.solver
+      && importedMesh == other.importedMesh && solving == other.solving
       && Magnet(self).symmetry == Magnet(other).symmetry
   }
 }

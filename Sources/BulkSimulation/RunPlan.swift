@@ -51,9 +51,9 @@ public struct RunPlan: Sendable {
     let moving = Double(max(1, simulationCase.stages.count - 1))
     time = 0.004 + (turns ? 4e-5 : 2e-5) * moving * Double.pow(Double(finalCells), 1.6)
     // Measured: 18 kB for a cell of the edge system, on 2560 and on 20000 cells; condensed, eight dense matrices.
-    let currentsInBulksOnly = simulationCase.solver.formulation == .hPhi
+    let currentsInBulksOnly = simulationCase.solving.formulation == .hPhi
     let n = currentsInBulksOnly ? Double(cells) : Double(size.across) * Double(size.along)
-    isCondensed = simulationCase.solver.system == .condensed && currentsInBulksOnly
+    isCondensed = simulationCase.solving.system == .condensed && currentsInBulksOnly
     memory = isCondensed ? 64 * n * n : 2e4 * n
   }
 

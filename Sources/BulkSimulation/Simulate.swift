@@ -68,7 +68,8 @@ public func simulate(
   result.warnings += value.idleWarnings(timeline) + value.criticalTemperatureWarnings(timeline)
   result.warnings += value.rangeWarnings(result.history)
   result.warnings += result.energyWarnings + result.holdWarnings(timeline)
-  result.warnings += HeatEstimate(value, estimate.fine).warnings + simulationCase.frozenFluxWarnings
+  if !value.isHeated { result.warnings += HeatEstimate(value, estimate.fine).warnings }
+  result.warnings += simulationCase.frozenFluxWarnings
   result.numerics.total = seconds(clock.now - start)
   return result
 }

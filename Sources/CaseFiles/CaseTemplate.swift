@@ -10,6 +10,8 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
   case levitation
   case nmr
   case reinforced
+  case pulse
+  case multiPulse = "multi-pulse"
 
   public var text: String {
     """
@@ -20,11 +22,11 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     \(bulks)
     materials:
     \(material)
-    \(supports)\(sources)protocol:
+    \(supports)\(sources)\(cooling)protocol:
     \(protocolStages)
     probes:  # where B is reported
     \(probes)
-    accuracy: \(self == .levitation ? "1 %" : "0.3 %")  # of probes, moment and forces; mesh and time steps follow from it
+    accuracy: \([.levitation, .pulse, .multiPulse].contains(self) ? "1 %" : "0.3 %")  # of probes, moment and forces; mesh and time steps follow from it
 
     """
   }
@@ -41,6 +43,8 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     case .ring: "A ring, field-cooled: the field in its bore."
     case .stack: "Three discs in contact, field-cooled; stacks of tapes homogenised as bulks look the same."
     case .loop: "A disc, zero-field-cooled and swept through a full hysteresis loop."
+    case .pulse: "A disc in a pulse of 10 ms: heat lowers what it traps; the temperature is computed."
+    case .multiPulse: "A disc in three pulses, colder and colder: each traps more than the one before."
     case .decay: "A disc, field-cooled, kept for a day, cooled further to stop the creep, and kept again."
     }
   }
@@ -67,7 +71,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     case .nmr:
       return note
         + "  - {name: ring, material: bulk, inner_radius: 10 mm, outer_radius: 30 mm, z_min: -40 mm, z_max: 40 mm}"
-    case .disc, .loop, .decay, .solenoid, .reinforced:
+    case .disc, .loop, .decay, .solenoid, .reinforced, .pulse, .multiPulse:
       return note + "  - {name: disc, material: bulk, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}"
     }
   }
@@ -78,6 +82,18 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
           # jc: {law: table, file: jc.csv}
 
       """
+    if isPulsed {
+      return """
+          bulk:
+            jc: {law: kim, jc0: 6e8 A/m^2, b0: 1.3 T}  # jc0 / (1 + |B|/b0)
+            temperature: {tc: 92 K, exponent: 1.5}     # times (1 - (T/tc)^2)^exponent
+            n: 21                                      # E = e0 (J/Jc)^n
+            heat_capacity: {law: power, at_1K: 1.5e3 J/m^3/K, exponent: 1.7}  # or {law: table, file: c.csv}, or a number
+            conductivity: {r: 20 W/m/K, z: 4 W/m/K}    # with heat_capacity the temperature is computed
+            assumptions:
+              - Jc(B, T), n, heat capacity and conductivity are those of the template, not of a sample.
+        """
+    }
     return """
         bulk:
       \(self == .disc ? table : "")    jc: {law: kim, jc0: 5e8 A/m^2, b0: 1.5 T}  # jc0 / (1 + |B|/b0); also constant, exponential, or {law: table, file: jc.csv}
@@ -113,7 +129,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
 
   private var sources: String {
     switch self {
-    case .pair, .disc, .ring, .stack, .loop, .decay, .reinforced: ""
+    case .pair, .disc, .ring, .stack, .loop, .decay, .reinforced, .pulse, .multiPulse: ""
     case .solenoid:
       """
       sources:  # driven by Bz at a reference point, by default the middle of the bore
@@ -135,8 +151,33 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
     }
   }
 
+  private var isPulsed: Bool { self == .pulse || self == .multiPulse }
+
+  private var cooling: String {
+    guard isPulsed else { return "" }
+    return """
+      cooling:  # faces that are not named are insulated; the bath begins at the temperature of the protocol, which stages temperature change
+        - {body: disc, face: bottom, coefficient: 2000 W/m^2/K}
+
+      """
+  }
+
   private var protocolStages: String {
     switch self {
+    case .pulse:
+      """
+        - {cool: {field: 0 T, temperature: 40 K}}
+        - {pulse: {peak: 5 T, rise_time: 10 ms, duration: 10 s}}  # peak (t/rise_time) exp(1 - t/rise_time)
+      """
+    case .multiPulse:
+      """
+        - {cool: {field: 0 T, temperature: 60 K}}
+        - {pulse: {peak: 5 T, rise_time: 10 ms, duration: 30 s}}
+        - {temperature: {to: 50 K, rate: 20 K/min}}
+        - {pulse: {peak: 4.5 T, rise_time: 10 ms, duration: 30 s}}
+        - {temperature: {to: 40 K, rate: 20 K/min}}
+        - {pulse: {peak: 4 T, rise_time: 10 ms, duration: 30 s}}
+      """
     case .solenoid:
       """
         - {cool: {field: {main: 5 T}, temperature: 5 K}}
@@ -212,7 +253,7 @@ public enum CaseTemplate: String, CaseIterable, Sendable {
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 10 mm}
       """
-    case .disc, .loop, .decay, .solenoid, .reinforced:
+    case .disc, .loop, .decay, .solenoid, .reinforced, .pulse, .multiPulse:
       """
         centre: {r: 0 mm, z: 0 mm}
         surface: {r: 0 mm, z: 6 mm}

@@ -58,4 +58,12 @@ public struct DenseLU: ~Copyable {
     _ = unsafe LAPACKE_dgetrs_work(
       LAPACK_COL_MAJOR, Self.notTransposed, n, 1, elements, max(n, 1), pivots, &x, max(n, 1))
   }
+
+  /// `X := A^-1 X`, column by column. Allocates nothing.
+  public func solve(_ x: inout Matrix) {
+    precondition(x.rows == order, "a factorisation of order \(order) cannot solve for \(x.rows) rows")
+    let n = Int32(order)
+    _ = unsafe LAPACKE_dgetrs_work(
+      LAPACK_COL_MAJOR, Self.notTransposed, n, Int32(x.columns), elements, max(n, 1), pivots, &x.elements, max(n, 1))
+  }
 }

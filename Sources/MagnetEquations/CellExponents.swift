@@ -3,13 +3,14 @@ internal import RealModule
 
 /// n of every cell and what follows from it. Where n is a number they stay what they are.
 struct CellExponents {
-  private(set) var n: [Double]
+  var n: [Double] { values.value }
   /// E0 [V/m] with the factor of the cell's mean field, which depends on n.
   private(set) var criteria: [Double]
   /// J/Jc at which E is a trillion times the criterion: far above any field that a magnet sees.
   private(set) var steepestRatios: [Double]
-  /// dn/d|B| [1/T] and d ln E0/dn of cells whose n depends on the field.
-  private var fieldSlopes: [Double]
+  /// With dn/d|B| [1/T] and dn/dT [1/K].
+  private var values: CellSlopes
+  /// d ln E0/dn of cells whose n is more than a number.
   private var criterionSlopes: [Double]
   private let factors: [MeanFieldFactor?]
   private let e0: [Double]
@@ -18,13 +19,14 @@ struct CellExponents {
   let vary: Bool
 
   init(_ materials: CellMaterials) {
-    n = materials.exponents
-    criteria = materials.criteria
-    steepestRatios = n.map(Self.steepestRatio)
     vary = !materials.varyingExponents.isEmpty
-    let zeros = [Double](repeating: 0, count: vary ? n.count : 0)
-    (fieldSlopes, criterionSlopes) = (zeros, zeros)
-    var factors = [MeanFieldFactor?](repeating: nil, count: vary ? n.count : 0)
+    values = CellSlopes(cells: materials.exponents.count, byTemperature: materials.isHeated)
+    values.value = materials.exponents
+    criteria = materials.criteria
+    steepestRatios = materials.exponents.map(Self.steepestRatio)
+    let count = vary ? materials.exponents.count : 0
+    criterionSlopes = [Double](repeating: 0, count: count)
+    var factors = [MeanFieldFactor?](repeating: nil, count: count)
     for range in materials.varyingExponents {
       for i in range { factors[i] = MeanFieldFactor(materials.sections[i]) }
     }
@@ -34,10 +36,12 @@ struct CellExponents {
 
   private static func steepestRatio(_ n: Double) -> Double { .pow(1e12, 1 / n) }
 
-  /// Sets n by |B| at the cells' centres [T] and the temperatures of the runs [K].
-  mutating func set(_ materials: CellMaterials, fluxDensity: [Double], temperatures: [Double]) {
+  /// Sets n by |B| at the cells' centres [T] and temperatures.
+  mutating func set(_ materials: CellMaterials, fluxDensity: [Double], temperatures: CellTemperatures) {
     guard vary else { return }
-    materials.setExponents(fluxDensity, temperatures: temperatures, value: &n, slope: &fieldSlopes)
+    materials.setExponents(
+      fluxDensity, temperatures: temperatures, value: &values.value, slope: &values.byField,
+      temperatureSlope: &values.byTemperature)
     for i in factors.indices {
       guard let factor = factors[i] else { continue }
       let (logarithm, slope) = factor.logarithm(n: n[i])
@@ -48,13 +52,23 @@ struct CellExponents {
   }
 
   /// n stays what it is.
-  mutating func hold() { for i in fieldSlopes.indices { fieldSlopes[i] = 0 } }
+  mutating func hold() {
+    for i in values.byField.indices { values.byField[i] = 0 }
+    for i in values.byTemperature.indices { values.byTemperature[i] = 0 }
+  }
 
   /// `d ln E/d|B|` [1/T] by n alone, of `E = E0(n) (J/Jc)^n`.
   @inline(__always)
   func slope(cell i: Int, ratio: Double) -> Double {
-    guard fieldSlopes[i] != 0, ratio != 0 else { return 0 }
-    return fieldSlopes[i] * (.log(abs(ratio)) + criterionSlopes[i])
+    guard values.byField[i] != 0, ratio != 0 else { return 0 }
+    return values.byField[i] * (.log(abs(ratio)) + criterionSlopes[i])
+  }
+
+  /// `d ln E/dT` [1/K], likewise.
+  @inline(__always)
+  func temperatureSlope(cell i: Int, ratio: Double) -> Double {
+    guard values.byTemperature[i] != 0, ratio != 0 else { return 0 }
+    return values.byTemperature[i] * (.log(abs(ratio)) + criterionSlopes[i])
   }
 }
 

@@ -18,8 +18,9 @@ package struct CellLaw {
   private var br: [Double]
   private var bz: [Double]
   private var magnitude: [Double]
-  package private(set) var jc: [Double]
-  private var jcSlope: [Double]
+  package var jc: [Double] { critical.value }
+  /// Jc [A/m²] and its slopes.
+  private var critical: CellSlopes
   private var exponents: CellExponents
   /// d ln Jc/d ln |J|, 0 but where Jc is a mean over the cell.
   private var jcExponent: [Double]
@@ -29,11 +30,13 @@ package struct CellLaw {
   private var currents: [Double]
   /// [V/m]
   package private(set) var electricField: [Double]
-  /// J/Jc and E/(J/Jc) [V/m]
+  /// x = J/Jc of the superconducting part of J, and E/x [V/m]
   private var ratios: [Double]
   private var secant: [Double]
-  /// [K], of each run of cells of one material.
-  private var temperatures: [Double]
+  private(set) var temperatures: CellTemperatures
+  /// 1/rho [S/m] of the normal state in parallel and d ln rho/dT [1/K]; empty where there is none.
+  private var conductances: [Double]
+  private var resistivitySlopes: [Double]
 
   /// Below this Jc is nil [A/m²]: no power of J over it could be told from rounding. A negative Jc stays, and ends the run.
   var leastCriticalCurrent = 0.0
@@ -45,7 +48,9 @@ package struct CellLaw {
   var holdsCriticalCurrent = false {
     didSet {
       guard holdsCriticalCurrent else { return }
-      for i in jcSlope.indices { (jcSlope[i], jcExponent[i]) = (0, 0) }
+      for i in jcExponent.indices { (critical.byField[i], jcExponent[i]) = (0, 0) }
+      for i in critical.byTemperature.indices { critical.byTemperature[i] = 0 }
+      for i in resistivitySlopes.indices { resistivitySlopes[i] = 0 }
       exponents.hold()
     }
   }
@@ -57,20 +62,28 @@ package struct CellLaw {
   private var stepBr: [Double]
   private var stepBz: [Double]
   private var linearMagnitude: [Double]
+  /// And in T [K], where cells have temperatures of their own.
+  private var stepTemperature: [Double]
 
   init(materials: CellMaterials, weights: [Double], inductances: [Double]) {
     self.materials = materials
     self.weights = weights
     self.inductances = inductances
-    temperatures = [Double](repeating: 0, count: materials.runCount)
+    let heated = materials.isHeated
     let zeros = [Double](repeating: 0, count: weights.count)
-    (br, bz, magnitude, jc, jcSlope) = (zeros, zeros, zeros, zeros, zeros)
+    temperatures = CellTemperatures(
+      values: heated ? zeros : [Double](repeating: 0, count: materials.runCount), areOfCells: heated)
+    (br, bz, magnitude) = (zeros, zeros, zeros)
+    critical = CellSlopes(cells: weights.count, byTemperature: heated)
+    conductances = materials.areParallel ? zeros : []
+    resistivitySlopes = conductances
+    stepTemperature = heated ? zeros : []
     (jcExponent, currents) = (zeros, zeros)
     exponents = CellExponents(materials)
-    mean = materials.spreads.map(CellMean.init)
+    mean = materials.spreads.map { CellMean(spreads: $0, byTemperature: heated) }
     (electricField, ratios, secant) = (zeros, zeros, zeros)
     (stepBr, stepBz, linearMagnitude) = (zeros, zeros, zeros)
-    slopes = TangentSlopes(cells: weights.count)
+    slopes = TangentSlopes(cells: weights.count, byTemperature: heated)
   }
 
   /// Sets B in a cell [T]; needed where a law depends on it.
@@ -88,8 +101,8 @@ package struct CellLaw {
   /// Sets Jc and n by what `setFluxDensity` has set, the temperatures at a time [s] and the current densities y[first], ... [A/m²].
   mutating func setCriticalCurrent(_ drive: any Drive, at time: Double, currents y: [Double], first: Int) {
     if holdsCriticalCurrent { return }
-    materials.setTemperatures(&temperatures, drive, at: time)
-    exponents.set(materials, fluxDensity: magnitude, temperatures: temperatures)
+    if !temperatures.areOfCells { materials.setTemperatures(&temperatures.values, drive, at: time) }
+    setCoefficients(magnitude)
     if mean == nil {
       setCentre(magnitude)
     } else {
@@ -98,26 +111,43 @@ package struct CellLaw {
     }
   }
 
-  private mutating func setCentre(_ fluxDensity: [Double]) {
-    materials.criticalCurrentDensity(fluxDensity, temperatures: temperatures, value: &jc, slope: &jcSlope)
-    for i in jc.indices where 0 <= jc[i] && jc[i] < leastCriticalCurrent {
-      (jc[i], jcSlope[i]) = (leastCriticalCurrent, 0)
+  /// Sets the temperature of a cell [K], where cells have their own.
+  @inline(__always)
+  mutating func setTemperature(cell i: Int, _ temperature: Double) { temperatures.values[i] = temperature }
+
+  /// n and the normal state's conductance.
+  private mutating func setCoefficients(_ fluxDensity: [Double]) {
+    exponents.set(materials, fluxDensity: fluxDensity, temperatures: temperatures)
+    if !conductances.isEmpty {
+      materials.setConductances(temperatures, value: &conductances, slope: &resistivitySlopes)
     }
+  }
+
+  private mutating func setCentre(_ fluxDensity: [Double]) {
+    materials.criticalCurrentDensity(
+      fluxDensity, temperatures: temperatures, value: &critical.value, slope: &critical.byField,
+      temperatureSlope: &critical.byTemperature)
+    floorCriticalCurrent()
   }
 
   private mutating func setMean(_ fluxDensity: [Double]) {
     mean?.evaluate(
-      materials, fluxDensity, currents: currents, temperatures: temperatures, jc: &jc, jcSlope: &jcSlope,
-      jcExponent: &jcExponent)
-    for i in jc.indices where 0 <= jc[i] && jc[i] < leastCriticalCurrent {
-      (jc[i], jcSlope[i], jcExponent[i]) = (leastCriticalCurrent, 0, 0)
+      materials, fluxDensity, currents: currents, temperatures: temperatures, jc: &critical, jcExponent: &jcExponent)
+    floorCriticalCurrent()
+  }
+
+  private mutating func floorCriticalCurrent() {
+    for i in critical.value.indices where 0 <= critical.value[i] && critical.value[i] < leastCriticalCurrent {
+      (critical.value[i], critical.byField[i], jcExponent[i]) = (leastCriticalCurrent, 0, 0)
+      if temperatures.areOfCells { critical.byTemperature[i] = 0 }
     }
   }
 
   /// Sets a cell's current density [A/m²] and returns its electric field [V/m].
   @inline(__always)
   mutating func setCurrent(cell i: Int, _ j: Double) -> Double {
-    ratios[i] = j / jc[i]
+    if !conductances.isEmpty, conductances[i] > 0 { return setSharedCurrent(cell: i, j) }
+    ratios[i] = j / critical.value[i]
     let limit = exponents.steepestRatios[i]
     if holdsCriticalCurrent || mean != nil, abs(ratios[i]) > limit {
       // Where Jc has fallen to a hundredth of J a power of 100 overflows; along its tangent Newton's iteration comes back.
@@ -131,11 +161,33 @@ package struct CellLaw {
     return electricField[i]
   }
 
+  /// The same where a normal state takes its part: `J = Jc x + E/rho`, `E = E0 |x|^(n-1) x`.
+  private mutating func setSharedCurrent(cell i: Int, _ j: Double) -> Double {
+    let jc = critical.value[i]
+    let x = materials.ratio(
+      exponent: exponents.n[i], beta: exponents.criteria[i] * conductances[i] / jc, sum: j / jc, near: j / jc)
+    ratios[i] = x
+    secant[i] = secant(cell: i, ratio: x)
+    electricField[i] = secant[i] * x
+    return electricField[i]
+  }
+
+  /// By how much the normal state lessens the slopes of E at a current, 1 where there is none.
+  @inline(__always)
+  private func sharing(cell i: Int) -> Double {
+    if conductances.isEmpty { return 1 }
+    return critical.value[i] / (critical.value[i] + exponents.n[i] * secant[i] * conductances[i])
+  }
+
   /// `E / x = E0 |x|^(n-1)` [V/m] with x = J/Jc.
   @inline(__always)
   private func secant(cell i: Int, ratio x: Double) -> Double {
     exponents.criteria[i] * materials.power(abs(x), exponents.n[i] - 1)
   }
+
+  /// |dJc/dT| [A/(m² K)], where cells have temperatures of their own.
+  @inline(__always)
+  func temperatureSensitivity(ofCell i: Int) -> Double { abs(critical.byTemperature[i]) }
 
   /// |J|/Jc of the cell where it is the largest.
   var largestShare: Double { ratios.reduce(0) { max($0, abs($1)) } }
@@ -145,14 +197,20 @@ package struct CellLaw {
       let weight = shift * weights[i]
       // dE/dJ = n E / J, finite at J = 0; dE/d|B| = -dE/dJ (J/Jc) dJc/d|B|.
       // Where Jc falls with J, too, E is steeper by that.
-      let slope = exponents.n[i] * secant[i] / jc[i]
-      var slopeB = magnitude[i] > 0 ? -slope * ratios[i] * jcSlope[i] / magnitude[i] : 0
+      let share = sharing(cell: i)
+      let slope = exponents.n[i] * secant[i] / critical.value[i] * share
+      var slopeB = magnitude[i] > 0 ? -slope * ratios[i] * critical.byField[i] / magnitude[i] : 0
       if exponents.vary, magnitude[i] > 0 {
-        slopeB += electricField[i] * exponents.slope(cell: i, ratio: ratios[i]) / magnitude[i]
+        slopeB += share * electricField[i] * exponents.slope(cell: i, ratio: ratios[i]) / magnitude[i]
       }
       slopes.j[i] = weight * slope * (1 - jcExponent[i])
       slopes.br[i] = weight * slopeB * br[i]
       slopes.bz[i] = weight * slopeB * bz[i]
+      guard temperatures.areOfCells else { continue }
+      var slopeT = -slope * ratios[i] * critical.byTemperature[i]
+      if exponents.vary { slopeT += share * electricField[i] * exponents.temperatureSlope(cell: i, ratio: ratios[i]) }
+      if !conductances.isEmpty { slopeT += (1 - share) * electricField[i] * resistivitySlopes[i] }
+      slopes.temperature[i] = weight * slopeT
     }
   }
 
@@ -163,25 +221,32 @@ package struct CellLaw {
     if mean != nil {
       // A linear step may lead far beyond any state.
       let old = currents[i]
-      currents[i] = min(max(abs(j()), 0.5 * old), max(2 * old, jc[i]))
+      currents[i] = min(max(abs(j()), 0.5 * old), max(2 * old, critical.value[i]))
     }
     (stepBr[i], stepBz[i]) = (radial, axial)
     let (r, z) = (br[i] + radial, bz[i] + axial)
     linearMagnitude[i] = (r * r + z * z).squareRoot()
   }
 
+  /// Sets the temperature that a step leads to [K], where cells have their own.
+  @inline(__always)
+  mutating func setStep(cell i: Int, temperature: Double) {
+    stepTemperature[i] = temperature - temperatures.values[i]
+    temperatures.values[i] = temperature
+  }
+
   /// Sets Jc and n where the linear step leads: without it a step in a steep Jc(B) would leave E wrong by the n-th power of that.
   mutating func followStep() {
     if holdsCriticalCurrent { return }
-    exponents.set(materials, fluxDensity: linearMagnitude, temperatures: temperatures)
+    setCoefficients(linearMagnitude)
     if mean == nil {
       setCentre(linearMagnitude)
       return
     }
     setMean(linearMagnitude)
     // With Jc as the power of J that it is there, E is a power of J again: of exponent n (1 - a), and J = Jc where both meet.
-    for i in jc.indices where jcExponent[i] != 0 && currents[i] > 0 {
-      jc[i] *= .pow(currents[i] / jc[i], -jcExponent[i] / (1 - jcExponent[i]))
+    for i in jcExponent.indices where jcExponent[i] != 0 && currents[i] > 0 {
+      critical.value[i] *= .pow(currents[i] / critical.value[i], -jcExponent[i] / (1 - jcExponent[i]))
     }
   }
 
@@ -210,15 +275,24 @@ package struct CellLaw {
   private func corrected(cell i: Int, from old: Double, linear: Double, shift: Double) -> (j: Double, change: Double) {
     let weight = shift * weights[i]
     let oldField = weight * electricField[i]
-    let field =
+    var field =
       oldField + slopes.j[i] * (linear - old) + (slopes.br[i] * stepBr[i] + slopes.bz[i] * stepBz[i])
+    if temperatures.areOfCells { field += slopes.temperature[i] * stepTemperature[i] }
     // In units of the cell's own flux: field / (L_ii Jc) is beta E/E0.
-    let unit = inductances[i] * jc[i]
+    let jc = critical.value[i]
+    let unit = inductances[i] * jc
     let beta = weight * exponents.criteria[i] / unit
-    let s = linear / jc[i] + field / unit
+    let s = linear / jc + field / unit
+    // What flows in the normal state counts with J.
+    let parallel = conductances.isEmpty ? 0 : exponents.criteria[i] * conductances[i] / jc
     let ratio = materials.ratio(
-      exponent: exponents.n[i] * (1 - jcExponent[i]), beta: beta, sum: s, near: old / jc[i])
-    let j = ratio * jc[i]
+      exponent: exponents.n[i] * (1 - jcExponent[i]), beta: beta + parallel, sum: s, near: old / jc)
+    if parallel > 0 {
+      let newField = (s - ratio) * (beta / (beta + parallel)) * unit
+      let j = ratio * jc + newField / weight * conductances[i]
+      return (j, max(abs(j - old), abs(newField - oldField) / inductances[i]))
+    }
+    let j = ratio * jc
     // E by the balance in s, not by the slopes: those of a cell far below Jc see no E at all, and with a wide step such an
     // iterate, which leaves the whole flux unbalanced, would seem converged. Measured: Kim's law, n = 1000, 18 cells; five
     // steps without any E in the magnet, and a moment off by 5 %.

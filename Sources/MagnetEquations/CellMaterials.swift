@@ -178,18 +178,32 @@ package struct CellMaterials: Sendable {
     for (k, bulk) in bulks.enumerated() { temperatures[k] = drive.temperature(ofBulk: bulk, at: time) }
   }
 
+  /// Whether cells have a temperature of their own.
+  var isHeated: Bool { materials.contains { $0.heatCapacity != nil } }
+
   /// Jc [A/m²] and dJc/d|B| of every cell.
   ///
-  /// - Parameter temperatures: of the runs [K].
+  /// - Parameter temperatures: of the runs [K], or of the cells.
   func criticalCurrentDensity(
-    _ fluxDensity: [Double], temperatures: [Double], value: inout [Double], slope: inout [Double]
+    _ fluxDensity: [Double], temperatures: CellTemperatures, value: inout [Double], slope: inout [Double],
+    temperatureSlope: inout [Double]
   ) {
     var values = value.mutableSpan
     var slopes = slope.mutableSpan
-    for (k, range) in ranges.enumerated() {
-      materials[k].criticalCurrentDensity(
-        range, fluxDensity: fluxDensity.span, temperature: temperatures[k], places: places.span, value: &values,
-        slope: &slopes)
+    if temperatures.areOfCells {
+      var temperatureSlopes = temperatureSlope.mutableSpan
+      for (k, range) in ranges.enumerated() {
+        materials[k].criticalCurrentDensity(
+          range, fluxDensity: fluxDensity.span, temperatures: temperatures.values.span, places: places.span,
+          value: &values, slope: &slopes, temperatureSlope: &temperatureSlopes)
+      }
+      if let mapFactors { for i in mapFactors.indices { temperatureSlopes[i] *= mapFactors[i] } }
+    } else {
+      for (k, range) in ranges.enumerated() {
+        materials[k].criticalCurrentDensity(
+          range, fluxDensity: fluxDensity.span, temperature: temperatures.values[k], places: places.span,
+          value: &values, slope: &slopes)
+      }
     }
     guard let mapFactors else { return }
     for i in mapFactors.indices {
@@ -200,17 +214,52 @@ package struct CellMaterials: Sendable {
 
   /// n and dn/d|B| of the cells whose n is more than a number.
   ///
-  /// - Parameter temperatures: of the runs [K].
+  /// - Parameter temperatures: of the runs [K], or of the cells.
   func setExponents(
-    _ fluxDensity: [Double], temperatures: [Double], value: inout [Double], slope: inout [Double]
+    _ fluxDensity: [Double], temperatures: CellTemperatures, value: inout [Double], slope: inout [Double],
+    temperatureSlope: inout [Double]
   ) {
     var values = value.mutableSpan
     var slopes = slope.mutableSpan
+    if temperatures.areOfCells {
+      var temperatureSlopes = temperatureSlope.mutableSpan
+      for (k, range) in ranges.enumerated() where materials[k].n.number == nil {
+        materials[k].n.evaluate(
+          range, fluxDensity: fluxDensity.span, temperatures: temperatures.values.span, places: places.span,
+          value: &values, slope: &slopes, temperatureSlope: &temperatureSlopes)
+      }
+      return
+    }
     for (k, range) in ranges.enumerated() where materials[k].n.number == nil {
       materials[k].n.evaluate(
-        range, fluxDensity: fluxDensity.span, temperature: temperatures[k], places: places.span, value: &values,
+        range, fluxDensity: fluxDensity.span, temperature: temperatures.values[k], places: places.span, value: &values,
         slope: &slopes)
     }
+  }
+
+  /// Writes 1/rho [S/m] of the cells with a normal resistivity, and d ln rho/dT [1/K].
+  func setConductances(_ temperatures: CellTemperatures, value: inout [Double], slope: inout [Double]) {
+    for (k, range) in ranges.enumerated() {
+      guard let curve = Self.normalResistivity(materials[k]) else { continue }
+      for i in range {
+        let temperature = temperatures.values[temperatures.areOfCells ? i : k]
+        let resistivity = curve.value(at: temperature)
+        value[i] = 1 / resistivity
+        if temperatures.areOfCells { slope[i] = curve.slope(at: temperature) / resistivity }
+      }
+    }
+  }
+
+  /// Whether a normal state carries current beside the superconducting one anywhere.
+  var areParallel: Bool { materials.contains { Self.normalResistivity($0) != nil } }
+
+  /// [ohm m] Where heat may lower Jc to nothing and no resistivity is given: a hundred times that of a normal bulk. In the fastest of
+  /// pulses, 10 V/m, a current of 1e5 A/m² flows there; without it a jump would end within picoseconds.
+  private static let limit = TemperatureCurve.constant(1e-4)
+
+  private static func normalResistivity(_ material: Material) -> TemperatureCurve? {
+    let mayVanish = material.heatCapacity != nil && material.dependsOnTemperature
+    return material.resistivity ?? (mayVanish ? limit : nil)
   }
 
   /// Solves `x + beta |x|^(n-1) x = sum` for x = J/Jc, starting from `near`.

@@ -19,47 +19,53 @@ struct CellMean {
   ]
 
   private var fluxDensity: [Double]
-  private var value: [Double]
-  private var slope: [Double]
-  // Of 1/Jc, and of its derivatives by B and by ln s, with the other sign.
-  private var inverse: [Double]
-  private var byField: [Double]
+  private var point: CellSlopes
+  // Of 1/Jc, and of its derivatives by B, T and by ln s, with the other sign.
+  private var sum: CellSlopes
   private var byCurrent: [Double]
 
-  init(spreads: [Double]) {
+  init(spreads: [Double], byTemperature heated: Bool) {
     self.spreads = spreads
     let zeros = [Double](repeating: 0, count: spreads.count)
-    (fluxDensity, value, slope) = (zeros, zeros, zeros)
-    (inverse, byField, byCurrent) = (zeros, zeros, zeros)
+    (fluxDensity, byCurrent) = (zeros, zeros)
+    point = CellSlopes(cells: spreads.count, byTemperature: heated)
+    sum = point
   }
 
-  /// Writes Jc [A/m²], dJc/d|B| and d ln Jc/d ln |J|.
+  /// Writes Jc [A/m²], its slopes, and d ln Jc/d ln |J|.
   ///
   /// - Parameters:
   ///   - magnitude: |B| at the cells' centres [T].
   ///   - currents: |J| of the cells [A/m²].
   mutating func evaluate(
-    _ materials: CellMaterials, _ magnitude: [Double], currents: [Double], temperatures: [Double],
-    jc: inout [Double], jcSlope: inout [Double], jcExponent: inout [Double]
+    _ materials: CellMaterials, _ magnitude: [Double], currents: [Double], temperatures: CellTemperatures,
+    jc: inout CellSlopes, jcExponent: inout [Double]
   ) {
-    for i in spreads.indices { (inverse[i], byField[i], byCurrent[i]) = (0, 0, 0) }
+    for i in spreads.indices { (sum.value[i], sum.byField[i], byCurrent[i]) = (0, 0, 0) }
+    for i in sum.byTemperature.indices { sum.byTemperature[i] = 0 }
     for (place, weight) in Self.nodes {
       for i in spreads.indices { fluxDensity[i] = abs(magnitude[i] + place * spreads[i] * currents[i]) }
-      materials.criticalCurrentDensity(fluxDensity, temperatures: temperatures, value: &value, slope: &slope)
+      materials.criticalCurrentDensity(
+        fluxDensity, temperatures: temperatures, value: &point.value, slope: &point.byField,
+        temperatureSlope: &point.byTemperature)
       for i in spreads.indices {
-        let part = weight / value[i]
+        let part = weight / point.value[i]
         let sign = magnitude[i] + place * spreads[i] * currents[i] < 0 ? -1.0 : 1
-        let fall = part * sign * slope[i] / value[i]
-        inverse[i] += part
-        byField[i] += fall
+        let fall = part * sign * point.byField[i] / point.value[i]
+        sum.value[i] += part
+        sum.byField[i] += fall
         byCurrent[i] += place * fall
+      }
+      for i in sum.byTemperature.indices {
+        sum.byTemperature[i] += weight / point.value[i] * point.byTemperature[i] / point.value[i]
       }
     }
     for i in spreads.indices {
-      jc[i] = 1 / inverse[i]
-      jcSlope[i] = jc[i] * jc[i] * byField[i]
+      jc.value[i] = 1 / sum.value[i]
+      jc.byField[i] = jc.value[i] * jc.value[i] * sum.byField[i]
       // Below 1, or more current would need less field.
-      jcExponent[i] = min(spreads[i] * currents[i] * jc[i] * byCurrent[i], 0.9)
+      jcExponent[i] = min(spreads[i] * currents[i] * jc.value[i] * byCurrent[i], 0.9)
     }
+    for i in sum.byTemperature.indices { jc.byTemperature[i] = jc.value[i] * jc.value[i] * sum.byTemperature[i] }
   }
 }

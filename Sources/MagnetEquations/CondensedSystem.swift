@@ -17,11 +17,11 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
   private let stacked: Matrix
   private let dependsOnField: Bool
   private var product: [Double]
-  private var lu: DenseLU
+  var lu: DenseLU
   private var flux: [Double]
   private var sources: SourceFields?
   /// Joule heat and work of the applied field in the meshed part [W].
-  package private(set) var monitored = SIMD2(0.0, 0.0)
+  package private(set) var monitored = SIMD3(0.0, 0.0, 0.0)
 
   package init(model: CondensedModel, materials: CellMaterials, drive: any Drive, sources: SourceTables? = nil) {
     self.model = model
@@ -70,7 +70,7 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
       heat += voltage * y[i]
       moment += model.cells.moments[i] * y[i]
     }
-    monitored = SIMD2(2 * .pi * heat, -moment * fieldRate)
+    monitored = SIMD3(2 * .pi * heat, -moment * fieldRate, 0)
     if let sources { monitored.y -= 2 * .pi * zip(sources.fluxRate, y).reduce(0) { $0 + $1.0 * $1.1 } }
     return finite
   }
@@ -85,26 +85,38 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
   }
 
   package mutating func factorSlopes() throws(LinearSolveError) {
+    setSlopes()
+    try lu.factor()
+  }
+
+  /// Fills the matrix that is to be factored.
+  mutating func setSlopes() {
     if dependsOnField {
       lu.setSum(stacked, scaledBy: law.slopes.br, law.slopes.bz, diagonal: law.slopes.j)
     } else {
       lu.set(stacked, diagonal: law.slopes.j)
     }
-    try lu.factor()
   }
 
   package mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
-    let n = dimension
     lu.solve(&residual)
+    return follow(&y, step: residual, shift: shift)
+  }
+
+  /// Corrects the currents along a linear step, which is subtracted.
+  mutating func follow(_ y: inout [Double], step residual: [Double], shift: Double) -> Double {
+    let n = dimension
     if dependsOnField {
       stacked.multiply(residual, scale: -1, into: &product)
       for i in 0..<n { law.setStep(cell: i, br: product[n + i], bz: product[2 * n + i]) { y[i] - residual[i] } }
+      law.followStep()
+    } else if law.temperatures.areOfCells {
       law.followStep()
     }
     return law.correct(&y, first: 0, shift: shift) { y, i in y[i] - residual[i] } / scale.density
   }
 
-  package func derivative(of rate: [Double], at time: Double, into derivative: inout [Double]) {
+  package func derivative(of rate: [Double], from state: [Double], at time: Double, into derivative: inout [Double]) {
     guard let sources else { return model.inverseInductance.multiply(rate, into: &derivative) }
     model.inverseInductance.multiply(zip(rate, sources.rate(drive, at: time)).map { $0 - $1 }, into: &derivative)
   }

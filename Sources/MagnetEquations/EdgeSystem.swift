@@ -29,7 +29,7 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
   private let bulkWeights: [Double]
   private var flux: [Double]
   private var sources: SourceFields?
-  package private(set) var monitored = SIMD2(0.0, 0.0)
+  package private(set) var monitored = SIMD3(0.0, 0.0, 0.0)
 
   /// - Throws: `LinearSolveError.singular` for a mesh with degenerate cells.
   package init(
@@ -97,7 +97,7 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
       // Not a rate: j follows V at every time. Zero here, as in `momentum`, keeps it out of what is known of a step.
       (momentum[u + i], rate[u + i]) = (0, 0)
     }
-    monitored = SIMD2(2 * .pi * heat, -moment * fieldRate)
+    monitored = SIMD3(2 * .pi * heat, -moment * fieldRate, 0)
     if let sources { for i in 0..<n { monitored.y -= 2 * .pi * sources.fluxRate[i] * y[u + i] } }
     return finite
   }
@@ -163,7 +163,7 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
       / scale.density
   }
 
-  package func derivative(of rate: [Double], at time: Double, into derivative: inout [Double]) {
+  package func derivative(of rate: [Double], from state: [Double], at time: Double, into derivative: inout [Double]) {
     var rate = rate
     if let sources { addCells(sources.rate(drive, at: time), times: -1, to: &rate) }
     let slopes = factoredEnergy.solution(rate)

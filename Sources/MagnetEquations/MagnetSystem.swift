@@ -22,11 +22,26 @@ package protocol MagnetSystem: ImplicitSystem, ~Copyable {
   /// Current density of each cell [A/m²].
   func currents(of state: [Double]) -> [Double]
 
+  /// Temperature of each cell [K]; empty where they are those of the drive.
+  func temperatures(of state: [Double]) -> [Double]
+
+  /// The state without currents, at the drive's temperatures at a time [s].
+  func restState(at time: Double) -> [Double]
+
   /// `∫ A J r dr dz` of the currents' own field [J/pi].
   mutating func energy(of state: [Double]) -> Double
+
+  /// Heat that is stored in cells at these temperatures [J], from any fixed point on; 0 without heat.
+  func storedHeat(_ temperatures: [Double]) -> Double
 }
 
 extension MagnetSystem where Self: ~Copyable {
+  package func temperatures(of state: [Double]) -> [Double] { [] }
+
+  package func restState(at time: Double) -> [Double] { [Double](repeating: 0, count: dimension) }
+
+  package func storedHeat(_ temperatures: [Double]) -> Double { 0 }
+
   /// Goes on with what drives the magnet from now on.
   ///
   /// - Parameters:

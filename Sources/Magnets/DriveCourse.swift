@@ -85,6 +85,13 @@ public struct DriveCourse: Sendable, Hashable, Codable {
     [start] + breaks(within: duration).map { value(after: $0, of: duration) } + [end]
   }
 
+  /// How far it has gone until a time after the start [s], up and down.
+  package func way(until time: Double, of duration: Double) -> Double {
+    let values =
+      [start] + breaks(within: time).map { value(after: $0, of: duration) } + [value(after: time, of: duration)]
+    return zip(values, values.dropFirst()).reduce(0) { $0 + abs($1.1 - $1.0) }
+  }
+
   public var isConstant: Bool {
     switch shape {
     case .linear: start == end

@@ -24,6 +24,8 @@ extension SimulationCase {
     var stageFindings = protocolFindings(stages, bulks: bulkNames, sources: sources)
     if stageFindings.isEmpty, ownSourceFindings.isEmpty { stageFindings += motionFindings }
     findings += stageFindings
+    findings += coolingFindings
+    findings += thermalFindings
     findings += probeFindings
     findings += Self.accuracyKey.findings(in: self, at: CasePath())
     findings += Self.outputKeys.flatMap { $0.findings(in: self, at: "output") }

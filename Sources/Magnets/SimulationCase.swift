@@ -53,6 +53,8 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   /// What holds the bulks; known to stresses alone.
   public var supports: [Support]
   public var stages: [MagnetisationStage]
+  /// What takes heat from the bulks where heat is computed; faces that are not named are insulated.
+  public var cooling: [FaceCooling]
   public var probes: [Probe]
   /// Target for the relative numerical error of probes and moment: 0.003 is 0.3 %.
   public var accuracy: Double
@@ -70,9 +72,9 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public static let defaultAccuracy = 0.003
 
   public init(
-    name: String, summary: String = "", bulks: [Bulk], sources: [FieldSource] = [],
-    supports: [Support] = [], stages: [MagnetisationStage],
-    probes: [Probe]? = nil, accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
+    name: String, summary: String = "", bulks: [Bulk], sources: [FieldSource] = [], supports: [Support] = [],
+    stages: [MagnetisationStage], cooling: [FaceCooling] = [], probes: [Probe]? = nil,
+    accuracy: Double = SimulationCase.defaultAccuracy, outputInterval: Double? = nil,
     outputTimes: [Double] = [],
     fieldOutput: FieldOutput = .stageEnds, cells: CellCounts? = nil,
     importedMesh: Mesh? = nil, solver: Solver = Solver()
@@ -83,6 +85,7 @@ public struct SimulationCase: Sendable, Hashable, Codable {
     self.sources = sources
     self.supports = supports
     self.stages = stages
+    self.cooling = cooling
     self.probes = probes ?? Self.defaultProbes(bulks.map(\.shape), sources: sources)
     self.accuracy = accuracy
     self.outputInterval = outputInterval

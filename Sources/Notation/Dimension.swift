@@ -17,6 +17,9 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
   case stress
   case volume
   case ratio
+  case heatCapacity = "heat capacity"
+  case thermalConductivity = "thermal conductivity"
+  case heatTransfer = "heat transfer coefficient"
 
   /// A unit in terms of the SI unit. Two exact factors instead of one rounded, so that 15 mm is the Double nearest 0.015.
   public struct Unit: Sendable, Hashable {
@@ -68,6 +71,10 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .stress: [Unit("Pa"), Unit("kPa", times: 1e3), Unit("MPa", times: 1e6), Unit("GPa", times: 1e9)]
     case .volume: [Unit("m^3"), Unit("cm^3", over: 1e6), Unit("mm^3", over: 1e9)]
     case .ratio: [Unit("%", over: 100), Unit("ppm", over: 1e6)]
+    case .heatCapacity:
+      [Unit("J/m^3/K"), Unit("kJ/m^3/K", times: 1e3), Unit("MJ/m^3/K", times: 1e6), Unit("J/cm^3/K", times: 1e6)]
+    case .thermalConductivity: [Unit("W/m/K"), Unit("W/cm/K", times: 100), Unit("mW/m/K", over: 1e3)]
+    case .heatTransfer: [Unit("W/m^2/K"), Unit("W/cm^2/K", times: 1e4)]
     }
   }
 
@@ -89,6 +96,9 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .stress: 1e-3...1e15
     case .volume: 1e-24...1e9
     case .ratio: 1e-12...1e6
+    case .heatCapacity: 1e-6...1e12
+    case .thermalConductivity: 1e-6...1e6
+    case .heatTransfer: 1e-9...1e15
     }
   }
 
@@ -131,6 +141,9 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .stress: "MPa"
     case .volume: "mm^3"
     case .ratio: "%"
+    case .heatCapacity: "J/m^3/K"
+    case .thermalConductivity: "W/m/K"
+    case .heatTransfer: "W/m^2/K"
     }
   }
 }

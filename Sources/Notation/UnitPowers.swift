@@ -68,6 +68,10 @@ extension Dimension {
     case .stress: UnitPowers(length: -1, current: 1, field: 1)
     case .volume: UnitPowers(length: 3)
     case .ratio: .none
+    // 1 J = 1 T A m^2
+    case .heatCapacity: UnitPowers(length: -1, current: 1, field: 1, temperature: -1)
+    case .thermalConductivity: UnitPowers(length: 1, time: -1, current: 1, field: 1, temperature: -1)
+    case .heatTransfer: UnitPowers(time: -1, current: 1, field: 1, temperature: -1)
     }
   }
 }

@@ -16,7 +16,7 @@ public func vtuText(_ snapshot: FieldSnapshot) -> String {
     scalars: [
       ("J [A/m^2]", snapshot.currentDensity), ("Jc [A/m^2]", snapshot.criticalCurrentDensity),
       ("E [V/m]", snapshot.electricField),
-    ],
+    ] + temperatures(snapshot),
     vectors: [("B [T]", snapshot.fluxDensity.map(inPlane))], regions: mesh.cellRegions
   ).text
 }
@@ -48,11 +48,19 @@ public func revolvedVTUText(_ snapshot: FieldSnapshot, sectors: Int) -> String {
   ).text
 }
 
+private func temperatures(_ snapshot: FieldSnapshot) -> [(String, [Double])] {
+  snapshot.temperature.map { [(temperatureName, $0)] } ?? []
+}
+
+private let temperatureName = "T [K]"
+
 private func inPlane(_ vector: SIMD2<Double>) -> SIMD3<Double> { SIMD3(vector, 0) }
 
 private func checkCounts(_ snapshot: FieldSnapshot) {
   let count = snapshot.mesh.cells.count
-  for values in [snapshot.currentDensity, snapshot.criticalCurrentDensity, snapshot.electricField] {
+  for values in [snapshot.currentDensity, snapshot.criticalCurrentDensity, snapshot.electricField]
+    + [snapshot.temperature].compactMap({ $0 })
+  {
     precondition(values.count == count, "\(values.count) field values for \(count) cells")
   }
   precondition(snapshot.fluxDensity.count == count, "\(snapshot.fluxDensity.count) field values for \(count) cells")
@@ -89,10 +97,11 @@ func readFieldMap(_ text: String, file: String, bulkNames: [String]) throws(Reco
   let snapshot = FieldSnapshot(
     mesh: Mesh(nodes: points, cells: cells, cellRegions: regions, regionNames: ["air"] + names),
     currentDensity: try arrays.scalars("J [A/m^2]"), fluxDensity: try arrays.vectors("B [T]"),
-    criticalCurrentDensity: try arrays.scalars("Jc [A/m^2]"), electricField: try arrays.scalars("E [V/m]"))
+    criticalCurrentDensity: try arrays.scalars("Jc [A/m^2]"), electricField: try arrays.scalars("E [V/m]"),
+    temperature: arrays.has(temperatureName) ? try arrays.scalars(temperatureName) : nil)
   for count in [
     snapshot.currentDensity.count, snapshot.fluxDensity.count, snapshot.criticalCurrentDensity.count,
-    snapshot.electricField.count,
+    snapshot.electricField.count, snapshot.temperature?.count ?? cells.count,
   ] where count != cells.count {
     throw .wrong(path: file, reason: "\(count) field values for \(cells.count) cells")
   }

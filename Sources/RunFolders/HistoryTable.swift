@@ -10,12 +10,12 @@ public struct HistoryTable: Sendable, Equatable {
       Self.always + (byBulk ? result.bulkNames.map { "\($0)_temperature[K]" } : [])
         + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)\(Self.bzSuffix)"] } + [Self.momentError]
         + result.probeNames.map { "\($0)\(Self.errorSuffix)" } + Self.sourceHeads(result) + Self.forceHeads(result)
-        + (result.stress == nil ? [] : [Self.hoop]),
+        + Self.heatHeads(result) + (result.stress == nil ? [] : [Self.hoop]),
       rows: result.history.enumerated().map { index, row in
         [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
           + row.probes.flatMap { [$0.x, $0.y] } + [row.momentError]
           + (row.probeErrors.isEmpty ? row.probes.map { _ in 0 } : row.probeErrors)
-          + row.sources.map { $0.field ?? $0.zMin } + row.forces.flatMap { [$0.force, $0.error] }
+          + row.sources.map { $0.field ?? $0.zMin } + row.forces.flatMap { [$0.force, $0.error] } + Self.heatCells(row)
           + (result.stress.map { [$0.rows[index]] } ?? [])
       })
   }
@@ -30,6 +30,29 @@ public struct HistoryTable: Sendable, Equatable {
     guard result.history.contains(where: { !$0.forces.isEmpty }) else { return [] }
     return result.bodyNames.flatMap { [forceHead($0), "force_\($0)_error[N]"] }
   }
+
+  private static func heatHeads(_ result: SimulationResult) -> [String] {
+    guard let row = result.history.first, row.heat != nil else { return [] }
+    let bulks = result.bulkNames.count > 1 ? result.bulkNames.map { "\($0)_temperature_max[K]" } : []
+    return [temperatureMax, temperatureMean, "temperature_error[K]", heat] + bulks
+      + zip(result.probeNames, row.probeTemperatures).filter { $0.1 != nil }.map { "\($0.0)_temperature[K]" }
+  }
+
+  private static func heatCells(_ row: SimulationResult.HistoryRow) -> [Double] {
+    guard let heat = row.heat else { return [] }
+    let bulks = heat.largestByBulk.count > 1 ? heat.largestByBulk.map(\.temperature) : []
+    return [
+      heat.largest.temperature, heat.mean.temperature, max(heat.largest.error, heat.mean.error), heat.dissipated,
+    ] + bulks + row.probeTemperatures.compactMap { $0 }
+  }
+
+  private static let temperatureMax = "temperature_max[K]"
+  private static let temperatureMean = "temperature_mean[K]"
+  private static let heat = "heat[J]"
+
+  /// The largest and the mean temperature of the bulks [K]; nil where they are those of the protocol.
+  public var largestTemperature: [Double]? { table.column(Self.temperatureMax) }
+  public var meanTemperature: [Double]? { table.column(Self.temperatureMean) }
 
   /// - Parameter file: the name to show in errors.
   /// - Throws: `RecordError` when it is no table of numbers, or lacks a column that every history has.

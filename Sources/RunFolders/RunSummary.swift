@@ -9,6 +9,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var br, bz, error: JSONNumber
     /// Only for a probe that lies in a body whose stresses were computed.
     public var hoop, radial, axial, displacementR, displacementZ: JSONNumber?
+    /// Of a probe within a bulk whose temperature is computed.
+    public var temperature, temperatureError: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
       case br = "Br_T"
@@ -19,6 +21,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
       case axial = "axial_Pa"
       case displacementR = "displacement_r_m"
       case displacementZ = "displacement_z_m"
+      case temperature = "temperature_K"
+      case temperatureError = "temperature_error_K"
     }
   }
 
@@ -26,6 +30,14 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var stored, dissipated, work: JSONNumber
     /// Only where a source moves: the part of the work that is done by whoever moves it.
     public var mechanical: JSONNumber?
+    /// Only where temperatures are computed: heat that the bulks have more than at the start, and what has left through cooled faces.
+    public var storedHeat, removedHeat: JSONNumber?
+
+    enum CodingKeys: String, CodingKey {
+      case stored, dissipated, work, mechanical
+      case storedHeat = "stored_heat"
+      case removedHeat = "removed_heat"
+    }
   }
 
   public struct Stage: Codable, Sendable, Equatable {
@@ -46,6 +58,10 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var sources: [String: Source]?
     /// Only of a case with elastic materials.
     public var stress: Stress?
+    /// Only where temperatures are computed: the largest, the mean, and the error of both; by bulk where there are several; Joule heat
+    /// since the start.
+    public var temperatureMax, temperatureMean, temperatureError, heat, heatError: JSONNumber?
+    public var temperatureMaxByBulk, temperatureMeanByBulk: [String: JSONNumber]?
 
     enum CodingKeys: String, CodingKey {
       case stage, probes
@@ -63,6 +79,13 @@ public struct RunSummary: Codable, Sendable, Equatable {
       case sources, stress
       case forces = "forces_N"
       case forceErrors = "force_errors_N"
+      case temperatureMax = "temperature_max_K"
+      case temperatureMean = "temperature_mean_K"
+      case temperatureError = "temperature_error_K"
+      case temperatureMaxByBulk = "temperature_max_by_bulk_K"
+      case temperatureMeanByBulk = "temperature_mean_by_bulk_K"
+      case heat = "heat_J"
+      case heatError = "heat_error_J"
     }
   }
 
@@ -120,6 +143,24 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var bulk, material: String?
   }
 
+  /// Flux that jumped for heat: when, at which applied field, in which bulk.
+  public struct FluxJump: Codable, Sendable, Equatable {
+    public var time, timeError, appliedField, fieldAfter, fieldError: JSONNumber
+    public var body: String
+    public var temperatureBefore, temperatureAfter: JSONNumber
+
+    enum CodingKeys: String, CodingKey {
+      case body
+      case time = "time_s"
+      case timeError = "time_error_s"
+      case appliedField = "applied_field_T"
+      case fieldAfter = "applied_field_after_T"
+      case fieldError = "applied_field_error_T"
+      case temperatureBefore = "temperature_before_K"
+      case temperatureAfter = "temperature_after_K"
+    }
+  }
+
   public var schema = RunSummary.knownSchema
   public var name: String
   public var accuracy: Double
@@ -128,6 +169,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var decay: [Decay]?
   /// When the hoop stress was largest; only of a case with elastic materials.
   public var stressPeak: StressPeak?
+  /// Only where temperatures are computed.
+  public var fluxJumps: [FluxJump]?
   public var numerics: Numerics
   public var warnings: [String]
   /// nil in folders of earlier versions.
@@ -138,6 +181,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     case schema, name, accuracy, stages, loop, decay, numerics, warnings, folder
     case warningDetails = "warning_details"
     case stressPeak = "stress_peak"
+    case fluxJumps = "flux_jumps"
   }
 
   public static let knownSchema = "fem-bulk/summary/1"
@@ -160,6 +204,7 @@ extension RunSummary {
     }
     loop = result.loop.map { Loop($0, probeNames: result.probeNames) }
     if !result.creep.isEmpty { decay = result.creep.map { Decay($0, probeNames: result.probeNames) } }
+    if result.stages.contains(where: { $0.heat != nil }) { fluxJumps = result.fluxJumps.map(FluxJump.init) }
     numerics = Numerics(result.numerics, probeNames: result.probeNames, withTimes: withTimes)
     warnings = result.warnings.map(\.description)
     warningDetails = result.warnings.map {
@@ -182,7 +227,10 @@ extension RunSummary.Stage {
       temperatureByBulk = byName(bulkNames, state.temperatureByBulk, JSONNumber.init)
     }
     probes = byName(probeNames, state.probes) {
-      RunSummary.Probe(br: JSONNumber($0.br), bz: JSONNumber($0.bz), error: JSONNumber($0.error))
+      RunSummary.Probe(
+        br: JSONNumber($0.br), bz: JSONNumber($0.bz), error: JSONNumber($0.error),
+        temperature: $0.temperature.map { JSONNumber($0.temperature) },
+        temperatureError: $0.temperature.map { JSONNumber($0.error) })
     }
     moment = JSONNumber(state.moment)
     momentError = JSONNumber(state.momentError)
@@ -192,7 +240,20 @@ extension RunSummary.Stage {
     energy = RunSummary.Energy(
       stored: JSONNumber(state.energy.stored), dissipated: JSONNumber(state.energy.dissipated),
       work: JSONNumber(state.energy.work),
-      mechanical: result.sourceNames.isEmpty ? nil : JSONNumber(state.energy.mechanical))
+      mechanical: result.sourceNames.isEmpty ? nil : JSONNumber(state.energy.mechanical),
+      storedHeat: state.heat.map { _ in JSONNumber(state.energy.storedHeat) },
+      removedHeat: state.heat.map { _ in JSONNumber(state.energy.removedHeat) })
+    if let heat = state.heat {
+      temperatureMax = JSONNumber(heat.largest.temperature)
+      temperatureMean = JSONNumber(heat.mean.temperature)
+      temperatureError = JSONNumber(max(heat.largest.error, heat.mean.error))
+      self.heat = JSONNumber(heat.dissipated)
+      heatError = JSONNumber(heat.dissipatedError)
+      if bulkNames.count > 1 {
+        temperatureMaxByBulk = byName(bulkNames, heat.largestByBulk) { JSONNumber($0.temperature) }
+        temperatureMeanByBulk = byName(bulkNames, heat.meanByBulk) { JSONNumber($0.temperature) }
+      }
+    }
     drift = byName(probeNames, state.probes) { JSONNumber($0.drift) }
     if !state.forces.isEmpty {
       forces = byName(result.bodyNames, state.forces) { JSONNumber($0.force) }
@@ -203,6 +264,19 @@ extension RunSummary.Stage {
         RunSummary.Source(field: $0.field.map { JSONNumber($0) }, zMin: JSONNumber($0.zMin))
       }
     }
+  }
+}
+
+extension RunSummary.FluxJump {
+  init(_ jump: SimulationResult.FluxJump) {
+    time = JSONNumber(jump.time)
+    timeError = JSONNumber(jump.timeError)
+    appliedField = JSONNumber(jump.appliedField)
+    fieldAfter = JSONNumber(jump.fieldAfter)
+    fieldError = JSONNumber(jump.fieldError)
+    body = jump.bulk
+    temperatureBefore = JSONNumber(jump.temperatureBefore)
+    temperatureAfter = JSONNumber(jump.temperatureAfter)
   }
 }
 

@@ -16,6 +16,11 @@ struct VTUArrays {
     }
   }
 
+  /// Whether there is an array of numbers of this name.
+  func has(_ name: String) -> Bool {
+    lines.contains { $0.tag.hasPrefix("<DataArray type=\"Float64\" Name=\"\(name)\"") }
+  }
+
   /// - Throws: `RecordError`, as the others, when there is no such array or it is damaged.
   func scalars(_ name: String) throws(RecordError) -> [Double] {
     try integers(name, as: UInt64.self, type: "Float64").map { Double(bitPattern: $0) }

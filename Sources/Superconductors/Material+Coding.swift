@@ -1,7 +1,8 @@
 /// A law is written under the word by which case files call it, its numbers beside that.
 extension Material {
   private enum CodingKeys: String, CodingKey {
-    case name, law, criticalCurrent, temperatureFactor, map, n, e0, validity, assumptions, elastic
+    case name, law, criticalCurrent, temperatureFactor, map, n, e0, heatCapacity, conductivity, resistivity
+    case validity, assumptions, elastic
   }
 
   /// - Throws: `DecodingError` for a law that nobody knows, and for numbers that are missing.
@@ -19,6 +20,9 @@ extension Material {
       temperatureFactor: try values.decodeIfPresent(TemperatureFactor.self, forKey: .temperatureFactor),
       map: try values.decodeIfPresent(CriticalCurrentMap.self, forKey: .map),
       n: try values.decode(PowerLawExponent.self, forKey: .n), e0: try values.decode(Double.self, forKey: .e0),
+      heatCapacity: try values.decodeIfPresent(TemperatureCurve.self, forKey: .heatCapacity),
+      conductivity: try values.decodeIfPresent(ThermalConductivity.self, forKey: .conductivity),
+      resistivity: try values.decodeIfPresent(TemperatureCurve.self, forKey: .resistivity),
       validity: try values.decodeIfPresent(ValidityRange.self, forKey: .validity),
       assumptions: try values.decode([String].self, forKey: .assumptions))
     elastic = try values.decodeIfPresent(ElasticProperties.self, forKey: .elastic) ?? ElasticProperties()
@@ -37,6 +41,9 @@ extension Material {
     try values.encodeIfPresent(map, forKey: .map)
     try values.encode(n, forKey: .n)
     try values.encode(e0, forKey: .e0)
+    try values.encodeIfPresent(heatCapacity, forKey: .heatCapacity)
+    try values.encodeIfPresent(conductivity, forKey: .conductivity)
+    try values.encodeIfPresent(resistivity, forKey: .resistivity)
     try values.encodeIfPresent(validity, forKey: .validity)
     try values.encode(assumptions, forKey: .assumptions)
     if !elastic.isEmpty { try values.encode(elastic, forKey: .elastic) }

@@ -8,16 +8,22 @@ public struct MaterialNumbers: Sendable, Hashable {
   public let map: CriticalCurrentMap?
   public let n: PowerLawExponent
   public let e0: Double
+  public let heatCapacity: TemperatureCurve?
+  public let conductivity: ThermalConductivity?
+  public let resistivity: TemperatureCurve?
 
   public static func == (first: MaterialNumbers, second: MaterialNumbers) -> Bool {
     first.n == second.n && first.e0 == second.e0 && first.temperatureFactor == second.temperatureFactor
       && areEqual(first.criticalCurrent, second.criticalCurrent) && first.map == second.map
+      && first.heatCapacity == second.heatCapacity && first.conductivity == second.conductivity
+      && first.resistivity == second.resistivity
   }
 
   public func hash(into hasher: inout Hasher) {
     hasher.combine(n)
     hasher.combine(e0)
     hasher.combine(temperatureFactor)
+    hasher.combine(heatCapacity)
     hasher.combine(AnyHashable(criticalCurrent))
   }
 }
@@ -25,7 +31,8 @@ public struct MaterialNumbers: Sendable, Hashable {
 extension Material {
   public var numbers: MaterialNumbers {
     MaterialNumbers(
-      criticalCurrent: criticalCurrent, temperatureFactor: temperatureFactor, map: map, n: n, e0: e0)
+      criticalCurrent: criticalCurrent, temperatureFactor: temperatureFactor, map: map, n: n, e0: e0,
+      heatCapacity: heatCapacity, conductivity: conductivity, resistivity: resistivity)
   }
 
   public static func == (first: Material, second: Material) -> Bool {

@@ -30,6 +30,9 @@ extension Material {
     findings += Self.exponentKey.findings(in: self, at: place)
     findings += n.findings(at: place.key("n"))
     findings += Self.criterionKey.findings(in: self, at: place)
+    findings += heatCapacity?.findings(.heatCapacity, at: place.key(ThermalProperty.heatCapacity.rawValue)) ?? []
+    findings += conductivity?.findings(at: place.key(ThermalProperty.conductivity.rawValue)) ?? []
+    findings += resistivity?.findings(.resistivity, at: place.key(ThermalProperty.resistivity.rawValue)) ?? []
     findings += validity?.findings(at: place.key("validity")) ?? []
     findings += elastic.findings(at: place)
     return findings
@@ -38,6 +41,25 @@ extension Material {
   /// What is wrong with its values where a bulk of it works.
   public func findings(over operating: OperatingRange, at place: CasePath) -> [Finding] {
     criticalCurrent.findings(over: operating, at: place.key("jc")) + n.findings(over: operating, at: place.key("n"))
+      + thermalCurves.flatMap {
+        $0.curve.findings(over: operating.temperatures, at: $0.path.reduce(place) { $0.key($1) })
+      }
+  }
+
+  /// Its properties against temperature, each with its keys within the material.
+  public var thermalCurves: [(path: [String], curve: TemperatureCurve)] {
+    let (capacity, conduction) = (ThermalProperty.heatCapacity.rawValue, ThermalProperty.conductivity.rawValue)
+    var curves: [(path: [String], curve: TemperatureCurve)] = []
+    if let heatCapacity { curves.append(([capacity], heatCapacity)) }
+    if let conductivity {
+      if conductivity.isIsotropic {
+        curves.append(([conduction], conductivity.radial))
+      } else {
+        curves += [([conduction, "r"], conductivity.radial), ([conduction, "z"], conductivity.axial)]
+      }
+    }
+    if let resistivity { curves.append(([ThermalProperty.resistivity.rawValue], resistivity)) }
+    return curves
   }
 }
 

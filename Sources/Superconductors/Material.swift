@@ -46,6 +46,12 @@ public struct Material: Sendable, Hashable, Codable {
   public var n: PowerLawExponent
   /// Electric field criterion [V/m].
   public var e0: Double
+  /// Per volume [J/(m³ K)]; nil where temperatures are those of the protocol.
+  public var heatCapacity: TemperatureCurve?
+  /// nil where no heat is computed.
+  public var conductivity: ThermalConductivity?
+  /// Of the normal state [ohm m], in parallel with the power law; nil without one.
+  public var resistivity: TemperatureCurve?
   /// nil when nothing is known about it.
   public var validity: ValidityRange?
   /// What is assumed rather than measured, one sentence each; printed with every result.
@@ -58,8 +64,12 @@ public struct Material: Sendable, Hashable, Codable {
   public init(
     name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
     map: CriticalCurrentMap? = nil, n: PowerLawExponent, e0: Double = Material.defaultE0,
-    validity: ValidityRange? = nil, assumptions: [String] = []
+    heatCapacity: TemperatureCurve? = nil, conductivity: ThermalConductivity? = nil,
+    resistivity: TemperatureCurve? = nil, validity: ValidityRange? = nil, assumptions: [String] = []
   ) {
+    self.heatCapacity = heatCapacity
+    self.conductivity = conductivity
+    self.resistivity = resistivity
     self.name = name
     self.criticalCurrent = criticalCurrent
     self.temperatureFactor = temperatureFactor
@@ -73,16 +83,21 @@ public struct Material: Sendable, Hashable, Codable {
   /// With a number as the exponent of the power law, at least 1.
   public init(
     name: String, criticalCurrent: any CriticalCurrentLaw, temperatureFactor: TemperatureFactor? = nil,
-    map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, validity: ValidityRange? = nil,
+    map: CriticalCurrentMap? = nil, n: Double, e0: Double = Material.defaultE0, heatCapacity: TemperatureCurve? = nil,
+    conductivity: ThermalConductivity? = nil, resistivity: TemperatureCurve? = nil, validity: ValidityRange? = nil,
     assumptions: [String] = []
   ) {
     self.init(
       name: name, criticalCurrent: criticalCurrent, temperatureFactor: temperatureFactor, map: map, n: .number(n),
-      e0: e0, validity: validity, assumptions: assumptions)
+      e0: e0, heatCapacity: heatCapacity, conductivity: conductivity, resistivity: resistivity, validity: validity,
+      assumptions: assumptions)
   }
 
   /// Whether E depends on the field.
   public var dependsOnField: Bool { criticalCurrent.dependsOnField || n.dependsOnField }
+
+  /// Whether Jc depends on the temperature.
+  public var dependsOnTemperature: Bool { temperatureFactor != nil || criticalCurrent.dependsOnTemperature }
 
   /// Whether a bulk of it may be its own mirror image.
   public var isSymmetric: Bool { criticalCurrent.isSymmetric && n.isSymmetric && map?.isSymmetric != false }

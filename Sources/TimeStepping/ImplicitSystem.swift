@@ -1,5 +1,6 @@
 /// A stiff system `d/dt (M y + g(t)) = f(y, t)` with a constant, symmetric positive definite M, as the integrator sees it. What drives it
-/// may stand in f as a rate, or in g, whose difference between the ends of a step is then what counts; most have no g.
+/// may stand in f as a rate, or in g, whose difference between the ends of a step is then what counts; most have no g. In place of M y
+/// may stand any increasing function of y, an enthalpy H(T) say; M is then its slope.
 ///
 /// The rules between the integrator and a system:
 ///
@@ -28,12 +29,12 @@ public protocol ImplicitSystem: ~Copyable {
   /// relative change of any component.
   mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double
 
-  /// Writes `dy/dt = M^-1 (rate - dg/dt)`, the latter at a time.
-  func derivative(of rate: [Double], at time: Double, into derivative: inout [Double])
+  /// Writes `dy/dt = M^-1 (rate - dg/dt)`, M at a state where it is no constant, g at a time.
+  func derivative(of rate: [Double], from state: [Double], at time: Double, into derivative: inout [Double])
 
-  /// Two rates at the iterate of the last `evaluate` whose integrals over time are wanted, say powers; the integrator
+  /// Three rates at the iterate of the last `evaluate` whose integrals over time are wanted, say powers; the integrator
   /// integrates them with the weights of its own method.
-  var monitored: SIMD2<Double> { get }
+  var monitored: SIMD3<Double> { get }
 
   /// Takes the state of the last `evaluate` as that to which sizes are relative from now on.
   mutating func startStep()

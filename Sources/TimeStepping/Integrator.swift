@@ -4,7 +4,7 @@ public struct StepReport: Sendable {
   public var start: Double
   public var end: Double
   /// Of the system's `monitored` rates over the step.
-  public var integral: SIMD2<Double>
+  public var integral: SIMD3<Double>
 }
 
 /// How many of each an integration took.
@@ -55,7 +55,7 @@ public struct Integrator {
   private var stage: [Double]
   private var guess: [Double]
   private var stageRates: [[Double]]
-  private var integral = SIMD2(0.0, 0.0)
+  private var integral = SIMD3(0.0, 0.0, 0.0)
 
   /// Largest number of Newton iterations in a stage. Large steps with many iterations beat small steps with few, by two.
   private let iterationLimit = 40
@@ -63,10 +63,6 @@ public struct Integrator {
   /// converged in the end, none had more than five.
   private let patience = 7
 
-  /// Below this share of the time that has passed no step follows anything that a protocol does.
-  private static let jumpFloor = 1e-9
-  /// Rejections in a row.
-  private static let jumpRejections = 12
   /// Of a step over a jump, as a share of the stage.
   private static let jumpLength = 2e-4
 
@@ -153,7 +149,7 @@ public struct Integrator {
         }
         stride.factors.discard()
         stride.step = length * (converged ? control.factor(error: error) : control.shrinkAfterFailure)
-        if stride.step < Self.jumpFloor * max(end, time) || rejections > Self.jumpRejections {
+        if stride.step < control.jumpFloor * max(end, time) || rejections > control.jumpRejections {
           guard let report = jump(&system, from: start, to: end) else {
             throw StepFloorReached(
               time: time, step: stride.step, rejections: rejections, newtonFailures: newtonFailures)
@@ -307,7 +303,7 @@ public struct Integrator {
   private mutating func initialStep<System: ImplicitSystem & ~Copyable>(
     _ system: inout System, from start: Double, to end: Double
   ) -> Double {
-    system.derivative(of: rate, at: start, into: &guess)
+    system.derivative(of: rate, from: state, at: start, into: &guess)
     let speed = system.size(of: guess)
     guard speed > 0 else { return end - start }
     return min(end - start, 3 * control.tolerance / speed)

@@ -16,6 +16,11 @@ public struct StepControl: Sendable, Equatable {
   /// Shrink after Newton's iteration has failed.
   public var shrinkAfterFailure = 0.3
 
+  /// Below this share of the time that has passed no step follows anything that a protocol does: what is left is a jump of the solution.
+  public var jumpFloor = 1e-9
+  /// So many rejections in a row are one as well.
+  public var jumpRejections = 12
+
   public init(tolerance: Double) { self.tolerance = tolerance }
 
   /// Error of a step in units of the tolerance: above 1 the step is rejected.

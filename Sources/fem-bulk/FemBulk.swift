@@ -18,7 +18,8 @@ struct FemBulk: ParsableCommand {
     version: version + (builtCommit.map { " (commit \($0))" } ?? ""),
     subcommands: [
       SimulateCommand.self, ResumeCommand.self, SweepCommand.self, DesignCommand.self, FitCommand.self,
-      SensitivityCommand.self, FieldCommand.self, CheckCommand.self, CompareCommand.self, ReportCommand.self,
+      SensitivityCommand.self, SafeRampCommand.self, FieldCommand.self, CheckCommand.self, CompareCommand.self,
+      ReportCommand.self,
       ViewCommand.self,
       InitCommand.self,
       SchemaCommand.self, MaterialsCommand.self,

@@ -32,6 +32,8 @@ extension ProgramError {
     case StudyError.refused: status = .wrongData
     case StudyError.failed: status = .computationFailed
     case let error as SimulationError: status = Outcome(error)
+    case SafeRamp.Failure.run(let error): status = Outcome(error)
+    case is SafeRamp.Failure: status = .wrongData
     case is OutputError: status = .cannotWrite
     case let error as RunFolderError: status = Outcome(error)
     case let error as RecordError: status = Outcome(error)

@@ -25,6 +25,12 @@ import Testing
     .cool(field: 2, temperature: 5), .ramp(field: 0, pace: .duration(500)), .hold(duration: 1e4),
   ]
 
+  private static let heated: SimulationCase = {
+    var value = Heat.jumping(rate: 1)
+    value.stages.append(.temperature(target: 8, pace: .duration(5)))
+    return value
+  }()
+
   private static let cases: [(String, SimulationCase)] = [
     ("condensed", disc(charge, solver: .init(system: .condensed))),
     ("banded", disc(charge, solver: .init(system: .banded))),
@@ -38,7 +44,7 @@ import Testing
         .temperature(target: 20, pace: .duration(100)),
       ])
     ),
-    ("two rounds", ReferenceMagnets.kimCase(accuracy: 5e-4)),
+    ("heat, a jump and two coolings of a bath", heated), ("two rounds", ReferenceMagnets.kimCase(accuracy: 5e-4)),
   ]
 
   /// Everything but wall times, as text that tells bits apart.

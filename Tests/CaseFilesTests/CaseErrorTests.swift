@@ -63,12 +63,12 @@ private let valueSlips = slips(
 
 private let keySlips = slips(
   """
-  accuracy: => acuracy: => 20: unknown key acuracy; did you mean accuracy? (known: name, description, bulks, supports, materials, sources, protocol, probes, accuracy, output, mesh, solver)
-  e0: => E_0: => 11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, temperature, jc_map, n, e0, young, poisson, axial_young, axial_poisson, strength, contraction, weibull, validity, assumptions)
+  accuracy: => acuracy: => 20: unknown key acuracy; did you mean accuracy? (known: name, description, bulks, supports, materials, sources, cooling, protocol, probes, accuracy, output, mesh, solver)
+  e0: => E_0: => 11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, temperature, jc_map, n, e0, heat_capacity, conductivity, resistivity, young, poisson, axial_young, axial_poisson, strength, contraction, weibull, validity, assumptions)
   rate: 4.8 => rat: 4.8 => 14: protocol[1].ramp: unknown key rat; did you mean rate? (known: field, source, time_constant, rate, duration)
   b0: 1.5 T} => B0: 1.5 T} => 8: materials.ba122.jc: unknown key B0; did you mean b0? (known: law, jc0, b0, exponent)
   - {hold: => - {wait: => 15: protocol[2]: unknown key wait; did you mean ramp? (known: cool, ramp, hold, temperature, move, pulse, sine, drive)
-  n: 21\\n => n: 21\\n    <<: 5\\n => 11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, jc_map, n, e0, young, poisson, axial_young, axial_poisson, strength, contraction, weibull, validity, assumptions)
+  n: 21\\n => n: 21\\n    <<: 5\\n => 11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, jc_map, n, e0, heat_capacity, conductivity, resistivity, young, poisson, axial_young, axial_poisson, strength, contraction, weibull, validity, assumptions)
   name: pair\\n => name: pair\\nname: other\\n => 1: the key name appears again further down; keep one
   outer_radius: 15 mm,  =>  => 4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm
   z_max: 7 mm => r: 7 mm => 4: bulks[0]: unknown key r; did you mean name? (known: name, material, description, inner_radius, outer_radius, z_min, z_max)

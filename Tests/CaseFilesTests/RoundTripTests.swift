@@ -31,7 +31,7 @@ import Testing
     #expect(!documented.isEmpty)
     return try CaseTemplate.allCases.map { try readCase(text: $0.text, file: "case.yaml").simulationCase }
       + documented.map { try readCase(path: $0).simulationCase }
-      + [pairValue, meshedPairValue, BuiltInPair().simulationCase]
+      + [pairValue, meshedPairValue, heatedPairValue, BuiltInPair().simulationCase]
   }
 
   @Test(arguments: MaterialCard.all)

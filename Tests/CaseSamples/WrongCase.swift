@@ -33,5 +33,6 @@ package struct WrongCase: Sendable, CustomStringConvertible {
 
   /// Every kind of fault that a case can have.
   package static let all =
-    names + outlines + lists + laws + tables + maps + materials + protocols + sources + supports + settings + meshes
+    names + outlines + lists + laws + tables + maps + materials + protocols + sources + supports + heat + settings
+    + meshes
 }

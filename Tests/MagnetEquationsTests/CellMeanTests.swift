@@ -19,11 +19,12 @@ import Testing
     let materials = CellMaterials(
       [.init(material: material, driven: 0, middle: 0)], cells: CurrentCells(mesh: mesh), air: material,
       fluxEnters: true)
-    var mean = CellMean(spreads: [spread])
-    var (jc, slope, exponent) = ([0.0], [0.0], [0.0])
+    var mean = CellMean(spreads: [spread], byTemperature: false)
+    var (jc, exponent) = (CellSlopes(cells: 1, byTemperature: false), [0.0])
     mean.evaluate(
-      materials, [b], currents: [j], temperatures: [5], jc: &jc, jcSlope: &slope, jcExponent: &exponent)
-    return Value(jc: jc[0], slope: slope[0], exponent: exponent[0])
+      materials, [b], currents: [j], temperatures: CellTemperatures(values: [5], areOfCells: false), jc: &jc,
+      jcExponent: &exponent)
+    return Value(jc: jc.value[0], slope: jc.byField[0], exponent: exponent[0])
   }
 
   @Test func `Kim's law is what it is at the centre, where the field keeps its sign`() {

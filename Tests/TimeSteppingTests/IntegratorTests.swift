@@ -25,7 +25,7 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
 
   var dimension: Int { stiffness.count }
   /// The first component itself, and the time's rate.
-  private(set) var monitored = SIMD2(0.0, 1.0)
+  private(set) var monitored = SIMD3(0.0, 1.0, 0.0)
 
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
     monitored.x = y[0]
@@ -60,7 +60,9 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
     return memory.count == stiffness.count
   }
 
-  func derivative(of rate: [Double], at time: Double, into derivative: inout [Double]) { derivative = rate }
+  func derivative(of rate: [Double], from state: [Double], at time: Double, into derivative: inout [Double]) {
+    derivative = rate
+  }
 
   func size(ofResidual residual: [Double]) -> Double { residual.reduce(0) { max($0, abs($1)) } }
 
@@ -114,7 +116,7 @@ private struct Relaxation: ImplicitSystem, ~Copyable {
   func `what is monitored is integrated with the method's weights`(tableau: Tableau, bound: Double) throws {
     var system = Relaxation(stiffness: [0.5], target: { sin($0) }, targetRate: { cos($0) })
     var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: 1e-5), state: [0])
-    var integral = SIMD2(0.0, 0.0)
+    var integral = SIMD3(0.0, 0.0, 0.0)
     try integrator.integrate(&system, from: 0, to: 2) { _, _, step in
       integral += step.integral
       return true

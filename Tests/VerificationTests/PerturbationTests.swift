@@ -57,6 +57,20 @@ import Verification
     Perturbation(
       "B0 of Kim's law 1 % larger", filter: "Kim pair",
       everyMaterial { $0.criticalCurrent = KimLaw(jc0: 5e8, b0: 1.515) }),
+    Perturbation(
+      "heat capacity 2 % larger", filter: "cooled at its rim",
+      everyMaterial { if case .constant(let c)? = $0.heatCapacity { $0.heatCapacity = .constant(1.02 * c) } }),
+    Perturbation(
+      "conductivity 1 % less", filter: "NAFEMS",
+      everyMaterial {
+        if case .constant(let k)? = $0.conductivity?.radial { $0.conductivity = .init(.constant(0.99 * k)) }
+      }),
+    Perturbation(
+      "heat capacity a tenth larger", filter: "in a pulse of 5 T",
+      everyMaterial { if case .constant(let c)? = $0.heatCapacity { $0.heatCapacity = .constant(1.1 * c) } }),
+    Perturbation("cooled less", filter: "0.01 T/s") {
+      $0.cooling = [.init(body: "cylinder", face: .rim, coefficient: 450)]
+    },
     Perturbation("radius 0.5 % larger", filter: "gap 1.0 mm") { simulationCase in
       for i in simulationCase.bulks.indices { simulationCase.bulks[i].shape.outerRadius *= 1.005 }
     },

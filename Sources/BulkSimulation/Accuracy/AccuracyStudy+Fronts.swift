@@ -11,7 +11,7 @@ extension AccuracyStudy {
   /// refined locally, as a front passes through in most rows.
   var rowsCount: Bool {
     (simulationCase.outputInterval != nil || !simulationCase.outputTimes.isEmpty)
-      && simulationCase.solver.formulation == .hPhi
+      && simulationCase.solving.formulation == .hPhi
   }
 
   /// Whether each point of a history is held to the accuracy that was asked for: where rows are asked for.

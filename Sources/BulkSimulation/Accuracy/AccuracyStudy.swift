@@ -94,6 +94,11 @@ struct AccuracyStudy {
     while true {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
+      // Where flux jumped, no mesh and no tolerance brings the outcome nearer to that of another.
+      if estimate.jumpTime != nil, round > 1 || mesh + time <= 1 {
+        warnOfThermalJumps(estimate)
+        return estimate
+      }
       let axis = local == nil && estimate.hasFront ? axisResolved(fineness, estimate) : nil
       let isLocal = estimate.hasFront || simulationCase.importedMesh != nil
       let costLimit = isLocal ? Self.localCostLimit : Self.costLimit
@@ -122,10 +127,15 @@ struct AccuracyStudy {
       var goesOn = refinesTime
       if refinesTime { tolerance *= max(isFree ? 0.25 : 0.1, min(0.5, 0.25 / time)) }
       if refinesMesh, isLocal {
-        if room > 1.3, !isCondensed || 6 * estimate.fine.model.cells.count < CondensedModel.cellLimit {
+        if room > 1.3, !isCondensed || 6 * estimate.fine.model.cells.count < CondensedModel.cellLimit || isHeated {
+          let present = local
           refine(axis ?? localBase(fineness), by: estimate, mesh: mesh)
-          before = estimate.extrapolated
-          goesOn = true
+          if isHeated, let next = local, 4 * next.currentCells > CondensedModel.cellLimit {
+            local = present
+          } else {
+            before = estimate.extrapolated
+            goesOn = true
+          }
         }
       } else if refinesMesh {
         let next = solvable(fineness * min(2, room, max(1.2, (1.6 * mesh).squareRoot())), from: fineness)
@@ -142,7 +152,7 @@ struct AccuracyStudy {
 
   /// Whether energies do not add up, and shorter steps would help.
   private func unbalanced(_ estimate: ErrorEstimate, _ tolerance: Double) -> Bool {
-    simulationCase.solver.formulation == .hPhi && estimate.imbalance > Self.largestImbalance
+    simulationCase.solving.formulation == .hPhi && estimate.imbalance > Self.largestImbalance
       && tolerance > Self.leastTolerance * Self.firstTolerance(simulationCase.accuracy)
   }
 
@@ -160,8 +170,10 @@ struct AccuracyStudy {
     return max(next, fineness)
   }
 
+  private var isHeated: Bool { simulationCase.simulationCase.isHeated }
+
   private var isCondensed: Bool {
-    simulationCase.solver.system == .condensed && simulationCase.solver.formulation == .hPhi
+    simulationCase.solving.system == .condensed && simulationCase.solving.formulation == .hPhi
   }
 
   /// False for a state that no study of this case can be in; what belongs to a run is checked when that is taken up.
@@ -202,7 +214,7 @@ struct AccuracyStudy {
       coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine,
       parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
       exponents: fine.exponents,
-      before: before, isLocal: local != nil, mayHaveFront: simulationCase.solver.formulation == .hPhi,
+      before: before, isLocal: local != nil, mayHaveFront: simulationCase.solving.formulation == .hPhi,
       turns: turns || rowsCount, counts: counts(fine.history),
       cellsAtProbes: CellsAtProbes(
         mediumModel.model.cells, probes: simulationCase.probes, symmetry: ladder.magnet.symmetry))
@@ -236,7 +248,7 @@ struct AccuracyStudy {
       let clock = ContinuousClock()
       let start = clock.now
       do {
-        let model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
+        let model = try FieldModel(mesh: mesh, solver: simulationCase.solving)
         return (model: model, setup: seconds(clock.now - start))
       } catch {
         throw .degenerateMesh("\(error)")
@@ -249,7 +261,7 @@ struct AccuracyStudy {
     let clock = ContinuousClock()
     let start = clock.now
     let model = try ladder.model(
-      fineness: fineness, division: division, cells: simulationCase.cells, solver: simulationCase.solver)
+      fineness: fineness, division: division, cells: simulationCase.cells, solver: simulationCase.solving)
     return (model, seconds(clock.now - start))
   }
 
@@ -263,7 +275,7 @@ struct AccuracyStudy {
     let start = clock.now
     var transient = Transient(
       model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline,
-      solver: simulationCase.solver,
+      solver: simulationCase.solving,
       keepsCurrents: purpose == .fine || purpose == .medium || purpose == .time && computesStress,
       keepsRates: purpose != .coarse && computesStress)
     let setup = set.setup + seconds(clock.now - start)

@@ -31,6 +31,8 @@ struct ErrorEstimate {
   private let tightRows: [Observables.Values]
   private let coarseRows: [Observables.Values]?
   private let isInHold: [Bool]
+  /// Since when flux has jumped for heat, in any of the runs [s].
+  let jumpTime: Double?
   let cellsAtProbes: CellsAtProbes
   /// At each point of the history.
   let passages: [FrontPassage]
@@ -59,6 +61,7 @@ struct ErrorEstimate {
     self.isLocal = isLocal
     self.coarse = coarse
     self.medium = medium
+    jumpTime = ([coarse].compactMap { $0 } + [medium, tightMedium, fine]).flatMap(\.course.jumps).map(\.time).min()
     self.tightMedium = tightMedium
     self.fine = fine
     hasFront =
@@ -129,6 +132,9 @@ struct ErrorEstimate {
     for (k, scale) in scales.forces.enumerated() where scale > 0 {
       share = max(share, abs(a.forces[k] - b.forces[k]) / scale)
     }
+    for (k, scale) in scales.temperatures.enumerated() where scale > 0 {
+      share = max(share, abs(a.temperatures[k] - b.temperatures[k]) / scale)
+    }
     return min(share, 1)
   }
 
@@ -140,11 +146,21 @@ struct ErrorEstimate {
     let least = 0.1 * (fields.max() ?? 0)
     let forces = first.forces.indices.map { k in values.map { abs($0.forces[k]) }.max() ?? 0 }
     let leastForce = 0.1 * (forces.max() ?? 0)
+    // What counts of a temperature is its rise, and that for a third: a rise that is known to 3 % tells Jc to a fraction of 1 %.
+    let rise = first.temperatures.indices.reduce(0.0) { rise, k in
+      let own = values.map { $0.temperatures[k] }
+      return max(rise, (own.max() ?? 0) - (own.min() ?? 0))
+    }
+    let start = first.temperatures.min() ?? 0
     return Observables.Values(
       probes: fields.map { SIMD2(repeating: max($0, least)) },
       moments: [values.map { abs($0.moment) }.max() ?? 0], flux: values.map { abs($0.flux) }.max() ?? 0,
-      forces: forces.map { max($0, leastForce) })
+      forces: forces.map { max($0, leastForce) },
+      temperatures: first.temperatures.map { _ in 3 * max(rise, leastRise * start) })
   }
+
+  /// Of the temperature itself, which counts as a rise at least.
+  private static let leastRise = 0.1
 
   /// Nanoseconds of the fine run, about, and how they grow with the number of cells.
   var cost: Double {
@@ -161,20 +177,40 @@ struct ErrorEstimate {
     var error: Double { mesh + time }
   }
 
+  /// Whether flux had jumped at a time [s]. What is left then depends on every detail: on another mesh it jumps a little earlier, and to
+  /// another state.
+  func hasJumped(before time: Double) -> Bool { jumpTime.map { $0 <= time } ?? false }
+
+  /// The fine run's value, and how far the others' are from it.
+  private static func range(_ value: Double, others: [Double]) -> Value {
+    Value(value: value, mesh: others.reduce(0) { max($0, abs($1 - value)) }, time: 0)
+  }
+
   static func extrapolate(_ fine: Double, _ coarse: Double) -> Double { fine + (fine - coarse) / 3 }
 
   /// A quantity at the end of a stage.
   func value(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
     func at(_ run: Transient) -> Double { quantity(run.stageEnds[stage].values) }
+    if hasJumped(before: fine.stageEnds[stage].segment.end) {
+      return Self.range(at(fine), others: [at(medium), at(tightMedium)] + (coarse.map { [at($0)] } ?? []))
+    }
     return value(
       fine: at(fine), medium: at(medium), tight: at(tightMedium), coarse: coarse.map(at),
       before: before.map { quantity($0[stage]) }, timeShare: timeShares[stage], meshShare: meshShares[stage],
-      scale: abs(quantity(scales)), atFront: hasFront ? FrontEstimate.error(front.stages[stage], quantity) : 0)
+      scale: abs(quantity(scales)),
+      atFront: FrontEstimate.error(
+        hasFront ? front.stages[stage] : front.stages[stage].onlyTemperatures, quantity))
   }
 
   /// A quantity at a point of the history, where a front may stand even if none does at the ends of stages; not in a hold, though,
   /// through which currents only fade. Its errors are the largest of a front's passage.
   func row(_ row: Int, _ quantity: (Observables.Values) -> Double) -> Value {
+    if hasJumped(before: fine.history[row].time) {
+      return Self.range(
+        quantity(fine.history[row].values),
+        others: [quantity(medium.history[row].values), quantity(tightRows[row])]
+          + (coarseRows.map { [quantity($0[row])] } ?? []))
+    }
     var result = ownRow(row, quantity)
     let passage = passages[row]
     for other in passage.points where other != row {
@@ -193,7 +229,8 @@ struct ErrorEstimate {
       fine: quantity(fine.history[row].values), medium: quantity(medium.history[row].values),
       tight: quantity(tightRows[row]), coarse: coarseRows.map { quantity($0[row]) }, before: nil,
       timeShare: timeSharesOfRows[row], meshShare: meshSharesOfRows[row], scale: abs(quantity(scales)),
-      atFront: hasFront || !isInHold[row] ? FrontEstimate.error(front.rows[row], quantity) : 0)
+      atFront: FrontEstimate.error(
+        hasFront || !isInHold[row] ? front.rows[row] : front.rows[row].onlyTemperatures, quantity))
   }
 
   /// The errors of all quantities at a point of the history, with that of the moment in one piece.
@@ -203,7 +240,8 @@ struct ErrorEstimate {
         SIMD2(self.row(row) { $0.probes[k].x }.error, self.row(row) { $0.probes[k].y }.error)
       },
       moments: [self.row(row) { $0.moment }.error], flux: self.row(row) { $0.flux }.error,
-      forces: scales.forces.indices.map { k in self.row(row) { $0.forces[k] }.error })
+      forces: scales.forces.indices.map { k in self.row(row) { $0.forces[k] }.error },
+      temperatures: scales.temperatures.indices.map { k in self.row(row) { $0.temperatures[k] }.error })
   }
 
   private func value(
@@ -270,6 +308,7 @@ struct ErrorEstimate {
     }
     count { $0.moment }
     for k in scales.forces.indices { count { $0.forces[k] } }
+    for k in scales.temperatures.indices { count { $0.temperatures[k] } }
     return (mesh, time)
   }
 }

@@ -39,6 +39,13 @@ struct CellsAtProbes {
     }
   }
 
+  /// How far from a time [s] the points of a passage may lie: where heat is computed, fields are swept within milliseconds, and all of a pulse
+  /// would count as one passage; the same field comes twice, as well.
+  private static func shareOfTime(_ run: Transient, _ time: Double) -> Double? {
+    guard run.thermal != nil, let segment = run.timeline.last(where: { $0.start <= time }) else { return nil }
+    return 0.1 * (time - segment.start)
+  }
+
   /// For each point of a run's history.
   func passages(of run: Transient) -> [FrontPassage] {
     let size = nearest.reduce(0) { max($0, $1?.size ?? 0) }
@@ -47,6 +54,9 @@ struct CellsAtProbes {
       let density = (history[i].currents ?? []).reduce(0) { max($0, abs($1)) }
       let reach = 3 * vacuumPermeability * density * size
       func isNear(_ other: Int) -> Bool {
+        if let share = Self.shareOfTime(run, history[i].time), abs(history[other].time - history[i].time) > share {
+          return false
+        }
         let change = abs(history[i].appliedField - history[other].appliedField)
         return change > 0 && change <= reach
       }
@@ -62,7 +72,8 @@ struct CellsAtProbes {
         points: first...last,
         unresolved: Observables.Values(
           probes: unresolved.map { SIMD2(0, $0) }, moments: [], flux: 0,
-          forces: run.history[i].values.forces.map { _ in 0 }))
+          forces: run.history[i].values.forces.map { _ in 0 },
+          temperatures: run.history[i].values.temperatures.map { _ in 0 }))
     }
   }
 }

@@ -13,6 +13,8 @@ struct LocalRefinement: Sendable {
 
   init(mesh: Mesh) { self.mesh = mesh }
 
+  var currentCells: Int { mesh.cellRegions.count { $0 != Mesh.air } }
+
   /// - Parameter cells: by their indices among the current cells.
   mutating func cut(_ cells: [CellCut]) {
     let bulk = mesh.cells.indices.filter { mesh.cellRegions[$0] != Mesh.air }

@@ -23,6 +23,8 @@ public struct DisplayRun: Sendable {
   private static let leastAcross = 40.0
   /// In the whole section. The pair needs 320, for which its pictures take 0.2 s of a processor; four times as many took 2.5 s.
   private static let cellLimit = 1600.0
+  /// With heat, whose system is dense, of the part that is solved.
+  private static let heatedCellLimit = 240.0
   /// Of the integrator. Steps of a steep law are as long as Newton's iteration allows: a tolerance of 0.3 saves none of them.
   private static let tolerance = 0.01
   /// Maps along the ramps.
@@ -32,7 +34,7 @@ public struct DisplayRun: Sendable {
     self.simulationCase = simulationCase
     magnet = Magnet(simulationCase.simulationCase)
     if let imported = magnet.importedMesh {
-      (mesh, cellsAcross) = Self.refined(imported)
+      (mesh, cellsAcross) = Self.refined(imported, limit: magnet.isHeated ? Self.heatedCellLimit : Self.cellLimit)
     } else {
       (mesh, cellsAcross) = Self.mesh(magnet)
     }
@@ -46,6 +48,7 @@ public struct DisplayRun: Sendable {
     let area = zip(widths, heights).reduce(0) { $0 + $1.0 * $1.1 }
     let narrowest = widths.min() ?? 1
     // Per length. From the axis or the hole to the edge is half of the way.
+    let cellLimit = magnet.isHeated ? heatedCellLimit * (magnet.symmetry == nil ? 1 : 2) : cellLimit
     let across = min(0.5 * leastAcross / narrowest, 2 * (cellLimit / area).squareRoot())
     let along = min(across, cellLimit / (area * across))
     let mesh = magnet.mesh(
@@ -56,14 +59,14 @@ public struct DisplayRun: Sendable {
   }
 
   /// An imported mesh, its cells halved until there are enough.
-  private static func refined(_ imported: Mesh) -> (Mesh, across: Int) {
+  private static func refined(_ imported: Mesh, limit: Double) -> (Mesh, across: Int) {
     let bulk = imported.cells.indices.filter { imported.cellRegions[$0] != Mesh.air }
     let area = bulk.reduce(0) { $0 + imported.signedArea(of: $1) }
     let narrowest = imported.boundingShapes().map(\.width).min() ?? 0
     // As if all cells were squares.
     var across = 2 * narrowest / (area / Double(max(1, bulk.count))).squareRoot()
     var (mesh, cells) = (imported, Double(bulk.count))
-    while across < leastAcross, 4 * cells <= cellLimit {
+    while across < leastAcross, 4 * cells <= limit {
       (mesh, cells, across) = (mesh.refined(), 4 * cells, 2 * across)
     }
     return (mesh, Int(across))
@@ -72,10 +75,10 @@ public struct DisplayRun: Sendable {
   /// - Throws: `SimulationError` when the integration cannot go on.
   public func run() throws(SimulationError) -> DisplayFields {
     let model: FieldModel
-    do { model = try FieldModel(mesh: mesh, solver: simulationCase.solver) } catch { throw SimulationError(error) }
+    do { model = try FieldModel(mesh: mesh, solver: simulationCase.solving) } catch { throw SimulationError(error) }
     let times = instants
     var transient = Transient(
-      model: model, magnet: magnet, probes: [], timeline: simulationCase.timeline, solver: simulationCase.solver,
+      model: model, magnet: magnet, probes: [], timeline: simulationCase.timeline, solver: simulationCase.solving,
       keepsCurrents: true)
     try transient.run(tolerance: Self.tolerance, outputTimes: times.map(\.time), onStep: nil)
     let (history, parts) = (transient.history, magnet.symmetry == nil ? 1 : 2)

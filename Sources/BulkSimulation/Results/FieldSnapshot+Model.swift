@@ -13,8 +13,10 @@ extension FieldSnapshot {
     mesh.hangingNodes = []
     var (j, jc, e) = ([Double](repeating: 0, count: mesh.cells.count), [Double](), [Double]())
     (jc, e) = (j, j)
+    var temperature = end.cellTemperatures.isEmpty ? nil : j
     for (i, cell) in model.cells.meshCells.enumerated() {
       (j[cell], jc[cell], e[cell]) = (end.currents[i], end.criticalCurrents[i], end.electricField[i])
+      temperature?[cell] = end.cellTemperatures[i]
     }
     var b = model.fluxDensity(state: end.state, appliedField: end.segment.field.end / vacuumPermeability)
     let states = end.segment.sourceStates(at: end.segment.end)
@@ -27,13 +29,15 @@ extension FieldSnapshot {
       for (cell, value) in field.values(states).enumerated() { b[cell] += value }
     }
     guard let symmetry = magnet.symmetry else {
-      self.init(mesh: mesh, currentDensity: j, fluxDensity: b, criticalCurrentDensity: jc, electricField: e)
+      self.init(
+        mesh: mesh, currentDensity: j, fluxDensity: b, criticalCurrentDensity: jc, electricField: e,
+        temperature: temperature)
       return
     }
     // Unfolding lists every cell's image after all cells: Br changes sign, the rest is even.
     self.init(
       mesh: mesh.unfolded(symmetry, names: magnet.bulks.map(\.shape.name), meshed: magnet.meshed),
       currentDensity: j + j, fluxDensity: b + b.map { SIMD2(-$0.x, $0.y) }, criticalCurrentDensity: jc + jc,
-      electricField: e + e)
+      electricField: e + e, temperature: temperature.map { $0 + $0 })
   }
 }

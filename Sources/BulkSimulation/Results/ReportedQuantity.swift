@@ -21,6 +21,10 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     case moment
     /// Axial force on a bulk or, counted on behind them, a source [N].
     case force(Int)
+    /// Largest and mean temperature of all bulks [K], and Joule heat since the start [J], where heat is computed.
+    case largestTemperature
+    case meanTemperature
+    case heat
     /// Largest less smallest Bz on the line through a probe along the axis, `within` [m] to both sides, relative to its mean
     /// [ppm]. `line` are the probes of that line.
     case inhomogeneity(line: [Int])
@@ -33,7 +37,8 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       switch self {
       case .time: "s"
       case .appliedField, .br, .bz: "T"
-      case .temperature: "K"
+      case .temperature, .largestTemperature, .meanTemperature: "K"
+      case .heat: "J"
       case .drift: "ppm/h"
       case .moment: "A m^2"
       case .force: "N"
@@ -47,7 +52,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     public var isGiven: Bool {
       switch self {
       case .time, .appliedField, .temperature: true
-      case .br, .bz, .drift, .moment, .force, .inhomogeneity, .hoopMax, .hoopPeak, .strengthUsed: false
+      case .br, .bz, .drift, .moment, .force, .largestTemperature, .meanTemperature, .heat, .inhomogeneity, .hoopMax,
+        .hoopPeak, .strengthUsed:
+        false
       }
     }
   }
@@ -98,6 +105,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       case .drift: "drift \(probe("_drift_ppm_per_h"))"
       case .moment: "moment"
       case .force: "force on \(probe("_force_N"))"
+      case .largestTemperature: "largest temperature"
+      case .meanTemperature: "mean temperature"
+      case .heat: "heat"
       case .inhomogeneity: "inhomogeneity"
       case .hoopMax: "largest hoop stress"
       case .hoopPeak: "largest hoop stress from the start on"
@@ -137,6 +147,11 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
             quantity("\(probe.name)_drift_ppm_per_h", .drift(index)),
           ]
         } + [quantity("moment_A_m2", .moment)] + forces(quantity) + stresses(stage, quantity)
+        + (simulationCase.isHeated
+          ? [
+            quantity("temperature_max_K", .largestTemperature), quantity("temperature_mean_K", .meanTemperature),
+            quantity("heat_J", .heat),
+          ] : [])
     }
   }
 
@@ -167,6 +182,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     case .force(let index):
       guard state.forces.indices.contains(index) else { throw UnknownQuantity(self, bodies: result.bodyNames) }
       return Value(value: state.forces[index].force, error: state.forces[index].error)
+    case .largestTemperature: return try Self.heat(state.heat, self) { ($0.largest.temperature, $0.largest.error) }
+    case .meanTemperature: return try Self.heat(state.heat, self) { ($0.mean.temperature, $0.mean.error) }
+    case .heat: return try Self.heat(state.heat, self) { ($0.dissipated, $0.dissipatedError) }
     case .inhomogeneity(let line):
       return Self.inhomogeneity(try line.map { index throws(UnknownQuantity) in try probe(index).bz })
     case .hoopMax, .hoopPeak, .strengthUsed:
@@ -196,6 +214,16 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     default: break
     }
     return try quantity.value(in: run.stageEnds[stage])
+  }
+
+  private static func heat(
+    _ state: SimulationResult.HeatState?, _ quantity: ReportedQuantity,
+    _ number: (SimulationResult.HeatState) -> (value: Double, error: Double)
+  ) throws(UnknownQuantity) -> Value {
+    guard let state else {
+      throw UnknownQuantity("\(quantity.name): the temperatures of the run are those of its protocol")
+    }
+    return Value(value: number(state).value, error: number(state).error)
   }
 
   // Errors of neighbouring points have the same sign and nearly cancel; what is left of them is not known.
@@ -251,6 +279,9 @@ extension ReportedQuantity.Observable {
         throw UnknownQuantity("no force on body \(index); the run has \(row.forces.count)")
       }
       return .init(value: row.forces[index].force, error: row.forces[index].error)
+    case .largestTemperature: return row.heat.map { .init(value: $0.largest.temperature, error: $0.largest.error) }
+    case .meanTemperature: return row.heat.map { .init(value: $0.mean.temperature, error: $0.mean.error) }
+    case .heat: return row.heat.map { .init(value: $0.dissipated, error: $0.dissipatedError) }
     case .inhomogeneity(let line):
       return ReportedQuantity.inhomogeneity(
         try line.map { index throws(UnknownQuantity) in try probe(index).field.y })

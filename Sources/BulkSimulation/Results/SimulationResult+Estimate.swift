@@ -16,6 +16,7 @@ extension SimulationResult {
       end.segment.temperatures.contains { $0 != end.segment.temperatures[0] }
     }
     sourceNames = simulationCase.sources.map(\.name)
+    let thermal = estimate.fine.thermal
     var fieldAtProbes = magnet.fieldAtProbes(simulationCase.probes)
     let applied = estimate.fine.stageEnds.map { end in
       let bySources = fieldAtProbes.values(end.segment.sourceStates(at: end.segment.end))
@@ -44,7 +45,8 @@ extension SimulationResult {
           let drift = Self.drift(rate: rate.value, field: total)
           return ProbeValue(
             br: br.value + applied[stage][probe].x, bz: total, error: max(br.error, bz.error), drift: drift,
-            driftError: drift.map { Self.driftError($0, rateError: rate.error, field: total, fieldError: bz.error) })
+            driftError: drift.map { Self.driftError($0, rateError: rate.error, field: total, fieldError: bz.error) },
+            temperature: thermal?.layout.probe(probe).map { estimate.temperature(atEndOf: stage, $0) })
         },
         moment: moment.value, momentError: moment.error,
         momentByBulk: simulationCase.bulks.indices.map { bulk in
@@ -55,21 +57,32 @@ extension SimulationResult {
         energy: EnergyBalance(
           stored: estimate.energy(stage, \.stored), dissipated: estimate.energy(stage, \.dissipated),
           work: estimate.energy(stage, \.work), mechanical: estimate.energy(stage, \.mechanical),
-          largest: end.energy.largest),
+          largest: end.energy.largest, storedHeat: estimate.energy(stage, \.storedHeat),
+          removedHeat: estimate.energy(stage, \.removedHeat)),
         fields: simulationCase.fieldOutput == .stageEnds
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil,
-        sources: simulationCase.sourceStates(end.segment.sourceStates(at: end.segment.end)), forces: forces)
+        sources: simulationCase.sourceStates(end.segment.sourceStates(at: end.segment.end)), forces: forces,
+        heat: thermal.map { HeatState($0.layout, estimate, stage: stage) })
     }
     let trace = Trace(estimate)
     history = estimate.fine.history.indices.filter { estimate.fine.history[$0].isOutput }.map { row -> HistoryRow in
       let fine = estimate.fine.history[row]
+      let medium = estimate.hasJumped(before: fine.time) ? fine.values : estimate.medium.history[row].values
       var result = HistoryRow(
-        fine, medium: estimate.medium.history[row].values, temperatures: temperaturesDiffer ? fine.temperatures : [])
+        fine, medium: medium, temperatures: temperaturesDiffer ? fine.temperatures : [])
       let errors = trace.rows[row].errors
       result.momentError = errors.moment
       result.probeErrors = errors.probes.map { max($0.x, $0.y) }
       result.add(sources: fieldAtProbes.values(fine.sources))
       result.sources = simulationCase.sourceStates(fine.sources)
+      if let thermal {
+        result.heat = HeatState(thermal.layout, estimate, row: row, errors: errors)
+        result.probeTemperatures = simulationCase.probes.indices.map { probe in
+          thermal.layout.probe(probe).map {
+            ErrorEstimate.extrapolate(fine.values.temperatures[$0], medium.temperatures[$0])
+          }
+        }
+      }
       result.forces =
         pairs?.rows[row]
         ?? zip(fine.values.forces, estimate.medium.history[row].values.forces).enumerated().map { k, pair in
@@ -92,6 +105,7 @@ extension SimulationResult {
       mirrored: magnet.symmetry != nil, runs: runs,
       ownValues: runs.map { (estimate.run($0.purpose) ?? estimate.fine).ownValues(applied: applied.last ?? []) },
       finest: runs.firstIndex { $0.purpose == .fine } ?? 0, total: 0)
+    fluxJumps = estimate.fluxJumps(simulationCase.bulks.map(\.shape.name))
     currents = RunCurrents(estimate, magnet: magnet)
     self.warnings = warnings
   }

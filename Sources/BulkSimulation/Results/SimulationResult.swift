@@ -14,6 +14,8 @@ public struct SimulationResult: Sendable {
     public var drift: Double?
     /// Its estimated numerical error [ppm/h]; nil without a drift.
     public var driftError: Double?
+    /// Of the bulk there, with its estimated numerical error [K]; nil outside of bulks, and where temperatures are those of the protocol.
+    public var temperature: TemperatureValue?
   }
 
   /// The state at the end of one stage of the protocol.
@@ -45,6 +47,8 @@ public struct SimulationResult: Sendable {
     public var sources: [SourceState] = []
     /// Along z, on all bulks and then all sources in the order of the case; empty for a single bulk in the uniform field.
     public var forces: [ForceValue] = []
+    /// nil where temperatures are those of the protocol.
+    public var heat: HeatState?
   }
 
   /// What a source is at one time.
@@ -59,6 +63,33 @@ public struct SimulationResult: Sendable {
   public struct ForceValue: Sendable, Equatable {
     public var force: Double
     public var error: Double
+  }
+
+  /// A temperature and its estimated numerical error [K].
+  public struct TemperatureValue: Sendable, Equatable {
+    public var temperature: Double
+    public var error: Double
+  }
+
+  /// What the heat of a magnet has come to, where it is computed.
+  public struct HeatState: Sendable, Equatable {
+    /// The warmest place, and the mean over the volume [K].
+    public var largest, mean: TemperatureValue
+    /// Of each bulk, in the order of the case.
+    public var largestByBulk, meanByBulk: [TemperatureValue]
+    /// Joule heat since the start [J], and its estimated error. The balance is in the stage's `energy`.
+    public var dissipated, dissipatedError: Double
+  }
+
+  /// Flux that jumped for heat: heat lowers Jc, which lets flux move, which heats.
+  public struct FluxJump: Sendable, Equatable {
+    /// When it began [s], and by how much the meshes differ about that.
+    public var time, timeError: Double
+    /// Applied field as it began and when it was over [T], and by how much the meshes differ about the first.
+    public var appliedField, fieldAfter, fieldError: Double
+    public var bulk: String
+    /// Largest temperature before and after [K].
+    public var temperatureBefore, temperatureAfter: Double
   }
 
   /// One line of the history, extrapolated like the stages' values.
@@ -82,6 +113,9 @@ public struct SimulationResult: Sendable {
     /// As those of a stage's end.
     public var sources: [SourceState] = []
     public var forces: [ForceValue] = []
+    public var heat: HeatState?
+    /// In the order of the case's probes, nil outside of bulks [K]; empty where temperatures are those of the protocol.
+    public var probeTemperatures: [Double?] = []
   }
 
   /// What one integration was for: one of the three meshes, or the medium one again with shorter steps.
@@ -141,6 +175,8 @@ public struct SimulationResult: Sendable {
   /// One for each hold of the protocol.
   public var creep: [FluxCreep] = []
   public var numerics: Numerics
+  /// In the order of time.
+  public var fluxJumps: [FluxJump] = []
   /// From which the field anywhere follows; nil in a result that no run has given.
   public var currents: RunCurrents? = nil
   /// nil for a case without elastic materials.
@@ -165,12 +201,15 @@ public struct FieldSnapshot: Sendable, Equatable {
   public var criticalCurrentDensity: [Double]
   /// Electric field [V/m]; 0 in air.
   public var electricField: [Double]
+  /// Temperature [K], 0 in air; nil where it is that of the protocol.
+  public var temperature: [Double]?
 
   /// Fields read again from a file; each array as long as the mesh has cells.
   public init(
     mesh: Mesh, currentDensity: [Double], fluxDensity: [SIMD2<Double>], criticalCurrentDensity: [Double],
-    electricField: [Double]
+    electricField: [Double], temperature: [Double]? = nil
   ) {
+    self.temperature = temperature
     self.mesh = mesh
     self.currentDensity = currentDensity
     self.fluxDensity = fluxDensity

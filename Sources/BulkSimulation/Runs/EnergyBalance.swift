@@ -16,6 +16,9 @@ public struct EnergyBalance: Sendable, Equatable, Codable {
   public var mechanical = 0.0
   /// The work at its largest on the way, for a magnet that may come back to where it began; else 0.
   public var largest = 0.0
+  /// Where temperatures are computed: heat that the bulks have more than at the start, and what has left them through cooled faces.
+  public var storedHeat = 0.0
+  public var removedHeat = 0.0
 
   public static let zero = EnergyBalance(stored: 0, dissipated: 0, work: 0)
 
@@ -24,6 +27,9 @@ public struct EnergyBalance: Sendable, Equatable, Codable {
 
   /// Of all magnitudes.
   var sum: Double { abs(work) + abs(stored) + abs(dissipated) + largest }
+
+  /// What does not add up of the heat: where temperatures are computed, dissipated is stored or removed.
+  public var heatImbalance: Double { dissipated - storedHeat - removedHeat }
 
   /// That of the largest of the three; 0 without any.
   public var relativeImbalance: Double {

@@ -17,12 +17,13 @@ package func momentsWithoutExtrapolation(
   let checked = try ValidCase(checking: simulationCase)
   let model: FieldModel
   do {
-    model = try FieldModel(mesh: mesh, solver: simulationCase.solver)
+    model = try FieldModel(mesh: mesh, solver: simulationCase.solving)
   } catch {
     throw SimulationError(error)
   }
   var transient = Transient(
-    model: model, magnet: Magnet(simulationCase), probes: [], timeline: checked.timeline, solver: simulationCase.solver)
+    model: model, magnet: Magnet(simulationCase), probes: [], timeline: checked.timeline, solver: simulationCase.solving
+  )
   try transient.run(tolerance: tolerance, outputTimes: [], onStep: nil)
   return (transient.stageEnds.map(\.values.moment), transient.counts.steps)
 }

@@ -24,13 +24,15 @@ struct Observables: Sendable {
     /// Axial forces on all bulks and sources [N]; empty for a magnet in the uniform field alone, of which they are worked out
     /// afterwards.
     var forces: [Double] = []
+    /// Temperatures [K], as `TemperatureObservables.Layout` has them; empty where they are those of the protocol.
+    var temperatures: [Double] = []
 
     var moment: Double { moments.reduce(0, +) }
 
     func scaled(by factor: Double) -> Values {
       Values(
         probes: probes.map { factor * $0 }, moments: moments.map { factor * $0 }, flux: factor * flux,
-        forces: forces.map { factor * $0 })
+        forces: forces.map { factor * $0 }, temperatures: temperatures.map { factor * $0 })
     }
 
     /// The larger of each number and its counterpart.
@@ -38,14 +40,16 @@ struct Observables: Sendable {
       Values(
         probes: zip(probes, other.probes).map { SIMD2(max($0.x, $1.x), max($0.y, $1.y)) },
         moments: zip(moments, other.moments).map { max($0, $1) }, flux: max(flux, other.flux),
-        forces: zip(forces, other.forces).map { max($0, $1) })
+        forces: zip(forces, other.forces).map { max($0, $1) },
+        temperatures: zip(temperatures, other.temperatures).map { max($0, $1) })
     }
 
     func adding(_ other: Values, times factor: Double) -> Values {
       Values(
         probes: zip(probes, other.probes).map { $0 + factor * $1 },
         moments: zip(moments, other.moments).map { $0 + factor * $1 }, flux: flux + factor * other.flux,
-        forces: zip(forces, other.forces).map { $0 + factor * $1 })
+        forces: zip(forces, other.forces).map { $0 + factor * $1 },
+        temperatures: zip(temperatures, other.temperatures).map { $0 + factor * $1 })
     }
   }
 

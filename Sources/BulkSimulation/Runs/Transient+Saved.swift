@@ -15,6 +15,7 @@ extension Transient {
     var spent: Spent
     var heat: CellHeat
     var nextOutput: Int
+    var thermalJumps: ThermalJumps.State
     var course: Course
   }
 
@@ -30,8 +31,7 @@ extension Transient {
   ) -> Saved {
     Saved(
       stage: stage, integrator: integrator.saved, memory: system.memory, spent: spent, heat: heat,
-      nextOutput: nextOutput,
-      course: course)
+      nextOutput: nextOutput, thermalJumps: thermalJumps.state, course: course)
   }
 
   /// Takes up a saved integration, whose stage the system has entered.
@@ -46,6 +46,7 @@ extension Transient {
     else { throw .foreignState }
     integrator.restore(saved.integrator)
     (spent, heat, nextOutput, course) = (saved.spent, saved.heat, saved.nextOutput, saved.course)
+    thermalJumps.state = saved.thermalJumps
   }
 
   /// Takes up what a whole integration of this transient gave; false for what it cannot have given.
@@ -57,6 +58,7 @@ extension Transient {
 
   private func fits(_ values: Observables.Values) -> Bool {
     observables.fit(values) && values.forces.count == forces?.count ?? 0
+      && values.temperatures.count == thermal?.layout.count ?? 0
   }
 
   /// False for what no integration of this transient leaves behind, up to any step.
@@ -66,6 +68,7 @@ extension Transient {
       end.segment == segment && fits(end.values) && fits(end.rates)
         && [end.currents, end.criticalCurrents, end.electricField, end.heat].allSatisfy { $0.count == cells }
         && end.state.count == model.stateCount
+        && end.cellTemperatures.count == (thermal == nil ? 0 : cells)
     }
       && course.history.allSatisfy { point in
         fits(point.values) && fits(point.rates) && point.departingRates.map(fits) != false

@@ -3,6 +3,7 @@ import LinearAlgebra
 import MagnetEquations
 import Magnets
 internal import Meshing
+import Notation
 import Superconductors
 import TimeStepping
 
@@ -23,6 +24,8 @@ struct Transient {
     var currents: [Double]
     var criticalCurrents: [Double]
     var electricField: [Double]
+    /// Of the cells [K]; empty where they are those of the protocol.
+    var cellTemperatures: [Double] = []
   }
 
   struct HistoryPoint: Sendable, Codable {
@@ -43,6 +46,8 @@ struct Transient {
     /// Their rates [A/(m² s)] arriving here and, where a stage begins, departing; kept for stresses between steps.
     var currentRates: [Double]?
     var departingCurrentRates: [Double]?
+    /// Joule heat since the last `cool` [J].
+    var heat = 0.0
   }
 
   /// What an integration gives, complete or up to a step.
@@ -50,6 +55,8 @@ struct Transient {
     var stageEnds: [StageEnd] = []
     var history: [HistoryPoint] = []
     var counts = StepCounts()
+    /// Where flux jumped for heat.
+    var jumps: [ThermalJumps.Jump] = []
   }
 
   /// Since the last `cool`, in the meshed part [J].
@@ -59,9 +66,15 @@ struct Transient {
     var work = 0.0
     /// The work at its largest.
     var largest = 0.0
+    /// Heat that was removed through cooled faces.
+    var removed = 0.0
+    /// Heat before the last step, and its power [W] at that step's ends.
+    var before = 0.0
+    var powers = SIMD2(0.0, 0.0)
 
-    mutating func add(_ step: SIMD2<Double>) {
-      (heat, work) = (heat + step.x, work + step.y)
+    mutating func add(_ step: SIMD3<Double>, power: Double) {
+      (before, powers) = (heat, SIMD2(powers.y, power))
+      (heat, work, removed) = (heat + step.x, work + step.y, removed + step.z)
       largest = max(largest, abs(work))
     }
   }
@@ -95,6 +108,14 @@ struct Transient {
   let goesBack: Bool
   /// How many times the meshed part makes up the magnet: two times when it was cut by its mirror plane.
   let parts: Double
+  /// Where temperatures are computed: what is reported of them, and what takes heat away.
+  let thermal: TemperatureObservables?
+  private let exchanges: [HeatExchange]
+  private let magnet: Magnet
+  /// Watches for flux that jumps.
+  var thermalJumps: ThermalJumps
+  /// Whether a run is over when flux has jumped.
+  var endsAtJump = false
 
   init(
     model: FieldModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment],
@@ -106,6 +127,13 @@ struct Transient {
     self.timeline = timeline
     heat = CellHeat(cells: model.cells.count)
     parts = magnet.symmetry == nil ? 1 : 2
+    self.magnet = magnet
+    let exchanges = magnet.exchanges(from: timeline[0])
+    self.exchanges = exchanges
+    thermal = magnet.heatPaths(model).map {
+      TemperatureObservables(paths: $0, exchanges: exchanges, magnet: magnet, model: model, probes: probes)
+    }
+    thermalJumps = ThermalJumps(magnet: magnet, timeline: timeline)
     observables = Observables(magnet: magnet, cells: model.cells, probes: probes)
     let tables =
       magnet.sources.isEmpty ? nil : SourceTables(magnet.sources, space: model.space, cells: model.cells)
@@ -131,6 +159,13 @@ struct Transient {
     from state: Saved? = nil, keeper: Keeper? = nil, onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     switch model {
+    case .condensed(let model) where magnet.isHeated:
+      var system = HeatedSystem(
+        model: model, materials: materials, bodies: magnet.bodies, exchanges: exchanges,
+        mirrorPlane: magnet.symmetry?.plane, drive: timeline[0], sources: sourceTables)
+      try run(
+        &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
+        from: state, keeper: keeper, onStep: onStep)
     case .condensed(let model):
       var system = CondensedSystem(model: model, materials: materials, drive: timeline[0], sources: sourceTables)
       try run(
@@ -149,35 +184,48 @@ struct Transient {
     }
   }
 
+  private var hasEndedAtJump: Bool { endsAtJump && !course.jumps.isEmpty }
+
   private mutating func run<System: MagnetSystem & ~Copyable>(
     _ system: inout System, tolerance: Double, tableau: Tableau, outputTimes: [Double]?, keepsSteps: Bool,
     from state: Saved?, keeper: Keeper?, onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
-    let zeros = [Double](repeating: 0, count: system.dimension)
-    var integrator = Integrator(tableau: tableau, control: StepControl(tolerance: tolerance), state: zeros)
+    var control = StepControl(tolerance: tolerance)
+    // Flux that jumps for heat takes its time, which steps can follow: microseconds or less in a stage of hours.
+    if thermal != nil { (control.jumpFloor, control.jumpRejections) = (1e-13, 60) }
+    var integrator = Integrator(
+      tableau: tableau, control: control, state: system.restState(at: timeline[0].start))
     for (index, segment) in timeline.enumerated().dropFirst(state?.stage ?? 0) {
       var breach: Invariants.Breach?
+      var missing: Finding?
       let pieces = segment.pieces
       let starts = pieces.map(\.start)
       func took(_ integrator: borrowing Integrator, _ system: borrowing System, _ step: StepReport) -> Bool {
-        spent.add(step.integral)
+        spent.add(step.integral, power: system.monitored.x)
         let currents = system.currents(of: integrator.state)
         if starts.contains(step.start), let last = course.history.indices.last {
           course.history[last].departingRates = rates(
             integrator.previousRate, of: integrator.previousState, system, segment, at: step.start)
-          course.history[last].departingCurrentRates = currentRates(integrator.previousRate, system, at: step.start)
+          course.history[last].departingCurrentRates = currentRates(
+            integrator.previousRate, of: integrator.previousState, system, at: step.start)
         }
         if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
         if outputTimes == nil || keepsSteps, step.end < segment.end {
           record(
-            at: step.end, segment, values(currents, segment, at: step.end),
+            at: step.end, segment, values(integrator.state, system, segment, at: step.end),
             rates: rates(integrator.rate, of: integrator.state, system, segment, at: step.end),
             isOutput: outputTimes == nil, currents: currents,
-            currentRates: currentRates(integrator.rate, system, at: step.end))
+            currentRates: currentRates(integrator.rate, of: integrator.state, system, at: step.end))
         }
         onStep?(step.end, integrator.counts.steps, observables.values(currents))
         heat.add(step.end - step.start, electricField: system.law.electricField, currents: currents)
         breach = invariants.breach(of: currents, system)
+        if thermal != nil {
+          watch(system.temperatures(of: integrator.state), segment, at: step.end)
+          missing = magnet.missingData(
+            at: system.temperatures(of: integrator.state), cells: model.cells, time: step.end)
+          if missing != nil || hasEndedAtJump { return false }
+        }
         guard let keeper else { return breach == nil }
         if breach != nil {
           keeper.save(saved(index, integrator, system), .report)
@@ -194,8 +242,9 @@ struct Transient {
         try restore(state, &integrator, &system)
       } else {
         if segment.startsAfresh {
-          integrator.restart(at: zeros)
+          integrator.restart(at: system.restState(at: segment.start))
           spent = Spent()
+          thermalJumps.restart()
           heat = CellHeat(cells: model.cells.count)
         }
         record(
@@ -218,13 +267,15 @@ struct Transient {
         throw system.failure(error, stage: segment.stage.name, cells: model.cells)
       }
       if let breach { throw invariants.failure(breach, stage: segment.stage.name, time: integrator.saved.time) }
+      if hasEndedAtJump { break }
+      if let missing { throw .invalid(InvalidCase([missing])) }
       if !isComplete { throw .stopped(stage: segment.stage.name, time: integrator.saved.time) }
       if segment.end > segment.start {
         record(
           at: segment.end, segment, values(integrator.state, system, segment, at: segment.end),
           rates: rates(integrator.rate, of: integrator.state, system, segment, at: segment.end),
           currents: system.currents(of: integrator.state),
-          currentRates: currentRates(integrator.rate, system, at: segment.end))
+          currentRates: currentRates(integrator.rate, of: integrator.state, system, at: segment.end))
       }
       let end = end(of: segment, &system, integrator.state, spent: spent)
       let full = parts * .pi * system.scale.rootEnergy * system.scale.rootEnergy

@@ -59,6 +59,10 @@ extension RunWarning: CustomStringConvertible {
     case .frozenFlux(let stage, let source, let field, _):
       return
         "\(stage): the bulks are cooled in the field of \(source), up to \(significant(1e3 * field, digits: 2)) mT, which is frozen in"
+    case .thermalJump(let bulk, let time, let field, let jumped, let runs):
+      return
+        "flux jumps in bulk \(bulk) at t = \(timeText(time)), \(significant(field, digits: 4)) T, in \(jumped) of \(runs) runs; "
+        + "what follows depends on every detail, so its errors are the range over meshes and tolerances"
     case .heat(let stage, let warming):
       return
         "\(stage): its own heat would warm bulk \(warming.bulk) by about \(significant(warming.largest, digits: 2)) K, "
@@ -111,6 +115,7 @@ extension RunWarning: CustomStringConvertible {
     case .mayCrack: "cool in less field, or hold the bulk by a ring with more interference"
     case .supportYields: "make it thicker or of a stronger material, or lower the interference"
     case .contactOpens: "bond the two, or give a ring more interference"
+    case .thermalJump: "fem-bulk safe-ramp finds the rate at which nothing jumps"
     case .heat(_, let warming):
       "take the result for that of a magnet kept cold, or let the stage last \(timeText(warming.slowEnough)) or more"
     }

@@ -53,6 +53,8 @@ public enum RunWarning: Sendable, Equatable {
   /// Bulks that are cooled in no field but that of a magnet which comes nearer later: its largest field in them [T], and about how
   /// much further away [m] zero-field cooling begins.
   case frozenFlux(Stage, source: String, field: Double, further: Double)
+  /// Flux jumped for heat in a bulk, first at a time [s] and an applied field [T], in so many of the runs on several meshes.
+  case thermalJump(bulk: String, time: Double, field: Double, runs: Int, of: Int)
   /// A stage in which a bulk's own heat would change its Jc.
   case heat(Stage, Warming)
   /// A principal tension [Pa] beyond the strength of a bulk, of which the margin is the share; at a time [s].
@@ -116,6 +118,7 @@ extension RunWarning {
     case .mayCrack: "may_crack"
     case .supportYields: "support_yields"
     case .contactOpens: "contact_opens"
+    case .thermalJump: "thermal_jump"
     }
   }
 
@@ -135,6 +138,7 @@ extension RunWarning {
     switch self {
     case .oversizedBulk(let name, _, _, _), .aboveCriticalTemperature(_, let name, _, _): name
     case .heat(_, let warming): warming.bulk
+    case .thermalJump(let bulk, _, _, _, _): bulk
     default: nil
     }
   }

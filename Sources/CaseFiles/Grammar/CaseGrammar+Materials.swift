@@ -71,6 +71,8 @@ func materialEntries() -> [Entry<Material>] {
       "How Jc falls with temperature: times (1 - (T/tc)^2)^exponent."),
     mapEntry(),
     exponentEntry(), Entry(Material.criterionKey),
+    temperatureCurveEntry(.heatCapacity, \.heatCapacity), conductivityEntry(),
+    temperatureCurveEntry(.resistivity, \.resistivity),
   ] + elasticEntries(\.elastic, weibull: \.elastic.weibull) + [
     .section(
       "validity", optional: \.validity, blank: ValidityRange(largestField: .nan, coldest: .nan, warmest: .nan),

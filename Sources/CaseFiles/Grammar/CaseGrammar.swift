@@ -7,7 +7,7 @@ internal import Superconductors
 /// Every key of a case file, in the order in which files are written.
 func caseEntries() -> [Entry<SimulationCase>] {
   SimulationCase.keys.map(Entry.init) + [
-    bulksEntry(), supportsEntry(), materialsEntry(), sourcesEntry(), protocolEntry(), probesEntry(),
+    bulksEntry(), supportsEntry(), materialsEntry(), sourcesEntry(), coolingEntry(), protocolEntry(), probesEntry(),
     Entry(SimulationCase.accuracyKey),
     .group("output", SimulationCase.outputKeys.map(Entry.init) + [outputTimesEntry()], "What a run writes."),
     meshEntry(),

@@ -2,7 +2,7 @@
 ///
 /// Whoever makes the program compute something strikes its entry here.
 enum OtherPhysics: CaseIterable {
-  case heat, cooling, stress, iron, support, rotation, direction, grains
+  case heat, stress, iron, support, rotation, direction, grains
 
   /// What a key is about; nil for any other word.
   init?(key: String) {
@@ -15,11 +15,10 @@ enum OtherPhysics: CaseIterable {
     switch self {
     case .heat:
       [
-        "heat", "heating", "thermal", "heat_capacity", "specific_heat", "c_p", "cp", "density", "thermal_conductivity",
-        "conductivity", "kappa", "quench", "joule_heating",
+        "heat", "heating", "thermal", "quench", "joule_heating", "cooler", "cryocooler", "cryostat", "coolant",
+        "cooling_power",
+        "ambient",
       ]
-    case .cooling:
-      ["cooling", "cooler", "cryocooler", "cryostat", "coolant", "cooling_power", "heat_transfer", "bath", "ambient"]
     case .stress:
       [
         "stress", "strain", "pressure", "mechanics", "mechanical", "elastic", "youngs_modulus", "poisson_ratio",
@@ -34,15 +33,14 @@ enum OtherPhysics: CaseIterable {
       ["support", "holder", "housing", "reinforcement", "bandage", "impregnation", "resin", "substrate"]
     case .rotation: ["rotate", "rotation", "tilt", "torque"]
     case .direction: ["anisotropy", "anisotropic", "angle", "field_angle", "c_axis", "jc_ab", "jc_c"]
-    case .grains: ["grain", "grains", "grain_boundary", "joint", "hole", "holes", "void", "voids", "porosity"]
+    case .grains: ["grain", "grains", "grain_boundary", "joint", "holes", "void", "voids", "porosity"]
     }
   }
 
   /// What the program does not compute.
   var what: String {
     switch self {
-    case .heat: "heat: temperatures are those that the protocol prescribes"
-    case .cooling: "cooling: temperatures are those that the protocol prescribes"
+    case .heat: "coolers with a power of their own; write a material's heat_capacity and conductivity, and cooling"
     case .stress: "stress by this key: it follows from young and poisson of the materials, and from supports"
     case .iron: "iron or other magnetic matter: the permeability is that of vacuum"
     case .support: "holders under this name: rings and plates stand under supports"

@@ -192,7 +192,7 @@ struct ReportPage {
         "<ol>" + simulationCase.stages.map { "<li>\(html($0.sentence))</li>" }.joined(separator: "\n") + "</ol>",
       ]
       let assumptions = simulationCase.bulks.flatMap(\.material.assumptions).uniqued()
-      parts += ["<h2>Assumptions</h2>", htmlList(assumptions.map(typeset) + Self.methodAssumptions)]
+      parts += ["<h2>Assumptions</h2>", htmlList(assumptions.map(typeset) + Self.methodAssumptions(simulationCase))]
     }
     parts.append(
       "<details><summary>Case file, every default filled in</summary><pre>\(html(record.caseText))</pre></details>")
@@ -200,10 +200,14 @@ struct ReportPage {
   }
 
   /// What every run rests on.
-  private static let methodAssumptions = [
-    "Everything is axisymmetric, the permeability that of vacuum; E is parallel to J and follows the power law (J/Jc)ⁿ.",
-    "The temperature is what the protocol says, uniform in each bulk: no heating by the currents.",
-  ]
+  private static func methodAssumptions(_ simulationCase: SimulationCase) -> [String] {
+    [
+      "Everything is axisymmetric, the permeability that of vacuum; E is parallel to J and follows the power law (J/Jc)ⁿ.",
+      simulationCase.isHeated
+        ? "Heat is that of the currents, E·J; it leaves through the cooled faces alone, and bulks that touch share it without resistance."
+        : "The temperature is what the protocol says, uniform in each bulk: no heating by the currents.",
+    ]
+  }
 
   private func bulkTable(_ simulationCase: SimulationCase) -> String {
     htmlTable(

@@ -226,7 +226,7 @@ struct HistoryCurves {
   }
 
   /// Round times that leave room for their names.
-  private static func marks(from first: Double, to last: Double) -> [(label: String, x: Double)] {
+  static func marks(from first: Double, to last: Double) -> [(label: String, x: Double)] {
     let least = Double.pow(last / first, 0.13)
     var marks: [(label: String, x: Double)] = []
     for mark in timeMarks where mark.x >= 0.99 * first && mark.x <= 1.01 * last {

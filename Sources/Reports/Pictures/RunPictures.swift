@@ -102,6 +102,7 @@ struct RunPictures {
             + "\(significant(range.lowerBound, digits: 3)) to \(significant(range.upperBound, digits: 3)) A/mm²."))
       pictures.append(critical(section, fields, moment))
     }
+    if let temperature = temperature(section, fields, moment) { pictures.append(temperature) }
     pictures.append(study.geometry(probes: record.simulationCase?.probes ?? []))
     pictures += [arrangement].compactMap { $0 }
     if let stress = StressPicture(record)?.picture { pictures.append(stress) }
@@ -121,6 +122,18 @@ struct RunPictures {
     return ArrangementPicture(
       state.fields, applied: record.applied(atEndOf: state.stage), sources: placed(state)
     ).picture(moment: moment(state))
+  }
+
+  /// Where it is computed, and differs from place to place.
+  private func temperature(_ section: SectionPicture, _ fields: FieldSnapshot, _ moment: String) -> Picture? {
+    guard let temperature = fields.temperature else { return nil }
+    let cells = fields.mesh.cells.indices.filter { fields.mesh.cellRegions[$0] != Mesh.air }
+    guard let (low, high) = cells.map({ temperature[$0] }).minAndMax(), high > low else { return nil }
+    return section.map(
+      "temperature", values: temperature.map { max(low, $0) }, map: .viridis, range: low...high,
+      label: "'{/:Italic T} (K)'", caption: "Temperature \(moment).",
+      alternative: "Map of the temperature over the full section of the magnet, \(moment), from "
+        + "\(significant(low, digits: 4)) to \(significant(high, digits: 4)) K.")
   }
 
   /// J/Jc, or E where that is the same everywhere.
@@ -254,10 +267,9 @@ struct RunPictures {
   private var histories: [Picture] {
     let curves = HistoryCurves(record)
     return [
-      curves.field, curves.moment, curves.temperature, curves.warming, curves.loop, curves.fieldLoop, curves.forces,
-    ].compactMap {
-      $0
-    } + curves.forceLoops + curves.decays
+      curves.field, curves.moment, curves.temperature, curves.warming, curves.loop, curves.fieldLoop,
+      curves.fieldWithHeat, curves.computedTemperature, curves.forces,
+    ].compactMap { $0 } + curves.forceLoops + curves.decays
   }
 
   // MARK: Materials

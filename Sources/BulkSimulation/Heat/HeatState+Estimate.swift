@@ -1,0 +1,66 @@
+import Magnets
+
+extension ErrorEstimate {
+  /// A temperature at the end of a stage, by its place among the values.
+  func temperature(atEndOf stage: Int, _ index: Int) -> SimulationResult.TemperatureValue {
+    let value = value(stage) { $0.temperatures[index] }
+    return .init(temperature: value.value, error: value.error)
+  }
+
+  /// Joule heat at the end of a stage [J], and what meshes and tolerances leave open of it.
+  func dissipated(atEndOf stage: Int) -> (value: Double, error: Double) {
+    func heat(_ run: Transient) -> Double { run.stageEnds[stage].energy.dissipated }
+    let value = Self.extrapolate(heat(fine), heat(medium))
+    let change = coarse.map { value - Self.extrapolate(heat(tightMedium), heat($0)) } ?? (heat(fine) - heat(medium))
+    return (value, 0.5 * abs(change) + 1.5 * abs(heat(medium) - heat(tightMedium)))
+  }
+
+  /// What jumped, as the fine run saw it; the other runs tell how well that is known.
+  func fluxJumps(_ bulks: [String]) -> [SimulationResult.FluxJump] {
+    let others = [medium, tightMedium] + [coarse].compactMap { $0 }
+    return fine.course.jumps.enumerated().map { index, jump in
+      // The same jump of another run is that of the same bulk by the same number.
+      let number = fine.course.jumps[..<index].count { $0.bulk == jump.bulk }
+      let twins = others.compactMap { run in run.course.jumps.filter { $0.bulk == jump.bulk }.dropFirst(number).first }
+      func spread(_ path: KeyPath<ThermalJumps.Jump, Double>) -> Double {
+        twins.reduce(0) { max($0, abs($1[keyPath: path] - jump[keyPath: path])) }
+      }
+      return SimulationResult.FluxJump(
+        time: jump.time, timeError: spread(\.time), appliedField: jump.appliedField, fieldAfter: jump.fieldAfter,
+        fieldError: spread(\.appliedField), bulk: bulks[jump.bulk], temperatureBefore: jump.before,
+        temperatureAfter: jump.after)
+    }
+  }
+}
+
+extension SimulationResult.HeatState {
+  init(_ layout: TemperatureObservables.Layout, _ estimate: ErrorEstimate, stage: Int) {
+    let heat = estimate.dissipated(atEndOf: stage)
+    let bulks = 0..<layout.bulks
+    self.init(
+      largest: estimate.temperature(atEndOf: stage, TemperatureObservables.Layout.largest),
+      mean: estimate.temperature(atEndOf: stage, TemperatureObservables.Layout.mean),
+      largestByBulk: bulks.map { estimate.temperature(atEndOf: stage, layout.largest(ofBulk: $0)) },
+      meanByBulk: bulks.map { estimate.temperature(atEndOf: stage, layout.mean(ofBulk: $0)) },
+      dissipated: heat.value, dissipatedError: heat.error)
+  }
+
+  /// - Parameter errors: of the row's values.
+  init(
+    _ layout: TemperatureObservables.Layout, _ estimate: ErrorEstimate, row: Int, errors: Observables.Values
+  ) {
+    let fine = estimate.fine.history[row]
+    let medium = estimate.hasJumped(before: fine.time) ? fine : estimate.medium.history[row]
+    func value(_ index: Int) -> SimulationResult.TemperatureValue {
+      .init(
+        temperature: ErrorEstimate.extrapolate(fine.values.temperatures[index], medium.values.temperatures[index]),
+        error: errors.temperatures[index])
+    }
+    let bulks = 0..<layout.bulks
+    self.init(
+      largest: value(TemperatureObservables.Layout.largest), mean: value(TemperatureObservables.Layout.mean),
+      largestByBulk: bulks.map { value(layout.largest(ofBulk: $0)) },
+      meanByBulk: bulks.map { value(layout.mean(ofBulk: $0)) },
+      dissipated: ErrorEstimate.extrapolate(fine.heat, medium.heat), dissipatedError: abs(fine.heat - medium.heat))
+  }
+}

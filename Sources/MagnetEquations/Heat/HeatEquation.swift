@@ -1,0 +1,176 @@
+internal import RealModule
+package import Superconductors
+
+/// Heat in the cells of a mesh, with materials:
+///
+///     w dH(T)/dt = w E J - (heat that leaves through sides and surfaces)
+///
+/// H is the enthalpy per volume [J/m³], w = ∫ r dr dz [m³]; all powers are divided by 2 pi. What is stored is H, so that energy is conserved by
+/// steps of any length.
+package struct HeatEquation: Sendable {
+  package let paths: HeatPaths
+  private let capacities: [TemperatureCurve]
+  private let conductivities: [ThermalConductivity]
+  /// The body of each cell, an index into the curves.
+  private let bodies: [Int]
+  private let exchanges: [HeatExchange]
+  /// The surfaces through which heat leaves, and their exchange.
+  private let cooled: [(surface: HeatPaths.Surface, exchange: Int)]
+  /// `T* = sum of weights`: temperatures on both ends of each side's line. The cell itself first.
+  private let ends: [(first: [(cell: Int, weight: Double)], second: [(cell: Int, weight: Double)])]
+
+  // At the last `set`.
+  /// H [J/m³] and c [J/(m³ K)].
+  package private(set) var enthalpy: [Double]
+  package private(set) var capacity: [Double]
+  /// Heat that leaves each cell [W/(2 pi)], and all of them.
+  package private(set) var loss: [Double]
+  package private(set) var totalLoss = 0.0
+  /// [W/K/(2 pi)] of each side and of each cooled surface.
+  private var conductances: [Double]
+  private var transfers: [Double]
+
+  /// - Parameters:
+  ///   - materials: of each body in the order of the mesh's regions; all with heat capacity and conductivity.
+  ///   - exchanges: no two for one part of a body.
+  package init(paths: HeatPaths, materials: [Material], exchanges: [HeatExchange]) {
+    self.paths = paths
+    self.exchanges = exchanges
+    capacities = materials.map { $0.heatCapacity ?? .constant(1) }
+    conductivities = materials.map { $0.conductivity ?? ThermalConductivity(.constant(1)) }
+    bodies = paths.bodies
+    cooled = paths.surfaces.flatMap { surface in
+      exchanges.indices.filter { exchanges[$0].cools(surface, of: paths.bodies[surface.cell]) }.map { (surface, $0) }
+    }
+    func end(_ cell: Int, _ offset: SIMD2<Double>, _ distance: Double) -> [(cell: Int, weight: Double)] {
+      // Rounding.
+      guard (offset * offset).sum() > 1e-16 * distance * distance else { return [(cell, 1)] }
+      var own = 1.0
+      var others: [(cell: Int, weight: Double)] = []
+      for (k, weight) in paths.gradients[cell] {
+        let share = (weight * offset).sum()
+        if k == cell { own += share } else if share != 0 { others.append((k, share)) }
+      }
+      return [(cell, own)] + others
+    }
+    ends = paths.sides.map {
+      (
+        end($0.cells.first, $0.offsets.first, $0.distances.first),
+        end($0.cells.second, $0.offsets.second, $0.distances.second)
+      )
+    }
+    let zeros = [Double](repeating: 0, count: paths.cellCount)
+    (enthalpy, capacity, loss) = (zeros, zeros, zeros)
+    conductances = [Double](repeating: 0, count: paths.sides.count)
+    transfers = [Double](repeating: 0, count: cooled.count)
+  }
+
+  /// Sets everything to what it is at these temperatures [K] of the cells.
+  ///
+  /// - Parameter bath: of an exchange [K].
+  package mutating func set(_ temperatures: [Double], first: Int = 0, bath: (HeatExchange) -> Double) {
+    for i in enthalpy.indices {
+      (capacity[i], enthalpy[i]) = capacities[bodies[i]].valueAndIntegral(at: temperatures[first + i])
+      loss[i] = 0
+    }
+    totalLoss = 0
+    for (k, side) in paths.sides.enumerated() {
+      let (a, b) = side.cells
+      let resistance =
+        side.distances.first / conductivity(a, temperatures[first + a], along: side.normal)
+        + side.distances.second / conductivity(b, temperatures[first + b], along: side.normal)
+      conductances[k] = side.area / resistance
+      let difference =
+        Self.sum(ends[k].first, temperatures, first) - Self.sum(ends[k].second, temperatures, first)
+      let flux = conductances[k] * difference
+      loss[a] += flux
+      loss[b] -= flux
+    }
+    for (k, (surface, exchange)) in cooled.enumerated() {
+      let temperature = temperatures[first + surface.cell]
+      let conductance = conductivity(surface.cell, temperature, along: surface.normal) / surface.distance
+      let bath = bath(exchanges[exchange])
+      let own = Self.surface(exchanges[exchange].coefficient, cell: temperature, bath: bath, conductance)
+      transfers[k] = surface.area * own.slope
+      let flux = surface.area * own.flux
+      loss[surface.cell] += flux
+      totalLoss += flux
+    }
+  }
+
+  /// The flux density [W/m²] from a cell's middle to a bath, and its slope by the cell's temperature: `h(Ts) (Ts - bath) = k (T - Ts)`.
+  private static func surface(
+    _ coefficient: TemperatureCurve, cell temperature: Double, bath: Double, _ conductance: Double
+  ) -> (flux: Double, slope: Double) {
+    if case .constant(let h) = coefficient {
+      let slope = h * conductance / (h + conductance)
+      return (slope * (temperature - bath), slope)
+    }
+    // The balance is one equation for Ts, between bath and cell; increasing where h (T - bath) is.
+    var (low, high) = (min(temperature, bath), max(temperature, bath))
+    var own = 0.5 * (low + high)
+    var (h, slope) = (0.0, 0.0)
+    for _ in 0..<60 {
+      h = coefficient.value(at: own)
+      slope = coefficient.slope(at: own) * (own - bath) + h
+      let excess = h * (own - bath) - conductance * (temperature - own)
+      if excess > 0 { high = own } else { low = own }
+      var next = own - excess / (slope + conductance)
+      if !(next >= low && next <= high) { next = 0.5 * (low + high) }
+      if abs(next - own) <= 1e-12 * own { break }
+      own = next
+    }
+    slope = max(slope, 0)
+    return (conductance * (temperature - own), conductance * slope / (slope + conductance))
+  }
+
+  @inline(__always)
+  private func conductivity(_ cell: Int, _ temperature: Double, along normal: SIMD2<Double>) -> Double {
+    let material = conductivities[bodies[cell]]
+    // Along its normal heat meets both directions' shares; a side of a rectangle meets one.
+    let (r, z) = (normal.x * normal.x, normal.y * normal.y)
+    if r > 1 - 1e-12 { return material.radial.value(at: temperature) }
+    if z > 1 - 1e-12 { return material.axial.value(at: temperature) }
+    return r * material.radial.value(at: temperature) + z * material.axial.value(at: temperature)
+  }
+
+  @inline(__always)
+  private static func sum(_ terms: [(cell: Int, weight: Double)], _ values: [Double], _ first: Int) -> Double {
+    var sum = 0.0
+    for term in terms { sum += term.weight * values[first + term.cell] }
+    return sum
+  }
+
+  /// The slope of the loss of one cell by its own temperature, at least; for how much cells count for each other in a step.
+  func addLossDiagonal(times factor: Double, to sum: inout [Double]) {
+    forEachLossSlope { row, column, slope in if row == column { sum[row] += factor * slope } }
+  }
+
+  /// The slopes of what leaves each cell by the temperatures, conductivities held [W/K/(2 pi)].
+  func forEachLossSlope(_ body: (_ row: Int, _ column: Int, _ slope: Double) -> Void) {
+    for (k, side) in paths.sides.enumerated() {
+      let (a, b) = side.cells
+      for term in ends[k].first {
+        body(a, term.cell, conductances[k] * term.weight)
+        body(b, term.cell, -conductances[k] * term.weight)
+      }
+      for term in ends[k].second {
+        body(a, term.cell, -conductances[k] * term.weight)
+        body(b, term.cell, conductances[k] * term.weight)
+      }
+    }
+    for (k, (surface, _)) in cooled.enumerated() { body(surface.cell, surface.cell, transfers[k]) }
+  }
+
+  /// Writes c [J/(m³ K)] of each cell at temperatures [K].
+  package func setCapacities(_ values: inout [Double], _ temperatures: [Double], first: Int) {
+    for i in values.indices { values[i] = capacities[bodies[i]].value(at: temperatures[first + i]) }
+  }
+
+  /// Enthalpy of the cells at temperatures [K], `∫ H r dr dz` [J/(2 pi)].
+  package func storedHeat(_ temperatures: [Double]) -> Double {
+    temperatures.indices.reduce(0) {
+      $0 + paths.weights[$1] * capacities[bodies[$1]].valueAndIntegral(at: temperatures[$1]).integral
+    }
+  }
+}

@@ -1,0 +1,203 @@
+internal import EdgeElements
+package import LinearAlgebra
+internal import Meshing
+internal import Superconductors
+internal import TimeStepping
+
+/// The condensed system and the heat of its cells, as the integrator wants them: the state is the current density of each cell [A/m²], then
+/// its temperature [K]; the momentum the flux and the enthalpy. Both are corrected in one iteration (`ThermalTangent`).
+package struct HeatedSystem: MagnetSystem, ~Copyable {
+  private var magnet: CondensedSystem
+  private var equation: HeatEquation
+  private var tangent: ThermalTangent
+  package private(set) var monitored = SIMD3(0.0, 0.0, 0.0)
+
+  // The currents' part of the integrator's vectors.
+  private var currents: [Double]
+  private var flux: [Double]
+  private var fluxRate: [Double]
+  private var step: [Double]
+  private var left: [Double]
+  private var temperatureStep: [Double]
+  /// What a change of 1 K counts as in sizes [1/K], at the start of a step.
+  private var sensitivities: [Double]
+
+  /// - Parameters:
+  ///   - exchanges: what takes heat from the surfaces.
+  ///   - mirrorPlane: z of the plane by which the magnet was cut in two [m].
+  package init(
+    model: CondensedModel, materials: CellMaterials, bodies: [CellMaterials.Body], exchanges: [HeatExchange],
+    mirrorPlane: Double?, drive: any Drive, sources: SourceTables? = nil
+  ) {
+    magnet = CondensedSystem(model: model, materials: materials, drive: drive, sources: sources)
+    equation = HeatEquation(
+      paths: HeatPaths(mesh: model.space.mesh, cells: model.cells, mirrorPlane: mirrorPlane),
+      materials: bodies.map(\.material), exchanges: exchanges)
+    tangent = ThermalTangent(equation: equation)
+    let zeros = [Double](repeating: 0, count: model.cells.count)
+    (currents, flux, fluxRate, step, left) = (zeros, zeros, zeros, zeros, zeros)
+    (temperatureStep, sensitivities) = (zeros, zeros)
+    driven = bodies.map(\.driven)
+  }
+
+  private let driven: [Int]
+
+  package var law: CellLaw {
+    _read { yield magnet.law }
+    _modify { yield &magnet.law }
+  }
+
+  package var scale: CurrentScale {
+    _read { yield magnet.scale }
+    _modify { yield &magnet.scale }
+  }
+
+  package var drive: any Drive {
+    get { magnet.drive }
+    set { magnet.drive = newValue }
+  }
+
+  package var momentumDiagonal: [Double] { magnet.momentumDiagonal }
+
+  private var cells: Int { currents.count }
+  package var dimension: Int { 2 * cells }
+
+  package func currents(of state: [Double]) -> [Double] { Array(state[..<cells]) }
+
+  package func temperatures(of state: [Double]) -> [Double] { Array(state[cells...]) }
+
+  package func restState(at time: Double) -> [Double] {
+    [Double](repeating: 0, count: cells)
+      + equation.paths.bodies.map { drive.temperature(ofBulk: driven[$0], at: time) }
+  }
+
+  package mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
+    let n = cells
+    for i in 0..<n {
+      currents[i] = y[i]
+      guard y[n + i] > 0, y[n + i].isFinite else { return false }
+      magnet.law.setTemperature(cell: i, y[n + i])
+    }
+    guard magnet.evaluate(currents, time: time, momentum: &flux, rate: &fluxRate) else { return false }
+    let drive = magnet.drive
+    equation.set(y, first: n) { drive.temperature(ofBulk: $0.driven, at: time) + $0.offset }
+    var finite = true
+    for i in 0..<n {
+      (momentum[i], rate[i]) = (flux[i], fluxRate[i])
+      let weight = equation.paths.weights[i]
+      momentum[n + i] = weight * equation.enthalpy[i]
+      rate[n + i] = weight * magnet.law.electricField[i] * y[i] - equation.loss[i]
+      finite = finite && momentum[n + i].isFinite && rate[n + i].isFinite
+    }
+    monitored = magnet.monitored
+    monitored.z = 2 * .pi * equation.totalLoss
+    return finite
+  }
+
+  package mutating func factor(shift: Double) -> Bool {
+    magnet.law.setSlopes(shift: shift)
+    tangent.set(equation, law: magnet.law, currents: currents, shift: shift)
+    do {
+      try factorSlopes()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  package mutating func factorSlopes() throws(LinearSolveError) {
+    try tangent.factor(slopes: magnet.law.slopes.temperature)
+    magnet.setSlopes()
+    tangent.add(to: &magnet.lu.elements, slopes: magnet.law.slopes.temperature, inductance: magnet.model.inductance)
+    try magnet.lu.factor()
+  }
+
+  package mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
+    let n = cells
+    for i in 0..<n { left[i] = residual[i] }
+    tangent.temperatures(&temperatureStep, residual: residual, first: n, flux: left, step: nil)
+    for i in 0..<n { step[i] = left[i] - magnet.law.slopes.temperature[i] * temperatureStep[i] }
+    magnet.lu.solve(&step)
+    magnet.model.inductance.multiply(step, into: &flux)
+    for i in 0..<n { left[i] -= flux[i] }
+    tangent.temperatures(&temperatureStep, residual: residual, first: n, flux: left, step: step)
+    var change = 0.0
+    for i in 0..<n {
+      let old = y[n + i]
+      // Where a linear step leads further, the next one knows better.
+      let new = min(max(old - temperatureStep[i], 0.5 * old), 2 * old)
+      change = max(change, abs(new - old) * sensitivities[i])
+      magnet.law.setStep(cell: i, temperature: new)
+      y[n + i] = new
+      currents[i] = y[i]
+    }
+    change = max(change, magnet.follow(&currents, step: step, shift: shift))
+    for i in 0..<n { y[i] = currents[i] }
+    return change
+  }
+
+  package func derivative(of rate: [Double], from state: [Double], at time: Double, into derivative: inout [Double]) {
+    let n = cells
+    var own = [Double](repeating: 0, count: n)
+    magnet.derivative(of: Array(rate[..<n]), from: currents(of: state), at: time, into: &own)
+    derivative.replaceSubrange(..<n, with: own)
+    equation.setCapacities(&own, state, first: n)
+    for i in 0..<n { derivative[n + i] = rate[n + i] / (equation.paths.weights[i] * own[i]) }
+  }
+
+  package mutating func energy(of state: [Double]) -> Double { magnet.energy(of: currents(of: state)) }
+
+  /// `∫ H dV` of the cells [J], from a temperature of each on.
+  package func storedHeat(_ temperatures: [Double]) -> Double { 2 * .pi * equation.storedHeat(temperatures) }
+
+  package mutating func startStep() {
+    magnet.startStep()
+    let density = magnet.scale.density
+    for i in sensitivities.indices {
+      sensitivities[i] = magnet.law.temperatureSensitivity(ofCell: i) / density + 1 / magnet.law.temperatures.values[i]
+    }
+  }
+
+  package mutating func size(of change: [Double]) -> Double {
+    for i in 0..<cells { step[i] = change[i] }
+    let magnetic = max(magnet.energy(of: step), 0).squareRoot() / scale.rootEnergy
+    return max(magnetic, thermalSize { change[cells + $0] })
+  }
+
+  package func size(ofResidual residual: [Double]) -> Double {
+    let diagonal = magnet.momentumDiagonal
+    var sum = 0.0
+    for i in 0..<cells { sum += residual[i] * residual[i] / diagonal[i] }
+    let thermal = thermalSize { residual[cells + $0] / (equation.paths.weights[$0] * equation.capacity[$0]) }
+    return max(sum.squareRoot() / scale.rootEnergy, thermal)
+  }
+
+  /// The root of the mean square over the volume of changes of temperature [K], in units of what counts.
+  private func thermalSize(_ change: (Int) -> Double) -> Double {
+    var (sum, total) = (0.0, 0.0)
+    for i in 0..<cells {
+      let own = sensitivities[i] * change(i)
+      sum += equation.paths.weights[i] * own * own
+      total += equation.paths.weights[i]
+    }
+    return (sum / total).squareRoot()
+  }
+
+  package var memory: [Double] { scale.memory + law.slopes.memory + tangent.memory + sensitivities }
+
+  package mutating func restore(_ memory: [Double]) -> Bool {
+    let (scales, slopes, own) = (scale.memory.count, law.slopes.memoryCount, tangent.memoryCount)
+    guard memory.count == scales + slopes + own + cells, memory.suffix(cells).allSatisfy({ $0 > 0 && $0.isFinite })
+    else { return false }
+    sensitivities = Array(memory.suffix(cells))
+    guard scale.restore(memory[..<scales]), law.slopes.restore(memory[scales..<scales + slopes]),
+      tangent.restore(memory[(scales + slopes)..<(scales + slopes + own)])
+    else { return false }
+    do {
+      try factorSlopes()
+      return true
+    } catch {
+      return false
+    }
+  }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import Magnets
+import Meshing
+import Notation
+import Superconductors
+import Testing
+
+@testable import BulkSimulation
+
+/// Magnets whose heat is computed with their currents.
+@Suite struct `Heat` {
+  static func material(
+    capacity: TemperatureCurve = .constant(1e6), conductivity: Double = 10, exponent: Double = 1.5,
+    resistivity: Double? = nil
+  ) -> Material {
+    Material(
+      name: "a", criticalCurrent: KimLaw(jc0: 6e8, b0: 1),
+      temperatureFactor: .init(criticalTemperature: 92, exponent: exponent), n: 21, heatCapacity: capacity,
+      conductivity: ThermalConductivity(.constant(conductivity)), resistivity: resistivity.map { .constant($0) })
+  }
+
+  static func disc(
+    _ material: Material, _ stages: [MagnetisationStage], cooling: [FaceCooling] = [], innerRadius: Double = 0,
+    accuracy: Double = 0.01, times: [Double] = []
+  ) -> SimulationCase {
+    SimulationCase(
+      name: "disc",
+      bulks: [
+        .init(
+          shape: .init(name: "A", innerRadius: innerRadius, outerRadius: 12e-3, zMin: -5e-3, zMax: 5e-3),
+          material: material)
+      ], stages: stages, cooling: cooling, accuracy: accuracy, outputTimes: times, fieldOutput: .none)
+  }
+
+  private static let pulse: [MagnetisationStage] = [
+    .cool(field: 0, temperature: 40), .pulse(peak: 3, riseTime: 10e-3, duration: 0.2),
+  ]
+
+  /// The same without heat.
+  private static func isothermal(_ simulationCase: SimulationCase) -> SimulationCase {
+    var copy = simulationCase
+    copy.cooling = []
+    for i in copy.bulks.indices {
+      copy.bulks[i].material.heatCapacity = nil
+      copy.bulks[i].material.conductivity = nil
+    }
+    return copy
+  }
+
+  private func expectEqual(_ heated: SimulationResult, _ cold: SimulationResult, within share: Double) throws {
+    let (a, b) = (try #require(heated.stages.last), try #require(cold.stages.last))
+    #expect(abs(a.moment - b.moment) < a.momentError + b.momentError + share * abs(b.moment), "\(a.moment) \(b.moment)")
+    for (p, q) in zip(a.probes, b.probes) {
+      #expect(abs(p.bz - q.bz) < p.error + q.error + share * abs(q.bz), "\(p.bz) \(q.bz)")
+    }
+  }
+
+  @Test func `much heat capacity leaves the isothermal magnet`() throws {
+    let heated = Self.disc(Self.material(capacity: .constant(1e11)), Self.pulse)
+    let result = try simulate(heated)
+    try expectEqual(result, try simulate(Self.isothermal(heated)), within: 1e-3)
+    let heat = try #require(result.stages.last?.heat)
+    #expect(heat.largest.temperature > 40 && heat.largest.temperature < 40.001 && heat.dissipated > 5)
+  }
+
+  @Test func `perfect cooling leaves the isothermal magnet`() throws {
+    let cooling = [FaceCooling(body: "A", face: .all, coefficient: 1e9)]
+    let stages: [MagnetisationStage] = [.cool(field: 3, temperature: 40), .ramp(field: 0, pace: .duration(600))]
+    let heated = Self.disc(Self.material(conductivity: 1e4), stages, cooling: cooling)
+    let result = try simulate(heated)
+    try expectEqual(result, try simulate(Self.isothermal(heated)), within: 1e-3)
+    let end = try #require(result.stages.last)
+    #expect(abs((end.heat?.largest.temperature ?? 0) - 40) < 1e-3)
+    // Everything has left.
+    #expect(abs(end.energy.removedHeat / end.energy.dissipated - 1) < 1e-3)
+    #expect(!result.warnings.contains { if case .heat = $0 { true } else { false } })
+  }
+
+  @Test func `heat lowers what a pulse traps, and energies add up`() throws {
+    let heated = Self.disc(
+      Self.material(), Self.pulse, cooling: [.init(body: "A", face: .rim, coefficient: 1000, bath: 40)])
+    let (hot, cold) = (try simulate(heated), try simulate(Self.isothermal(heated)))
+    let (a, b) = (try #require(hot.stages.last), try #require(cold.stages.last))
+    #expect(a.moment < 0.97 * b.moment)
+    #expect(cold.warnings.contains { if case .heat = $0 { true } else { false } })
+    let energy = a.energy
+    #expect(abs(energy.heatImbalance) < 2e-3 * energy.dissipated && abs(energy.imbalance) < 2e-3 * energy.dissipated)
+    #expect(hot.fluxJumps.isEmpty)
+  }
+
+  @Test func `bars hold against a finer run`() throws {
+    // Seeds that nothing was tuned on: discs and rings, pulses and ramps, three cooled faces.
+    var generator = SplitMix(seed: 0x5eed_1a11)
+    for _ in 0..<4 {
+      let ring = Bool.random(using: &generator)
+      let peak = Double.random(in: 1...5, using: &generator)
+      let face = [FaceCooling.Face.bottom, .rim, .all].randomElement(using: &generator) ?? .all
+      let stages: [MagnetisationStage] =
+        Bool.random(using: &generator)
+        ? [.cool(field: 0, temperature: 40), .pulse(peak: peak, riseTime: 10e-3, duration: 0.1)]
+        : [
+          .cool(field: peak, temperature: 50),
+          .ramp(field: 0, pace: .duration(Double.random(in: 0.05...2, using: &generator))),
+        ]
+      var own = Self.disc(
+        Self.material(conductivity: Double.random(in: 2...30, using: &generator)), stages,
+        cooling: [.init(body: "A", face: face, coefficient: Double.random(in: 100...3000, using: &generator))],
+        innerRadius: ring ? 5e-3 : 0, accuracy: 0.02)
+      let coarse = try simulate(own)
+      own.accuracy = 0.004
+      let fine = try simulate(own)
+      let (a, b) = (try #require(coarse.stages.last), try #require(fine.stages.last))
+      #expect(
+        abs(a.moment - b.moment) <= 1.2 * (a.momentError + b.momentError), "\(own.stages) \(a.moment) \(b.moment)")
+      for (p, q) in zip(a.probes, b.probes) { #expect(abs(p.bz - q.bz) <= 1.2 * (p.error + q.error), "\(own.stages)") }
+      let (s, t) = (try #require(a.heat), try #require(b.heat))
+      for (p, q) in [(s.largest, t.largest), (s.mean, t.mean)] {
+        #expect(abs(p.temperature - q.temperature) <= 1.2 * (p.error + q.error), "\(own.stages) \(p) \(q)")
+      }
+    }
+  }
+
+  @Test func `a table that ends too early stops the run and says where`() throws {
+    let capacity = TemperatureCurve.table(.init(temperatures: [30, 42], values: [1e6, 1e6]))
+    let error = #expect(throws: SimulationError.self) {
+      try simulate(Self.disc(Self.material(capacity: capacity), Self.pulse))
+    }
+    guard case .invalid(let invalid)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    let finding = try #require(invalid.findings.first)
+    #expect(
+      "\(finding.path)" == "materials.a.heat_capacity"
+        && finding.problem.contains("from 30 to 42 K, but bulk A reaches 42."))
+  }
+
+  @Test func `a stage temperature warms the bath, and the magnet after it`() throws {
+    let stages: [MagnetisationStage] = [
+      .cool(field: 1, temperature: 40), .ramp(field: 0, pace: .duration(10)),
+      .temperature(target: 50, pace: .duration(10)), .hold(duration: 100),
+    ]
+    let result = try simulate(
+      Self.disc(Self.material(), stages, cooling: [.init(body: "A", face: .bottom, coefficient: 2000, bath: 40)]))
+    let temperatures = result.stages.compactMap(\.heat?.mean.temperature)
+    #expect(temperatures[2] > 44 && temperatures[2] < 49.9 && abs(temperatures[3] - 50) < 0.01)
+    #expect(result.fluxJumps.isEmpty)
+  }
+
+  /// Cold, with little heat capacity and a steep fall of Jc: it jumps.
+  static func jumping(rate: Double) -> SimulationCase {
+    var material = material(capacity: .power(at1K: 7.6, exponent: 3), conductivity: 1)
+    material.criticalCurrent = ConstantLaw(jc0: 8e8)
+    material.temperatureFactor = .init(criticalTemperature: 37, exponent: 1.5)
+    return disc(
+      material, [.cool(field: 5, temperature: 5), .ramp(field: 0, pace: .rate(rate)), .hold(duration: 10)],
+      cooling: [.init(body: "A", face: .rim, coefficient: 500)], accuracy: 0.03)
+  }
+
+  @Test func `flux jumps, and what follows is told as a range`() throws {
+    let result = try simulate(Self.jumping(rate: 1))
+    let jump = try #require(result.fluxJumps.first)
+    #expect(jump.bulk == "A" && jump.temperatureAfter > 20 && jump.appliedField > 0 && jump.appliedField < 5)
+    #expect(result.warnings.contains { if case .thermalJump = $0 { true } else { false } })
+    #expect(!result.warnings.contains { if case .accuracyMissed = $0 { true } else { false } })
+    let end = try #require(result.stages.last)
+    #expect(end.momentError > 0 && (end.heat?.mean.temperature ?? 99) < 30)
+  }
+
+  @Test func `the safe rate is the one at which nothing jumps`() throws {
+    let safe = try SafeRamp.search(try ValidCase(Self.jumping(rate: 0.3)))
+    #expect(safe.quiet < safe.rate && safe.rate < safe.jumping && safe.jumping < 1.03 * safe.quiet && safe.stage == 1)
+    #expect(safe.error < 0.5 * safe.rate, "\(safe)")
+    #expect(try simulate(Self.jumping(rate: 0.6 * safe.rate)).fluxJumps.isEmpty)
+    #expect(try !simulate(Self.jumping(rate: 1.6 * safe.rate)).fluxJumps.isEmpty)
+  }
+}
+
+/// A generator whose numbers are the same on every run.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}

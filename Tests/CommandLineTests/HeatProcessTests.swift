@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// A case with heat, as a user runs it.
+@Suite struct `Heat by the program` {
+  private static let cold = """
+    name: cold
+    bulks: [{name: A, material: a, outer_radius: 12 mm, z_min: -5 mm, z_max: 5 mm}]
+    materials:
+      a:
+        jc: {law: constant, jc0: 8e8 A/m^2}
+        temperature: {tc: 37 K, exponent: 1.5}
+        n: 21
+        heat_capacity: {law: table, file: c.csv}
+        conductivity: {r: 1 W/m/K, z: 1 W/m/K}
+    cooling: [{body: A, face: rim, coefficient: 500 W/m^2/K, bath: 5 K}]
+    protocol:
+      - {cool: {field: 5 T, temperature: 5 K}}
+      - {ramp: {field: 0 T, rate: 1 T/s}}
+    accuracy: 3 %
+    """
+  private static let capacity =
+    "T[K],c[J/m^3/K]\n" + [4.0, 6, 10, 20, 40, 80].map { "\($0),\(7.6 * $0 * $0 * $0)\n" }.joined()
+
+  private static func folder(_ old: String = "", _ new: String = "") throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(old.isEmpty ? cold : cold.replacing(old, with: new), to: "cold.yaml")
+    try folder.write(capacity, to: "c.csv")
+    return folder
+  }
+
+  private static func document(_ run: Run) throws -> [String: Any] {
+    try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any], "\(run.errors)")
+  }
+
+  @Test func `jumps, and the safe rate is told`() throws {
+    let folder = try Self.folder()
+    let summary = try Self.document(try Run(["simulate", "cold.yaml", "--json", "--no-report"], in: folder))
+    let jump = try #require((summary["flux_jumps"] as? [[String: Any]])?.first)
+    #expect(jump["body"] as? String == "A" && (jump["applied_field_T"] as? Double ?? 9) < 5)
+    let stages = try #require(summary["stages"] as? [[String: Any]])
+    for key in ["temperature_max_K", "temperature_mean_K", "temperature_error_K", "heat_J"] {
+      #expect(stages[1][key] is Double, "\(key)")
+    }
+    #expect((summary["warnings"] as? [String])?.contains { $0.contains("range over meshes and tolerances") } == true)
+    let history = try folder.text(of: "\(summary["folder"] as? String ?? "")/history.csv")
+    #expect(history.prefix { $0 != "\n" }.contains("temperature_max[K],temperature_mean[K]"))
+    let answer = try Self.document(try Run(["safe-ramp", "cold.yaml", "--json"], in: folder))
+    let (rate, error) = (answer["rate_T_per_s"] as? Double ?? 0, answer["error_T_per_s"] as? Double ?? 9)
+    #expect(rate > 0.01 && rate < 0.2 && error < 0.2 * rate, "\(answer)")
+  }
+
+  @Test(arguments: [
+    ("face: rim", "face: hole", "cold.yaml:10: cooling[0].face: bulk A has no hole; write bottom"),
+    ("body: A", "body: B", "cold.yaml:10: cooling[0].body: no bulk is named B; write A"),
+    (
+      "temperature: 5 K}", "temperature: 37 K}",
+      "bulk A starts at 37 K, its Tc is 37 K: it carries nothing; start below Tc"
+    ),
+    ("{r: 1 W/m/K, z: 1 W/m/K}", "0 W/m/K", "cold.yaml:9: materials.a.conductivity: 0 W/m/K is not positive"),
+    ("bath: 5 K", "bath: 90 K", "cooling[0].bath: 90 K, but the tables of a hold from 4 to 80 K; add points"),
+  ])
+  func `tells what is wrong with file, line, key and remedy`(old: String, new: String, message: String) throws {
+    let run = try Run(["simulate", "cold.yaml"], in: try Self.folder(old, new))
+    #expect(run.status == 65 && run.errors.contains(message), "\(run.errors)")
+  }
+}
