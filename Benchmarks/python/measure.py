@@ -1,4 +1,4 @@
-"""Measure the Python package as installed, and print a page: medians in ms, wall and CPU of both processes."""
+"""Measure the Python package as installed, and print a page: medians in ms, wall and CPU of both."""
 
 from __future__ import annotations
 
@@ -117,9 +117,9 @@ def main() -> None:
     ]
     print("# The Python package: what it costs\n")
     print(
-        f"By `Benchmarks/python/run`: Python {platform.python_version()}, numpy {np.__version__}, {os.cpu_count()}"
-        f" processors with a load of {load:.1f} before, {solved['cells']} cells. Medians, in ms; on a loaded machine"
-        " the CPU time is what tells.\n"
+        f"By `Benchmarks/python/run`: Python {platform.python_version()}, numpy {np.__version__},"
+        f" {os.cpu_count()} processors with a load of {load:.1f} before, {solved['cells']} cells."
+        " Medians, in ms; on a loaded machine the CPU time is what tells.\n"
     )
     print("| what | aim | wall time | CPU time | |\n|---|---|---|---|---|")
     for what, aim, wall, cpu, remark in rows:

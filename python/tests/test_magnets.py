@@ -112,10 +112,33 @@ def test_a_thousand_magnets_come_back_from_yaml(tmp_path: pathlib.Path) -> None:
         assert fembulk.load(path).document == complete.document
 
 
+def _made_of(material: object) -> fembulk.Magnet:
+    disc = fembulk.Disc("15 mm", "6 mm", material=material)  # type: ignore[arg-type]
+    return fembulk.Magnet(disc).field_cool(7, 5).ramp(0, rate="4.8 T/h")
+
+
 WRONG = [
+    (lambda m: _made_of(5), "bulks.disc.material"),
+    (lambda m: _made_of(fembulk.Material(5e8)), "jc"),  # type: ignore[arg-type]
+    (lambda m: _made_of("ba123").run(), "materials.disc.card"),
+    (
+        lambda m: _made_of(fembulk.Material(fembulk.Jc.from_array([0, 1], [1e8, -1]))).run(),
+        "materials.disc.jc",
+    ),
+    (lambda m: fembulk.Jc.from_array("a", [1]), "jc.B"),
+    (lambda m: fembulk.Jc.from_csv("none.csv"), "jc.file"),
+    (lambda m: fembulk.Disc(None, 1).document, "bulks.disc.outer_radius"),  # type: ignore[arg-type]
+    (lambda m: m.run(accuracy=1e-2).B("x"), "points"),
+    (lambda m: m.run(accuracy=1e-2).B([1, 2]), "points"),
+    (lambda m: m.run(accuracy=1e-2).to_xarray([-1], [0]), "r"),
+    (lambda m: m.run(accuracy=1e-2).J_map(9), "stage"),
+    (lambda m: m.run(accuracy=1e-2).loop, ""),
+    (lambda m: m.rows("x"), "output.every"),
+    (lambda m: fembulk.sweep(m, {"n": 20}), "n"),  # type: ignore[dict-item]
+    (lambda m: fembulk.sweep(m, {"n": [20]}, jobs=0), "jobs"),
     (lambda m: m.run(accuracy="0.5 T"), "accuracy"),
     (lambda m: m.hold("-1 h").run(), "protocol[2].hold.duration"),
-    (lambda m: m.probe("a b", 0, 0).run(), "probes"),
+    (lambda m: m.probe("a b", 0, 0).run(), "probes.a b"),
     (lambda m: m.ramp(0, rate=0).run(), "protocol[2].ramp.rate"),
     (lambda m: m.field_cool("7 T", "0 K").run(), "protocol[2].cool.temperature"),
 ]
@@ -123,9 +146,14 @@ WRONG = [
 
 @pytest.mark.parametrize(("wrong", "path"), WRONG)
 def test_what_is_wrong_is_told_by_its_key(disc: fembulk.Magnet, wrong, path: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(fembulk.CaseError) as caught:
         wrong(disc)
-    assert path in str(caught.value)
+    assert isinstance(caught.value, ValueError) and caught.value.findings[0].path == path
+    assert len(caught.value.findings[0].message) > 20
+
+
+def test_a_material_may_be_the_name_of_a_card() -> None:
+    assert _made_of("ba122-data-driven") == _made_of(fembulk.material("ba122-data-driven"))
 
 
 def test_a_missing_file_is_a_wrong_case(tmp_path: pathlib.Path) -> None:

@@ -207,4 +207,5 @@ def test_many_solves_need_no_more_memory(disc: fembulk.Magnet) -> None:
         before = resident()
         for _ in range(count):
             disc.run(accuracy=3e-2, session=session)
-        assert resident() < before + 20e6
+        # A leak of 9 kB a case read was once there; what the allocator itself does is 0.2 kB a call.
+        assert resident() < before + 1e6 + 1e3 * count

@@ -6,6 +6,9 @@ import math
 import re
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from ._errors import wrong
 
 # For each dimension the units, the SI unit first, as (times, over): a value is multiplied, then divided,
@@ -90,6 +93,14 @@ def to_si(value: Any, dimension: str, name: str) -> float:
     except (TypeError, ValueError):
         unit = next(iter(units)) or "1"
         raise wrong(name, f"{value!r} is no {dimension}; write a number in {unit}") from None
+
+
+def floats(values: Any, name: str) -> npt.NDArray[np.float64]:
+    """Give an array of numbers, which are in the SI unit."""
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise wrong(name, f"it is no array of numbers ({error}); give numbers in SI units") from None
 
 
 def length(value: Any, name: str) -> float:

@@ -16,8 +16,8 @@ class Bulk:
     ----------
     outer_radius, z_min, z_max, inner_radius : float or str
         [m]
-    material : Material or Card
-        What it is made of.
+    material : Material, Card or str
+        What it is made of; a name is that of a card of the program.
     name : str
         Letters, digits, - and _.
 
@@ -33,7 +33,7 @@ class Bulk:
     z_min: Number
     z_max: Number
     inner_radius: Number = 0.0
-    material: Material | Card = field(default_factory=lambda: material("ba122-data-driven"))
+    material: Material | Card | str = field(default_factory=lambda: material("ba122-data-driven"))
     name: str = "bulk"
 
     @property
@@ -46,7 +46,7 @@ class Bulk:
             "z_max": self.z_max,
         }
         return {"name": self.name} | {
-            key: text(length(value, f"{self.name}.{key}"), "length") for key, value in lengths.items()
+            key: text(length(value, f"bulks.{self.name}.{key}"), "length") for key, value in lengths.items()
         }
 
 
@@ -56,7 +56,7 @@ def Ring(  # noqa: N802
     height: Number,
     z: Number = 0.0,
     *,
-    material: Material | Card | None = None,
+    material: Material | Card | str | None = None,
     name: str = "ring",
 ) -> Bulk:
     """Give a ring whose middle is at `z`; lengths in metres or with unit.
@@ -77,7 +77,7 @@ def Disc(  # noqa: N802
     height: Number,
     z: Number = 0.0,
     *,
-    material: Material | Card | None = None,
+    material: Material | Card | str | None = None,
     name: str = "disc",
 ) -> Bulk:
     """Give a disc whose middle is at `z`; lengths in metres or with unit.

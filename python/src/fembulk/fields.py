@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ._errors import RunLost, wrong
 from ._messages import array, encoded
 from ._session import Session
-from ._units import MU0, length
+from ._units import MU0, floats, length
 from .materials import Number
 from .results import Array, CellMap, Homogeneity, ProbeValue, Stage, Uncertain
 
@@ -120,7 +120,7 @@ class Fields:
 
     def _field(self, points: npt.ArrayLike, stage: int) -> tuple[Array, Array, Array, Array]:
         """Give the points, and (Br, Bz), A_phi and the error at each."""
-        place = np.asarray(points, dtype=float)
+        place = floats(points, "points")
         if place.shape[-1:] != (3,):
             raise wrong("points", f"they have the shape {place.shape}; the last index is x, y, z: (n, 3)")
         flat = place.reshape(-1, 3)
@@ -233,9 +233,11 @@ class Fields:
         """
         import xarray
 
-        radii, heights = np.asarray(r, dtype=float), np.asarray(z, dtype=float)
+        radii, heights = floats(r, "r"), floats(z, "z")
         if radii.ndim != 1 or heights.ndim != 1:
             raise wrong("r", f"r has the shape {radii.shape}, z {heights.shape}; give two lists of numbers")
+        if (radii < 0).any():
+            raise wrong("r", "radii count from the axis; give none below 0")
         grid = np.stack([*np.meshgrid(radii, [0.0], heights)], axis=-1)[0].swapaxes(0, 1)
         layers = [self._field(grid, stage)[1:] for stage in range(len(self.summary["stages"]))]
         shape, over = (len(layers), heights.size, radii.size), ("stage", "z", "r")

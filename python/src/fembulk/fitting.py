@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._command import ask
+from ._errors import wrong
 from ._text import measured
 from ._units import si_text
 from .magnet import Magnet, load
@@ -223,6 +224,8 @@ def _write(folder: str, magnet: Magnet, parameters: list[Parameter | str], data:
     files = {"case.yaml": checked["text"]}
     entries = []
     for index, each in enumerate(data):
+        if not isinstance(each, Measured):
+            raise wrong(f"data[{index}]", f"{each!r} is no Measured; make it by Measured.trapped, scan ...")
         name = f"{each.kind}-{index}.csv"
         entries.append(each.entry(name, len(case["protocol"])))
         if each.columns:

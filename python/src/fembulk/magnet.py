@@ -53,7 +53,7 @@ class Magnet(Protocol):
 
     def __init__(
         self,
-        bodies: Iterable[Bulk | Source] = (),
+        bodies: Iterable[Bulk | Source] | Bulk = (),
         name: str = "magnet",
         *,
         document: dict[str, Any] | None = None,
@@ -67,7 +67,7 @@ class Magnet(Protocol):
             object.__setattr__(self, "document", document)
             object.__setattr__(self, "files", dict(files or {}))
             return
-        given = list(bodies)
+        given: list[Bulk | Source] = [bodies] if isinstance(bodies, Bulk) else list(bodies)
         bulks, materials, tables = _described([body for body in given if isinstance(body, Bulk)])
         described: dict[str, Any] = {"name": name, "bulks": bulks, "materials": materials}
         if sources := _sources(given):
@@ -284,12 +284,18 @@ def _described(bodies: list[Bulk]) -> tuple[list[dict[str, Any]], dict[str, Any]
     tables: dict[str, str] = {}
     known: list[tuple[Material | Card, str]] = []
     for body in bodies:
-        name = next((name for other, name in known if other == body.material), None)
+        made_of = material(body.material) if isinstance(body.material, str) else body.material
+        if not isinstance(made_of, Material | Card):
+            raise wrong(
+                f"bulks.{body.name}.material",
+                f"{made_of!r} is no material; give a Material, material(...) or the name of a card",
+            )
+        name = next((name for other, name in known if other == made_of), None)
         if name is None:
             name = body.name
-            known.append((body.material, name))
-            keys = body.material.document
-            for file, contents in body.material.files.items():
+            known.append((made_of, name))
+            keys = made_of.document
+            for file, contents in made_of.files.items():
                 own = f"{name}-{file}"
                 tables[own] = contents
                 keys = keys | {"jc": {**keys["jc"], "file": own}}

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from ._errors import wrong
-from ._units import si_text, text, to_si
+from ._units import floats, si_text, text, to_si
 
 Number = float | str
 
@@ -128,13 +127,13 @@ class Jc:
         >>> fembulk.Jc.from_array([0, 1, 4], [5e8, 3e8, 1e8]).files["jc.csv"].splitlines()[0]
         'B[T],Jc[A/m^2]'
         """
-        b, j = np.asarray(B, dtype=float), np.asarray(Jc, dtype=float)
+        b, j = floats(B, "jc.B"), floats(Jc, "jc.Jc")
         if T is None:
             if b.ndim != 1 or b.shape != j.shape:
                 raise wrong("jc", f"B has the shape {b.shape}, Jc {j.shape}; give two arrays of one length")
             rows = ["B[T],Jc[A/m^2]", *(f"{x!r},{y!r}" for x, y in zip(b.tolist(), j.tolist(), strict=True))]
         else:
-            t = np.asarray(T, dtype=float)
+            t = floats(T, "jc.T")
             if b.ndim != 1 or t.ndim != 1 or j.shape != (t.size, b.size):
                 raise wrong(
                     "jc",
@@ -177,6 +176,9 @@ class Material:
     @property
     def document(self) -> dict[str, Any]:
         """What stands in a case file."""
+        if not isinstance(self.jc, Jc):
+            ways = "Jc.constant, kim, exponential, from_csv or from_array"
+            raise wrong("jc", f"{self.jc!r} is no critical current density; make it by {ways}")
         keys: dict[str, Any] = {"jc": dict(self.jc.keys), "n": self.n}
         keys["e0"] = text(to_si(self.e0, "electric field", "e0"), "electric field")
         if self.tc is not None:

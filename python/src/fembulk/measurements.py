@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._errors import wrong
-from ._units import si_text, to_si
+from ._units import floats, si_text, to_si
 from .materials import Number
 from .results import Array
 
@@ -147,13 +147,13 @@ class Measured:
         columns: Mapping[str, npt.ArrayLike | str],
         sigma: npt.ArrayLike | str | None,
     ) -> Measured:
-        given = {name: np.atleast_1d(np.asarray(values, dtype=float)) for name, values in columns.items()}
+        given = {name: np.atleast_1d(floats(values, f"{kind}.{name}")) for name, values in columns.items()}
         count = next(iter(given.values())).size
         if sigma is not None:
             unit = re.search(r"\[.*\]$", list(given)[-1])
             assert unit is not None
             each = to_si(sigma, "field", f"{kind}.sigma") if isinstance(sigma, str) else sigma
-            given[f"sigma{unit[0]}"] = np.broadcast_to(np.asarray(each, dtype=float), (count,))
+            given[f"sigma{unit[0]}"] = np.broadcast_to(floats(each, f"{kind}.sigma"), (count,))
         if any(values.shape != (count,) for values in given.values()):
             shapes = ", ".join(f"{name} {values.shape}" for name, values in given.items())
             raise wrong(kind, f"the shapes are {shapes}; give arrays of one length")

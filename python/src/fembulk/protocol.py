@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-import numpy as np
 import numpy.typing as npt
 
 from ._errors import wrong
-from ._units import si_text, text, to_si
+from ._units import floats, si_text, text, to_si
 from .materials import Number
 from .sources import Source, name_of
 
@@ -226,10 +225,11 @@ class Protocol:
         >>> magnet.ramp(0.1, rate=1).complete().document["protocol"][2]["ramp"]["field"]
         '0.1 T'
         """
-        times, fields = np.asarray(time, dtype=float), np.asarray(field, dtype=float)
+        at = self._at("drive")
+        times, fields = floats(time, f"{at}.time"), floats(field, f"{at}.field")
         if times.ndim != 1 or times.shape != fields.shape:
             shapes = f"time has the shape {times.shape}, field {fields.shape}"
-            raise wrong(self._at("drive"), f"{shapes}; give two arrays of one length")
+            raise wrong(at, f"{shapes}; give two arrays of one length")
         rows = (f"{t!r},{b!r}\n" for t, b in zip(times.tolist(), fields.tolist(), strict=True))
         return self._then("drive", {"data": "time[s],field[T]\n" + "".join(rows)}, source)
 

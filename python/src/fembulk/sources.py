@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ._errors import wrong
 from ._units import length, si_text, text
 from .materials import Number
 
@@ -152,7 +153,11 @@ Source = Solenoid | Loop | PermanentMagnet
 
 def name_of(source: Source | str) -> str:
     """Give the name by which the protocol has a source."""
-    return source if isinstance(source, str) else source.name
+    if isinstance(source, str):
+        return source
+    if not isinstance(source, Solenoid | Loop | PermanentMagnet):
+        raise wrong("source", f"{source!r} is no source; give one of the magnet's, or its name")
+    return source.name
 
 
 def _ends(z: Number, height: Number, at: str) -> dict[str, str]:

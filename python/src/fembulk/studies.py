@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from ._errors import FembulkError
+import numpy as np
+
+from ._errors import FembulkError, wrong
 from ._session import Session
 from .magnet import Magnet
 
@@ -49,6 +51,11 @@ def sweep(
     """
     import pandas
 
+    if jobs < 1:
+        raise wrong("jobs", f"{jobs} programs compute nothing; give 1 or more")
+    for key, values in axes.items():
+        if isinstance(values, str) or not isinstance(values, Sequence | np.ndarray):
+            raise wrong(key, f"{values!r} is no list of values; give one, as in [{values!r}]")
     points = [dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values())]
     magnets = [_setting(magnet, point) for point in points]
     sessions = [Session() for _ in range(min(jobs, max(1, len(points))))]
