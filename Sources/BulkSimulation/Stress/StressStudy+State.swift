@@ -16,6 +16,9 @@ extension StressStudy {
   /// three and four times as many elements.
   private static let shareOfElements = (smooth: 0.8, atFront: 2.0)
 
+  /// Of the stress, while a front moves.
+  private static let leastAtFront = 0.005
+
   /// Everything that is reported of one moment.
   ///
   /// - Parameter atFront: whether a front may move there, as between the ends of stages.
@@ -44,6 +47,8 @@ extension StressStudy {
     let errors =
       error(solved[1], atFront ? Self.shareOfMeshesAtFront : Self.shareOfMeshes, 1, at: hoop.site)
       + error(solved[2], Self.shareOfSteps, 1, at: hoop.site)
+    // Of ten random magnets one peak was wrong by 0.5 % where meshes and elements differed by less.
+    let total = max(errors + elements, atFront ? Self.leastAtFront * abs(hoop.extreme.value) : 0)
     let supports = model.bodies.bodies.indices.filter { !model.bodies.bodies[$0].isBulk }
     let vonMises = supports.map { body in
       let sites = model.recovery.sites.indices.filter { model.bodyOfSite[$0] == body && !model.isNearSingular[$0] }
@@ -51,14 +56,14 @@ extension StressStudy {
     }
     return StressResult.State(
       time: moment.time, hoop: hoop.extreme, radial: extreme(bulks, stresses) { $0.radial }.extreme,
-      principal: extreme(bulks, stresses) { $0.principalTension }.extreme, error: errors + elements,
+      principal: extreme(bulks, stresses) { $0.principalTension }.extreme, error: total,
       currentsError: errors,
       margin: margin(bulks, stresses), failureProbability: failureProbability(stresses), vonMises: vonMises,
       supportMargin: zip(supports, vonMises).compactMap { body, own in
         model.bodies.bodies[body].elastic.strength.map { $0 / max(own.value, .leastNormalMagnitude) }
       }.min(),
       rimDisplacement: largestDisplacement(displacements, 0), faceDisplacement: largestDisplacement(displacements, 1),
-      probes: probes(stresses, displacements, error: errors + elements), field: field(stresses, displacements))
+      probes: probes(stresses, displacements, error: total), field: field(stresses, displacements))
   }
 
   /// What elements half as wide again change of the largest hoop stress, and of the stress at the same place.
