@@ -209,7 +209,8 @@ struct AccuracyStudy {
       .fine, fineModel, tolerance: tolerance, outputTimes: outputTimes, keepsSteps: true, state: state)
     // The history is extrapolated point by point, so the coarser run has to have the finer one's points.
     let medium = try transient(
-      .medium, mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time), like: tightMedium, state: state)
+      .medium, mediumModel, tolerance: tolerance, outputTimes: fine.history.map(\.time), like: tightMedium, state: state
+    )
     return ErrorEstimate(
       coarse: coarse, medium: medium, tightMedium: tightMedium, fine: fine,
       parents: parents(of: fineModel.model.cells, in: mediumModel.model.cells),
@@ -269,7 +270,8 @@ struct AccuracyStudy {
   private mutating func transient(
     _ purpose: SimulationResult.RunPurpose, _ set: (model: FieldModel, setup: Double), tolerance: Double,
     outputTimes: [Double]?,
-    keepsSteps: Bool = false, like other: Transient? = nil, state: @escaping ([SimulationState.Finished], Transient.Saved) -> SimulationState
+    keepsSteps: Bool = false, like other: Transient? = nil,
+    state: @escaping ([SimulationState.Finished], Transient.Saved) -> SimulationState
   ) throws(SimulationError) -> Transient {
     let clock = ContinuousClock()
     let start = clock.now
