@@ -83,7 +83,7 @@ import Testing
     #expect((document?["warning_details"] as? [Any])?.isEmpty == true)
   }
 
-  @Test(arguments: ["stress: {limit: 30 MPa}", "iron: []", "heat_capacity: 1", "cooling: 5"])
+  @Test(arguments: ["stress: {limit: 30 MPa}", "iron: []", "quench: 1", "cryocooler: {power: 5 W}"])
   func `physics that is not computed is told with exit code 65`(line: String) throws {
     let folder = try TemporaryFolder()
     let text = Self.disc(Self.kim, "{cool: {field: 5 T, temperature: 20 K}}, {ramp: {field: 0 T, rate: 5 T/h}}")
