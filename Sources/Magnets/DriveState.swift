@@ -1,4 +1,4 @@
-internal import Meshing
+public import Meshing
 
 /// Where the fields and the sources are between two stages.
 struct DriveState {
@@ -90,12 +90,10 @@ struct DriveState {
     case .distance(let distance): return distance
     case .z(let z): return onPicometreGrid(z - (sources[source].zMin + rises[source]))
     case .gap(let gap):
-      let (low, high) = (sources[source].zMin + rises[source], sources[source].zMax + rises[source])
-      guard let top = shapes.map(\.zMax).max(), let bottom = shapes.map(\.zMin).min() else { return nil }
+      let floor = sources[source].zMin + rises[source]
+      guard let (own, isAbove) = sources[source].gap(to: shapes, zMin: floor) else { return nil }
       // To a picometre, so that there and back is where it was.
-      if low >= top { return onPicometreGrid(top + gap - low) }
-      if high <= bottom { return onPicometreGrid(bottom - gap - high) }
-      return nil
+      return onPicometreGrid(isAbove ? gap - own : own - gap)
     }
   }
 
@@ -104,6 +102,15 @@ struct DriveState {
 }
 
 extension FieldSource {
+  /// Between its face and the nearest one of the bulks with its lower face at a height [m], and whether it is above them; nil where it is
+  /// neither above nor below all of them.
+  public func gap(to bulks: [BulkShape], zMin floor: Double) -> (gap: Double, isAbove: Bool)? {
+    guard let top = bulks.map(\.zMax).max(), let bottom = bulks.map(\.zMin).min() else { return nil }
+    if floor >= top { return (floor - top, true) }
+    let ceiling = floor + (zMax - zMin)
+    return ceiling <= bottom ? (bottom - ceiling, false) : nil
+  }
+
   /// Its section, higher by so much [m].
   func shape(raisedBy rise: Double) -> BulkShape {
     BulkShape(

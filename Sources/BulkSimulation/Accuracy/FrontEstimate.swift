@@ -52,7 +52,12 @@ struct FrontEstimate {
   static func error(_ sums: Sums, _ quantity: (Observables.Values) -> Double) -> Double {
     max(
       shareOfDifference * abs(quantity(sums.signed)),
-      min(shareOfMagnitudes * abs(quantity(sums.magnitudes)), shareOfRoot * abs(quantity(sums.rootOfSquares))))
+      bound(magnitudes: abs(quantity(sums.magnitudes)), rootOfSquares: abs(quantity(sums.rootOfSquares))))
+  }
+
+  /// What the cells' contributions bound an error by, from the sum of their magnitudes and the root of the sum of their squares.
+  static func bound(magnitudes: Double, rootOfSquares: Double) -> Double {
+    min(shareOfMagnitudes * magnitudes, shareOfRoot * rootOfSquares)
   }
 }
 

@@ -72,12 +72,12 @@ public struct Homogeneity: Sendable, Equatable {
       ),
     ]
     numbers += (coefficients ?? []).map { rule in (zip(rule, bz).reduce(0) { $0 + $1.0 * $1.1 }, rule) }
-    let magnitudes = FrontMagnitudes(field.currents, stage: field.stage).values(
+    let bounds = FrontBounds(field.currents, stage: field.stage).values(
       of: numbers.map(\.1), at: points.places)
-    let estimates = zip(numbers, magnitudes).map { number, magnitude in
+    let estimates = zip(numbers, bounds).map { number, bound in
       func sum(_ fields: [CoilField]) -> Double { zip(number.1, fields).reduce(0) { $0 + $1.0 * $1.1.bz } }
       let error = meshes.estimate(
-        scale: abs(sum(meshes.finest)), magnitude: magnitude, isRough: true, sum
+        scale: abs(sum(meshes.finest)), bound: bound, isRough: true, sum
       ).error
       return Number(value: number.0, error: error)
     }

@@ -45,20 +45,20 @@ public struct StageField: Sendable {
   /// At many points (r, z) [m] in any order, r not negative: a million near a magnet in seconds.
   public func values(at points: [SIMD2<Double>]) -> [Value] {
     let meshes = MeshFields(currents, stage: stage, points: points)
-    let magnitudes = currents.hasFront ? FrontMagnitudes(currents, stage: stage).values(at: points) : []
+    let bounds = currents.hasFront ? FrontBounds(currents, stage: stage).values(at: points) : []
     let bulks = CellBounds(currents.medium.sections)
     return points.indices.map { i in
       let point = points[i]
       let applied = applied.field(r: point.x, z: point.y)
       let most = meshes.largest(i)
       let scale = max((most.br * most.br + most.bz * most.bz).squareRoot(), currents.leastField)
-      let front = magnitudes.isEmpty ? CoilField() : magnitudes[i]
+      let front = bounds.isEmpty ? CoilField() : bounds[i]
       let isRough = currents.hasFront || bulks.contains(point)
-      let br = meshes.estimate(i, scale: scale, magnitude: front.br, isRough: isRough, \.br)
-      let bz = meshes.estimate(i, scale: scale, magnitude: front.bz, isRough: isRough, \.bz)
+      let br = meshes.estimate(i, scale: scale, bound: front.br, isRough: isRough, \.br)
+      let bz = meshes.estimate(i, scale: scale, bound: front.bz, isRough: isRough, \.bz)
       // At the axis a potential is half of r times the field.
       let potential = meshes.estimate(
-        i, scale: max(most.aPhi, 0.5 * point.x * currents.leastField), magnitude: front.aPhi, isRough: isRough, \.aPhi)
+        i, scale: max(most.aPhi, 0.5 * point.x * currents.leastField), bound: front.aPhi, isRough: isRough, \.aPhi)
       return Value(
         br: br.value + applied.br, bz: bz.value + applied.bz, aPhi: potential.value + applied.aPhi,
         error: max(br.error, bz.error), aPhiError: potential.error)
@@ -122,9 +122,9 @@ struct MeshFields {
 
   /// A component at a point with its error, as a probe's.
   func estimate(
-    _ point: Int, scale: Double, magnitude: Double, isRough: Bool, _ component: KeyPath<CoilField, Double>
+    _ point: Int, scale: Double, bound: Double, isRough: Bool, _ component: KeyPath<CoilField, Double>
   ) -> ErrorEstimate.Value {
-    estimate(scale: scale, magnitude: magnitude, isRough: isRough) { $0[point][keyPath: component] }
+    estimate(scale: scale, bound: bound, isRough: isRough) { $0[point][keyPath: component] }
   }
 
   /// A number of the field at all points, linear in it.
@@ -133,7 +133,7 @@ struct MeshFields {
   ///   field has a ripple of the cells' size, and for what is left of nearly equal fields. Measured on the default pair at 0.3 %: without,
   ///   a tenth of the points within bulks were wrong by more than 1.5 times their error, and b_4 of a small sphere by seven times.
   func estimate(
-    scale: Double, magnitude: Double, isRough: Bool, _ number: ([CoilField]) -> Double
+    scale: Double, bound: Double, isRough: Bool, _ number: ([CoilField]) -> Double
   ) -> ErrorEstimate.Value {
     let shares = currents.stages[stage]
     var values = MeshValues(
@@ -142,9 +142,7 @@ struct MeshFields {
     values.before = ErrorEstimate.extrapolate(values.fine, values.medium) - shares.change * scale
     let atFront =
       isRough
-      ? max(
-        FrontEstimate.shareOfDifference * abs(values.fine - values.medium),
-        FrontEstimate.shareOfMagnitudes * magnitude) : 0
+      ? max(FrontEstimate.shareOfDifference * abs(values.fine - values.medium), bound) : 0
     return values.estimate(
       timeShare: shares.time, meshShare: shares.mesh, scale: scale, atFront: atFront, isLocal: currents.isLocal)
   }

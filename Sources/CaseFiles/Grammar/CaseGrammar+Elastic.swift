@@ -23,14 +23,7 @@ func elasticEntries<Owner>(
 /// The keys of a structural material besides `card`, in the order in which they are written.
 func structuralEntries() -> [Entry<StructuralMaterial>] {
   elasticEntries(\.elastic, weibull: \.elastic.weibull) + [
-    Entry(
-      "assumptions", example: "[young is assumed]", schema: .string("Sentences to print with the result."),
-      read: { node, material, _ in
-        material.assumptions += try node.list(example: "[young is assumed]").map {
-          try $0.text(example: "young is assumed")
-        }
-      },
-      write: { $0.assumptions.isEmpty ? nil : .list($0.assumptions.map { .plain(quoted($0)) }) }, place: { _ in nil })
+    assumptionsEntry(\.assumptions, example: "young is assumed")
   ]
 }
 

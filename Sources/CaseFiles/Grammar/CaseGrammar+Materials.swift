@@ -33,18 +33,14 @@ func materialsEntry() -> Entry<SimulationCase> {
         label: .name("materials"),
         content: .branch(
           simulationCase.materials.map { material in
-            let name = material.name
-            return Place(
-              label: .name(name),
-              content: .branch(
-                materialEntries().compactMap { $0.place(material) }.map { place in
-                  place.lifted({ $0.bulks.first { $0.material.name == name }?.material }) { simulationCase, change in
-                    for index in simulationCase.bulks.indices where simulationCase.bulks[index].material.name == name {
-                      try change(&simulationCase.bulks[index].material)
-                    }
-                  }
-                }))
-          } + simulationCase.structuralMaterials.map { simulationCase.place(of: $0) }))
+            .material(
+              material.name, of: \.bulks, \.material, by: \.name, materialEntries().compactMap { $0.place(material) })
+          }
+            + simulationCase.structuralMaterials.map { material in
+              .material(
+                material.name, of: \.supports, \.material, by: \.name,
+                structuralEntries().compactMap { $0.place(material) })
+            }))
     },
     reference: { _ in
       let cards = MaterialCard.all.map { "`\($0.name)`" }.joined(separator: ", ")
@@ -77,22 +73,25 @@ func materialEntries() -> [Entry<Material>] {
     .section(
       "validity", optional: \.validity, blank: ValidityRange(largestField: .nan, coldest: .nan, warmest: .nan),
       ValidityRange.keys.map(Entry.init), "A run that leaves the range ends with a warning."),
-    assumptionsEntry(),
+    assumptionsEntry(\.assumptions, example: "n is assumed"),
   ]
 }
 
-private func assumptionsEntry() -> Entry<Material> {
+/// Sentences to print with the result.
+///
+/// - Parameter example: such a sentence.
+func assumptionsEntry<Owner>(_ path: WritableKeyPath<Owner, [String]>, example: String) -> Entry<Owner> {
   Entry(
-    "assumptions", example: "[n is assumed]",
+    "assumptions", example: "[\(example)]",
     schema: .object([
       "type": .text("array"), "items": .object(["type": .text("string")]),
       "description": .text("Sentences to print with the result."),
     ]),
-    read: { node, material, _ in
-      material.assumptions += try node.list(example: "[n is assumed]").map { try $0.text(example: "n is assumed") }
+    read: { node, owner, _ in
+      owner[keyPath: path] += try node.list(example: "[\(example)]").map { try $0.text(example: example) }
     },
-    write: { material in
-      material.assumptions.isEmpty ? nil : .list(material.assumptions.map { .plain(quoted($0)) })
+    write: { owner in
+      owner[keyPath: path].isEmpty ? nil : .list(owner[keyPath: path].map { .plain(quoted($0)) })
     }, place: { _ in nil })
 }
 

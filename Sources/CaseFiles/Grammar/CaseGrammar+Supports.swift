@@ -37,18 +37,8 @@ func supportsEntry() -> Entry<SimulationCase> {
         })
     },
     place: { simulationCase in
-      guard !simulationCase.supports.isEmpty else { return nil }
-      return Place(
-        label: .name("supports"),
-        content: .branch(
-          simulationCase.supports.enumerated().map { index, support in
-            Place(
-              label: .index(index, name: support.shape.name),
-              content: .branch(
-                entries().compactMap { $0.place(support) }.map {
-                  $0.lifted({ $0.supports[index] }, { try $1(&$0.supports[index]) })
-                }))
-          }))
+      simulationCase.supports.isEmpty
+        ? nil : .elements("supports", of: simulationCase, \.supports, by: \.shape.name, isList: true) { _ in entries() }
     },
     reference: { _ in
       var rows = entries().flatMap { $0.reference(blankSupport) }
@@ -95,20 +85,5 @@ extension SimulationCase {
       let isOfBulk = bulks.contains { $0.material.name == material.name && $0.material.elastic == material.elastic }
       if !isOfBulk, !found.contains(material) { found.append(material) }
     }
-  }
-
-  /// The places of a structural material's keys.
-  func place(of material: StructuralMaterial) -> Place<SimulationCase> {
-    let name = material.name
-    return Place(
-      label: .name(name),
-      content: .branch(
-        structuralEntries().compactMap { $0.place(material) }.map { place in
-          place.lifted({ $0.supports.first { $0.material.name == name }?.material }) { simulationCase, change in
-            for index in simulationCase.supports.indices where simulationCase.supports[index].material.name == name {
-              try change(&simulationCase.supports[index].material)
-            }
-          }
-        }))
   }
 }

@@ -1,3 +1,4 @@
+internal import Magnets
 internal import Notation
 
 /// A key of a value that can be looked up and set by its path.
@@ -87,10 +88,10 @@ extension Place {
         }))
   }
 
-  /// The elements of a list of the owner's, below a name, each by its own.
+  /// The elements of the owner's below a name, each by its own, and by its number where they are written as a list.
   static func elements<Element>(
     _ name: String, of owner: Owner, _ path: WritableKeyPath<Owner, [Element]>,
-    by elementName: KeyPath<Element, String>,
+    by elementName: KeyPath<Element, String>, isList: Bool = false,
     _ entries: (Element) -> [Entry<Element>]
   ) -> Place {
     Place(
@@ -98,11 +99,41 @@ extension Place {
       content: .branch(
         owner[keyPath: path].enumerated().map { index, element in
           Place(
-            label: .name(element[keyPath: elementName]),
+            label: isList
+              ? .index(index, name: element[keyPath: elementName]) : .name(element[keyPath: elementName]),
             content: .branch(
               entries(element).compactMap { $0.place(element) }.map {
                 $0.lifted({ $0[keyPath: path][index] }, { try $1(&$0[keyPath: path][index]) })
               }))
+        }))
+  }
+}
+
+extension Place where Owner == SimulationCase {
+  /// The keys of a material, which all that is made of it shares.
+  ///
+  /// - Parameters:
+  ///   - elements: what may be made of it.
+  ///   - material: of each.
+  static func material<Element, Material>(
+    _ name: String, of elements: WritableKeyPath<SimulationCase, [Element]>,
+    _ material: WritableKeyPath<Element, Material>, by materialName: KeyPath<Material, String>,
+    _ places: [Place<Material>]
+  ) -> Place {
+    Place(
+      label: .name(name),
+      content: .branch(
+        places.map { place in
+          place.lifted({ simulationCase in
+            simulationCase[keyPath: elements].lazy.map { $0[keyPath: material] }.first {
+              $0[keyPath: materialName] == name
+            }
+          }) { simulationCase, change in
+            for index in simulationCase[keyPath: elements].indices
+            where simulationCase[keyPath: elements][index][keyPath: material][keyPath: materialName] == name {
+              try change(&simulationCase[keyPath: elements][index][keyPath: material])
+            }
+          }
         }))
   }
 }

@@ -6,12 +6,10 @@ internal import RunFolders
 // Coils and permanent magnets, and the forces on all.
 
 extension ReportPage {
-  /// Of two bodies, which pull at each other with the same force, one stands for both.
-  var bodiesWithForces: [String] {
+  var bodiesWithForces: ArraySlice<String> {
     guard let simulationCase = record.simulationCase else { return [] }
     let bodies = simulationCase.bulks.map(\.shape.name) + simulationCase.sources.map(\.name)
-    let known = bodies.filter { name in record.summary.stages.contains { $0.forces?[name] != nil } }
-    return known.count == 2 ? [known[1]] : known
+    return toldForces(bodies.filter { name in record.summary.stages.contains { $0.forces?[name] != nil } })
   }
 
   func forceText(on body: String, _ stage: RunSummary.Stage) -> String {

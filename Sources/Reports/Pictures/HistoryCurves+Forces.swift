@@ -14,9 +14,8 @@ extension HistoryCurves {
     }
   }
 
-  /// Of two bodies one stands for both, as they pull at each other.
   var forces: Picture? {
-    let shown = bodies.count == 2 ? bodies.suffix(1) : bodies[...]
+    let shown = toldForces(bodies)
     guard !shown.isEmpty else { return nil }
     return overTime(
       "forces", caption: "Axial force; positive is up.",
@@ -66,11 +65,9 @@ extension HistoryCurves {
   /// Between the faces of a source and of the bulks at each point of the history [m]; nil for one that stays, or stands beside them.
   private func gaps(of source: FieldSource) -> [Double]? {
     guard let floor = record.history.height(of: source.name), Set(floor).count > 1,
-      let shapes = record.simulationCase?.bulks.map(\.shape), let top = shapes.map(\.zMax).max(),
-      let bottom = shapes.map(\.zMin).min()
+      let shapes = record.simulationCase?.bulks.map(\.shape)
     else { return nil }
-    let height = source.zMax - source.zMin
-    let gaps = floor.map { $0 >= top ? $0 - top : bottom - ($0 + height) }
-    return gaps.allSatisfy { $0 >= 0 } ? gaps : nil
+    let gaps = floor.compactMap { source.gap(to: shapes, zMin: $0)?.gap }
+    return gaps.count == floor.count ? gaps : nil
   }
 }

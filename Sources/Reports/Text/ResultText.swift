@@ -30,9 +30,7 @@ private func stageTable(_ result: SimulationResult) -> String {
   heads += byBulk ? result.bulkNames.map { "T \($0) [K]" } : ["T [K]"]
   heads += result.probeNames.map { "Bz \($0) [T]" }
   heads.append("moment [A m^2]")
-  // Two bodies pull at each other with the same force: one column tells both.
-  let bodies = result.bodyNames.count == 2 ? result.bodyNames.suffix(1) : result.bodyNames[...]
-  let forces = result.stages.contains { !$0.forces.isEmpty } ? bodies : []
+  let forces = result.stages.contains { !$0.forces.isEmpty } ? toldForces(result.bodyNames) : []
   heads += forces.map { "force on \($0) [N]" }
   heads += result.probeNames.map { "drift \($0) [ppm/h]" }
   var rows = [heads]
@@ -63,3 +61,6 @@ private func costText(_ numerics: SimulationResult.Numerics) -> String {
     "\(numerics.runs.count) run\(numerics.runs.count == 1 ? "" : "s") in \(significant(numerics.total, digits: 2)) s")
   return "Numerics: " + parts.joined(separator: ", ")
 }
+
+/// Of the bodies between which forces act those whose forces are told: two pull at each other with the same, and one stands for both.
+func toldForces(_ bodies: [String]) -> ArraySlice<String> { bodies.count == 2 ? bodies.suffix(1) : bodies[...] }

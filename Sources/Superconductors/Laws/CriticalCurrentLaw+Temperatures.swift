@@ -1,8 +1,5 @@
 extension CriticalCurrentLaw {
   /// Writes Jc [A/m²], dJc/d|B| [A/(m² T)] and dJc/dT [A/(m² K)] at points that have a temperature [K] each.
-  ///
-  /// A law that depends on temperature is asked point by point, and its slope in T is the difference over a ten-thousandth of T:
-  /// tables and formulas know no other.
   func evaluate(
     _ points: Range<Int>, fluxDensity: Span<Double>, temperatures: Span<Double>, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>, temperatureSlope: inout MutableSpan<Double>
@@ -12,18 +9,11 @@ extension CriticalCurrentLaw {
       for i in points { temperatureSlope[i] = 0 }
       return
     }
-    for i in points {
-      let step = 1e-4 * temperatures[i]
-      func evaluate(_ temperature: Double) {
-        self.evaluate(
-          i..<i + 1, fluxDensity: fluxDensity, temperature: temperature, places: places, value: &value, slope: &slope)
-      }
-      evaluate(temperatures[i] + step)
-      let above = value[i]
-      evaluate(temperatures[i] - step)
-      let below = value[i]
-      evaluate(temperatures[i])
-      temperatureSlope[i] = (above - below) / (2 * step)
+    evaluateByTemperature(
+      points, temperatures, value: &value, slope: &slope, temperatureSlope: &temperatureSlope
+    ) { point, temperature, value, slope in
+      evaluate(
+        point, fluxDensity: fluxDensity, temperature: temperature, places: places, value: &value, slope: &slope)
     }
   }
 }
@@ -63,18 +53,29 @@ extension PowerLawExponent {
     _ points: Range<Int>, fluxDensity: Span<Double>, temperatures: Span<Double>, places: Span<SIMD2<Double>>,
     value: inout MutableSpan<Double>, slope: inout MutableSpan<Double>, temperatureSlope: inout MutableSpan<Double>
   ) {
-    for i in points {
-      let step = 1e-4 * temperatures[i]
-      func evaluate(_ temperature: Double) {
-        self.evaluate(
-          i..<i + 1, fluxDensity: fluxDensity, temperature: temperature, places: places, value: &value, slope: &slope)
-      }
-      evaluate(temperatures[i] + step)
-      let above = value[i]
-      evaluate(temperatures[i] - step)
-      let below = value[i]
-      evaluate(temperatures[i])
-      temperatureSlope[i] = (above - below) / (2 * step)
+    evaluateByTemperature(
+      points, temperatures, value: &value, slope: &slope, temperatureSlope: &temperatureSlope
+    ) { point, temperature, value, slope in
+      evaluate(
+        point, fluxDensity: fluxDensity, temperature: temperature, places: places, value: &value, slope: &slope)
     }
+  }
+}
+
+/// Asks a law point by point at the temperature of each [K]. Its slope in T is the difference over a ten-thousandth of T: tables and
+/// formulas know no other.
+private func evaluateByTemperature(
+  _ points: Range<Int>, _ temperatures: Span<Double>, value: inout MutableSpan<Double>,
+  slope: inout MutableSpan<Double>, temperatureSlope: inout MutableSpan<Double>,
+  _ evaluate: (Range<Int>, Double, inout MutableSpan<Double>, inout MutableSpan<Double>) -> Void
+) {
+  for i in points {
+    let step = 1e-4 * temperatures[i]
+    evaluate(i..<i + 1, temperatures[i] + step, &value, &slope)
+    let above = value[i]
+    evaluate(i..<i + 1, temperatures[i] - step, &value, &slope)
+    let below = value[i]
+    evaluate(i..<i + 1, temperatures[i], &value, &slope)
+    temperatureSlope[i] = (above - below) / (2 * step)
   }
 }

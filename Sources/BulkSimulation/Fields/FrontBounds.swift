@@ -1,8 +1,8 @@
 import CoilFields
 
-/// What the cells of the medium mesh add to the difference of both meshes at a point, by magnitude: what cannot vanish by chance where
-/// a front stands (`FrontEstimate`).
-struct FrontMagnitudes {
+/// What the cells' contributions to the difference of both meshes bound the error of a field by (`FrontEstimate.bound`): what cannot
+/// vanish by chance where a front stands.
+struct FrontBounds {
   private struct Current {
     var section: CoilSection
     /// [A/m²]
@@ -17,7 +17,7 @@ struct FrontMagnitudes {
 
   private let cells: [Cell]
 
-  /// Points of a lattice over a map of more points, between which magnitudes are interpolated: an error needs no more.
+  /// Points of a lattice over a map of more points, between which bounds are interpolated: an error needs no more.
   private static let lattice = 48
 
   init(_ currents: RunCurrents, stage: Int) {
@@ -52,14 +52,19 @@ struct FrontMagnitudes {
   }
 
   private func value(at point: SIMD2<Double>) -> CoilField {
-    var sum = CoilField()
+    var (sums, squares) = (SIMD3<Double>.zero, SIMD3<Double>.zero)
     for cell in cells {
       var own = CoilField()
       own.add(cell.whole.section.field(r: point.x, z: point.y), times: -cell.whole.density)
       for part in cell.parts { own.add(part.section.field(r: point.x, z: point.y), times: part.density) }
-      sum.add(CoilField(br: abs(own.br), bz: abs(own.bz), aPhi: abs(own.aPhi)), times: 1)
+      let parts = SIMD3(own.br, own.bz, own.aPhi)
+      sums += SIMD3(abs(parts.x), abs(parts.y), abs(parts.z))
+      squares += parts * parts
     }
-    return sum
+    func bound(_ k: Int) -> Double {
+      FrontEstimate.bound(magnitudes: sums[k], rootOfSquares: squares[k].squareRoot())
+    }
+    return CoilField(br: bound(0), bz: bound(1), aPhi: bound(2))
   }
 
   /// Of numbers that are linear in Bz at some points.
@@ -68,7 +73,7 @@ struct FrontMagnitudes {
   ///   - numbers: the derivatives of each with respect to Bz at the points.
   ///   - points: (r, z) [m].
   func values(of numbers: [[Double]], at points: [SIMD2<Double>]) -> [Double] {
-    var sums = numbers.map { _ in 0.0 }
+    var sums = numbers.map { _ in SIMD2(0.0, 0.0) }
     for cell in cells {
       let bz = points.map { point in
         cell.parts.reduce(-cell.whole.density * cell.whole.section.field(r: point.x, z: point.y).bz) { sum, part in
@@ -76,9 +81,10 @@ struct FrontMagnitudes {
         }
       }
       for (k, derivatives) in numbers.enumerated() {
-        sums[k] += abs(zip(derivatives, bz).reduce(0) { $0 + $1.0 * $1.1 })
+        let own = zip(derivatives, bz).reduce(0) { $0 + $1.0 * $1.1 }
+        sums[k] += SIMD2(abs(own), own * own)
       }
     }
-    return sums
+    return sums.map { FrontEstimate.bound(magnitudes: $0.x, rootOfSquares: $0.y.squareRoot()) }
   }
 }
