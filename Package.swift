@@ -96,7 +96,7 @@ let package = Package(
       description + [
         "LinearAlgebra", "TimeStepping", "Elasticity", "CoilFields", "EdgeElements", "MagnetEquations", realModule,
       ]),
-    library("Verification", ["Meshing", "Superconductors", "Magnets", "BulkSimulation", realModule]),
+    library("Verification", ["Meshing", "Superconductors", "Magnets", "Elasticity", "BulkSimulation", realModule]),
 
     // MARK: Files
     library("CaseFiles", description + ["Tables", "HostSystem", yams]),

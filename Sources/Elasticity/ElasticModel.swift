@@ -70,7 +70,7 @@ public struct ElasticModel: ~Copyable {
       }
       if withJumps { for (unknown, value) in jumpLoad.enumerated() { right.elements[base + unknown] += value } }
     }
-    do { try factor.solve(&right) } catch { throw .movable("\(error)") }
+    do { try factor.solveTogether(&right) } catch { throw .movable("\(error)") }
     return loads.indices.map { column in
       unknowns.unknowns.indices.map { place in
         let unknown = unknowns.unknowns[place]

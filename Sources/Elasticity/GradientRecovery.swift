@@ -14,8 +14,10 @@ struct GradientRecovery {
   /// Of each node of the body.
   private(set) var terms: [Int: [Term]] = [:]
 
-  /// - Parameter elements: of one body.
-  init(_ mesh: ElasticMesh, elements: [Int]) {
+  /// - Parameters:
+  ///   - elements: of one body.
+  ///   - isWanted: where derivatives are asked for.
+  init(_ mesh: ElasticMesh, elements: [Int], where isWanted: (SIMD2<Double>) -> Bool) {
     var elementsOfNode: [Int: [Int]] = [:]
     for index in elements {
       for node in mesh.elements[index].nodes { elementsOfNode[node, default: []].append(index) }
@@ -38,7 +40,7 @@ struct GradientRecovery {
     for index in elements {
       let element = mesh.elements[index]
       let count = element.shape.cornerCount
-      for (k, node) in element.nodes.enumerated() {
+      for (k, node) in element.nodes.enumerated() where isWanted(mesh.nodes[node]) {
         let corners = k < count ? [k] : k < 2 * count ? [k - count, (k - count + 1) % count] : Array(0..<count)
         speakers[node, default: []].formUnion(corners.map { spokesman(of: element.nodes[$0]) })
       }

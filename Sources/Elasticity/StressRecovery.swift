@@ -19,14 +19,17 @@ public struct StressRecovery: Sendable {
   private let nodes: [Int32]
   private let weights: [SIMD2<Double>]
 
-  public init(_ mesh: ElasticMesh) {
+  /// - Parameters:
+  ///   - mesh: of all bodies.
+  ///   - isWanted: where stress is asked for; everywhere by default.
+  public init(_ mesh: ElasticMesh, where isWanted: (SIMD2<Double>) -> Bool = { _ in true }) {
     var sites: [Site] = []
     var (starts, nodes, weights) = ([0], [Int32](), [SIMD2<Double>]())
     // Where a node stands in the list of the site at hand.
     var places = [Int](repeating: -1, count: mesh.nodes.count)
     for index in mesh.materials.indices {
       let elements = mesh.elements.indices.filter { mesh.elements[$0].material == index }
-      let recovery = GradientRecovery(mesh, elements: elements)
+      let recovery = GradientRecovery(mesh, elements: elements, where: isWanted)
       for (node, terms) in recovery.terms.sorted(by: { $0.key < $1.key }) {
         sites.append(Site(node: node, material: index))
         let start = nodes.count
@@ -63,6 +66,23 @@ public struct StressRecovery: Sendable {
     // On the axis the strain along phi is that along r.
     let hoop = radii[site] > 0 ? displacements[2 * sites[site].node] / radii[site] : radial.x
     return materials[sites[site].material].stress(of: SIMD4(radial.x, hoop, axial.y, radial.y + axial.x))
+  }
+
+  /// What displacements of nodes along r and z weigh in one component of the stress at a site [Pa/m].
+  func terms(at site: Int, component: Int) -> [GradientRecovery.Term] {
+    let material = materials[sites[site].material]
+    func share(_ strain: SIMD4<Double>) -> Double { material.stress(of: strain).components[component] }
+    let (rr, pp) = (share(SIMD4(1, 0, 0, 0)), share(SIMD4(0, 1, 0, 0)))
+    let (zz, rz) = (share(SIMD4(0, 0, 1, 0)), share(SIMD4(0, 0, 0, 1)))
+    let radius = radii[site]
+    // On the axis the strain along phi is that along r.
+    let radial = radius > 0 ? rr : rr + pp
+    var terms = (starts[site]..<starts[site + 1]).map { k -> GradientRecovery.Term in
+      let w = weights[k]
+      return .init(node: Int(nodes[k]), weight: SIMD2(radial * w.x + rz * w.y, zz * w.y + rz * w.x))
+    }
+    if radius > 0 { terms.append(.init(node: sites[site].node, weight: SIMD2(pp / radius, 0))) }
+    return terms
   }
 
   /// One component of it: radial, hoop, axial, shear from 0 on.

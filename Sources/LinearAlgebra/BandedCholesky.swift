@@ -44,4 +44,87 @@ public struct BandedCholesky: ~Copyable {
       &right.elements, Int32(max(order, 1)))
     if status != 0 { throw .illegalArgument(routine: "dpbtrs", position: Int(-status)) }
   }
+
+  /// Overwrites every column of `right` with the solution, all columns at once: other sums of the same terms than `solve`, several times faster
+  /// for tens of columns.
+  ///
+  /// Blocks as large as the band is wide: those on the diagonal are triangles, those below them triangles of the other kind, and both stand in
+  /// band storage as if it were a matrix with `bandwidth` rows.
+  public func solveTogether(_ right: inout Matrix) throws(LinearSolveError) {
+    precondition(right.rows == order, "a factorisation of order \(order) cannot solve for \(right.rows) rows")
+    guard bandwidth > 1, right.columns > 1 else { return try solve(&right) }
+    let (width, rows, columns) = (bandwidth, max(order, 1), right.columns)
+    let starts = Array(stride(from: 0, to: order, by: width))
+    var work = Matrix(rows: width, columns: columns)
+    let (lead, height) = (Int32(width), Int32(rows))
+    for (index, start) in starts.enumerated() {
+      let size = min(width, order - start)
+      unsafe right.elements.withUnsafeMutableBufferPointer { x in
+        unsafe band.withUnsafeBufferPointer { l in
+          guard let x = x.baseAddress, let l = l.baseAddress else { return }
+          unsafe cblas_dtrsm(
+            CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Int32(size), Int32(columns), 1,
+            l + start * (width + 1), lead, x + start, height)
+        }
+      }
+      guard index + 1 < starts.count else { continue }
+      couple(block: start, to: starts[index + 1], transposed: false, &right, &work)
+    }
+    for (index, start) in starts.enumerated().reversed() {
+      let size = min(width, order - start)
+      if index + 1 < starts.count { couple(block: start, to: starts[index + 1], transposed: true, &right, &work) }
+      unsafe right.elements.withUnsafeMutableBufferPointer { x in
+        unsafe band.withUnsafeBufferPointer { l in
+          guard let x = x.baseAddress, let l = l.baseAddress else { return }
+          unsafe cblas_dtrsm(
+            CblasColMajor, CblasLeft, CblasLower, CblasTrans, CblasNonUnit, Int32(size), Int32(columns), 1,
+            l + start * (width + 1), lead, x + start, height)
+        }
+      }
+    }
+  }
+
+  /// Takes what a block of unknowns does to the next one from that, or, transposed, the other way. The next may be smaller: then it has a
+  /// triangle and a rectangle beside it.
+  private func couple(
+    block start: Int, to next: Int, transposed: Bool, _ right: inout Matrix, _ work: inout Matrix
+  ) {
+    let (width, columns) = (bandwidth, right.columns)
+    let (size, rest) = (min(width, order - next), max(0, width - (order - next)))
+    let (lead, height) = (Int32(width), Int32(max(order, 1)))
+    // Of the columns that belong to the triangle, and where the next block's first row stands in the first of them.
+    let corner = start * (width + 1) + width
+    for column in 0..<columns {
+      for row in 0..<size {
+        work.elements[column * width + row] = right.elements[column * order + (transposed ? next : start) + row]
+      }
+    }
+    unsafe right.elements.withUnsafeMutableBufferPointer { x in
+      unsafe work.elements.withUnsafeMutableBufferPointer { w in
+        unsafe band.withUnsafeBufferPointer { l in
+          guard let x = x.baseAddress, let w = w.baseAddress, let l = l.baseAddress else { return }
+          if rest > 0 {
+            let beside = unsafe l + corner + size * width
+            if transposed {
+              unsafe cblas_dgemm(
+                CblasColMajor, CblasTrans, CblasNoTrans, Int32(rest), Int32(columns), Int32(size), -1, beside, lead,
+                x + next, height, 1, x + start + size, height)
+            } else {
+              unsafe cblas_dgemm(
+                CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(size), Int32(columns), Int32(rest), -1, beside, lead,
+                x + start + size, height, 1, x + next, height)
+            }
+          }
+          unsafe cblas_dtrmm(
+            CblasColMajor, CblasLeft, CblasUpper, transposed ? CblasTrans : CblasNoTrans, CblasNonUnit, Int32(size),
+            Int32(columns), 1, l + corner, lead, w, lead)
+        }
+      }
+    }
+    for column in 0..<columns {
+      for row in 0..<size {
+        right.elements[column * order + (transposed ? start : next) + row] -= work.elements[column * width + row]
+      }
+    }
+  }
 }

@@ -6,6 +6,12 @@ extension SimulationCase {
   /// Whether stresses are computed: every bulk's material says how stiff it is.
   public var computesStress: Bool { !bulks.isEmpty && bulks.allSatisfy(\.material.elastic.isComplete) }
 
+  /// Of each bulk when it is cooled [K]; supports are as cold as the first.
+  public var coolingTemperatures: [Double] {
+    guard case .cool(_, let temperature, _)? = stages.first else { return [] }
+    return bulks.compactMap { temperature.of($0.shape.name) }
+  }
+
   /// What is wrong with the supports, and with elastic keys that some bulks have and others do not.
   var supportFindings: [Finding] {
     let place = CasePath("supports")
@@ -80,7 +86,11 @@ extension SimulationCase {
           place.key("interference"), "a plate lies on a face and has no fit",
           remedy: "leave it out, or write kind: ring"))
     }
-    return findings + support.material.findings(at: CasePath("materials").key(support.material.name))
+    let material = CasePath("materials").key(support.material.name)
+    if let temperature = coolingTemperatures.first {
+      findings += support.material.elastic.findings(at: temperature, at: material)
+    }
+    return findings + support.material.findings(at: material)
   }
 
   private func neighbourFindings(_ support: Support, beside others: [Support], at place: CasePath) -> [Finding] {

@@ -10,13 +10,13 @@ public struct HistoryTable: Sendable, Equatable {
       Self.always + (byBulk ? result.bulkNames.map { "\($0)_temperature[K]" } : [])
         + result.probeNames.flatMap { ["\($0)_Br[T]", "\($0)\(Self.bzSuffix)"] } + [Self.momentError]
         + result.probeNames.map { "\($0)\(Self.errorSuffix)" } + Self.sourceHeads(result) + Self.forceHeads(result)
-        + Self.heatHeads(result) + (result.stress == nil ? [] : [Self.hoop]),
+        + Self.heatHeads(result) + (result.stress == nil ? [] : [Self.hoop, Self.hoopError]),
       rows: result.history.enumerated().map { index, row in
         [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
           + row.probes.flatMap { [$0.x, $0.y] } + [row.momentError]
           + (row.probeErrors.isEmpty ? row.probes.map { _ in 0 } : row.probeErrors)
           + row.sources.map { $0.field ?? $0.zMin } + row.forces.flatMap { [$0.force, $0.error] } + Self.heatCells(row)
-          + (result.stress.map { [$0.rows[index]] } ?? [])
+          + (result.stress.map { [$0.rows[index].hoop, $0.rows[index].error] } ?? [])
       })
   }
 
@@ -65,6 +65,7 @@ public struct HistoryTable: Sendable, Equatable {
 
   private static let always = ["time[s]", "applied_field[T]", "temperature[K]", "moment[A m^2]"]
   private static let hoop = "hoop_max[Pa]"
+  private static let hoopError = "hoop_max_error[Pa]"
   private static let bzSuffix = "_Bz[T]"
   private static let momentError = "moment_error[A m^2]"
   private static let errorSuffix = "_error[T]"

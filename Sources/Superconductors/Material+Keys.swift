@@ -44,6 +44,7 @@ extension Material {
       + thermalCurves.flatMap {
         $0.curve.findings(over: operating.temperatures, at: $0.path.reduce(place) { $0.key($1) })
       }
+      + elastic.findings(at: operating.temperatures.lowerBound, at: place)
   }
 
   /// Its properties against temperature, each with its keys within the material.

@@ -6,7 +6,7 @@ public enum VerificationSuite {
   /// In the order in which they are run and listed.
   public static let cases: [VerificationCase] =
     PenetratedCases.all + BeanCases.all + LongCylinderCases.all + OhmicCases.all + RingCases.all + MeshCases.all
-    + StressCases.all + HeatCases.all
+    + ElasticCases.all + StressCases.all + HeatCases.all
 
   /// Runs the cases whose names contain `filter`, or all.
   ///

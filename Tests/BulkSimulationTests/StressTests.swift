@@ -53,12 +53,12 @@ func discInRing(ring: Bool, to field: Double = 0, accuracy: Double = 0.003) -> S
     let result = try simulate(ValidCase(discInRing(ring: true)))
     let stress = try #require(result.stress)
     #expect(stress.rows.count == result.history.count)
-    #expect(stress.peak.hoop.value >= stress.rows.max() ?? 0)
+    #expect(stress.peak.hoop.value >= 0.98 * (stress.rows.map(\.hoop).max() ?? 0))
     #expect(stress.peakStage == 1 && (3.5...4.2).contains(stress.peakField))
     #expect(stress.peak.hoop.value > 2.5 * stress.stages[1].hoop.value)
     // A front close to the axis: known worse than what is left at the end, and better than to a twentieth.
     #expect(stress.peak.error < 0.1 * stress.peak.hoop.value)
-    #expect(stress.rows[0] == 0 && stress.stages[0].hoop.value == 0)
+    #expect(stress.rows[0].hoop == 0 && stress.stages[0].hoop.value == 0)
   }
 
   @Test func `without elastic numbers nothing changes`() throws {
@@ -89,8 +89,8 @@ func discInRing(ring: Bool, to field: Double = 0, accuracy: Double = 0.003) -> S
     var value = discInRing(ring: true)
     value.supports[0].contact = .frictionless
     // The ring shrinks less than the disc.
-    value.bulks[0].material.elastic.contraction = 0.002
-    value.supports[0].material.elastic.contraction = 0.001
+    value.bulks[0].material.elastic.contraction = .constant(0.002)
+    value.supports[0].material.elastic.contraction = .constant(0.001)
     let result = try simulate(ValidCase(value))
     #expect(result.stress?.openings.count == 1)
     #expect(result.warnings.contains { if case .contactOpens = $0 { true } else { false } })

@@ -95,7 +95,7 @@ import Testing
   @Test(arguments: [
     (
       "materials.ba122.nn", "3",
-      "materials.ba122 has no nn; did you mean n? (known: jc, temperature, n, e0, young, poisson, axial_young, axial_poisson, strength, contraction)"
+      "materials.ba122 has no nn; did you mean n? (known: jc, temperature, n, e0, young, poisson, axial_young, axial_poisson, strength)"
     ),
     ("materials.ybco.n", "3", "materials has no ybco; did you mean ba122? (known: ba122)"),
     ("protocol[9].ramp.field", "3 T", "protocol has 4 entries, counted from 0, and none is 9"),

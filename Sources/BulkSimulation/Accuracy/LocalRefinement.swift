@@ -68,6 +68,22 @@ struct LocalRefinement: Sendable {
       cut(coarse.map { CellCut(cell: $0) })
     }
   }
+
+  /// Cuts cells until none is larger than a share of its distance from a place (r, z) [m], but for those that are small enough [m].
+  mutating func resolve(around place: SIMD2<Double>, finest: Double, growth: Double, limit most: Int) {
+    for _ in 0..<12 {
+      let cells = CurrentCells(mesh: mesh)
+      let coarse = cells.sections.indices.filter { i in
+        let bounds = cells.sections[i].bounds
+        let (size, outside) = (
+          (bounds.high - bounds.low).max(), pointwiseMax(.zero, pointwiseMax(bounds.low - place, place - bounds.high))
+        )
+        return size > 1.001 * max(finest, growth * outside.max())
+      }
+      if coarse.isEmpty || cells.count + 3 * coarse.count > most { return }
+      cut(coarse.map { CellCut(cell: $0) })
+    }
+  }
 }
 
 extension BulkShape {

@@ -16,8 +16,6 @@ public struct StressResult: Sendable, Equatable {
     public var hoop, radial, axial: Double
     /// [m]; along z from the middle of the part's first body.
     public var displacementR, displacementZ: Double
-    /// Estimated numerical error of the stresses [Pa].
-    public var error: Double
   }
 
   /// At one time, the ends of stages among others.
@@ -30,6 +28,8 @@ public struct StressResult: Sendable, Equatable {
     public var error: Double
     /// The part of it that the currents' meshes and time steps make [Pa]; the rest is that of the elements.
     public var currentsError: Double
+    /// The part of that which their meshes make [Pa].
+    public var meshError: Double
     /// Least strength over the largest principal tension of any bulk that has one; nil without a strength or a tension.
     public var margin: Double?
     /// By Weibull's statistics, of all bulks that have some; nil without.
@@ -44,6 +44,14 @@ public struct StressResult: Sendable, Equatable {
     public var probes: [ProbeValue?]
     /// Of the whole section.
     public var field: StressField
+  }
+
+  /// At one time of the history [Pa].
+  public struct Row: Sendable, Equatable {
+    /// The largest hoop stress in any bulk.
+    public var hoop: Double
+    /// Estimated numerical error.
+    public var error: Double
   }
 
   /// A contact without friction that would open.
@@ -62,8 +70,8 @@ public struct StressResult: Sendable, Equatable {
   public var peakStage: Int
   /// Applied field at the peak [T].
   public var peakField: Double
-  /// Largest hoop stress at each row of the history [Pa].
-  public var rows: [Double]
+  /// One for each row of the history.
+  public var rows: [Row]
   /// How far from edges where stress has no bound it is reported [m]; nil where there are none.
   public var distance: Double?
   public var openings: [Opening]

@@ -11,14 +11,43 @@ struct StressLines {
   private static let count = (r: 4, z: 3)
   /// How much finer at faces, as for currents.
   private static let grading = 0.8
+  /// How wide elements are next to a focus, as a share of the smallest width and height of the bodies, and how they grow with the distance.
+  private static let finest = 0.01
+  private static let growth = 0.7
 
-  init(_ shapes: [BulkShape], division: Int, currentLines: (r: [Double], z: [Double])) {
+  /// - Parameters:
+  ///   - shapes: of the bodies.
+  ///   - division: how fine the elements are, each way.
+  ///   - currentLines: radii and heights at which current cells end [m].
+  ///   - focus: a place (r, z) [m] towards which elements become small.
+  init(
+    _ shapes: [BulkShape], division: Int, currentLines: (r: [Double], z: [Double]), focus: SIMD2<Double>? = nil
+  ) {
     let width = shapes.map(\.width).max() ?? 1
     let height = shapes.map(\.height).max() ?? 1
-    r = Self.lines(
+    let r = Self.lines(
       shapes.flatMap { [$0.innerRadius, $0.outerRadius] }, size: width / Double(Self.count.r), division, currentLines.r)
-    z = Self.lines(
+    let z = Self.lines(
       shapes.flatMap { [$0.zMin, $0.zMax] }, size: height / Double(Self.count.z), division, currentLines.z)
+    let finest = Self.finest * min(width, height)
+    self.r = focus.map { Self.refined(r, towards: $0.x, finest: finest) } ?? r
+    self.z = focus.map { Self.refined(z, towards: $0.y, finest: finest) } ?? z
+  }
+
+  /// Halves intervals until none is wider than `growth` times its distance from a place.
+  private static func refined(_ lines: [Double], towards place: Double, finest: Double) -> [Double] {
+    var refined = lines.prefix(1).map { $0 }
+    func add(_ a: Double, _ b: Double) {
+      if b - a > max(finest, growth * max(0, a - place, place - b)) {
+        let middle = 0.5 * (a + b)
+        add(a, middle)
+        add(middle, b)
+      } else {
+        refined.append(b)
+      }
+    }
+    for (a, b) in zip(lines, lines.dropFirst()) { add(a, b) }
+    return refined
   }
 
   private static func lines(_ faces: [Double], size: Double, _ division: Int, _ current: [Double]) -> [Double] {

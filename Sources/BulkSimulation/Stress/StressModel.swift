@@ -42,8 +42,12 @@ struct StressModel: ~Copyable {
   ///   - simulationCase: without findings, that computes stresses.
   ///   - division: how fine the elements are, each way.
   ///   - currentLines: radii and heights at which current cells end [m].
+  ///   - focus: a place in a body [m], towards which the elements of all that it hangs together with become small; other bodies are then
+  ///     of as few elements as there can be.
+  ///   - isWanted: where stress is asked for.
   init(
-    _ simulationCase: SimulationCase, division: Int, currentLines: (r: [Double], z: [Double])
+    _ simulationCase: SimulationCase, division: Int, currentLines: (r: [Double], z: [Double]),
+    focus: (place: SIMD2<Double>, body: Int)? = nil, where isWanted: (SIMD2<Double>) -> Bool = { _ in true }
   ) throws(ElasticityError) {
     let bodies = StressBodies(simulationCase)
     var mesh = ElasticMesh(materials: [])
@@ -60,8 +64,10 @@ struct StressModel: ~Copyable {
       }
     } else {
       for assembly in bodies.assemblies {
+        let isFocused = focus.map { assembly.contains($0.body) } ?? true
         let lines = StressLines(
-          assembly.map { bodies.bodies[$0].shape }, division: division, currentLines: currentLines)
+          assembly.map { bodies.bodies[$0].shape }, division: isFocused ? division : 1, currentLines: currentLines,
+          focus: isFocused ? focus?.place : nil)
         for index in assembly {
           let shape = bodies.bodies[index].shape
           parts[index] = mesh.addRectangle(
@@ -75,10 +81,12 @@ struct StressModel: ~Copyable {
     let holders = Self.holders(bodies, mesh, parts, ties)
     let model = try ElasticModel(
       mesh, ties: ties, fixed: holders.map { NodeDirection(node: $0.reference, direction: .axial) })
-    let recovery = StressRecovery(mesh)
+    let recovery = StressRecovery(mesh, where: isWanted)
     let singular = bodies.singularPlaces
-    let strains = bodies.bodies.map { body -> SIMD4<Double> in
-      let strain = -(body.elastic.contraction ?? 0)
+    let temperatures = simulationCase.coolingTemperatures
+    let strains = bodies.bodies.enumerated().map { index, body -> SIMD4<Double> in
+      let temperature = temperatures.indices.contains(index) ? temperatures[index] : temperatures.first ?? 0
+      let strain = -(body.elastic.contraction?.value(at: temperature) ?? 0)
       return SIMD4(strain, strain, strain, 0)
     }
     let load = mesh.load { element, _ in strains[mesh.elements[element].material] }

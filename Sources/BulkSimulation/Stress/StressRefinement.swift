@@ -1,25 +1,30 @@
 import EdgeElements
 import MagnetEquations
 import Magnets
+internal import Meshing
 import TimeStepping
 
 /// Runs on finer meshes for stresses alone.
 ///
 /// A magnet that is full at the ends of its stages is solved on few cells, and its stress is largest before, while a front moves through them.
-/// Where that is known worse than asked for, and four times as many cells cost next to nothing, it is solved again on these.
+/// Where that is known worse than asked for, and more cells cost next to nothing, it is solved again on a mesh that is fine around the peak.
 struct StressRefinement {
   private let simulationCase: ValidCase
   private let ladder: RefinementLadder
   private let outputTimes: [Double]
-  private let counts: [Transient]
+  private let study: ErrorEstimate
   private var fineness: Double
   private var tolerance: Double
+  /// Size of the cells of the coarser mesh at the peak, as a share of the bulk's smaller extent.
+  private var finest: Double
 
   /// Of the largest hoop stress: what its error should be at most.
   private static let target = 0.004
   /// Nanoseconds of one run, counted and not timed: below, nobody notices it.
   private static let costLimit = 0.3e9
   private static let roundLimit = 3
+  /// What sizes of cells are of their distance from the peak.
+  private static let growth = 0.5
 
   /// - Parameters:
   ///   - estimate: of the study that is done.
@@ -28,8 +33,9 @@ struct StressRefinement {
     self.simulationCase = simulationCase
     self.outputTimes = outputTimes
     ladder = RefinementLadder(magnet: Magnet(simulationCase.simulationCase), accuracy: simulationCase.accuracy)
-    counts = [estimate.fine]
+    study = estimate
     self.tolerance = tolerance
+    finest = 0.04
     fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
     while cells(fineness) < Double(estimate.fine.model.cells.count) { fineness *= 1.1 }
   }
@@ -41,32 +47,51 @@ struct StressRefinement {
   /// Stresses whose error is small enough, or as small as is cheap.
   mutating func refined(_ first: StressResult) throws(SimulationError) -> StressResult {
     guard simulationCase.importedMesh == nil, simulationCase.cells == nil,
-      simulationCase.solver.formulation == .hPhi
+      simulationCase.solver.formulation == .hPhi, !simulationCase.simulationCase.isHeated
     else { return first }
     var best = first
-    let work = counts[0].counts
-    for _ in 0..<Self.roundLimit {
+    let work = study.fine.counts
+    for round in 0..<Self.roundLimit {
       let peak = best.peak
-      guard peak.currentsError > Self.target * abs(peak.hoop.value) else { break }
-      let next = 2 * fineness
-      let condensed = FieldModel.RunCost(condensedCells: cells(next))
-      guard cells(next) < Double(CondensedModel.cellLimit),
-        condensed.run(factorisations: 2 * work.factorisations, iterations: 2 * work.iterations) < Self.costLimit
+      guard peak.currentsError > Self.target * abs(peak.hoop.value), !isStageEnd(peak.time) else { break }
+      if round > 0 { (fineness, finest) = (1.4 * fineness, 0.5 * finest) }
+      guard let mesh = mesh(around: peak.hoop), 4 * CurrentCells(mesh: mesh).count < CondensedModel.cellLimit,
+        FieldModel.RunCost(condensedCells: Double(4 * CurrentCells(mesh: mesh).count))
+          .run(factorisations: 2 * work.factorisations, iterations: 2 * work.iterations) < Self.costLimit
       else { break }
-      fineness = next
       tolerance *= 0.5
-      let models = try [2, 4].map { division throws(SimulationError) in
-        try ladder.model(fineness: fineness, division: division, cells: nil, solver: simulationCase.solver)
-      }
-      let fine = try run(models[1], tolerance, at: outputTimes, keepsSteps: true)
-      let medium = try run(models[0], tolerance, at: fine.history.map(\.time), keepsSteps: false)
-      let tight = try run(models[0], 0.25 * tolerance, at: [], keepsSteps: true)
+      let models = (medium: try model(mesh), fine: try model(mesh.refined()))
+      let fine = try run(models.fine, tolerance, at: outputTimes, keepsSteps: true)
+      let medium = try run(models.medium, tolerance, at: fine.history.map(\.time), keepsSteps: false)
+      let tight = try run(models.medium, 0.25 * tolerance, at: [], keepsSteps: true)
       let result = try StressStudy.result(
         simulationCase.simulationCase, simulationCase.timeline, .init(fine: fine, medium: medium, tight: tight))
       guard result.rows.count == first.rows.count else { break }
       best = result
     }
     return best
+  }
+
+  private func isStageEnd(_ time: Double) -> Bool { simulationCase.timeline.contains { $0.end == time } }
+
+  /// A mesh whose cells become small towards a place; nil where that is no longer in the magnet.
+  private func mesh(around peak: StressResult.Extreme) -> Mesh? {
+    let bulks = simulationCase.simulationCase.bulks
+    guard bulks.indices.contains(peak.body) else { return nil }
+    let shape = bulks[peak.body].shape
+    var local = LocalRefinement(
+      mesh: ladder.baseMesh(
+        fineness: fineness, airGrowth: AccuracyStudy.airGrowth(simulationCase.accuracy), cells: nil))
+    // Of a magnet with a mirror plane the upper half is meshed.
+    let z = ladder.magnet.symmetry.map { $0.plane + abs(peak.z - $0.plane) } ?? peak.z
+    local.resolve(
+      around: SIMD2(peak.r, z), finest: finest * min(shape.width, shape.height), growth: Self.growth,
+      limit: CondensedModel.cellLimit / 4)
+    return local.mesh
+  }
+
+  private func model(_ mesh: Mesh) throws(SimulationError) -> FieldModel {
+    do { return try FieldModel(mesh: mesh, solver: simulationCase.solver) } catch { throw SimulationError(error) }
   }
 
   private func run(

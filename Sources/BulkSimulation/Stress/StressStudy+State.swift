@@ -5,24 +5,15 @@ import RealModule
 import Superconductors
 
 extension StressStudy {
-  /// Of what two meshes of currents differ by, what is left in the extrapolated stress; and at least, of the worst place. While a front
-  /// moves, what it does to the cell that it is in is of first order.
+  /// Of what two meshes of currents differ by, what is left in the extrapolated stress; and at least, of the worst place.
   private static let shareOfMeshes = (own: 0.5, worst: 0.2)
-  private static let shareOfMeshesAtFront = (own: 1.0, worst: 0.4)
   /// Of what steps four times shorter change, likewise.
   private static let shareOfSteps = (own: 1.5, worst: 0.5)
-  /// Of what elements half as wide again change: of the second order four fifths are left, of the fourth a quarter. The cone that a front
-  /// leaves on the axis is of first order, of which twice as much is left: measured on the disc in a ring, 14.51, 14.75 and 14.87 MPa with two,
-  /// three and four times as many elements.
-  private static let shareOfElements = (smooth: 0.8, atFront: 2.0)
+  /// Of what elements half as wide again change: of an error of the second order four fifths are left, of the fourth a quarter.
+  static let shareOfElements = 0.8
 
-  /// Of the stress, while a front moves.
-  private static let leastAtFront = 0.005
-
-  /// Everything that is reported of one moment.
-  ///
-  /// - Parameter atFront: whether a front may move there, as between the ends of stages.
-  func state(_ moment: Moment, atFront: Bool = false) throws(ElasticityError) -> StressResult.State {
+  /// Everything that is reported of one moment; its error is that of the currents alone.
+  func state(_ moment: Moment) throws(ElasticityError) -> StressResult.State {
     let a = fine.loads([(moment.fine, moment.applied)])[0]
     let pair = medium.loads([(moment.medium, moment.applied), (moment.tight, moment.applied)])
     let load = a.indices.map { ErrorEstimate.extrapolate(a[$0], pair[0][$0]) }
@@ -41,14 +32,8 @@ extension StressStudy {
       let here = abs(model.recovery.component(component, at: site, of: displacements))
       return max(shares.own * here, shares.worst * worst)
     }
-    let elements =
-      (atFront ? Self.shareOfElements.atFront : Self.shareOfElements.smooth)
-      * (try elementChange(moment, hoop.extreme.value))
-    let errors =
-      error(solved[1], atFront ? Self.shareOfMeshesAtFront : Self.shareOfMeshes, 1, at: hoop.site)
-      + error(solved[2], Self.shareOfSteps, 1, at: hoop.site)
-    // Of ten random magnets one peak was wrong by 0.5 % where meshes and elements differed by less.
-    let total = max(errors + elements, atFront ? Self.leastAtFront * abs(hoop.extreme.value) : 0)
+    let meshError = error(solved[1], Self.shareOfMeshes, 1, at: hoop.site)
+    let errors = meshError + error(solved[2], Self.shareOfSteps, 1, at: hoop.site)
     let supports = model.bodies.bodies.indices.filter { !model.bodies.bodies[$0].isBulk }
     let vonMises = supports.map { body in
       let sites = model.recovery.sites.indices.filter { model.bodyOfSite[$0] == body && !model.isNearSingular[$0] }
@@ -56,27 +41,14 @@ extension StressStudy {
     }
     return StressResult.State(
       time: moment.time, hoop: hoop.extreme, radial: extreme(bulks, stresses) { $0.radial }.extreme,
-      principal: extreme(bulks, stresses) { $0.principalTension }.extreme, error: total,
-      currentsError: errors,
+      principal: extreme(bulks, stresses) { $0.principalTension }.extreme, error: errors,
+      currentsError: errors, meshError: meshError,
       margin: margin(bulks, stresses), failureProbability: failureProbability(stresses), vonMises: vonMises,
       supportMargin: zip(supports, vonMises).compactMap { body, own in
         model.bodies.bodies[body].elastic.strength.map { $0 / max(own.value, .leastNormalMagnitude) }
       }.min(),
       rimDisplacement: largestDisplacement(displacements, 0), faceDisplacement: largestDisplacement(displacements, 1),
-      probes: probes(stresses, displacements, error: total), field: field(stresses, displacements))
-  }
-
-  /// What elements half as wide again change of the largest hoop stress, and of the stress at the same place.
-  private func elementChange(_ moment: Moment, _ hoop: Double) throws(ElasticityError) -> Double {
-    let a = checkFine.loads([(moment.fine, moment.applied)])[0]
-    let b = checkMedium.loads([(moment.medium, moment.applied)])[0]
-    let load = a.indices.map { ErrorEstimate.extrapolate(a[$0], b[$0]) }
-    let displacements = try check.displacements(of: [load])[0]
-    let most = check.recovery.sites.indices.reduce(-Double.infinity) { most, site in
-      guard check.bodies.bodies[check.bodyOfSite[site]].isBulk, !check.isNearSingular[site] else { return most }
-      return max(most, check.startStress[site].hoop + check.recovery.component(1, at: site, of: displacements))
-    }
-    return abs(most - hoop)
+      probes: probes(stresses, displacements), field: field(stresses, displacements))
   }
 
   private func extreme(
@@ -87,13 +59,15 @@ extension StressStudy {
     return (.init(value: value(stresses[site]), r: point.x, z: point.y, body: model.bodyOfSite[site]), site)
   }
 
-  private func margin(_ sites: [Int], _ stresses: [Stress]) -> Double? {
-    sites.compactMap { site -> Double? in
-      guard let strength = model.bodies.bodies[model.bodyOfSite[site]].elastic.strength else { return nil }
-      let tension = stresses[site].principalTension
-      // In a bulk that is pressed from all sides no tension is left but that of rounding on free faces.
-      return tension > 1e-4 * strength ? strength / tension : nil
-    }.min()
+  func margin(_ sites: [Int], _ stresses: [Stress]) -> Double? {
+    sites.compactMap { margin(of: stresses[$0].principalTension, in: model.bodyOfSite[$0]) }.min()
+  }
+
+  /// Strength over a tension [Pa] in a body.
+  func margin(of tension: Double, in body: Int) -> Double? {
+    guard let strength = model.bodies.bodies[body].elastic.strength else { return nil }
+    // In a bulk that is pressed from all sides no tension is left but that of rounding on free faces.
+    return tension > 1e-4 * strength ? strength / tension : nil
   }
 
   /// Each principal tension acts by itself: `1 - exp(-sum ∫ (tension/scale)^modulus dV/volume)`.
@@ -146,9 +120,7 @@ extension StressStudy {
     return nodes.map { displacements[2 * $0 + direction] }.max { abs($0) < abs($1) } ?? 0
   }
 
-  private func probes(
-    _ stresses: [Stress], _ displacements: [Double], error: Double
-  ) -> [StressResult.ProbeValue?] {
+  private func probes(_ stresses: [Stress], _ displacements: [Double]) -> [StressResult.ProbeValue?] {
     simulationCase.probes.map { probe in
       for (index, body) in model.bodies.bodies.enumerated() where body.shape.contains(r: probe.r, z: probe.z) {
         guard let place = model.mesh.place(of: SIMD2(probe.r, probe.z), among: model.parts[index].elements) else {
@@ -162,8 +134,7 @@ extension StressStudy {
           u += share * SIMD2(displacements[2 * node], displacements[2 * node + 1])
         }
         return .init(
-          hoop: stress.hoop, radial: stress.radial, axial: stress.axial, displacementR: u.x, displacementZ: u.y,
-          error: error)
+          hoop: stress.hoop, radial: stress.radial, axial: stress.axial, displacementR: u.x, displacementZ: u.y)
       }
       return nil
     }

@@ -4,7 +4,7 @@ internal import Superconductors
 /// The elastic keys of whatever has a part with such properties.
 func elasticEntries<Owner>(
   _ path: any WritableKeyPath<Owner, ElasticProperties> & Sendable,
-  weibull: WritableKeyPath<Owner, ElasticProperties.Weibull?>
+  contraction: WritableKeyPath<Owner, TemperatureCurve?>, weibull: WritableKeyPath<Owner, ElasticProperties.Weibull?>
 ) -> [Entry<Owner>] {
   ElasticProperties.keys.map { key in
     Entry(
@@ -12,6 +12,7 @@ func elasticEntries<Owner>(
         key.name, key.kind, key.bounds, isRequired: false, example: key.example, key.documentation,
         get: { key.get($0[keyPath: path]) }, set: { key.set(&$0[keyPath: path], $1) }))
   } + [
+    temperatureCurveEntry(.contraction, contraction),
     .section(
       "weibull", optional: weibull,
       blank: ElasticProperties.Weibull(modulus: .nan, scale: .nan, volume: .nan),
@@ -22,10 +23,12 @@ func elasticEntries<Owner>(
 
 /// The keys of a structural material besides `card`, in the order in which they are written.
 func structuralEntries() -> [Entry<StructuralMaterial>] {
-  elasticEntries(\.elastic, weibull: \.elastic.weibull) + [
+  elasticEntries(\.elastic, contraction: \.elastic.contraction, weibull: \.elastic.weibull) + [
     assumptionsEntry(\.assumptions, example: "young is assumed")
   ]
 }
+
+private let elasticNames = ElasticProperties.keys.map(\.name) + [ThermalProperty.contraction.rawValue]
 
 /// Whether an entry of `materials` is of something that carries no current.
 func isStructural(_ node: CaseNode) throws -> Bool {
@@ -36,7 +39,7 @@ func isStructural(_ node: CaseNode) throws -> Bool {
   if let card = entries.first(where: { $0.name == "card" }) {
     return StructuralCard.named(try card.value.text(example: "steel")) != nil
   }
-  return names.contains { name in ElasticProperties.keys.contains { $0.name == name } }
+  return !names.isDisjoint(with: elasticNames)
 }
 
 func readStructural(_ node: CaseNode, name: String, _ reading: CaseReading) throws -> StructuralMaterial {
@@ -46,7 +49,7 @@ func readStructural(_ node: CaseNode, name: String, _ reading: CaseReading) thro
   var material = card?.material ?? StructuralMaterial(name: name, elastic: ElasticProperties())
   material.name = name
   // Numbers that the case replaces are no longer those of the card's sentence.
-  if ElasticProperties.keys.contains(where: { fields[$0.name] != nil }) {
+  if elasticNames.contains(where: { fields[$0] != nil }) {
     material.assumptions = material.assumptions.map { "\($0) Some of these numbers are the case's own." }
   }
   try entries.read(fields, into: &material, reading)

@@ -69,7 +69,7 @@ func materialEntries() -> [Entry<Material>] {
     exponentEntry(), Entry(Material.criterionKey),
     temperatureCurveEntry(.heatCapacity, \.heatCapacity), conductivityEntry(),
     temperatureCurveEntry(.resistivity, \.resistivity),
-  ] + elasticEntries(\.elastic, weibull: \.elastic.weibull) + [
+  ] + elasticEntries(\.elastic, contraction: \.elastic.contraction, weibull: \.elastic.weibull) + [
     .section(
       "validity", optional: \.validity, blank: ValidityRange(largestField: .nan, coldest: .nan, warmest: .nan),
       ValidityRange.keys.map(Entry.init), "A run that leaves the range ends with a warning."),

@@ -22,13 +22,13 @@ public struct ElasticProperties: Sendable, Hashable, Codable {
   public var axialPoisson: Double?
   /// Tension at which it breaks, or yields [Pa].
   public var strength: Double?
-  /// How much it shrinks from assembly to operation, as a strain.
-  public var contraction: Double?
+  /// How much it shrinks from assembly to a temperature, as a strain.
+  public var contraction: TemperatureCurve?
   public var weibull: Weibull?
 
   public init(
     young: Double? = nil, poisson: Double? = nil, axialYoung: Double? = nil, axialPoisson: Double? = nil,
-    strength: Double? = nil, contraction: Double? = nil, weibull: Weibull? = nil
+    strength: Double? = nil, contraction: TemperatureCurve? = nil, weibull: Weibull? = nil
   ) {
     (self.young, self.poisson, self.axialYoung, self.axialPoisson) = (young, poisson, axialYoung, axialPoisson)
     (self.strength, self.contraction, self.weibull) = (strength, contraction, weibull)
@@ -59,9 +59,6 @@ extension ElasticProperties {
     optional(
       "strength", .quantity(.stress), \.strength, .positive, example: "50 MPa",
       "Tension at which it breaks or yields: what margins are relative to."),
-    optional(
-      "contraction", .quantity(.ratio), \.contraction, Bounds(from: -0.1, to: 0.1), example: "0.2 %",
-      "How much it shrinks from assembly to operation, the same in all directions."),
   ]
 
   public static let weibullKeys: [Key<Weibull>] = [
@@ -71,6 +68,12 @@ extension ElasticProperties {
     .quantity("scale", .stress, \.scale, .positive, example: "60 MPa", "Tension at which the volume fails with 63 %."),
     .quantity("volume", .volume, \.volume, .positive, example: "100 mm^3", "The volume that the scale belongs to."),
   ]
+
+  /// What is missing at the temperature [K] of operation; `place` is the material's path.
+  package func findings(at temperature: Double, at place: CasePath) -> [Finding] {
+    contraction?.findings(
+      over: temperature...temperature, at: place.key(ThermalProperty.contraction.rawValue)) ?? []
+  }
 
   private static func optional(
     _ name: String, _ kind: KeyKind, _ path: any WritableKeyPath<ElasticProperties, Double?> & Sendable,
@@ -84,6 +87,7 @@ extension ElasticProperties {
   /// What is wrong with the numbers; `place` is the material's path.
   public func findings(at place: CasePath) -> [Finding] {
     var findings = Self.keys.flatMap { $0.findings(in: self, at: place) }
+    findings += contraction?.findings(.contraction, at: place.key(ThermalProperty.contraction.rawValue)) ?? []
     findings += weibull.map { own in Self.weibullKeys.flatMap { $0.findings(in: own, at: place.key("weibull")) } } ?? []
     guard findings.isEmpty, !isEmpty else { return findings }
     if young == nil {

@@ -37,40 +37,51 @@ public struct StructuralCard: Sendable, Hashable {
 
   public static func named(_ name: String) -> StructuralCard? { all.first { $0.name == name } }
 
-  private static let ekin =
-    "the contraction from 293 K to 4 K is that of J. W. Ekin, Experimental Techniques for Low-Temperature Measurements"
-    + " (Oxford, 2006), appendix A6.4"
+  private static let published =
+    "the contraction from 293 K is that of NIST's formula for it (E. D. Marquardt, J. P. Le, R. Radebaugh, Cryogenic Material Properties"
+    + " Database, 11th International Cryocooler Conference (2000))"
 
   private static func card(
-    _ name: String, _ summary: String, young: Double, poisson: Double, strength: Double, contraction: Double,
-    _ sentence: String
+    _ name: String, _ summary: String, young: Double, poisson: Double, strength: Double,
+    contraction: TemperatureCurve, _ sentence: String, _ source: String = published
   ) -> StructuralCard {
     StructuralCard(
       material: StructuralMaterial(
         name: name,
         elastic: ElasticProperties(young: young, poisson: poisson, strength: strength, contraction: contraction),
-        assumptions: ["\(summary): \(sentence); \(ekin)."]),
+        assumptions: ["\(summary): \(sentence); \(source)."]),
       summary: summary)
+  }
+
+  /// Parts in 1e5 at 4, 30, 40, 60, 77, 100, 150, 200 and 250 K.
+  private static func shrinkage(_ values: Double...) -> TemperatureCurve {
+    .table(
+      TemperatureTable(
+        temperatures: [4, 30, 40, 60, 77, 100, 150, 200, 250], values: values.map { 1e-5 * $0 }))
   }
 
   /// Austenitic stainless steel, as AISI 304.
   public static let steel = card(
-    "steel", "stainless steel 304", young: 200e9, poisson: 0.28, strength: 205e6, contraction: 0.0029,
+    "steel", "stainless steel 304", young: 200e9, poisson: 0.28, strength: 205e6,
+    contraction: shrinkage(300.04, 299.68, 297.89, 290.22, 279.89, 261.22, 206.43, 139.11, 65.47),
     "Young's modulus and Poisson's ratio are assumed handbook values, the strength is the least yield strength that the standard"
       + " asks for at room temperature")
 
   /// A wrought aluminium alloy, as 6061-T6.
   public static let aluminium = card(
-    "aluminium", "aluminium alloy 6061-T6", young: 70e9, poisson: 0.33, strength: 276e6, contraction: 0.00414,
+    "aluminium", "aluminium alloy 6061-T6", young: 70e9, poisson: 0.33, strength: 276e6,
+    contraction: shrinkage(415.45, 414.26, 411.53, 401.59, 388.73, 365.45, 294.73, 202.62, 96.61),
     "Young's modulus, Poisson's ratio and the yield strength at room temperature are assumed handbook values")
 
   public static let copper = card(
-    "copper", "copper, half hard", young: 120e9, poisson: 0.34, strength: 200e6, contraction: 0.00324,
+    "copper", "copper, half hard", young: 120e9, poisson: 0.34, strength: 200e6,
+    contraction: shrinkage(325.56, 324.85, 323.28, 315.67, 304.24, 282.84, 221.68, 149.38, 70.63),
     "Young's modulus, Poisson's ratio and the yield strength at room temperature are assumed handbook values")
 
   /// An unfilled epoxy resin.
   public static let epoxy = card(
-    "epoxy", "epoxy resin, unfilled", young: 5e9, poisson: 0.35, strength: 60e6, contraction: 0.0115,
-    "Young's modulus of the cold resin, Poisson's ratio and strength are assumed; fillers raise the modulus and lower the contraction"
+    "epoxy", "epoxy resin, unfilled", young: 5e9, poisson: 0.35, strength: 60e6, contraction: .constant(0.0115),
+    "Young's modulus of the cold resin, Poisson's ratio and strength are assumed; fillers raise the modulus and lower the contraction",
+    "the contraction from 293 K to 4 K is that of J. W. Ekin, Experimental Techniques for Low-Temperature Measurements (Oxford, 2006), appendix A6.4"
   )
 }

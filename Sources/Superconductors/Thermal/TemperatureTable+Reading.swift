@@ -53,8 +53,15 @@ extension TemperatureTable {
 
   /// The table in the format that `init(csv:of:file:units:)` reads, numbers in full precision.
   public func csv(_ property: ThermalProperty) -> String {
-    "T[K],\(property.symbol)[\(property.dimension.units[0].symbol)]\n"
-      + zip(temperatures, values).map { "\($0),\($1)\n" }.joined()
+    let unit = property.dimension.units[0]
+    // Of the numbers next to the quotient the one that is read as this value again.
+    func text(_ value: Double) -> String {
+      let own = value * unit.divisor / unit.multiplier
+      let exact = [own, own.nextUp, own.nextDown].filter { $0 * unit.multiplier / unit.divisor == value }
+      return exact.map { "\($0)" }.min { $0.count < $1.count } ?? "\(own)"
+    }
+    return "T[K],\(property.symbol)[\(unit.symbol)]\n"
+      + zip(temperatures, values).map { "\($0),\(text($1))\n" }.joined()
   }
 }
 
@@ -66,6 +73,7 @@ extension ThermalProperty {
     case .conductivity: "kappa"
     case .resistivity: "rho"
     case .coefficient: "h"
+    case .contraction: "contraction"
     }
   }
 
@@ -75,6 +83,7 @@ extension ThermalProperty {
     case .conductivity: ["k", "lambda", "conductivity", "thermal conductivity"]
     case .resistivity: ["resistivity"]
     case .coefficient: ["coefficient"]
+    case .contraction: ["shrinkage", "thermal contraction", "dL/L"]
     }
   }
 }

@@ -23,12 +23,14 @@ public struct ThermalConductivity: Sendable, Hashable, Codable {
   }
 }
 
-/// What a curve is against temperature: how case files call it, and what it measures. `coefficient` is that of a cooled face.
+/// What a curve is against temperature: how case files call it, and what it measures. `coefficient` is that of a cooled face, `contraction` how
+/// much something has shrunk since assembly.
 public enum ThermalProperty: String, Sendable, CaseIterable, Codable {
   case heatCapacity = "heat_capacity"
   case conductivity
   case resistivity
   case coefficient
+  case contraction
 
   public var dimension: Dimension {
     switch self {
@@ -36,8 +38,11 @@ public enum ThermalProperty: String, Sendable, CaseIterable, Codable {
     case .conductivity: .thermalConductivity
     case .resistivity: .resistivity
     case .coefficient: .heatTransfer
+    case .contraction: .ratio
     }
   }
+
+  var bounds: Bounds { self == .contraction ? Bounds(from: -0.1, to: 0.1) : .positive }
 }
 
 extension TemperatureCurve {
@@ -54,7 +59,7 @@ extension TemperatureCurve {
   }
 
   /// What is missing of it between temperatures [K] that a run begins with.
-  func findings(over temperatures: ClosedRange<Double>, at place: CasePath) -> [Finding] {
+  package func findings(over temperatures: ClosedRange<Double>, at place: CasePath) -> [Finding] {
     guard let range,
       let beyond = [temperatures.lowerBound, temperatures.upperBound].first(where: { !range.contains($0) })
     else { return [] }
@@ -71,7 +76,7 @@ extension TemperatureCurve {
     _ name: String, _ property: ThermalProperty, _ documentation: String
   ) -> Key<TemperatureCurve> {
     Key(
-      name, .quantity(property.dimension), .positive, isRequired: false, example: property.example, documentation,
+      name, .quantity(property.dimension), property.bounds, isRequired: false, example: property.example, documentation,
       get: { if case .constant(let value) = $0 { .number(value) } else { nil } },
       set: { if let value = $1.number { $0 = .constant(value) } })
   }
@@ -107,6 +112,7 @@ extension ThermalProperty {
     case .conductivity: "20 W/m/K"
     case .resistivity: "1e-7 ohm m"
     case .coefficient: "500 W/m^2/K"
+    case .contraction: "0.2 %"
     }
   }
 
@@ -118,6 +124,8 @@ extension ThermalProperty {
     case .conductivity: "Thermal conductivity: one for all directions, or {r: .., z: ..}."
     case .resistivity: "Normal resistivity, in parallel with the power law; without it E rises without limit."
     case .coefficient: "Heat that leaves per area and kelvin; perfect cooling is 1e9 W/m^2/K or so."
+    case .contraction:
+      "How much it shrinks from assembly to operation, the same in all directions; of a table what it says at the temperature of the first stage."
     }
   }
 }
