@@ -56,12 +56,14 @@ public func simulate(
   result.meetsAccuracy = study.meetsAccuracy
   let (value, timeline) = (simulationCase.simulationCase, simulationCase.timeline)
   if value.computesStress {
-    let first = try StressStudy.result(
-      value, timeline, .init(fine: estimate.fine, medium: estimate.medium, tight: estimate.tightMedium))
+    let runs = StressStudy.Runs(fine: estimate.fine, medium: estimate.medium, tight: estimate.tightMedium)
+    let first = try StressStudy.result(value, timeline, runs)
     var refinement = StressRefinement(
       simulationCase, estimate, tolerance: study.runs.last?.tolerance ?? 0.003,
       outputTimes: result.history.map(\.time))
-    let stress = try refinement.refined(first)
+    let (refined, finer) = try refinement.refined(first)
+    var stress = refined
+    stress.alone = try StressStudy.alone(value, timeline, finer ?? runs)
     result.stress = stress
     result.warnings += stress.warnings(value)
   }

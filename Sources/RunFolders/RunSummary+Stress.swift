@@ -60,9 +60,12 @@ extension RunSummary {
     public var margin, failureProbability: JSONNumber?
     /// Within this distance [m] of edges where stress has no bound none is reported; nil where there are none.
     public var distance: JSONNumber?
+    /// Without the supports; nil where there are none.
+    public var alone: StressAlone?
 
     enum CodingKeys: String, CodingKey {
       case stage, margin, bulk
+      case alone = "without_supports"
       case hoop = "hoop_max_Pa"
       case time = "time_s"
       case place = "at"
@@ -72,6 +75,27 @@ extension RunSummary {
       case error = "error_Pa"
       case failureProbability = "failure_probability"
       case distance = "distance_from_edges_m"
+    }
+  }
+}
+
+extension RunSummary {
+  /// The largest hoop stress of bulks that nothing holds.
+  public struct StressAlone: Codable, Sendable, Equatable {
+    public var hoop: JSONNumber
+    public var time: Double
+    public var place: Place
+    public var bulk: String
+    public var appliedField, error: JSONNumber
+    public var margin: JSONNumber?
+
+    enum CodingKeys: String, CodingKey {
+      case bulk, margin
+      case hoop = "hoop_max_Pa"
+      case time = "time_s"
+      case place = "at"
+      case appliedField = "applied_field_T"
+      case error = "error_Pa"
     }
   }
 }
@@ -95,6 +119,12 @@ extension RunSummary.StressPeak {
     margin = peak.margin.map { JSONNumber($0) }
     failureProbability = peak.failureProbability.map { JSONNumber($0) }
     distance = result.distance.map { JSONNumber($0) }
+    alone = result.alone.map { own in
+      .init(
+        hoop: JSONNumber(own.peak.hoop.value), time: own.peak.time, place: .init(own.peak.hoop),
+        bulk: result.bodyNames[own.peak.hoop.body], appliedField: JSONNumber(own.peakField),
+        error: JSONNumber(own.peak.error), margin: own.peak.margin.map { JSONNumber($0) })
+    }
   }
 }
 

@@ -60,7 +60,7 @@ enum ElasticCases {
   private static func beanStress(cooled: Double, applied: Double, isThin: Bool) throws -> [Stress] {
     let front = max(0, 1 - (cooled - applied))
     var mesh = ElasticMesh(materials: [try ElasticMaterial(young: bulk.young, poisson: bulk.poisson)])
-    let radii = Set(lines(0, 1, 24) + (front > 0 ? lines(max(0, front - 0.02), front + 0.02, 2) : [])).sorted()
+    let radii = Set(lines(0, 1, 24) + (front > 0 ? lines(front - 1e-3, front + 1e-3, 4) : [])).sorted()
     let height = isThin ? 1e-2 : 0.1
     mesh.addRectangle(r: radii, z: lines(0, height, 2), material: 0)
     let load = mesh.load { _, point in SIMD2(point.x > front ? 2 * (applied + 1 - point.x) : 0, 0) }

@@ -1,5 +1,6 @@
 import Magnets
 import Meshing
+import Notation
 import Superconductors
 import Testing
 
@@ -56,9 +57,39 @@ func discInRing(ring: Bool, to field: Double = 0, accuracy: Double = 0.003) -> S
     #expect(stress.peak.hoop.value >= 0.98 * (stress.rows.map(\.hoop).max() ?? 0))
     #expect(stress.peakStage == 1 && (3.5...4.2).contains(stress.peakField))
     #expect(stress.peak.hoop.value > 2.5 * stress.stages[1].hoop.value)
-    // A front close to the axis: known worse than what is left at the end, and better than to a twentieth.
-    #expect(stress.peak.error < 0.1 * stress.peak.hoop.value)
     #expect(stress.rows[0].hoop == 0 && stress.stages[0].hoop.value == 0)
+  }
+
+  /// Of the front that reaches the middle of a face, or the hole of a ring. An integral method with its own elements of second order, graded to
+  /// 0.035 mm there, gives 14.79 MPa for the disc in a ring and goes to 14.84 MPa linearly with their size; runs of this program at 0.03 % give
+  /// 14.80, 16.02 and 23.90 MPa.
+  @Test(arguments: [(true, 0.0, 14.81e6), (false, 0, 16.03e6), (true, 3e-3, 23.9e6)])
+  func `a peak in the middle of a ramp is known to half a per cent`(ring: Bool, hole: Double, peak: Double) throws {
+    var value = discInRing(ring: ring)
+    value.bulks[0].shape.innerRadius = hole
+    let stress = try #require(try simulate(ValidCase(value)).stress)
+    #expect(abs(stress.peak.hoop.value / peak - 1) < 5e-3)
+    #expect(abs(stress.peak.hoop.value - peak) < stress.peak.error)
+    #expect(stress.peak.error < 6e-3 * peak)
+    #expect(stress.peak.hoop.r == hole && (stress.alone != nil) == ring)
+    if let alone = stress.alone { #expect(alone.peak.hoop.value > 1.05 * peak) }
+    // Rows are near it, known less well, and say so.
+    let largest = try #require(stress.rows.max { $0.hoop < $1.hoop })
+    #expect(largest.hoop < peak + 2 * largest.error && largest.hoop > 0.95 * peak)
+    #expect(0 < largest.error && largest.error < 0.05 * peak)
+  }
+
+  @Test func `a contraction of a table is that at the temperature of the first stage`() throws {
+    var value = discInRing(ring: true)
+    value.supports[0].material.elastic.contraction = .table(
+      TemperatureTable(temperatures: [4, 77], values: [0.003, 0.0028]))
+    func centre(at temperature: Double) throws -> Double {
+      value.stages = [.cool(field: 6, temperature: .uniform(temperature)), .hold(duration: 1)]
+      return try #require(try simulate(ValidCase(value)).stress?.stages[0].probes[0]).hoop
+    }
+    #expect(abs(try centre(at: 77) / centre(at: 4) - 0.0028 / 0.003) < 1e-9)
+    value.stages = [.cool(field: 6, temperature: 90), .hold(duration: 1)]
+    #expect(value.validate().contains { $0.problem.contains("the table holds from 4 to 77 K") })
   }
 
   @Test func `without elastic numbers nothing changes`() throws {

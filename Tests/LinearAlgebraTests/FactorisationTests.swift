@@ -35,6 +35,24 @@ private func denseBand(order: Int, bandwidth: Int) -> Matrix {
     #expect(caught == .singular(pivot: 2))
   }
 
+  @Test(arguments: [(5, 0), (6, 1), (6, 2), (30, 7), (28, 7), (35, 7), (5, 4), (40, 39)])
+  func `many right-hand sides at once give what each of them does`(order: Int, bandwidth: Int) throws {
+    var band = BandedCholesky(order: order, bandwidth: bandwidth)
+    for j in 0..<order {
+      band.add(2 * Double(bandwidth) + 3, row: j, column: j)
+      for i in (j + 1)..<max(j + 1, min(order, j + bandwidth + 1)) {
+        band.add(Double((7 * i + 3 * j) % 5) / 3 - 0.6, row: i, column: j)
+      }
+    }
+    try band.factor()
+    var (together, each) = (Matrix(rows: order, columns: 3), Matrix(rows: order, columns: 3))
+    for k in together.elements.indices { together.elements[k] = Double((5 * k) % 11) - 4 }
+    each.elements = together.elements
+    try band.solveTogether(&together)
+    try band.solve(&each)
+    #expect(zip(together.elements, each.elements).allSatisfy { abs($0 - $1) < 1e-13 })
+  }
+
   @Test(arguments: [(5, 0), (6, 2), (30, 7)]) func `banded Cholesky agrees with LU`(order: Int, bandwidth: Int) throws {
     let matrix = denseBand(order: order, bandwidth: bandwidth)
     var band = BandedCholesky(order: order, bandwidth: bandwidth)

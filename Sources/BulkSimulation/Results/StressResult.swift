@@ -54,6 +54,14 @@ public struct StressResult: Sendable, Equatable {
     public var error: Double
   }
 
+  /// The peak of bulks that nothing holds.
+  public struct Alone: Sendable, Equatable {
+    public var peak: State
+    public var peakStage: Int
+    /// Applied field at the peak [T].
+    public var peakField: Double
+  }
+
   /// A contact without friction that would open.
   public struct Opening: Sendable, Equatable {
     /// Names of the two bodies.
@@ -75,6 +83,8 @@ public struct StressResult: Sendable, Equatable {
   /// How far from edges where stress has no bound it is reported [m]; nil where there are none.
   public var distance: Double?
   public var openings: [Opening]
+  /// What the same currents would do to the bulks without their supports; nil where there are none.
+  public var alone: Alone?
   /// Bulks first, then supports.
   public var bodyNames: [String]
   public var unknowns: Int

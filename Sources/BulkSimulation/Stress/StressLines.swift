@@ -19,9 +19,9 @@ struct StressLines {
   ///   - shapes: of the bodies.
   ///   - division: how fine the elements are, each way.
   ///   - currentLines: radii and heights at which current cells end [m].
-  ///   - focus: a place (r, z) [m] towards which elements become small.
+  ///   - focus: a place (r, z) [m] towards which elements become small, and by what the finest are multiplied.
   init(
-    _ shapes: [BulkShape], division: Int, currentLines: (r: [Double], z: [Double]), focus: SIMD2<Double>? = nil
+    _ shapes: [BulkShape], division: Int, currentLines: (r: [Double], z: [Double]), focus: (place: SIMD2<Double>, share: Double)? = nil
   ) {
     let width = shapes.map(\.width).max() ?? 1
     let height = shapes.map(\.height).max() ?? 1
@@ -29,9 +29,9 @@ struct StressLines {
       shapes.flatMap { [$0.innerRadius, $0.outerRadius] }, size: width / Double(Self.count.r), division, currentLines.r)
     let z = Self.lines(
       shapes.flatMap { [$0.zMin, $0.zMax] }, size: height / Double(Self.count.z), division, currentLines.z)
-    let finest = Self.finest * min(width, height)
-    self.r = focus.map { Self.refined(r, towards: $0.x, finest: finest) } ?? r
-    self.z = focus.map { Self.refined(z, towards: $0.y, finest: finest) } ?? z
+    let finest = Self.finest * min(width, height) * (focus?.share ?? 1)
+    self.r = focus.map { Self.refined(r, towards: $0.place.x, finest: finest) } ?? r
+    self.z = focus.map { Self.refined(z, towards: $0.place.y, finest: finest) } ?? z
   }
 
   /// Halves intervals until none is wider than `growth` times its distance from a place.

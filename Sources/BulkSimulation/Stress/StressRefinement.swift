@@ -19,12 +19,14 @@ struct StressRefinement {
   private var finest: Double
 
   /// Of the largest hoop stress: what its error should be at most.
-  private static let target = 0.004
+  private let target: Double
   /// Nanoseconds of one run, counted and not timed: below, nobody notices it.
   private static let costLimit = 0.3e9
+  /// For an accuracy.
+  private let costLimit: Double
   private static let roundLimit = 3
   /// What sizes of cells are of their distance from the peak.
-  private static let growth = 0.5
+  private static let growth = 1.0
 
   /// - Parameters:
   ///   - estimate: of the study that is done.
@@ -35,7 +37,9 @@ struct StressRefinement {
     ladder = RefinementLadder(magnet: Magnet(simulationCase.simulationCase), accuracy: simulationCase.accuracy)
     study = estimate
     self.tolerance = tolerance
-    finest = 0.04
+    target = 1.3 * simulationCase.accuracy
+    finest = 0.06 * StressModel.fineness(simulationCase.accuracy).squareRoot()
+    costLimit = Self.costLimit * min(10, max(1, 0.003 / simulationCase.accuracy))
     fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
     while cells(fineness) < Double(estimate.fine.model.cells.count) { fineness *= 1.1 }
   }
@@ -45,29 +49,33 @@ struct StressRefinement {
   }
 
   /// Stresses whose error is small enough, or as small as is cheap.
-  mutating func refined(_ first: StressResult) throws(SimulationError) -> StressResult {
+  ///
+  /// - Returns: what they are, with the runs that they are of; nil for those of the study.
+  mutating func refined(
+    _ first: StressResult
+  ) throws(SimulationError) -> (stress: StressResult, runs: StressStudy.Runs?) {
     guard simulationCase.importedMesh == nil, simulationCase.cells == nil,
       simulationCase.solver.formulation == .hPhi, !simulationCase.simulationCase.isHeated
-    else { return first }
-    var best = first
+    else { return (first, nil) }
+    var best: (stress: StressResult, runs: StressStudy.Runs?) = (first, nil)
     let work = study.fine.counts
     for round in 0..<Self.roundLimit {
-      let peak = best.peak
-      guard peak.currentsError > Self.target * abs(peak.hoop.value), !isStageEnd(peak.time) else { break }
+      let peak = best.stress.peak
+      guard peak.currentsError > target * abs(peak.hoop.value), !isStageEnd(peak.time) else { break }
       if round > 0 { (fineness, finest) = (1.4 * fineness, 0.5 * finest) }
       guard let mesh = mesh(around: peak.hoop), 4 * CurrentCells(mesh: mesh).count < CondensedModel.cellLimit,
         FieldModel.RunCost(condensedCells: Double(4 * CurrentCells(mesh: mesh).count))
-          .run(factorisations: 2 * work.factorisations, iterations: 2 * work.iterations) < Self.costLimit
+          .run(factorisations: 2 * work.factorisations, iterations: 2 * work.iterations) < costLimit
       else { break }
       tolerance *= 0.5
       let models = (medium: try model(mesh), fine: try model(mesh.refined()))
       let fine = try run(models.fine, tolerance, at: outputTimes, keepsSteps: true)
       let medium = try run(models.medium, tolerance, at: fine.history.map(\.time), keepsSteps: false)
       let tight = try run(models.medium, 0.25 * tolerance, at: [], keepsSteps: true)
-      let result = try StressStudy.result(
-        simulationCase.simulationCase, simulationCase.timeline, .init(fine: fine, medium: medium, tight: tight))
-      guard result.rows.count == first.rows.count else { break }
-      best = result
+      let runs = StressStudy.Runs(fine: fine, medium: medium, tight: tight)
+      let result = try StressStudy.result(simulationCase.simulationCase, simulationCase.timeline, runs)
+      guard result.rows.count == first.rows.count, result.peak.error < best.stress.peak.error else { break }
+      best = (result, runs)
     }
     return best
   }

@@ -14,29 +14,29 @@ extension StressStudy {
 
   /// Everything that is reported of one moment; its error is that of the currents alone.
   func state(_ moment: Moment) throws(ElasticityError) -> StressResult.State {
-    let a = fine.loads([(moment.fine, moment.applied)])[0]
-    let pair = medium.loads([(moment.medium, moment.applied), (moment.tight, moment.applied)])
+    let a = whole.loads([moment], .fine)[0]
+    let pair = whole.loads([moment], .medium) + whole.loads([moment], .tight)
     let load = a.indices.map { ErrorEstimate.extrapolate(a[$0], pair[0][$0]) }
-    let solved = try model.displacements(of: [
+    let solved = try whole.model.displacements(of: [
       load, zip(a, pair[0]).map { $0 - $1 }, zip(pair[0], pair[1]).map { $0 - $1 },
     ])
-    let own = model.recovery.stress(of: solved[0])
-    let stresses = zip(own, model.startStress).map { $0 + $1 }
-    let displacements = zip(solved[0], model.startDisplacements).map { $0 + $1 }
-    let bulks = bulkSites
+    let own = whole.model.recovery.stress(of: solved[0])
+    let stresses = zip(own, whole.model.startStress).map { $0 + $1 }
+    let displacements = zip(solved[0], whole.model.startDisplacements).map { $0 + $1 }
+    let bulks = whole.sites
     let hoop = extreme(bulks, stresses) { $0.hoop }
     func error(_ displacements: [Double], _ shares: (own: Double, worst: Double), _ component: Int, at site: Int)
       -> Double
     {
-      let worst = bulks.reduce(0) { max($0, abs(model.recovery.component(component, at: $1, of: displacements))) }
-      let here = abs(model.recovery.component(component, at: site, of: displacements))
+      let worst = bulks.reduce(0) { max($0, abs(whole.model.recovery.component(component, at: $1, of: displacements))) }
+      let here = abs(whole.model.recovery.component(component, at: site, of: displacements))
       return max(shares.own * here, shares.worst * worst)
     }
     let meshError = error(solved[1], Self.shareOfMeshes, 1, at: hoop.site)
     let errors = meshError + error(solved[2], Self.shareOfSteps, 1, at: hoop.site)
-    let supports = model.bodies.bodies.indices.filter { !model.bodies.bodies[$0].isBulk }
+    let supports = whole.model.bodies.bodies.indices.filter { !whole.model.bodies.bodies[$0].isBulk }
     let vonMises = supports.map { body in
-      let sites = model.recovery.sites.indices.filter { model.bodyOfSite[$0] == body && !model.isNearSingular[$0] }
+      let sites = whole.model.recovery.sites.indices.filter { whole.model.bodyOfSite[$0] == body && !whole.model.isNearSingular[$0] }
       return extreme(sites, stresses) { $0.vonMises }.extreme
     }
     return StressResult.State(
@@ -45,7 +45,7 @@ extension StressStudy {
       currentsError: errors, meshError: meshError,
       margin: margin(bulks, stresses), failureProbability: failureProbability(stresses), vonMises: vonMises,
       supportMargin: zip(supports, vonMises).compactMap { body, own in
-        model.bodies.bodies[body].elastic.strength.map { $0 / max(own.value, .leastNormalMagnitude) }
+        whole.model.bodies.bodies[body].elastic.strength.map { $0 / max(own.value, .leastNormalMagnitude) }
       }.min(),
       rimDisplacement: largestDisplacement(displacements, 0), faceDisplacement: largestDisplacement(displacements, 1),
       probes: probes(stresses, displacements), field: field(stresses, displacements))
@@ -55,17 +55,17 @@ extension StressStudy {
     _ sites: [Int], _ stresses: [Stress], _ value: (Stress) -> Double
   ) -> (extreme: StressResult.Extreme, site: Int) {
     let site = sites.max { value(stresses[$0]) < value(stresses[$1]) } ?? 0
-    let point = model.mesh.nodes[model.recovery.sites[site].node]
-    return (.init(value: value(stresses[site]), r: point.x, z: point.y, body: model.bodyOfSite[site]), site)
+    let point = whole.model.mesh.nodes[whole.model.recovery.sites[site].node]
+    return (.init(value: value(stresses[site]), r: point.x, z: point.y, body: whole.model.bodyOfSite[site]), site)
   }
 
   func margin(_ sites: [Int], _ stresses: [Stress]) -> Double? {
-    sites.compactMap { margin(of: stresses[$0].principalTension, in: model.bodyOfSite[$0]) }.min()
+    sites.compactMap { margin(of: stresses[$0].principalTension, in: whole.model.bodyOfSite[$0]) }.min()
   }
 
   /// Strength over a tension [Pa] in a body.
   func margin(of tension: Double, in body: Int) -> Double? {
-    guard let strength = model.bodies.bodies[body].elastic.strength else { return nil }
+    guard let strength = whole.model.bodies.bodies[body].elastic.strength else { return nil }
     // In a bulk that is pressed from all sides no tension is left but that of rounding on free faces.
     return tension > 1e-4 * strength ? strength / tension : nil
   }
@@ -73,7 +73,7 @@ extension StressStudy {
   /// Each principal tension acts by itself: `1 - exp(-sum ∫ (tension/scale)^modulus dV/volume)`.
   private func failureProbability(_ stresses: [Stress]) -> Double? {
     var sum: Double?
-    for (index, body) in model.bodies.bodies.enumerated() where body.isBulk {
+    for (index, body) in whole.model.bodies.bodies.enumerated() where body.isBulk {
       guard let weibull = body.elastic.weibull else { continue }
       sum =
         (sum ?? 0) + integral(over: index, stresses) { stress in
@@ -90,11 +90,11 @@ extension StressStudy {
   private func integral(over body: Int, _ stresses: [Stress], _ value: (Stress) -> Double) -> Double {
     let sites = siteOfNode(body)
     var total = 0.0
-    for index in model.parts[body].elements {
-      let nodes = model.mesh.elements[index].nodes
+    for index in whole.model.parts[body].elements {
+      let nodes = whole.model.mesh.elements[index].nodes
       total +=
         2 * .pi
-        * model.mesh.integral(over: index) { shape in
+        * whole.model.mesh.integral(over: index) { shape in
           var stress = Stress()
           for (node, share) in zip(nodes, shape) { stress = stress + share * stresses[sites[node] ?? 0] }
           return value(stress)
@@ -105,15 +105,15 @@ extension StressStudy {
 
   private func siteOfNode(_ body: Int) -> [Int: Int] {
     Dictionary(
-      model.recovery.sites.indices.filter { model.bodyOfSite[$0] == body }.map { (model.recovery.sites[$0].node, $0) }
+      whole.model.recovery.sites.indices.filter { whole.model.bodyOfSite[$0] == body }.map { (whole.model.recovery.sites[$0].node, $0) }
     ) { first, _ in first }
   }
 
   private func largestDisplacement(_ displacements: [Double], _ direction: Int) -> Double {
-    let nodes = model.bodies.bodies.indices.filter { model.bodies.bodies[$0].isBulk }.flatMap { body -> [Int] in
-      let shape = model.bodies.bodies[body].shape
-      return model.parts[body].nodes.filter { node in
-        let point = model.mesh.nodes[node]
+    let nodes = whole.model.bodies.bodies.indices.filter { whole.model.bodies.bodies[$0].isBulk }.flatMap { body -> [Int] in
+      let shape = whole.model.bodies.bodies[body].shape
+      return whole.model.parts[body].nodes.filter { node in
+        let point = whole.model.mesh.nodes[node]
         return direction == 0 ? point.x == shape.outerRadius : point.y == shape.zMin || point.y == shape.zMax
       }
     }
@@ -122,11 +122,11 @@ extension StressStudy {
 
   private func probes(_ stresses: [Stress], _ displacements: [Double]) -> [StressResult.ProbeValue?] {
     simulationCase.probes.map { probe in
-      for (index, body) in model.bodies.bodies.enumerated() where body.shape.contains(r: probe.r, z: probe.z) {
-        guard let place = model.mesh.place(of: SIMD2(probe.r, probe.z), among: model.parts[index].elements) else {
+      for (index, body) in whole.model.bodies.bodies.enumerated() where body.shape.contains(r: probe.r, z: probe.z) {
+        guard let place = whole.model.mesh.place(of: SIMD2(probe.r, probe.z), among: whole.model.parts[index].elements) else {
           continue
         }
-        let element = model.mesh.elements[place.element]
+        let element = whole.model.mesh.elements[place.element]
         let sites = siteOfNode(index)
         var (stress, u) = (Stress(), SIMD2<Double>.zero)
         for (node, share) in zip(element.nodes, element.shape.values(at: place.coordinates)) {
@@ -141,9 +141,9 @@ extension StressStudy {
   }
 
   private func field(_ stresses: [Stress], _ displacements: [Double]) -> StressField {
-    let sites = model.recovery.sites
+    let sites = whole.model.recovery.sites
     let index = Dictionary(uniqueKeysWithValues: sites.indices.map { (sites[$0], $0) })
-    let cells = model.mesh.elements.flatMap { element -> [[Int]] in
+    let cells = whole.model.mesh.elements.flatMap { element -> [[Int]] in
       let own = element.nodes.map { index[.init(node: $0, material: element.material)] ?? 0 }
       let pieces =
         element.shape == .quadrilateral
@@ -151,7 +151,7 @@ extension StressStudy {
       return pieces.map { $0.map { own[$0] } }
     }
     return StressField(
-      points: sites.map { model.mesh.nodes[$0.node] }, bodies: sites.map(\.material),
+      points: sites.map { whole.model.mesh.nodes[$0.node] }, bodies: sites.map(\.material),
       displacements: sites.map { SIMD2(displacements[2 * $0.node], displacements[2 * $0.node + 1]) },
       stresses: stresses.map(\.components), cells: cells)
   }

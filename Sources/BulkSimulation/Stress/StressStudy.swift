@@ -12,19 +12,26 @@ struct StressStudy: ~Copyable {
   let timeline: [TimelineSegment]
   /// Rows of the medium run are at the times of those of the fine one.
   let runs: Runs
-  let model: StressModel
+  let whole: HoopStress
   /// Where current cells end [m].
   let lines: (r: [Double], z: [Double])
   /// In the current cells of both meshes.
   let fields: (fine: CurrentField, medium: CurrentField)
-  let fine, medium: LorentzForce
-  /// Sites that the largest stress in bulks is looked for at, and the hoop stress there.
-  let bulkSites: [Int]
-  private let hoop: StressRows
 
   /// Of one case: on the fine and the medium mesh, and on the medium one with shorter steps.
   struct Runs {
     var fine, medium, tight: Transient
+  }
+
+  /// What the bulks would bear without their supports; nil where they have none.
+  static func alone(
+    _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs
+  ) throws(SimulationError) -> StressResult.Alone? {
+    guard !simulationCase.supports.isEmpty else { return nil }
+    var bare = simulationCase
+    bare.supports = []
+    let result = try result(bare, timeline, runs)
+    return .init(peak: result.peak, peakStage: result.peakStage, peakField: result.peakField)
   }
 
   static func result(
@@ -49,19 +56,15 @@ struct StressStudy: ~Copyable {
       r: Set(bounds.flatMap { [$0.low.x, $0.high.x] }).sorted(),
       z: Set(bounds.flatMap { [$0.low.y, $0.high.y] }).sorted()
     )
-    let model = try StressModel(simulationCase, division: 3, currentLines: lines)
     let rule = CurrentField.rule(cells.count)
     fields = (
       CurrentField(cells, magnet: magnet, rule: rule),
       CurrentField(runs.medium.model.cells, magnet: magnet, rule: rule)
     )
-    (fine, medium) = (LorentzForce(fields.fine, model: model), LorentzForce(fields.medium, model: model))
-    bulkSites = model.recovery.sites.indices.filter {
-      model.bodies.bodies[model.bodyOfSite[$0]].isBulk && !model.isNearSingular[$0]
-    }
-    hoop = StressRows(model.recovery, component: 1, sites: bulkSites)
+    whole = HoopStress(
+      try StressModel(
+        simulationCase, division: StressModel.division(3, simulationCase.accuracy), currentLines: lines), fields: fields)
     self.lines = lines
-    self.model = model
     (self.simulationCase, self.timeline, self.runs) = (simulationCase, timeline, runs)
   }
 
@@ -87,10 +90,9 @@ struct StressStudy: ~Copyable {
     }
     var stages: [StressResult.State] = []
     for moment in moments { stages.append(try state(moment)) }
-    let check = try StressCheck(self, places: stages.map(\.hoop))
-    for index in stages.indices {
-      let change = abs(try check.largestHoop(moments[index]) - stages[index].hoop.value)
-      stages[index].error += Self.shareOfElements * change
+    let check = try check(around: stages.map { (SIMD2($0.hoop.r, $0.hoop.z), $0.hoop.body) })
+    for (index, coarser) in try check.largest(moments, .extrapolated).enumerated() {
+      stages[index].error += Self.shareOfElements * abs(coarser.value - stages[index].hoop.value)
     }
     let last = stages.indices.max { stages[$0].hoop.value < stages[$1].hoop.value } ?? 0
     var (peak, peakStage) = (stages[last], last)
@@ -104,8 +106,8 @@ struct StressStudy: ~Copyable {
       stages: stages, peak: peak, peakStage: peakStage, peakField: timeline[peakStage].field(at: peak.time),
       rows: outputs.map { row in
         .init(hoop: rows.values[row], error: rows.changes[row] + share * abs(rows.values[row]))
-      }, distance: model.distance, openings: rows.openings,
-      bodyNames: model.bodies.bodies.map(\.shape.name), unknowns: model.model.unknownCount)
+      }, distance: whole.model.distance, openings: rows.openings,
+      bodyNames: whole.model.bodies.bodies.map(\.shape.name), unknowns: whole.model.model.unknownCount)
   }
 
   func applied(_ segment: TimelineSegment, at time: Double) -> CurrentField.Applied {
@@ -121,22 +123,6 @@ struct StressStudy: ~Copyable {
       tight: CurrentCourse(runs.tight).currents(at: time))
   }
 
-  /// The largest hoop stress in bulks by the currents of the fine mesh alone [Pa].
-  func largestHoop(of moment: Moment) throws(ElasticityError) -> Double {
-    let displacements = try model.displacements(of: fine.loads([(moment.fine, moment.applied)]))[0]
-    return largest(hoop.values(of: displacements)).value
-  }
-
-  /// The largest hoop stress, with the one that assembly and cooling leave [Pa], and the place in `bulkSites` where it is.
-  private func largest(_ values: [Double]) -> (value: Double, index: Int) {
-    var most = (value: -Double.infinity, index: 0)
-    for (index, value) in values.enumerated() {
-      let own = model.startStress[bulkSites[index]].hoop + value
-      if own > most.value { most = (own, index) }
-    }
-    return most
-  }
-
   /// Rows that are worked on at once.
   private static let chunk = 64
 
@@ -150,27 +136,41 @@ struct StressStudy: ~Copyable {
     var openings: [StressResult.Opening] = []
   }
 
+  /// Every how many rows the two meshes of currents are compared; those between are taken to be as far apart as the worse of their neighbours.
+  private static let comparison = 3
+
   private func rows() throws(ElasticityError) -> Rows {
     let history = runs.fine.history
     var rows = Rows()
-    var watch = OpeningWatch(model)
+    var watch = OpeningWatch(whole.model)
     for start in stride(from: 0, to: history.count, by: Self.chunk) {
       let range = start..<min(history.count, start + Self.chunk)
-      let states = range.map { row in
-        CurrentField.Applied(uniform: history[row].appliedField, sources: history[row].sources)
+      let moments = range.map { row in
+        Moment(
+          time: history[row].time,
+          applied: .init(uniform: history[row].appliedField, sources: history[row].sources),
+          fine: history[row].currents ?? [], medium: runs.medium.history[row].currents ?? [], tight: [])
       }
-      let a = fine.loads(zip(range, states).map { (history[$0].currents ?? [], $1) })
-      let b = medium.loads(zip(range, states).map { (runs.medium.history[$0].currents ?? [], $1) })
+      let (a, b) = (whole.loads(moments, .fine), whole.loads(moments, .medium))
       let loads = zip(a, b).map { a, b in a.indices.map { ErrorEstimate.extrapolate(a[$0], b[$0]) } }
-      let changes = zip(a, b).map { a, b in zip(a, b).map { $0 - $1 } }
-      let solved = try model.displacements(of: loads + changes)
-      for (k, row) in range.enumerated() {
-        let most = largest(hoop.values(of: solved[k]))
-        let site = bulkSites[most.index]
+      let compared = Array(stride(from: 0, to: range.count - 1, by: Self.comparison)) + [range.count - 1]
+      let changes = compared.map { k in zip(a[k], b[k]).map { $0 - $1 } }
+      let solved = try whole.model.displacements(of: loads + changes)
+      var differences: [Double] = []
+      for k in 0..<range.count {
+        let most = whole.largest(solved[k])
         rows.values.append(most.value)
-        rows.sites.append(site)
-        rows.changes.append(abs(model.recovery.component(1, at: site, of: solved[range.count + k])))
-        watch.look(at: solved[k], of: model, time: history[row].time)
+        rows.sites.append(most.site)
+        watch.look(at: solved[k], of: whole.model, time: moments[k].time)
+      }
+      for (index, k) in compared.enumerated() {
+        let site = rows.sites[start + k]
+        differences.append(abs(whole.model.recovery.component(1, at: site, of: solved[range.count + index])))
+      }
+      for k in 0..<range.count {
+        let after = compared.firstIndex { $0 >= k } ?? 0
+        let before = compared[after] == k ? after : max(0, after - 1)
+        rows.changes.append(max(differences[before], differences[after]))
       }
     }
     rows.openings = watch.openings

@@ -28,6 +28,15 @@ extension ReportPage {
     if let margin = peak.margin?.value {
       sentences.append("The strength is \(significant(margin, digits: 3)) times the largest tension then.")
     }
+    if let alone = peak.alone, let hoop = alone.hoop.value {
+      let own = TimeUnit.suitable(for: alone.time)
+      sentences.append(
+        "Without the supports it would be \(measured(1e-6 * hoop, error: 1e-6 * (alone.error.value ?? .nan))) MPa in \(alone.bulk) at r, z = "
+          + "\(place(alone.place)) mm, \(plainNumber(alone.time / own.seconds)) \(own.symbol) after the start, "
+          + "\(plainNumber(alone.appliedField.value ?? 0)) T applied"
+          + (alone.margin?.value.map { "; the strength is \(significant($0, digits: 3)) times the largest tension then" } ?? "")
+          + ".")
+    }
     if let distance = peak.distance?.value {
       sentences.append(
         "Where bodies end on each other stress has no bound: within \(significant(1e3 * distance, digits: 2)) mm of there none is reported."

@@ -33,6 +33,14 @@ func stressPeakSentence(_ stress: StressResult, _ result: SimulationResult) -> S
     sentence += "; strength over the largest tension then \(significant(margin, digits: 3))"
   }
   sentence += "."
+  if let alone = stress.alone {
+    let own = TimeUnit.suitable(for: alone.peak.time)
+    sentence +=
+      " Without supports: \(measured(1e-6 * alone.peak.hoop.value, error: 1e-6 * alone.peak.error)) MPa in \(stress.bodyNames[alone.peak.hoop.body])"
+      + " at r, z = \(place(alone.peak.hoop)) mm, \(plainNumber(alone.peak.time / own.seconds)) \(own.symbol) after the start"
+      + " (\(plainNumber(alone.peakField)) T applied)"
+      + (alone.peak.margin.map { ", strength over the largest tension \(significant($0, digits: 3))" } ?? "") + "."
+  }
   for (name, extreme) in zip(stress.bodyNames.suffix(peak.vonMises.count), peak.vonMises) {
     sentence += " Von Mises' stress in \(name) \(megapascals(extreme.value)) MPa."
   }

@@ -57,7 +57,7 @@ public struct StructuralCard: Sendable, Hashable {
   private static func shrinkage(_ values: Double...) -> TemperatureCurve {
     .table(
       TemperatureTable(
-        temperatures: [4, 30, 40, 60, 77, 100, 150, 200, 250], values: values.map { 1e-5 * $0 }))
+        temperatures: [4, 30, 40, 60, 77, 100, 150, 200, 250], values: values.map { $0 / 1000 / 100 }))
   }
 
   /// Austenitic stainless steel, as AISI 304.
