@@ -43,6 +43,25 @@ public struct BuiltInPair: Sendable, Hashable {
 
   public init() {}
 
+  /// The pair with heat: what nobody has measured of these bulks is assumed, and said so.
+  ///
+  /// - Parameter coefficient: of the cooling of all faces [W/(m² K)].
+  public func heatedCase(coefficient: Double = 500) -> SimulationCase {
+    var value = simulationCase
+    let card = ThermalCard.ba122
+    for i in value.bulks.indices {
+      value.bulks[i].material.heatCapacity = card.heatCapacity.curve
+      value.bulks[i].material.conductivity = ThermalConductivity(
+        radial: card.conductivity.curve, axial: card.conductivity.axial ?? card.conductivity.curve)
+      value.bulks[i].material.assumptions += [
+        card.heatCapacity.sentence + ".", card.conductivity.sentence + ".",
+        "Cooling of all faces with \(plain(coefficient)) W/m^2/K is assumed.",
+      ]
+    }
+    value.cooling = value.bulks.map { FaceCooling(body: $0.shape.name, face: .all, coefficient: coefficient) }
+    return value
+  }
+
   /// Charge; an hour, then subcool; hold; warm.
   public var stages: [MagnetisationStage] {
     var stages: [MagnetisationStage]

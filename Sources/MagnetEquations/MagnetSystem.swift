@@ -31,6 +31,9 @@ package protocol MagnetSystem: ImplicitSystem, ~Copyable {
   /// `∫ A J r dr dz` of the currents' own field [J/pi].
   mutating func energy(of state: [Double]) -> Double
 
+  /// What leaves by each exchange of heat at the last evaluation [W]; empty without heat.
+  var exchangePowers: [Double] { get }
+
   /// Heat that is stored in cells at these temperatures [J], from any fixed point on; 0 without heat.
   func storedHeat(_ temperatures: [Double]) -> Double
 }
@@ -39,6 +42,8 @@ extension MagnetSystem where Self: ~Copyable {
   package func temperatures(of state: [Double]) -> [Double] { [] }
 
   package func restState(at time: Double) -> [Double] { [Double](repeating: 0, count: dimension) }
+
+  package var exchangePowers: [Double] { [] }
 
   package func storedHeat(_ temperatures: [Double]) -> Double { 0 }
 

@@ -1,6 +1,6 @@
 public import Superconductors
 
-/// How a face of a bulk is cooled: heat `h (T - bath)` leaves each square metre of it.
+/// How a face of a bulk is cooled: heat `h (T - bath)` leaves each square metre of it; or how well it touches another bulk.
 public struct FaceCooling: Sendable, Hashable, Codable {
   /// A face of a body of revolution.
   public enum Face: String, Sendable, CaseIterable, Codable {
@@ -27,9 +27,14 @@ public struct FaceCooling: Sendable, Hashable, Codable {
   /// [K] at the start; nil for the temperature that the protocol gives the body. A stage `temperature` warms or cools every bath by as
   /// much as it changes that.
   public var bath: Double?
+  /// The name of a bulk that the face touches: heat then goes there, h is one over the resistance of the contact. nil for a bath.
+  public var other: String?
 
-  public init(body: String, face: Face, coefficient: TemperatureCurve, bath: Double? = nil) {
+  public init(
+    body: String, face: Face, coefficient: TemperatureCurve, bath: Double? = nil, other: String? = nil
+  ) {
     self.body = body
+    self.other = other
     self.face = face
     self.coefficient = coefficient
     self.bath = bath

@@ -14,6 +14,10 @@ extension FaceCooling {
       "bath", .quantity(.temperature), .positive, isRequired: false, example: "40 K",
       "What takes the heat, at the start; by default the temperature that the protocol gives the body. Stages temperature change it.",
       get: { $0.bath.map { .number($0) } }, set: { $0.bath = $1.number }),
+    Key(
+      "to", .name, isRequired: false, example: "B",
+      "A bulk that the face touches, instead of a bath: the coefficient is then that of the contact, one over its resistance.",
+      get: { $0.other.map { .text($0) } }, set: { if case .text(let name) = $1 { $0.other = name } }),
   ]
 }
 
@@ -55,7 +59,8 @@ extension SimulationCase {
             path.key("face"), "bulk \(entry.body) has no hole",
             remedy: "write bottom, top, rim or all, or give it an inner_radius"))
       }
-      for part in entry.face.parts where !taken.insert([entry.body, part.rawValue]).inserted {
+      findings += contactFindings(entry, bulk.shape, at: path)
+      for part in entry.face.parts where !taken.insert([entry.body, part.rawValue, entry.other ?? ""]).inserted {
         findings.append(
           Finding(
             path.key("face"), "the \(part.rawValue) of bulk \(entry.body) is cooled by an entry above already",
@@ -70,6 +75,41 @@ extension SimulationCase {
       }
       return findings
     }
+  }
+
+  /// What is wrong with a contact of a bulk's face.
+  private func contactFindings(_ entry: FaceCooling, _ shape: BulkShape, at path: CasePath) -> [Finding] {
+    guard let name = entry.other else { return [] }
+    let others = bulks.map(\.shape).filter { $0.name != shape.name }
+    guard let other = others.first(where: { $0.name == name }) else {
+      return [
+        Finding(
+          path.key("to"), "no other bulk is named \(name)",
+          remedy: others.isEmpty ? "leave it out" : "write \(nearestFirst(others.map(\.name), to: name)[0])")
+      ]
+    }
+    if entry.bath != nil {
+      return [Finding(path.key("bath"), "the heat goes to bulk \(name)", remedy: "leave bath or to out")]
+    }
+    let (r, z) = (
+      min(shape.outerRadius, other.outerRadius) - max(shape.innerRadius, other.innerRadius),
+      min(shape.zMax, other.zMax) - max(shape.zMin, other.zMin)
+    )
+    let touches = entry.face.parts.contains { part in
+      switch part {
+      case .top: other.zMin == shape.zMax && r > 0
+      case .bottom: other.zMax == shape.zMin && r > 0
+      case .rim: other.innerRadius == shape.outerRadius && z > 0
+      case .hole: other.outerRadius == shape.innerRadius && z > 0 && shape.innerRadius > 0
+      case .all: false
+      }
+    }
+    guard !touches else { return [] }
+    return [
+      Finding(
+        path.key("to"), "the \(entry.face.rawValue) of bulk \(shape.name) does not touch bulk \(name)",
+        remedy: "let their outlines meet, or name the face that does")
+    ]
   }
 
   var thermalFindings: [Finding] {

@@ -1,4 +1,5 @@
 public import BulkSimulation
+internal import Magnets
 
 /// `history.csv` of a run folder: a row for each output time, in SI units, with the estimated errors of each row at its end.
 public struct HistoryTable: Sendable, Equatable {
@@ -35,6 +36,7 @@ public struct HistoryTable: Sendable, Equatable {
     guard let row = result.history.first, row.heat != nil else { return [] }
     let bulks = result.bulkNames.count > 1 ? result.bulkNames.map { "\($0)_temperature_max[K]" } : []
     return [temperatureMax, temperatureMean, "temperature_error[K]", heat] + bulks
+      + (row.heat?.faces ?? []).map { "heat_\($0.bulk)_\($0.face.rawValue)[J]" }
       + zip(result.probeNames, row.probeTemperatures).filter { $0.1 != nil }.map { "\($0.0)_temperature[K]" }
   }
 
@@ -43,7 +45,7 @@ public struct HistoryTable: Sendable, Equatable {
     let bulks = heat.largestByBulk.count > 1 ? heat.largestByBulk.map(\.temperature) : []
     return [
       heat.largest.temperature, heat.mean.temperature, max(heat.largest.error, heat.mean.error), heat.dissipated,
-    ] + bulks + row.probeTemperatures.compactMap { $0 }
+    ] + bulks + heat.faces.map(\.heat) + row.probeTemperatures.compactMap { $0 }
   }
 
   private static let temperatureMax = "temperature_max[K]"

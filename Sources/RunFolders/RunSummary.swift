@@ -61,6 +61,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
     /// Only where temperatures are computed: the largest, the mean, and the error of both; by bulk where there are several; Joule heat
     /// since the start.
     public var temperatureMax, temperatureMean, temperatureError, heat, heatError: JSONNumber?
+    /// Heat that has left through each cooled face, by bulk and face as in `A.bottom` [J].
+    public var faceHeat, faceHeatError: [String: JSONNumber]?
     public var temperatureMaxByBulk, temperatureMeanByBulk: [String: JSONNumber]?
 
     enum CodingKeys: String, CodingKey {
@@ -86,6 +88,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
       case temperatureMeanByBulk = "temperature_mean_by_bulk_K"
       case heat = "heat_J"
       case heatError = "heat_error_J"
+      case faceHeat = "face_heat_J"
+      case faceHeatError = "face_heat_error_J"
     }
   }
 
@@ -249,6 +253,11 @@ extension RunSummary.Stage {
       temperatureError = JSONNumber(max(heat.largest.error, heat.mean.error))
       self.heat = JSONNumber(heat.dissipated)
       heatError = JSONNumber(heat.dissipatedError)
+      if !heat.faces.isEmpty {
+        let names = heat.faces.map { "\($0.bulk).\($0.face.rawValue)" }
+        faceHeat = byName(names, heat.faces) { JSONNumber($0.heat) }
+        faceHeatError = byName(names, heat.faces) { JSONNumber($0.error) }
+      }
       if bulkNames.count > 1 {
         temperatureMaxByBulk = byName(bulkNames, heat.largestByBulk) { JSONNumber($0.temperature) }
         temperatureMeanByBulk = byName(bulkNames, heat.meanByBulk) { JSONNumber($0.temperature) }

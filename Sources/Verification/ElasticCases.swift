@@ -121,7 +121,8 @@ enum ElasticCases {
     let free = try solved(bonds + planes, held: faces[0].map { .init(node: $0, direction: .axial) })
     // Without a bond along z each slides by itself: plane stress.
     let sliding = try solved(
-      bonds.filter { $0.first.direction == .radial }, held: [disc, ring].map { .init(node: $0.nodes.lowerBound, direction: .axial) })
+      bonds.filter { $0.first.direction == .radial },
+      held: [disc, ring].map { .init(node: $0.nodes.lowerBound, direction: .axial) })
     return [
       check("pressure, plane strain", -69.539108e6, long.radial, unit: "Pa"),
       check("pressure, free ends", -70.025058e6, free.radial, unit: "Pa"),

@@ -120,6 +120,64 @@ import Testing
     }
   }
 
+  /// Two discs that touch, the upper one cooled from above.
+  private static func stack(contact: Double?) -> SimulationCase {
+    var value = disc(
+      material(), [.cool(field: 0, temperature: 40), .pulse(peak: 3, riseTime: 10e-3, duration: 2)],
+      cooling: [.init(body: "B", face: .top, coefficient: 2000), .init(body: "B", face: .rim, coefficient: 500)],
+      accuracy: 0.03)
+    value.bulks = [("A", -5e-3, 0.0), ("B", 0.0, 5e-3)].map { name, low, high in
+      .init(shape: .init(name: name, outerRadius: 12e-3, zMin: low, zMax: high), material: value.bulks[0].material)
+    }
+    if let contact {
+      value.cooling.append(.init(body: "A", face: .top, coefficient: .constant(contact), other: "B"))
+    }
+    return value
+  }
+
+  @Test func `heat goes through contacts and faces`() throws {
+    let results = try [nil, 1e8, 100, 1e-3].map { try simulate(ValidCase(Self.stack(contact: $0))) }
+    let heats = try results.map { try #require($0.stages[1].heat) }
+    for (result, heat) in zip(results, heats) {
+      // What leaves through the faces is what leaves.
+      #expect(heat.faces.map(\.face) == [.top, .rim] && heat.faces.allSatisfy { $0.bulk == "B" })
+      let removed = result.stages[1].energy.removedHeat
+      #expect(abs(heat.faces.reduce(0) { $0 + $1.heat } / removed - 1) < 1e-6)
+      #expect(heat.faces.allSatisfy { $0.heat > 0.02 * removed && $0.error < 0.1 * $0.heat })
+    }
+    // A contact without a resistance is none; with a large one A keeps its heat.
+    let means = heats.map { $0.meanByBulk[0].temperature }
+    #expect(abs(means[1] - means[0]) < 2e-3)
+    #expect(means[0] + 0.1 < means[2] && means[2] + 0.1 < means[3])
+    let own = try #require(heats.last)
+    let balance = results[3].stages[1].energy
+    #expect(own.faces.reduce(0) { $0 + $1.heat } < 0.6 * balance.dissipated)
+  }
+
+  @Test(arguments: [
+    (FaceCooling(body: "A", face: .top, coefficient: .constant(100), other: "C"), "no other bulk is named C"),
+    (FaceCooling(body: "A", face: .bottom, coefficient: .constant(100), other: "B"), "does not touch bulk B"),
+    (FaceCooling(body: "A", face: .top, coefficient: .constant(100), bath: 40, other: "B"), "the heat goes to bulk B"),
+  ])
+  func `contacts that are none are told`(entry: FaceCooling, message: String) {
+    var value = Self.stack(contact: nil)
+    value.cooling.append(entry)
+    #expect(value.validate().contains { $0.problem.contains(message) })
+  }
+
+  @Test func `the faces of a disc that is cut by its mirror plane are both told`() throws {
+    let value = Self.disc(
+      Self.material(), Self.pulse, cooling: [.init(body: "A", face: .all, coefficient: 2000)], accuracy: 0.03)
+    let result = try simulate(ValidCase(value))
+    let heat = try #require(result.stages[1].heat)
+    #expect(Set(heat.faces.map(\.face)) == [.top, .bottom, .rim])
+    let byFace = Dictionary(uniqueKeysWithValues: heat.faces.map { ($0.face, $0.heat) })
+    #expect(byFace[.top] == byFace[.bottom])
+    #expect(abs(heat.faces.reduce(0) { $0 + $1.heat } / result.stages[1].energy.removedHeat - 1) < 1e-6)
+    let last = try #require(result.history.last?.heat)
+    #expect(zip(last.faces, heat.faces).allSatisfy { abs($0.heat / $1.heat - 1) < 1e-9 })
+  }
+
   @Test func `a table that ends too early stops the run and says where`() throws {
     let capacity = TemperatureCurve.table(.init(temperatures: [30, 42], values: [1e6, 1e6]))
     let error = #expect(throws: SimulationError.self) {

@@ -50,6 +50,16 @@ import Testing
     #expect(rate > 0.01 && rate < 0.2 && error < 0.2 * rate, "\(answer)")
   }
 
+  @Test func `what the safe rate rests on is told`() throws {
+    let answer = try Self.document(
+      try Run(["safe-ramp", "cold.yaml", "--json", "--sensitivity"], in: try Self.folder()))
+    let found = try #require(answer["sensitivities"] as? [[String: Any]])
+    #expect(found.compactMap { $0["key"] as? String } == ["heat_capacity", "conductivity", "coefficient"])
+    let exponents = found.compactMap { $0["exponent"] as? Double }
+    // Whatever holds heat or takes it away allows for more.
+    #expect(exponents.count == 3 && exponents.allSatisfy { -0.2 < $0 && $0 < 3 } && (exponents.max() ?? 0) > 0.2)
+  }
+
   @Test(arguments: [
     ("face: rim", "face: hole", "cold.yaml:10: cooling[0].face: bulk A has no hole; write bottom"),
     ("body: A", "body: B", "cold.yaml:10: cooling[0].body: no bulk is named B; write A"),

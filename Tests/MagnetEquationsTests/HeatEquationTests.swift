@@ -46,6 +46,30 @@ import Testing
     #expect(abs(equation.loss.reduce(0, +)) < 1e-15)
   }
 
+  @Test(arguments: [nil as Double?, 500, 5e6]) func `goes through a contact against its resistance`(
+    coefficient: Double?
+  ) {
+    let shapes = [
+      BulkShape(name: "lower", outerRadius: 0.01, zMin: 0, zMax: 4e-3),
+      BulkShape(name: "upper", outerRadius: 0.01, zMin: 4e-3, zMax: 0.01),
+    ]
+    let mesh = RectangleMesher.mesh(
+      r: [0, 5e-3, 0.01, 0.02], z: [-0.01, 0, 2e-3, 4e-3, 6e-3, 0.01, 0.02], shapes: shapes)
+    let cells = CurrentCells(mesh: mesh)
+    // Told from above: the side is the lower face of the upper bulk.
+    let contacts = coefficient.map { [HeatContact(first: 1, second: 0, part: .bottom, coefficient: .constant($0))] }
+    var equation = HeatEquation(
+      paths: HeatPaths(mesh: mesh, cells: cells, mirrorPlane: nil),
+      materials: [Self.material(20, 4), Self.material(20, 8)],
+      exchanges: [], contacts: contacts ?? [])
+    let temperatures = cells.bulks.map { $0 == 0 ? 50.0 : 40 }
+    equation.set(temperatures) { _ in 40 }
+    let flux = cells.bulks.indices.reduce(0) { $0 + (cells.bulks[$1] == 0 ? equation.loss[$1] : 0) }
+    let expected = 0.5 * 1e-4 * 10 / (1e-3 / 4 + 1e-3 / 8 + (coefficient.map { 1 / $0 } ?? 0))
+    #expect(abs(flux / expected - 1) < 1e-12)
+    #expect(abs(equation.loss.reduce(0, +)) < 1e-15)
+  }
+
   @Test func `has the slopes of its losses`() {
     let exchange = HeatExchange(body: 0, part: .rim, coefficient: .power(at1K: 3, exponent: 1.5), driven: 0, offset: 0)
     var equation = Self.equation(Self.mesh(cutting: [7, 19]), Self.material(20, 4), exchanges: [exchange])

@@ -80,4 +80,40 @@ import Testing
       }
     }
   }
+
+  @Test func `Debye's model has its limits, and its enthalpy`() {
+    let curve = TemperatureCurve.debye(DebyeCurve(temperature: 400, limit: 3e6))
+    #expect(abs(curve.value(at: 1900) / 3e6 - 1) < 3e-3)
+    // (12 pi^4/5) N k (T/theta)^3, and Debye's own function half way: c/(3 N k) at theta/T = 4 is 0.5031.
+    let cube = 0.8 * 97.40909103400244 * 3e6 * 1e-6
+    #expect(abs(curve.value(at: 4) / cube - 1) < 2e-4)
+    #expect(abs(curve.value(at: 100) / 3e6 - 0.5031) < 2e-4)
+    for temperature in [0.3, 5, 40, 90, 300] {
+      let step = 1e-4 * temperature
+      let (low, high) = (curve.valueAndIntegral(at: temperature - step), curve.valueAndIntegral(at: temperature + step))
+      #expect(abs((high.integral - low.integral) / (2 * step) / curve.value(at: temperature) - 1) < 1e-6)
+      #expect(abs((high.value - low.value) / (2 * step) / curve.slope(at: temperature) - 1) < 0.03)
+    }
+    let metal = TemperatureCurve.debye(DebyeCurve(temperature: 400, limit: 3e6, electronsAt1K: 100))
+    #expect(abs(metal.value(at: 2) - curve.value(at: 2) - 200) < 0.1)
+  }
+
+  /// Against other tables: copper and indium by Kittel and by the handbooks, steel's conductivity by NIST's own table, YBa2Cu3O7 by what is
+  /// measured of it at 77 K, 1.0e6 J/(m³ K).
+  @Test(arguments: [
+    ("copper", ThermalProperty.heatCapacity, 77, 1.75e6, 0.03), ("copper", .conductivity, 77, 545, 0.03),
+    ("copper", .conductivity, 4, 640, 0.05), ("aluminium", .heatCapacity, 300, 2.55e6, 0.05),
+    ("aluminium", .conductivity, 77, 84, 0.03), ("steel", .conductivity, 4, 0.272, 0.01),
+    ("steel", .conductivity, 77, 7.92, 0.01), ("steel", .heatCapacity, 300, 3.75e6, 0.05),
+    ("indium", .heatCapacity, 300, 1.58e6, 0.05), ("sapphire", .heatCapacity, 300, 3.1e6, 0.08),
+    ("rebco", .heatCapacity, 77, 1.0e6, 0.1), ("mgb2", .heatCapacity, 39, 6.0e4, 0.4),
+  ])
+  func `cards say what is measured`(
+    name: String, property: ThermalProperty, temperature: Double, expected: Double, within: Double
+  ) throws {
+    let entry = try #require(ThermalCard.named(name)?.entry(property))
+    let value = entry.curve.value(at: temperature)
+    #expect(abs(value / expected - 1) < within, "\(value)")
+    #expect(entry.sentence.contains("(") || entry.sentence.contains("assumed"))
+  }
 }

@@ -1,4 +1,5 @@
 import Magnets
+internal import Meshing
 
 extension ErrorEstimate {
   /// A temperature at the end of a stage, by its place among the values.
@@ -34,7 +35,7 @@ extension ErrorEstimate {
 }
 
 extension SimulationResult.HeatState {
-  init(_ layout: TemperatureObservables.Layout, _ estimate: ErrorEstimate, stage: Int) {
+  init(_ layout: TemperatureObservables.Layout, _ estimate: ErrorEstimate, faces: CooledFaces, stage: Int) {
     let heat = estimate.dissipated(atEndOf: stage)
     let bulks = 0..<layout.bulks
     self.init(
@@ -42,12 +43,16 @@ extension SimulationResult.HeatState {
       mean: estimate.temperature(atEndOf: stage, TemperatureObservables.Layout.mean),
       largestByBulk: bulks.map { estimate.temperature(atEndOf: stage, layout.largest(ofBulk: $0)) },
       meanByBulk: bulks.map { estimate.temperature(atEndOf: stage, layout.mean(ofBulk: $0)) },
-      dissipated: heat.value, dissipatedError: heat.error)
+      dissipated: heat.value, dissipatedError: heat.error,
+      faces: faces.heats(
+        estimate.fine.stageEnds[stage].exchanged, estimate.medium.stageEnds[stage].exchanged,
+        estimate.tightMedium.stageEnds[stage].exchanged))
   }
 
   /// - Parameter errors: of the row's values.
   init(
-    _ layout: TemperatureObservables.Layout, _ estimate: ErrorEstimate, row: Int, errors: Observables.Values
+    _ layout: TemperatureObservables.Layout, _ estimate: ErrorEstimate, faces: CooledFaces, row: Int,
+    errors: Observables.Values
   ) {
     let fine = estimate.fine.history[row]
     let medium = estimate.hasJumped(before: fine.time) ? fine : estimate.medium.history[row]
@@ -61,6 +66,29 @@ extension SimulationResult.HeatState {
       largest: value(TemperatureObservables.Layout.largest), mean: value(TemperatureObservables.Layout.mean),
       largestByBulk: bulks.map { value(layout.largest(ofBulk: $0)) },
       meanByBulk: bulks.map { value(layout.mean(ofBulk: $0)) },
-      dissipated: ErrorEstimate.extrapolate(fine.heat, medium.heat), dissipatedError: abs(fine.heat - medium.heat))
+      dissipated: ErrorEstimate.extrapolate(fine.heat, medium.heat), dissipatedError: abs(fine.heat - medium.heat),
+      faces: faces.heats(fine.exchanged, medium.exchanged, medium.exchanged))
+  }
+}
+
+/// The faces that heat leaves through, by name.
+struct CooledFaces {
+  private let faces: [(exchange: Int, bulk: String, face: FaceCooling.Face, share: Double)]
+
+  init(_ magnet: Magnet, from start: TimelineSegment) {
+    faces = magnet.cooledFaces(from: start).enumerated().flatMap { index, parts in
+      parts.map { (index, magnet.bulks[$0.bulk].shape.name, $0.face, $0.share) }
+    }
+  }
+
+  /// Of what has left by each exchange in the fine, the medium and the medium run with shorter steps [J].
+  func heats(_ fine: [Double], _ medium: [Double], _ tight: [Double]) -> [SimulationResult.FaceHeat] {
+    faces.compactMap { own in
+      let k = own.exchange
+      guard fine.indices.contains(k), medium.indices.contains(k), tight.indices.contains(k) else { return nil }
+      return .init(
+        bulk: own.bulk, face: own.face, heat: own.share * ErrorEstimate.extrapolate(fine[k], medium[k]),
+        error: own.share * (0.5 * abs(fine[k] - medium[k]) + 1.5 * abs(medium[k] - tight[k])))
+    }
   }
 }

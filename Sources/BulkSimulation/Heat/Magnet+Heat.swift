@@ -11,12 +11,39 @@ extension Magnet {
   /// What takes heat from the meshed bodies.
   func exchanges(from start: TimelineSegment) -> [HeatExchange] {
     meshed.enumerated().flatMap { body, bulk in
-      cooling.filter { $0.body == bulks[bulk].shape.name }.flatMap { entry in
+      cooling.filter { $0.body == bulks[bulk].shape.name && $0.other == nil }.flatMap { entry in
         entry.face.parts.map { face in
           HeatExchange(
             body: body, part: .init(face), coefficient: entry.coefficient, driven: bulk,
             offset: entry.bath.map { $0 - start.temperatures(at: start.start)[bulk] } ?? 0)
         }
+      }
+    }
+  }
+
+  /// How well its bodies touch; those that are not named touch without a resistance.
+  var contacts: [HeatContact] {
+    meshed.indices.flatMap { body in
+      cooling.filter { $0.body == bulks[meshed[body]].shape.name }.flatMap { entry -> [HeatContact] in
+        guard let other = meshed.firstIndex(where: { bulks[$0].shape.name == entry.other }) else { return [] }
+        return entry.face.parts.map {
+          HeatContact(first: body, second: other, part: .init($0), coefficient: entry.coefficient)
+        }
+      }
+    }
+  }
+
+  /// The face that each exchange cools and, where the magnet was cut by its mirror plane, the image of that.
+  func cooledFaces(from start: TimelineSegment) -> [[(bulk: Int, face: FaceCooling.Face, share: Double)]] {
+    exchanges(from: start).map { exchange in
+      let (own, face) = (meshed[exchange.body], FaceCooling.Face(exchange.part))
+      guard let image = symmetry?.images[own] else { return [(own, face, 1)] }
+      if image != own { return [(own, face, 1), (image, face.mirrored, 1)] }
+      // Of a bulk that was cut itself the upper half is meshed, with half of rim and hole.
+      switch face {
+      case .top: return [(own, .top, 1), (own, .bottom, 1)]
+      case .bottom: return []
+      case .rim, .hole, .all: return [(own, face, 2)]
       }
     }
   }
@@ -59,11 +86,22 @@ extension HeatExchange.Part {
   }
 }
 
+extension FaceCooling.Face {
+  fileprivate init(_ part: HeatExchange.Part) {
+    switch part {
+    case .bottom: self = .bottom
+    case .top: self = .top
+    case .rim: self = .rim
+    case .hole: self = .hole
+    }
+  }
+}
+
 /// How the faces of a bulk are cooled, without its name: equal for those that may be each other's image.
 struct FacesCooled: Equatable {
   private let entries: [FaceCooling.Face: FaceCooling]
 
-  /// nil for a bulk that is cooled otherwise from above than from below; then nothing is its image.
+  /// nil for a bulk that is cooled otherwise from above than from below, or touches another badly; then nothing is its image.
   init?(_ bulk: SimulationCase.Bulk, in simulationCase: SimulationCase) {
     var entries: [FaceCooling.Face: FaceCooling] = [:]
     for entry in simulationCase.cooling where entry.body == bulk.shape.name {
@@ -73,7 +111,12 @@ struct FacesCooled: Equatable {
         entries[part] = own
       }
     }
-    guard entries[.top] == entries[.bottom] else { return nil }
+    let named = [bulk.shape.name]
+    guard entries[.top] == entries[.bottom],
+      !simulationCase.cooling.contains(where: {
+        $0.other != nil && (named.contains($0.body) || named.contains($0.other ?? ""))
+      })
+    else { return nil }
     self.entries = entries
   }
 }

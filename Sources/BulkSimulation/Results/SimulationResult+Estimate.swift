@@ -23,6 +23,7 @@ extension SimulationResult {
       return bySources.map { SIMD2(0, end.segment.field.end) + $0 }
     }
     let pairs = BulkForces(estimate, magnet: magnet)
+    let faces = CooledFaces(magnet, from: estimate.fine.timeline[0])
     stages = estimate.fine.stageEnds.indices.map { stage in
       let end = estimate.fine.stageEnds[stage]
       let forces =
@@ -62,7 +63,7 @@ extension SimulationResult {
         fields: simulationCase.fieldOutput == .stageEnds
           ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil,
         sources: simulationCase.sourceStates(end.segment.sourceStates(at: end.segment.end)), forces: forces,
-        heat: thermal.map { HeatState($0.layout, estimate, stage: stage) })
+        heat: thermal.map { HeatState($0.layout, estimate, faces: faces, stage: stage) })
     }
     let trace = Trace(estimate)
     history = estimate.fine.history.indices.filter { estimate.fine.history[$0].isOutput }.map { row -> HistoryRow in
@@ -76,7 +77,7 @@ extension SimulationResult {
       result.add(sources: fieldAtProbes.values(fine.sources))
       result.sources = simulationCase.sourceStates(fine.sources)
       if let thermal {
-        result.heat = HeatState(thermal.layout, estimate, row: row, errors: errors)
+        result.heat = HeatState(thermal.layout, estimate, faces: faces, row: row, errors: errors)
         result.probeTemperatures = simulationCase.probes.indices.map { probe in
           thermal.layout.probe(probe).map {
             ErrorEstimate.extrapolate(fine.values.temperatures[$0], medium.temperatures[$0])

@@ -79,6 +79,16 @@ public struct SimulationResult: Sendable {
     public var largestByBulk, meanByBulk: [TemperatureValue]
     /// Joule heat since the start [J], and its estimated error. The balance is in the stage's `energy`.
     public var dissipated, dissipatedError: Double
+    /// Heat that has left through each cooled face since the start.
+    public var faces: [FaceHeat]
+  }
+
+  /// Heat that has left through a cooled face of a bulk.
+  public struct FaceHeat: Sendable, Equatable {
+    public var bulk: String
+    public var face: FaceCooling.Face
+    /// [J], and its estimated error.
+    public var heat, error: Double
   }
 
   /// Flux that jumped for heat: heat lowers Jc, which lets flux move, which heats.

@@ -30,6 +30,8 @@ public struct StressResult: Sendable, Equatable {
     public var currentsError: Double
     /// The part of that which their meshes make [Pa].
     public var meshError: Double
+    /// What the border of the places that are left out leaves open, where the largest is at it [Pa].
+    public var borderError: Double
     /// Least strength over the largest principal tension of any bulk that has one; nil without a strength or a tension.
     public var margin: Double?
     /// By Weibull's statistics, of all bulks that have some; nil without.

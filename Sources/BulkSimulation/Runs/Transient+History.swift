@@ -10,7 +10,8 @@ extension Transient {
   /// - Parameter rates: nil where a stage begins: then the rates that arrive there stay.
   mutating func record(
     at time: Double, _ segment: TimelineSegment, _ values: Observables.Values, rates: Observables.Values?,
-    isOutput: Bool = true, currents: [Double], currentRates: [Double]? = nil, heat: Double? = nil
+    isOutput: Bool = true, currents: [Double], currentRates: [Double]? = nil, heat: Double? = nil,
+    exchanged: [Double]? = nil
   ) {
     // The end of one stage is the start of the next; only a fresh start is a point of its own.
     let (field, temperatures) = (segment.field(at: time), segment.temperatures(at: time).all)
@@ -24,7 +25,7 @@ extension Transient {
       HistoryPoint(
         time: time, appliedField: field, sources: sources, temperatures: temperatures, values: values,
         rates: rates ?? values.scaled(by: 0), isOutput: isOutput, currents: keepsCurrents ? currents : nil,
-        currentRates: currentRates, heat: parts * (heat ?? spent.heat)))
+        currentRates: currentRates, heat: parts * (heat ?? spent.heat), exchanged: exchanged ?? spent.exchanged))
   }
 
   /// The rates of the cells' currents [A/(m² s)] for those of the unknowns; nil where they are not kept.
@@ -109,7 +110,8 @@ extension Transient {
       record(
         at: times[nextOutput], segment, values, rates: cubic.rate(y0, y1, d0, d1), currents: currents,
         currentRates: keepsRates ? j0.indices.map { cubic.rate(j0[$0], j1[$0], slope0[$0], slope1[$0]) } : nil,
-        heat: cubic.value(spent.before, spent.heat, spent.powers.x, spent.powers.y))
+        heat: cubic.value(spent.before, spent.heat, spent.powers.x, spent.powers.y),
+        exchanged: zip(spent.exchangedBefore, spent.exchanged).map { $0 + x * ($1 - $0) })
       nextOutput += 1
     }
     // A time that falls on a step's end is that state itself.
@@ -145,6 +147,7 @@ extension Transient {
       segment: segment, values: values(state, system, segment, at: segment.end),
       rates: rates(momentum, of: state, system, held: segment.held, at: segment.end),
       energy: energy, heat: heat.density, state: thermal == nil ? state : currents, currents: currents,
-      criticalCurrents: system.law.jc, electricField: system.law.electricField, cellTemperatures: temperatures)
+      criticalCurrents: system.law.jc, electricField: system.law.electricField, cellTemperatures: temperatures,
+      exchanged: spent.exchanged)
   }
 }

@@ -26,6 +26,8 @@ struct Transient {
     var electricField: [Double]
     /// Of the cells [K]; empty where they are those of the protocol.
     var cellTemperatures: [Double] = []
+    /// Heat that has left the meshed part by each exchange since the last `cool` [J].
+    var exchanged: [Double] = []
   }
 
   struct HistoryPoint: Sendable, Codable {
@@ -48,6 +50,8 @@ struct Transient {
     var departingCurrentRates: [Double]?
     /// Joule heat since the last `cool` [J].
     var heat = 0.0
+    /// Heat that has left the meshed part by each exchange [J].
+    var exchanged: [Double] = []
   }
 
   /// What an integration gives, complete or up to a step.
@@ -57,26 +61,6 @@ struct Transient {
     var counts = StepCounts()
     /// Where flux jumped for heat.
     var jumps: [ThermalJumps.Jump] = []
-  }
-
-  /// Since the last `cool`, in the meshed part [J].
-  struct Spent: Sendable, Codable {
-    /// Joule heat, and work of everything that is applied.
-    var heat = 0.0
-    var work = 0.0
-    /// The work at its largest.
-    var largest = 0.0
-    /// Heat that was removed through cooled faces.
-    var removed = 0.0
-    /// Heat before the last step, and its power [W] at that step's ends.
-    var before = 0.0
-    var powers = SIMD2(0.0, 0.0)
-
-    mutating func add(_ step: SIMD3<Double>, power: Double) {
-      (before, powers) = (heat, SIMD2(powers.y, power))
-      (heat, work, removed) = (heat + step.x, work + step.y, removed + step.z)
-      largest = max(largest, abs(work))
-    }
   }
 
   let model: FieldModel
@@ -165,7 +149,7 @@ struct Transient {
     case .condensed(let model) where magnet.isHeated:
       var system = HeatedSystem(
         model: model, materials: materials, bodies: magnet.bodies, exchanges: exchanges,
-        mirrorPlane: magnet.symmetry?.plane, drive: timeline[0], sources: sourceTables)
+        contacts: magnet.contacts, mirrorPlane: magnet.symmetry?.plane, drive: timeline[0], sources: sourceTables)
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
         from: state, keeper: keeper, onStep: onStep)
@@ -204,7 +188,9 @@ struct Transient {
       let pieces = segment.pieces
       let starts = pieces.map(\.start)
       func took(_ integrator: borrowing Integrator, _ system: borrowing System, _ step: StepReport) -> Bool {
-        spent.add(step.integral, power: system.monitored.x)
+        spent.add(
+          step.integral, power: system.monitored.x, exchangePowers: system.exchangePowers, length: step.end - step.start
+        )
         let currents = system.currents(of: integrator.state)
         if starts.contains(step.start), let last = course.history.indices.last {
           course.history[last].departingRates = rates(

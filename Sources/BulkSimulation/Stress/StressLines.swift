@@ -21,7 +21,8 @@ struct StressLines {
   ///   - currentLines: radii and heights at which current cells end [m].
   ///   - focus: a place (r, z) [m] towards which elements become small, and by what the finest are multiplied.
   init(
-    _ shapes: [BulkShape], division: Int, currentLines: (r: [Double], z: [Double]), focus: (place: SIMD2<Double>, share: Double)? = nil
+    _ shapes: [BulkShape], division: Int, currentLines: (r: [Double], z: [Double]),
+    focus: (place: SIMD2<Double>, share: Double)? = nil
   ) {
     let width = shapes.map(\.width).max() ?? 1
     let height = shapes.map(\.height).max() ?? 1

@@ -110,6 +110,20 @@ struct StressModel: ~Copyable {
 
   var mesh: ElasticMesh { model.mesh }
 
+  /// What a stress changes by from a site to the nearest one that is too near to a singular place: stress rises there, and which node is the
+  /// last outside each mesh has its own answer to. 0 for a site away from there.
+  func change(acrossBorderAt site: Int, _ stress: (Int) -> Double) -> Double {
+    guard let distance else { return 0 }
+    let place = mesh.nodes[recovery.sites[site].node]
+    var nearest: (site: Int, square: Double)?
+    for other in isNearSingular.indices where isNearSingular[other] && bodyOfSite[other] == bodyOfSite[site] {
+      let offset = mesh.nodes[recovery.sites[other].node] - place
+      let square = (offset * offset).sum()
+      if square < nearest?.square ?? (0.25 * distance * distance) { nearest = (other, square) }
+    }
+    return nearest.map { abs(stress($0.site) - stress(site)) } ?? 0
+  }
+
   /// How large the finest elements and cells at a peak are for an accuracy, relative to those for 0.3 %: errors there are of first order.
   static func fineness(_ accuracy: Double) -> Double { min(1, max(0.1, accuracy / 0.003)) }
 

@@ -44,7 +44,8 @@ extension StressStudy {
     let body = whole.model.bodyOfSite[fine.largest.site]
     let place = whole.point(fine.largest.site)
     var state = try state(fine.moment)
-    let isFocused = simulationCase.importedMesh == nil && errors.mesh + errors.steps < Self.focusBelow * abs(found[0].value)
+    let isFocused =
+      simulationCase.importedMesh == nil && errors.mesh + errors.steps < Self.focusBelow * abs(found[0].value)
     if isFocused {
       let focus = HoopStress(
         try StressModel(
@@ -62,7 +63,7 @@ extension StressStudy {
       take(found, of: whole, body: body, around: place, into: &state)
     }
     (state.meshError, state.currentsError) = (errors.mesh, errors.mesh + errors.steps)
-    state.error = state.currentsError + errors.elements
+    state.error = state.currentsError + errors.elements + state.borderError
     return state
   }
 

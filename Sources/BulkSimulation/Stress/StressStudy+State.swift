@@ -32,17 +32,20 @@ extension StressStudy {
       let here = abs(whole.model.recovery.component(component, at: site, of: displacements))
       return max(shares.own * here, shares.worst * worst)
     }
+    let border = whole.model.change(acrossBorderAt: hoop.site) { stresses[$0].hoop }
     let meshError = error(solved[1], Self.shareOfMeshes, 1, at: hoop.site)
     let errors = meshError + error(solved[2], Self.shareOfSteps, 1, at: hoop.site)
     let supports = whole.model.bodies.bodies.indices.filter { !whole.model.bodies.bodies[$0].isBulk }
     let vonMises = supports.map { body in
-      let sites = whole.model.recovery.sites.indices.filter { whole.model.bodyOfSite[$0] == body && !whole.model.isNearSingular[$0] }
+      let sites = whole.model.recovery.sites.indices.filter {
+        whole.model.bodyOfSite[$0] == body && !whole.model.isNearSingular[$0]
+      }
       return extreme(sites, stresses) { $0.vonMises }.extreme
     }
     return StressResult.State(
       time: moment.time, hoop: hoop.extreme, radial: extreme(bulks, stresses) { $0.radial }.extreme,
-      principal: extreme(bulks, stresses) { $0.principalTension }.extreme, error: errors,
-      currentsError: errors, meshError: meshError,
+      principal: extreme(bulks, stresses) { $0.principalTension }.extreme, error: errors + border,
+      currentsError: errors, meshError: meshError, borderError: border,
       margin: margin(bulks, stresses), failureProbability: failureProbability(stresses), vonMises: vonMises,
       supportMargin: zip(supports, vonMises).compactMap { body, own in
         whole.model.bodies.bodies[body].elastic.strength.map { $0 / max(own.value, .leastNormalMagnitude) }
@@ -105,12 +108,15 @@ extension StressStudy {
 
   private func siteOfNode(_ body: Int) -> [Int: Int] {
     Dictionary(
-      whole.model.recovery.sites.indices.filter { whole.model.bodyOfSite[$0] == body }.map { (whole.model.recovery.sites[$0].node, $0) }
+      whole.model.recovery.sites.indices.filter { whole.model.bodyOfSite[$0] == body }.map {
+        (whole.model.recovery.sites[$0].node, $0)
+      }
     ) { first, _ in first }
   }
 
   private func largestDisplacement(_ displacements: [Double], _ direction: Int) -> Double {
-    let nodes = whole.model.bodies.bodies.indices.filter { whole.model.bodies.bodies[$0].isBulk }.flatMap { body -> [Int] in
+    let nodes = whole.model.bodies.bodies.indices.filter { whole.model.bodies.bodies[$0].isBulk }.flatMap {
+      body -> [Int] in
       let shape = whole.model.bodies.bodies[body].shape
       return whole.model.parts[body].nodes.filter { node in
         let point = whole.model.mesh.nodes[node]
@@ -123,7 +129,8 @@ extension StressStudy {
   private func probes(_ stresses: [Stress], _ displacements: [Double]) -> [StressResult.ProbeValue?] {
     simulationCase.probes.map { probe in
       for (index, body) in whole.model.bodies.bodies.enumerated() where body.shape.contains(r: probe.r, z: probe.z) {
-        guard let place = whole.model.mesh.place(of: SIMD2(probe.r, probe.z), among: whole.model.parts[index].elements) else {
+        guard let place = whole.model.mesh.place(of: SIMD2(probe.r, probe.z), among: whole.model.parts[index].elements)
+        else {
           continue
         }
         let element = whole.model.mesh.elements[place.element]

@@ -63,7 +63,8 @@ struct StressStudy: ~Copyable {
     )
     whole = HoopStress(
       try StressModel(
-        simulationCase, division: StressModel.division(3, simulationCase.accuracy), currentLines: lines), fields: fields)
+        simulationCase, division: StressModel.division(3, simulationCase.accuracy), currentLines: lines), fields: fields
+    )
     self.lines = lines
     (self.simulationCase, self.timeline, self.runs) = (simulationCase, timeline, runs)
   }

@@ -17,7 +17,7 @@ func elasticEntries<Owner>(
       "weibull", optional: weibull,
       blank: ElasticProperties.Weibull(modulus: .nan, scale: .nan, volume: .nan),
       ElasticProperties.weibullKeys.map(Entry.init),
-      "Statistics of fracture: the probability that some flaw tears.")
+      "Statistics of fracture: the probability that some flaw tears."),
   ]
 }
 

@@ -1,19 +1,26 @@
 internal import HostSystem
-internal import Magnets
 internal import Notation
 internal import Superconductors
 internal import Tables
 
-// MARK: Properties against temperature
-
 /// `heat_capacity`, `resistivity`: a number, `{law: power, at_1K: .., exponent: ..}` or `{law: table, file: c.csv}`.
+///
+/// - Parameter sentences: where the owner keeps what is to be told of its numbers.
 func temperatureCurveEntry<Owner>(
-  _ property: ThermalProperty, _ path: WritableKeyPath<Owner, TemperatureCurve?>
+  _ property: ThermalProperty, _ path: WritableKeyPath<Owner, TemperatureCurve?>,
+  sentences: WritableKeyPath<Owner, [String]>? = nil
 ) -> Entry<Owner> {
   let form = CurveForm(property)
   return Entry(
     property.rawValue, example: property.example, schema: form.schema(property.documentation),
-    read: { node, owner, reading in owner[keyPath: path] = try form.read(node, reading) },
+    read: { node, owner, reading in
+      guard let card = try form.card(node), let sentences else {
+        owner[keyPath: path] = try form.read(node, reading)
+        return
+      }
+      owner[keyPath: path] = card.curve
+      owner[keyPath: sentences].append(card.sentence + ".")
+    },
     write: { owner in owner[keyPath: path].map(form.tree) },
     place: { owner in
       owner[keyPath: path].map { curve in
@@ -45,7 +52,12 @@ func conductivityEntry() -> Entry<Material> {
     read: { node, material, reading in
       guard node.isMapping, try node.namedEntries(example: example).contains(where: { ["r", "z"].contains($0.name) })
       else {
-        material.conductivity = ThermalConductivity(try form.read(node, reading))
+        if let card = try form.card(node) {
+          material.conductivity = ThermalConductivity(radial: card.curve, axial: card.axial ?? card.curve)
+          material.assumptions.append(card.sentence + ".")
+        } else {
+          material.conductivity = ThermalConductivity(try form.read(node, reading))
+        }
         return
       }
       let fields = try node.fields(directions.map(\.name), example: example)
@@ -93,16 +105,30 @@ func conductivityEntry() -> Entry<Material> {
 }
 
 /// How a curve against temperature is written.
-private struct CurveForm: Sendable {
+struct CurveForm: Sendable {
   let property: ThermalProperty
 
   init(_ property: ThermalProperty) { self.property = property }
 
   private static let power = "power"
   private static let powerSentence = "at_1K (T / 1 K)^exponent."
+  private static let debye = "debye"
+  private static let debyeSentence = "Debye's lattice and free electrons; of a heat capacity."
+  private static let debyeExample = "{law: debye, temperature: 400 K, limit: 3.1e6 J/m^3/K}"
+  private static let card = "card"
+  private static let cardSentence = "What comes with the program, with its source."
+  private static let cardExample = "{law: card, card: rebco}"
+  private static let cardNames = ThermalCard.all.map(\.name)
   private static let tableSentence = "Points, between which it is a power of T."
 
   private var blank: TemperatureCurve { .power(at1K: .nan, exponent: .nan) }
+  private var debyeEntries: [Entry<TemperatureCurve>] { TemperatureCurve.debyeKeys.map(Entry.init) }
+  /// Debye's model is of a heat capacity, cards have that and a conductivity.
+  private var hasDebye: Bool { property == .heatCapacity }
+  private var hasCards: Bool { property == .heatCapacity || property == .conductivity }
+  private var laws: [String] {
+    [Self.power, TableLaw.name] + (hasDebye ? [Self.debye] : []) + (hasCards ? [Self.card] : [])
+  }
   private var powerEntries: [Entry<TemperatureCurve>] { TemperatureCurve.powerKeys(property).map(Entry.init) }
   private var powerExample: String { "{law: power, at_1K: \(property.example), exponent: 1.6}" }
 
@@ -120,17 +146,25 @@ private struct CurveForm: Sendable {
   }
 
   func schema(_ documentation: String) -> SchemaNode {
-    .anyOf(
-      [
-        number(property.rawValue, documentation).schema(),
-        .mapping(
-          Dictionary(powerEntries.map { ($0.name, $0.schema()) } + [("law", .constant(Self.power))]) { first, _ in first
-          },
-          required: ["law", "at_1K", "exponent"], description: Self.powerSentence),
-        .mapping(
-          table.schema.merging(["law": .constant(TableLaw.name)]) { first, _ in first }, required: ["law"],
-          description: Self.tableSentence),
-      ], description: documentation)
+    func law(_ name: String, _ entries: [Entry<TemperatureCurve>], _ required: [String], _ sentence: String)
+      -> SchemaNode
+    {
+      var keys = Dictionary(entries.map { ($0.name, $0.schema()) }) { first, _ in first }
+      keys["law"] = .constant(name)
+      return .mapping(keys, required: ["law"] + required, description: sentence)
+    }
+    var nodes = [number(property.rawValue, documentation).schema()]
+    nodes.append(law(Self.power, powerEntries, ["at_1K", "exponent"], Self.powerSentence))
+    if hasDebye { nodes.append(law(Self.debye, debyeEntries, ["temperature", "limit"], Self.debyeSentence)) }
+    if hasCards {
+      let keys: [String: SchemaNode] = ["law": .constant(Self.card), "card": .words(Self.cardNames)]
+      nodes.append(.mapping(keys, required: ["law", "card"], description: Self.cardSentence))
+    }
+    nodes.append(
+      .mapping(
+        table.schema.merging(["law": .constant(TableLaw.name)]) { first, _ in first }, required: ["law"],
+        description: Self.tableSentence))
+    return .anyOf(nodes, description: documentation)
   }
 
   func read(_ node: CaseNode, _ reading: CaseReading) throws -> TemperatureCurve {
@@ -156,8 +190,27 @@ private struct CurveForm: Sendable {
           csv, file, units throws(TableError) in
           try TemperatureTable.reading(csv, of: property, file: file, units: units)
         })
-    default: throw law.unknown("law of \(property.rawValue)", name, known: [Self.power, TableLaw.name])
+    case Self.debye where hasDebye:
+      var curve = TemperatureCurve.debye(DebyeCurve(temperature: .nan, limit: .nan))
+      try debyeEntries.read(
+        node.fields(["law"] + debyeEntries.map(\.name), example: Self.debyeExample), into: &curve, reading)
+      return curve
+    default: throw law.unknown("law of \(property.rawValue)", name, known: laws)
     }
+  }
+
+  /// What a card says; nil for what is none.
+  func card(_ node: CaseNode) throws -> ThermalCard.Entry? {
+    guard node.isMapping, hasCards,
+      let law = try node.namedEntries(example: Self.cardExample).first(where: { $0.name == "law" })?.value,
+      try law.text(example: Self.card) == Self.card
+    else { return nil }
+    let name = try node.fields(["law", "card"], example: Self.cardExample).require("card", example: "rebco")
+    let text = try name.text(example: "rebco")
+    guard let entry = ThermalCard.named(text)?.entry(property) else {
+      throw name.unknown("card", text, known: Self.cardNames)
+    }
+    return entry
   }
 
   func tree(_ curve: TemperatureCurve) -> CaseTree {
@@ -165,6 +218,7 @@ private struct CurveForm: Sendable {
     case .constant: number(property.rawValue, "").write(curve) ?? .plain("")
     case .power: .flow([("law", .plain(Self.power))] + powerEntries.tree(of: curve))
     case .table(let table): .mapping([("law", .plain(TableLaw.name)), ("data", .block(table.csv(property)))])
+    case .debye: .flow([("law", .plain(Self.debye))] + debyeEntries.tree(of: curve))
     }
   }
 
@@ -173,6 +227,8 @@ private struct CurveForm: Sendable {
     case .constant: return Place(TemperatureCurve.numberKey(name, property, ""))
     case .power:
       return Place(label: .name(name), content: .branch(TemperatureCurve.powerKeys(property).map { Place($0) }))
+    case .debye:
+      return Place(label: .name(name), content: .branch(TemperatureCurve.debyeKeys.map { Place($0) }))
     case .table:
       let property = property
       let data = Leaf<TemperatureCurve>(
@@ -193,64 +249,18 @@ private struct CurveForm: Sendable {
 
   /// What stands below the number.
   func reference() -> [ReferenceRow] {
-    [ReferenceRow(law: Self.power, example: powerExample, meaning: Self.powerSentence)]
-      + powerEntries.flatMap { $0.reference(blank) }
-      + [ReferenceRow(law: TableLaw.name, example: table.example, meaning: Self.tableSentence)] + table.reference
+    var rows = [ReferenceRow(law: Self.power, example: powerExample, meaning: Self.powerSentence)]
+    rows += powerEntries.flatMap { $0.reference(blank) }
+    if hasDebye {
+      let blank = TemperatureCurve.debye(DebyeCurve(temperature: .nan, limit: .nan))
+      rows.append(ReferenceRow(law: Self.debye, example: Self.debyeExample, meaning: Self.debyeSentence))
+      rows += debyeEntries.flatMap { $0.reference(blank) }
+    }
+    if hasCards {
+      let meaning = "\(Self.cardSentence) Cards: \(Self.cardNames.joined(separator: ", "))."
+      rows.append(ReferenceRow(law: Self.card, example: Self.cardExample, meaning: meaning))
+    }
+    rows.append(ReferenceRow(law: TableLaw.name, example: table.example, meaning: Self.tableSentence))
+    return rows + table.reference
   }
-}
-
-// MARK: Cooling
-
-private let coolingExample = "{body: A, face: bottom, coefficient: 500 W/m^2/K, bath: 40 K}"
-
-/// `cooling`: a list of cooled faces.
-func coolingEntry() -> Entry<SimulationCase> {
-  let entries = coolingEntries()
-  return Entry(
-    "cooling", example: "[\(coolingExample)]",
-    schema: .list(
-      of: .mapping(entries, "A cooled face."), "What takes heat from the bulks; other faces are insulated."),
-    read: { node, simulationCase, reading in
-      simulationCase.cooling = try node.list(example: "[\(coolingExample)]").map { element in
-        reading.note(element)
-        var entry = blankCooling
-        try entries.read(element, into: &entry, reading, example: coolingExample)
-        return entry
-      }
-    },
-    write: { simulationCase in
-      simulationCase.cooling.isEmpty ? nil : .list(simulationCase.cooling.map { .flow(entries.tree(of: $0)) })
-    },
-    place: { simulationCase in
-      simulationCase.cooling.isEmpty
-        ? nil
-        : Place(
-          label: .name("cooling"),
-          content: .branch(
-            simulationCase.cooling.enumerated().map { index, entry in
-              Place(
-                label: .index(index, name: nil),
-                content: .branch(
-                  entries.compactMap { $0.place(entry) }.map {
-                    $0.lifted({ $0.cooling[index] }, { try $1(&$0.cooling[index]) })
-                  }))
-            }))
-    },
-    reference: { _ in entries.flatMap { $0.reference(blankCooling) }.map { $0.below("*") } })
-}
-
-private let blankCooling = FaceCooling(body: "", face: .all, coefficient: .constant(.nan))
-
-private func coolingEntries() -> [Entry<FaceCooling>] {
-  let (property, form) = (ThermalProperty.coefficient, CurveForm(.coefficient))
-  let coefficient = Entry<FaceCooling>(
-    property.rawValue, isRequired: true, example: property.example, schema: form.schema(property.documentation),
-    read: { node, entry, reading in entry.coefficient = try form.read(node, reading) },
-    write: { entry in form.tree(entry.coefficient) },
-    place: { entry in
-      form.place(property.rawValue, entry.coefficient).lifted({ $0.coefficient }, { try $1(&$0.coefficient) })
-    }, row: form.row(property.documentation), reference: { _ in form.reference() })
-  var keys = FaceCooling.keys.map(Entry.init)
-  keys.insert(coefficient, at: 2)
-  return keys
 }

@@ -67,7 +67,7 @@ func materialEntries() -> [Entry<Material>] {
       "How Jc falls with temperature: times (1 - (T/tc)^2)^exponent."),
     mapEntry(),
     exponentEntry(), Entry(Material.criterionKey),
-    temperatureCurveEntry(.heatCapacity, \.heatCapacity), conductivityEntry(),
+    temperatureCurveEntry(.heatCapacity, \.heatCapacity, sentences: \.assumptions), conductivityEntry(),
     temperatureCurveEntry(.resistivity, \.resistivity),
   ] + elasticEntries(\.elastic, contraction: \.elastic.contraction, weibull: \.elastic.weibull) + [
     .section(

@@ -16,6 +16,8 @@ package struct HeatEquation: Sendable {
   private let exchanges: [HeatExchange]
   /// The surfaces through which heat leaves, and their exchange.
   private let cooled: [(surface: HeatPaths.Surface, exchange: Int)]
+  /// Of each side the coefficient of the contact that it is; nil within a body and where nothing resists.
+  private let contacts: [TemperatureCurve?]
   /// `T* = sum of weights`: temperatures on both ends of each side's line. The cell itself first.
   private let ends: [(first: [(cell: Int, weight: Double)], second: [(cell: Int, weight: Double)])]
 
@@ -26,6 +28,8 @@ package struct HeatEquation: Sendable {
   /// Heat that leaves each cell [W/(2 pi)], and all of them.
   package private(set) var loss: [Double]
   package private(set) var totalLoss = 0.0
+  /// Heat that leaves by each exchange [W/(2 pi)].
+  package private(set) var exchangeLoss: [Double]
   /// [W/K/(2 pi)] of each side and of each cooled surface.
   private var conductances: [Double]
   private var transfers: [Double]
@@ -33,7 +37,8 @@ package struct HeatEquation: Sendable {
   /// - Parameters:
   ///   - materials: of each body in the order of the mesh's regions; all with heat capacity and conductivity.
   ///   - exchanges: no two for one part of a body.
-  package init(paths: HeatPaths, materials: [Material], exchanges: [HeatExchange]) {
+  ///   - contacts: likewise; where bodies touch without one nothing resists.
+  package init(paths: HeatPaths, materials: [Material], exchanges: [HeatExchange], contacts: [HeatContact] = []) {
     self.paths = paths
     self.exchanges = exchanges
     capacities = materials.map { $0.heatCapacity ?? .constant(1) }
@@ -42,6 +47,15 @@ package struct HeatEquation: Sendable {
     cooled = paths.surfaces.flatMap { surface in
       exchanges.indices.filter { exchanges[$0].cools(surface, of: paths.bodies[surface.cell]) }.map { (surface, $0) }
     }
+    self.contacts = paths.sides.map { side in
+      let (a, b) = (paths.bodies[side.cells.first], paths.bodies[side.cells.second])
+      guard a != b else { return nil }
+      return contacts.first {
+        ($0.first, $0.second) == (a, b) && $0.part == .init(normal: side.normal)
+          || ($0.first, $0.second) == (b, a) && $0.part == .init(normal: -side.normal)
+      }?.coefficient
+    }
+    exchangeLoss = [Double](repeating: 0, count: exchanges.count)
     func end(_ cell: Int, _ offset: SIMD2<Double>, _ distance: Double) -> [(cell: Int, weight: Double)] {
       // Rounding.
       guard (offset * offset).sum() > 1e-16 * distance * distance else { return [(cell, 1)] }
@@ -74,11 +88,15 @@ package struct HeatEquation: Sendable {
       loss[i] = 0
     }
     totalLoss = 0
+    for k in exchangeLoss.indices { exchangeLoss[k] = 0 }
     for (k, side) in paths.sides.enumerated() {
       let (a, b) = side.cells
-      let resistance =
+      var resistance =
         side.distances.first / conductivity(a, temperatures[first + a], along: side.normal)
         + side.distances.second / conductivity(b, temperatures[first + b], along: side.normal)
+      if let contact = contacts[k] {
+        resistance += 1 / contact.value(at: 0.5 * (temperatures[first + a] + temperatures[first + b]))
+      }
       conductances[k] = side.area / resistance
       let difference =
         Self.sum(ends[k].first, temperatures, first) - Self.sum(ends[k].second, temperatures, first)
@@ -95,6 +113,7 @@ package struct HeatEquation: Sendable {
       let flux = surface.area * own.flux
       loss[surface.cell] += flux
       totalLoss += flux
+      exchangeLoss[exchange] += flux
     }
   }
 

@@ -19,6 +19,19 @@ package struct HeatExchange: Sendable {
   }
 }
 
+/// How well heat goes from one body to another that it touches.
+package struct HeatContact: Sendable {
+  /// In the order of the mesh's regions, and the part of the first body where they touch.
+  package var first, second: Int
+  package var part: HeatExchange.Part
+  /// One over the resistance, against the mean temperature [W/(m² K)].
+  package var coefficient: TemperatureCurve
+
+  package init(first: Int, second: Int, part: HeatExchange.Part, coefficient: TemperatureCurve) {
+    (self.first, self.second, self.part, self.coefficient) = (first, second, part, coefficient)
+  }
+}
+
 extension HeatExchange {
   /// Whether it takes heat through a surface of a body.
   package func cools(_ surface: HeatPaths.Surface, of body: Int) -> Bool { self.body == body && part == surface.part }
@@ -26,8 +39,16 @@ extension HeatExchange {
 
 extension HeatPaths.Surface {
   /// Which part of a body of revolution it belongs to.
-  var part: HeatExchange.Part {
-    if abs(normal.x) > abs(normal.y) { return normal.x > 0 ? .rim : .hole }
-    return normal.y > 0 ? .top : .bottom
+  var part: HeatExchange.Part { .init(normal: normal) }
+}
+
+extension HeatExchange.Part {
+  /// Of a surface of a body of revolution.
+  init(normal: SIMD2<Double>) {
+    if abs(normal.x) > abs(normal.y) {
+      self = normal.x > 0 ? .rim : .hole
+    } else {
+      self = normal.y > 0 ? .top : .bottom
+    }
   }
 }

@@ -27,12 +27,12 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
   ///   - mirrorPlane: z of the plane by which the magnet was cut in two [m].
   package init(
     model: CondensedModel, materials: CellMaterials, bodies: [CellMaterials.Body], exchanges: [HeatExchange],
-    mirrorPlane: Double?, drive: any Drive, sources: SourceTables? = nil
+    contacts: [HeatContact] = [], mirrorPlane: Double?, drive: any Drive, sources: SourceTables? = nil
   ) {
     magnet = CondensedSystem(model: model, materials: materials, drive: drive, sources: sources)
     equation = HeatEquation(
       paths: HeatPaths(mesh: model.space.mesh, cells: model.cells, mirrorPlane: mirrorPlane),
-      materials: bodies.map(\.material), exchanges: exchanges)
+      materials: bodies.map(\.material), exchanges: exchanges, contacts: contacts)
     tangent = ThermalTangent(equation: equation)
     let zeros = [Double](repeating: 0, count: model.cells.count)
     (currents, flux, fluxRate, step, left) = (zeros, zeros, zeros, zeros, zeros)
@@ -61,6 +61,8 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
 
   private var cells: Int { currents.count }
   package var dimension: Int { 2 * cells }
+
+  package var exchangePowers: [Double] { equation.exchangeLoss.map { 2 * .pi * $0 } }
 
   package func currents(of state: [Double]) -> [Double] { Array(state[..<cells]) }
 

@@ -34,7 +34,9 @@ extension ReportPage {
         "Without the supports it would be \(measured(1e-6 * hoop, error: 1e-6 * (alone.error.value ?? .nan))) MPa in \(alone.bulk) at r, z = "
           + "\(place(alone.place)) mm, \(plainNumber(alone.time / own.seconds)) \(own.symbol) after the start, "
           + "\(plainNumber(alone.appliedField.value ?? 0)) T applied"
-          + (alone.margin?.value.map { "; the strength is \(significant($0, digits: 3)) times the largest tension then" } ?? "")
+          + (alone.margin?.value.map {
+            "; the strength is \(significant($0, digits: 3)) times the largest tension then"
+          } ?? "")
           + ".")
     }
     if let distance = peak.distance?.value {

@@ -7,6 +7,8 @@ public enum TemperatureCurve: Sendable, Hashable {
   /// `at1K (T / 1 K)^exponent`
   case power(at1K: Double, exponent: Double)
   case table(TemperatureTable)
+  /// A heat capacity of lattice and electrons.
+  case debye(DebyeCurve)
 
   /// At a temperature [K]. A table goes on beyond its ends as it is there, for iterates that lead too far: no state of a run may.
   public func value(at temperature: Double) -> Double {
@@ -14,6 +16,7 @@ public enum TemperatureCurve: Sendable, Hashable {
     case .constant(let value): value
     case .power(let value, let exponent): value * .pow(temperature, exponent)
     case .table(let table): table.evaluate(temperature).value
+    case .debye(let own): own.table.evaluate(temperature).value
     }
   }
 
@@ -26,6 +29,7 @@ public enum TemperatureCurve: Sendable, Hashable {
       // The integral of 1/T starts at 1 K.
       return (value, exponent == -1 ? factor * .log(temperature) : value * temperature / (exponent + 1))
     case .table(let table): return table.evaluate(temperature)
+    case .debye(let own): return own.table.evaluate(temperature)
     }
   }
 
@@ -35,6 +39,7 @@ public enum TemperatureCurve: Sendable, Hashable {
     case .constant: 0
     case .power(_, let exponent): value(at: temperature) * exponent / temperature
     case .table(let table): table.evaluate(temperature).value * table.exponent(at: temperature) / temperature
+    case .debye(let own): own.table.evaluate(temperature).value * own.table.exponent(at: temperature) / temperature
     }
   }
 
@@ -50,6 +55,7 @@ public enum TemperatureCurve: Sendable, Hashable {
     case .constant(let value): "\(compact(value)) \(unit)"
     case .power(let value, let exponent): "\(compact(value)) \(unit) (T / 1 K)^\(compact(exponent))"
     case .table(let table): "from a table, \(compact(table.range.lowerBound)) to \(compact(table.range.upperBound)) K"
+    case .debye(let own): "by Debye's model with \(compact(own.temperature)) K"
     }
   }
 }
@@ -169,7 +175,7 @@ extension TemperatureTable: Hashable, Codable {
 
 /// A number is written as it is.
 extension TemperatureCurve: Codable {
-  private enum CodingKeys: String, CodingKey { case at1K, exponent, table }
+  private enum CodingKeys: String, CodingKey { case at1K, exponent, table, debye }
 
   /// - Throws: `DecodingError` for what is no number, power law or table.
   public init(from decoder: any Decoder) throws {
@@ -180,6 +186,8 @@ extension TemperatureCurve: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     if let table = try container.decodeIfPresent(TemperatureTable.self, forKey: .table) {
       self = .table(table)
+    } else if let own = try container.decodeIfPresent(DebyeCurve.self, forKey: .debye) {
+      self = .debye(own)
     } else {
       self = .power(
         at1K: try container.decode(Double.self, forKey: .at1K),
@@ -199,6 +207,9 @@ extension TemperatureCurve: Codable {
     case .table(let table):
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(table, forKey: .table)
+    case .debye(let own):
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(own, forKey: .debye)
     }
   }
 }

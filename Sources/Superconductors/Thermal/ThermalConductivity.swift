@@ -55,6 +55,7 @@ extension TemperatureCurve {
     case .power:
       return Self.powerKeys(property).flatMap { $0.findings(in: self, at: place) }
     case .table(let table): return table.findings(at: place.key("data"))
+    case .debye: return Self.debyeKeys.flatMap { $0.findings(in: self, at: place) }
     }
   }
 
@@ -79,6 +80,38 @@ extension TemperatureCurve {
       name, .quantity(property.dimension), property.bounds, isRequired: false, example: property.example, documentation,
       get: { if case .constant(let value) = $0 { .number(value) } else { nil } },
       set: { if let value = $1.number { $0 = .constant(value) } })
+  }
+
+  /// Those of Debye's model.
+  public static let debyeKeys: [Key<TemperatureCurve>] = [
+    debyeKey("temperature", .temperature, .positive, isRequired: true, example: "400 K", "Debye's temperature.") {
+      $0.temperature
+    },
+    debyeKey(
+      "limit", .heatCapacity, .positive, isRequired: true, example: "3.1e6 J/m^3/K",
+      "What it goes to when warm: 3 k for each atom."
+    ) { $0.limit },
+    debyeKey(
+      "electrons_at_1K", .heatCapacity, Bounds(from: 0), isRequired: false, example: "100 J/m^3/K",
+      "Of free electrons at 1 K, growing with T; none by default."
+    ) { $0.electronsAt1K },
+  ]
+
+  private static func debyeKey(
+    _ name: String, _ dimension: Dimension, _ bounds: Bounds, isRequired: Bool, example: String,
+    _ documentation: String,
+    _ number: @escaping @Sendable (DebyeCurve) -> Double
+  ) -> Key<TemperatureCurve> {
+    Key(
+      name, .quantity(dimension), bounds, isRequired: isRequired, example: example, documentation,
+      get: { if case .debye(let own) = $0 { .number(number(own)) } else { nil } },
+      set: { curve, value in
+        guard case .debye(let own) = curve, let value = value.number else { return }
+        curve = .debye(
+          DebyeCurve(
+            temperature: name == "temperature" ? value : own.temperature, limit: name == "limit" ? value : own.limit,
+            electronsAt1K: name == "electrons_at_1K" ? value : own.electronsAt1K))
+      })
   }
 
   /// Those of a power law.

@@ -1,0 +1,83 @@
+public import Magnets
+import RealModule
+import Superconductors
+
+extension SafeRamp {
+  /// What a safe rate rests on.
+  public enum Assumption: String, Sendable, CaseIterable, Codable {
+    case heatCapacity = "heat_capacity"
+    case conductivity
+    case coefficient
+  }
+
+  /// How the safe rate follows one of them.
+  public struct Sensitivity: Sendable, Equatable {
+    public var assumption: Assumption
+    /// What it was multiplied by, everywhere.
+    public var factor: Double
+    /// The safe rate then [T/s]; 0 or infinite as that of a search.
+    public var rate: Double
+    /// d ln rate / d ln assumption over that factor, and its error; nil where one of the rates is none.
+    public var exponent, error: Double?
+  }
+
+  private static let factor = 1.5
+
+  /// The same search with heat capacity, conductivity and cooling times 1.5, one after the other.
+  ///
+  /// - Parameters:
+  ///   - safe: what the search of this case gave.
+  ///   - progress: told after each run: the rate [T/s] and whether it jumped.
+  public static func sensitivities(
+    _ simulationCase: ValidCase, of safe: SafeRamp, progress: ((Double, Bool) -> Void)? = nil
+  ) throws(Failure) -> [Sensitivity] {
+    var found: [Sensitivity] = []
+    for assumption in Assumption.allCases {
+      var changed = simulationCase.simulationCase
+      changed.scale(assumption, by: factor)
+      let checked: ValidCase
+      do { checked = try ValidCase(checking: changed) } catch { throw .run(error) }
+      let other = try search(checked, stage: safe.stage, progress: progress)
+      var sensitivity = Sensitivity(assumption: assumption, factor: factor, rate: other.rate)
+      if safe.rate > 0, other.rate > 0, safe.rate.isFinite, other.rate.isFinite {
+        sensitivity.exponent = Double.log(other.rate / safe.rate) / Double.log(factor)
+        sensitivity.error = (safe.error / safe.rate + other.error / other.rate) / Double.log(factor)
+      }
+      found.append(sensitivity)
+    }
+    return found
+  }
+}
+
+extension SimulationCase {
+  /// Multiplies what a safe rate rests on in all bulks and faces.
+  fileprivate mutating func scale(_ assumption: SafeRamp.Assumption, by factor: Double) {
+    switch assumption {
+    case .heatCapacity:
+      for i in bulks.indices { bulks[i].material.heatCapacity = bulks[i].material.heatCapacity?.scaled(by: factor) }
+    case .conductivity:
+      for i in bulks.indices {
+        bulks[i].material.conductivity = bulks[i].material.conductivity.map {
+          ThermalConductivity(radial: $0.radial.scaled(by: factor), axial: $0.axial.scaled(by: factor))
+        }
+      }
+    case .coefficient:
+      for i in cooling.indices { cooling[i].coefficient = cooling[i].coefficient.scaled(by: factor) }
+    }
+  }
+}
+
+extension TemperatureCurve {
+  fileprivate func scaled(by factor: Double) -> TemperatureCurve {
+    switch self {
+    case .constant(let value): .constant(factor * value)
+    case .power(let value, let exponent): .power(at1K: factor * value, exponent: exponent)
+    case .table(let table):
+      .table(TemperatureTable(temperatures: table.temperatures, values: table.values.map { factor * $0 }))
+    case .debye(let own):
+      .debye(
+        DebyeCurve(
+          temperature: own.temperature, limit: factor * own.limit, electronsAt1K: factor * own.electronsAt1K))
+    }
+  }
+}
