@@ -46,8 +46,9 @@ public struct BuiltInPair: Sendable, Hashable {
   /// The pair with heat: what nobody has measured of these bulks is assumed, and said so.
   ///
   /// - Parameter coefficient: of the cooling of all faces [W/(m² K)].
-  public func heatedCase(coefficient: Double = 500) -> SimulationCase {
-    var value = simulationCase
+  public static func heated(coefficient: Double = 500) -> SimulationCase {
+    var value = BuiltInPair().simulationCase
+    value.accuracy = 0.03
     let card = ThermalCard.ba122
     for i in value.bulks.indices {
       value.bulks[i].material.heatCapacity = card.heatCapacity.curve

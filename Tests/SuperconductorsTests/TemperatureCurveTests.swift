@@ -105,7 +105,7 @@ import Testing
     ("copper", .conductivity, 4, 640, 0.05), ("aluminium", .heatCapacity, 300, 2.55e6, 0.05),
     ("aluminium", .conductivity, 77, 84, 0.03), ("steel", .conductivity, 4, 0.272, 0.01),
     ("steel", .conductivity, 77, 7.92, 0.01), ("steel", .heatCapacity, 300, 3.75e6, 0.05),
-    ("indium", .heatCapacity, 300, 1.58e6, 0.05), ("sapphire", .heatCapacity, 300, 3.1e6, 0.08),
+    ("indium", .heatCapacity, 300, 1.58e6, 0.05), ("sapphire", .heatCapacity, 300, 3.1e6, 0.1),
     ("rebco", .heatCapacity, 77, 1.0e6, 0.1), ("mgb2", .heatCapacity, 39, 6.0e4, 0.4),
   ])
   func `cards say what is measured`(

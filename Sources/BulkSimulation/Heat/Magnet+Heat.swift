@@ -37,6 +37,7 @@ extension Magnet {
   func cooledFaces(from start: TimelineSegment) -> [[(bulk: Int, face: FaceCooling.Face, share: Double)]] {
     exchanges(from: start).map { exchange in
       let (own, face) = (meshed[exchange.body], FaceCooling.Face(exchange.part))
+      if face == .hole, bulks[own].shape.innerRadius == 0 { return [] }
       guard let image = symmetry?.images[own] else { return [(own, face, 1)] }
       if image != own { return [(own, face, 1), (image, face.mirrored, 1)] }
       // Of a bulk that was cut itself the upper half is meshed, with half of rim and hole.

@@ -23,6 +23,14 @@ extension SafeRamp {
 
   private static let factor = 1.5
 
+  /// A search with, if asked for, three more for what it rests on; arguments as those of both.
+  public static func answer(
+    _ simulationCase: ValidCase, stage: Int?, withSensitivities: Bool, progress: ((Double, Bool) -> Void)? = nil
+  ) throws(Failure) -> (safe: SafeRamp, sensitivities: [Sensitivity]) {
+    let safe = try search(simulationCase, stage: stage, progress: progress)
+    return (safe, withSensitivities ? try sensitivities(simulationCase, of: safe, progress: progress) : [])
+  }
+
   /// The same search with heat capacity, conductivity and cooling times 1.5, one after the other.
   ///
   /// - Parameters:
