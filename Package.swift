@@ -138,7 +138,7 @@ let package = Package(
       "Session",
       [
         "Notation", "Tables", "Meshing", "Superconductors", "Magnets", "HostSystem", "CoilFields", "BulkSimulation",
-        "CaseFiles", "RunFolders", "ProcessDesign", "DesignHistory", "Studies", "Reports", systemPackage,
+        "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", systemPackage,
       ]),
     .plugin(name: "EmbedPage", capability: .buildTool(), path: "Plugins/EmbedPage"),
     .target(

@@ -4,6 +4,7 @@ internal import DesignHistory
 internal import HostSystem
 internal import Magnets
 internal import RunFolders
+internal import Sweeps
 internal import Synchronization
 
 /// What a user opened for a client that is to read nothing else: a page in the browser.
@@ -11,7 +12,7 @@ internal import Synchronization
 /// Files that a case names are read here, once; afterwards no path that the client sends is followed.
 public struct OpenedWork: Sendable {
   enum Kind: String, Encodable {
-    case magnet, run, design
+    case magnet, run, design, sweep
   }
 
   let kind: Kind
@@ -28,13 +29,18 @@ public struct OpenedWork: Sendable {
     caseText = caseFileText(BuiltInPair().simulationCase)
   }
 
-  /// A case file, the folder of a run, or the file of a design.
+  /// A case file, the folder of a run, the file of a design, or the store of a sweep.
   ///
   /// - Throws: `InputError` or `RecordError` for what is none of them or cannot be read; a case with findings is opened all the same
   ///   only where it is text of a case file, so that it can be mended.
   public init(path: String) throws {
     self.path = path
     if isSQLite(path) {
+      if let store = try? SweepStore(reading: path) {
+        defer { store.close() }
+        (kind, caseText, files) = (.sweep, store.plan.evaluation.caseText, [:])
+        return
+      }
       let definition = try DesignFile(path: path).definition
       kind = .design
       (caseText, files) = (

@@ -1,5 +1,6 @@
 internal import BulkSimulation
 internal import CaseFiles
+internal import DesignHistory
 internal import FoundationEssentials
 internal import HostSystem
 internal import Magnets
@@ -36,6 +37,7 @@ final class SessionMethods: Sendable {
     case picture = "run/picture"
     case field = "run/field"
     case homogeneity = "run/homogeneity"
+    case sweepTable = "sweep/table"
     case showDesign = "design/show"
     case addSamples = "design/add"
     case suggest = "design/suggest"
@@ -69,6 +71,7 @@ final class SessionMethods: Sendable {
     case .tableReading: try readTable(call)
     case .fit: try fit(call)
     case .picture: try picture(call)
+    case .sweepTable: try sweepTable(call)
     case .showDesign: try showDesign(call)
     case .addSamples: try addSamples(call)
     case .suggest: try suggestExperiments(call)
@@ -228,6 +231,9 @@ extension RequestError {
       case let error as SimulationError: RequestError(.computationFailed, "\(error)")
       case let error as OutputError: RequestError(.cannotWrite, "\(error)")
       case let error as RecordError: RequestError(.missingInput, "\(error)")
+      case HistoryError.missing(let text), HistoryError.unusable(let text): RequestError(.missingInput, text)
+      case HistoryError.cannotWrite(let text): RequestError(.cannotWrite, text)
+      case HistoryError.unknown(let text): RequestError(.invalidParameters, text)
       default: RequestError(.computationFailed, "\(error)")
       }
   }

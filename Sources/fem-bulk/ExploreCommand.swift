@@ -9,12 +9,12 @@ struct ExploreCommand: AsyncParsableCommand {
     "explore", "Shows a magnet or a design in the browser, where numbers follow the hand.",
     example: "fem-bulk explore case.yaml",
     """
-    A case file, the folder of a run, or the file of a design; without one the built-in pair. Only programs of this machine that know \
+    A case file, the folder of a run, the file of a design or the store of a sweep; without one the built-in pair. Only programs of this machine that know \
     the address reach the page; nothing is fetched from elsewhere, and no file is written but samples and suggestions into a design. \
     Serves until interrupted.
     """)
 
-  @Argument(help: ArgumentHelp("Case file, run folder or design.", valueName: "file"), completion: .file())
+  @Argument(help: ArgumentHelp("Case file, run folder, design or store.", valueName: "file"), completion: .file())
   var path: String?
 
   @Option(help: ArgumentHelp("Port of the page; 0 for any that is free.", valueName: "number"))

@@ -15,6 +15,8 @@ export class Chart {
   #cursor = null
   #frame = 0
   #scales = null
+  // Kept, because to ask for it after a change makes the browser lay out the page.
+  #size = { width: 0, height: 0 }
 
   /**
    * @param host an element with a size of its own.
@@ -27,7 +29,7 @@ export class Chart {
     host.tabIndex = 0
     host.setAttribute('role', 'img')
     host.setAttribute('aria-label', options.title)
-    new ResizeObserver(() => this.draw()).observe(host)
+    new ResizeObserver(([{ contentRect }]) => { this.#size = contentRect; this.draw() }).observe(host)
     host.addEventListener('pointermove', (event) => this.#point(event))
     host.addEventListener('pointerleave', () => { this.#cursor = null; this.#drawCursor() })
     host.addEventListener('pointerdown', (event) => { if (this.#scales && options.onPick) options.onPick(this.#xAt(event)) })
@@ -55,8 +57,8 @@ export class Chart {
   get series() { return this.#data.series }
 
   draw() {
-    const { clientWidth: width, clientHeight: height } = this.#host
-    if (width < 40 || height < 40) return
+    const { width } = this.#size
+    if (width < 40 || this.#size.height < 40) return
     const drawn = this.#data.series.filter((series) => series.x?.length > 0)
     const { x: xAxis, y: yAxis } = this.#options
     if (drawn.length === 0) {
@@ -64,8 +66,10 @@ export class Chart {
       this.#scales = null
       return
     }
+    const legend = this.#legend(drawn)
+    const height = this.#size.height - (legend ? 18 : 0)
     const x = range(drawn.map((series) => series.x), xAxis.scale, 0)
-    const y = this.#options.logarithmic ? logRange(drawn) : range(drawn.flatMap((series) => [series.y, ...(series.error ? [bound(series, 1), bound(series, -1)] : [])]), yAxis.scale, 0.05, this.#options.fromZero)
+    const y = this.#options.logarithmic ? logRange(drawn, yAxis.scale) : range(drawn.flatMap((series) => [series.y, ...(series.error ? [bound(series, 1), bound(series, -1)] : [])]), yAxis.scale, 0.05, this.#options.fromZero)
     if (this.#data.xRange) [x.low, x.high] = this.#data.xRange.map((value) => value / xAxis.scale)
     const yTicks = this.#options.logarithmic ? decades(y) : ticks(y.low, y.high, Math.max(3, Math.round(height / 42)))
     const labels = yTicks.map((value) => (this.#options.logarithmic ? significant(10 ** value, 3) : tickText(value, yTicks)))
@@ -116,7 +120,7 @@ export class Chart {
       if (place >= box.left - 1 && place <= box.right + 1) parts.push(`<line class="mark" x1="${place}" x2="${place}" y1="${box.top}" y2="${box.bottom}"/>`)
     }
     parts.push('<g class="cursor"></g>')
-    this.#host.innerHTML = `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${parts.join('')}</svg>${this.#legend(drawn)}`
+    this.#host.innerHTML = `${legend}<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${parts.join('')}</svg>`
     this.#drawCursor()
   }
 
@@ -197,8 +201,8 @@ function range(lists, scale, margin, fromZero = false) {
   return { low: (fromZero && low === 0 ? 0 : low - room) / scale, high: (high + room) / scale }
 }
 
-function logRange(drawn) {
-  const values = drawn.flatMap((series) => Array.from(series.y)).filter((value) => value > 0)
+function logRange(drawn, scale) {
+  const values = drawn.flatMap((series) => Array.from(series.y, (value) => value / scale)).filter((value) => value > 0)
   const [low, high] = [Math.log10(Math.min(...values)), Math.log10(Math.max(...values))]
   return { low: low - 0.1, high: high + 0.1 > low + 0.5 ? high + 0.1 : low + 0.5 }
 }

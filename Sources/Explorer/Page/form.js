@@ -215,9 +215,10 @@ export class Form {
 
   #text({ number, unit }, value) { return unit.symbol ? `${plain(value / unit.size)} ${unit.symbol}` : plain(value) }
 
-  /** Shows the values that the case has now. */
-  update() {
-    for (const entry of this.#rows.values()) this.#updateRow(entry)
+  /** Shows the values that the case has now, of some keys or of all. */
+  update(keys) {
+    for (const key of keys ?? this.#rows.keys()) if (this.#rows.has(key)) this.#updateRow(this.#rows.get(key))
+    if (keys) return
     const tree = this.#state.tree
     const brief = {
       protocol: () => tree.protocol.map((stage) => Object.keys(stage)[0]).join(', '),
@@ -263,7 +264,8 @@ export class Form {
       if (entry) { this.#mark(entry, message); entry.row.closest('details').open = true } else rest.push(path ? `${path}: ${message}` : message)
     }
     if (findings.length === 0 && message) rest.push(message)
-    this.#host.querySelector('.problems').innerHTML = rest.map((text) => `<p>${escape(text)}</p>`).join('')
+    const box = this.#host.querySelector('.problems')
+    if (box) box.innerHTML = rest.map((text) => `<p>${escape(text)}</p>`).join('')
   }
 
   #adding(name) {

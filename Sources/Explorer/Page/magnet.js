@@ -29,6 +29,7 @@ export class MagnetView {
   #exact = null
   #playing = null
   #numbers = []
+  #described = Promise.resolve()
 
   constructor(session, notify) {
     this.#session = session
@@ -95,12 +96,13 @@ export class MagnetView {
       this.state = new CaseState(JSON.parse(checked.json), {}, (kind) => this.#changed(kind))
       await this.state.read(fragment)
     }
-    // Numbers and solution side by side: the first picture waits for neither.
+    // The table of keys and the solution side by side; a picture needs to know how large the magnet is.
+    this.#described = this.#describe().then(() => {
+      this.section.fit(this.#bodies())
+      if (this.section.line.along === 'r') this.section.setLine({ along: 'r', at: this.#defaultHeight() })
+    })
     this.#want('final')
-    await this.#describe()
-    this.section.fit(this.#bodies())
-    const along = this.section.line
-    if (along.along === 'r') this.section.setLine({ along: 'r', at: this.#defaultHeight() })
+    await this.#described
   }
 
   get parameters() { return { case: this.state.text, files: this.state.files } }
@@ -121,7 +123,7 @@ export class MagnetView {
   edit(changes, isDone) {
     if (isDone && Object.keys(changes).length > 0) this.state.begin()
     for (const [key, text] of Object.entries(changes)) this.state.set(key, text)
-    this.form.update()
+    this.form.update(Object.keys(changes))
     this.section.setBodies(this.#bodies())
     this.#isHeld = !isDone
     this.#want(isDone ? 'final' : 'preview')
@@ -231,6 +233,7 @@ export class MagnetView {
     const time = axis.time(this.#share)
     this.#pictures += 1
     try {
+      await this.#described
       const [table, picture] = await Promise.all([
         this.#session.call('run/table', { run, table: 'history' }), this.#askPicture(run, time),
       ])

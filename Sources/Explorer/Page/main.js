@@ -29,7 +29,10 @@ function notify(text, isLong = false) {
   toastTimer = setTimeout(() => toast.classList.remove('shown'), isLong ? 9000 : 3000)
 }
 
+let told = ''
 function tellState(state) {
+  if (state === told) return
+  told = state
   const status = byId('status')
   status.hidden = state === 'open'
   status.className = state === 'lost' ? 'status bad' : 'status'

@@ -39,12 +39,13 @@ export class Protocol {
   #tell
   #data = null
   #dragging = null
+  #size = { width: 0, height: 0 }
 
   /** @param tell `begin()`, `edit(changes, isDone)`, `time(share)`. */
   constructor(host, tell) {
     this.#host = host
     this.#tell = tell
-    new ResizeObserver(() => this.draw()).observe(host)
+    new ResizeObserver(([{ contentRect }]) => { this.#size = contentRect; this.draw() }).observe(host)
     host.addEventListener('pointerdown', (event) => this.#grab(event))
     host.addEventListener('pointermove', (event) => this.#move(event))
     for (const name of ['pointerup', 'pointercancel']) host.addEventListener(name, () => this.#release())
@@ -63,12 +64,12 @@ export class Protocol {
     line?.setAttribute('x2', x)
   }
 
-  #x(share) { return 34 + share * (this.#host.clientWidth - 44) }
-  #share(x) { return Math.min(1, Math.max(0, (x - 34) / (this.#host.clientWidth - 44))) }
+  #x(share) { return 34 + share * (this.#size.width - 44) }
+  #share(x) { return Math.min(1, Math.max(0, (x - 34) / (this.#size.width - 44))) }
 
   draw() {
     const data = this.#data
-    const { clientWidth: width, clientHeight: height } = this.#host
+    const { width, height } = this.#size
     if (!data || width < 60) return
     const { axis, stages, history, tree } = data
     const [top, bottom] = [18, height - 18]

@@ -31,6 +31,8 @@ export class Section {
   #dragging = null
   #cursor = null
   #frame = 0
+  // Kept, because to ask for it after a change makes the browser lay out the page.
+  #size = { width: 0, height: 0 }
 
   /** @param tell `drag(changes, isDone)`, `line(line, isDone)`, `cursor(point)`, `drawn()`. */
   constructor(host, tell) {
@@ -38,7 +40,7 @@ export class Section {
     this.#tell = tell
     this.#canvas = host.querySelector('canvas')
     this.#svg = host.querySelector('svg')
-    new ResizeObserver(() => this.redraw()).observe(host)
+    new ResizeObserver(([{ contentRect }]) => { this.#size = contentRect; this.redraw() }).observe(host)
     this.#svg.addEventListener('pointerdown', (event) => this.#grab(event))
     this.#svg.addEventListener('pointermove', (event) => this.#move(event))
     this.#svg.addEventListener('pointerup', (event) => this.#release(event))
@@ -62,11 +64,22 @@ export class Section {
     const near = bodies.probes.filter((probe) => probe.r < 2 * radius && probe.z < high + radius && probe.z > low - radius)
     const top = Math.max(high, ...near.map((probe) => probe.z)), bottom = Math.min(low, ...near.map((probe) => probe.z))
     const margin = 0.4 * Math.max(radius, 0.5 * (high - low))
-    this.#window = { r: radius + margin, zMin: bottom - margin, zMax: top + margin }
+    const middle = (top + bottom) / 2
+    let [r, half] = [radius + margin, (top - bottom) / 2 + margin]
+    // To the edges of the picture in both directions.
+    const aspect = this.#host.clientWidth / Math.max(1, this.#host.clientHeight)
+    if (r / half < aspect) r = half * aspect
+    else half = r / aspect
+    this.#window = { r, zMin: middle - half, zMax: middle + half }
     this.redraw()
+    this.#drawOverlay()
   }
 
-  setBodies(bodies) { this.#bodies = bodies; this.#drawOverlay() }
+  setBodies(bodies) {
+    const isSame = JSON.stringify(bodies) === JSON.stringify(this.#bodies)
+    this.#bodies = bodies
+    if (!isSame) this.#drawOverlay()
+  }
   setQuantity(name) { this.#quantity = name; this.redraw() }
   setLines(isShown) { this.#showsLines = isShown; this.redraw() }
   setLine(line) { this.#line = line; this.#drawOverlay() }
@@ -80,15 +93,16 @@ export class Section {
   }
 
   redraw() {
+    const before = `${this.scale} ${this.width} ${this.height}`
     this.#place()
     this.#drawMap()
-    this.#drawOverlay()
+    if (`${this.scale} ${this.width} ${this.height}` !== before) this.#drawOverlay()
   }
 
   // MARK: Places
 
   #place() {
-    const { clientWidth: width, clientHeight: height } = this.#host
+    const { width, height } = this.#size
     const { r, zMin, zMax } = this.#window
     // Metres to pixels, the same in both directions; the axis in the middle.
     const scale = Math.min(width / (2 * r), height / (zMax - zMin))
@@ -234,8 +248,7 @@ export class Section {
     let [low, high] = [Infinity, -Infinity]
     for (const value of flux) { low = Math.min(low, value); high = Math.max(high, value) }
     const count = 14
-    const style = getComputedStyle(this.#host)
-    context.strokeStyle = style.getPropertyValue(quantities[this.#quantity].grid ? '--line-on-map' : '--field-line')
+    context.strokeStyle = quantities[this.#quantity].grid ? 'rgb(255 255 255 / .55)' : '#8b98a5'
     context.lineWidth = 0.9
     const [dx, dy] = [r / (columns - 1), (zMax - zMin) / (rows - 1)]
     context.beginPath()
@@ -292,7 +305,8 @@ export class Section {
     const { width, height, x, y } = this
     const focused = this.#svg.contains(document.activeElement) ? document.activeElement.dataset.handle : null
     const parts = [`<line class="axis-line" x1="${x(0)}" x2="${x(0)}" y1="0" y2="${height}"/>`]
-    const rectangle = (body, name) => [1, -1].map((side) => {
+    const rectangle = (body, name) => (body.inner === 0 ? [0] : [1, -1]).map((side) => {
+      if (side === 0) return `<rect class="${name}" x="${x(-body.outer)}" y="${y(body.high)}" width="${x(body.outer) - x(-body.outer)}" height="${Math.max(0, y(body.low) - y(body.high))}"/>`
       const [a, b] = [x(side * body.inner), x(side * body.outer)]
       return `<rect class="${name}" x="${Math.min(a, b)}" y="${y(body.high)}" width="${Math.abs(b - a)}" height="${Math.max(0, y(body.low) - y(body.high))}"/>`
     }).join('')
