@@ -18,20 +18,15 @@ struct ExploreCommand: AsyncParsableCommand {
   var path: String?
 
   @Option(help: ArgumentHelp("Port of the page; 0 for any that is free.", valueName: "number"))
-  var port = 0
+  var port: UInt16 = 0
 
   @Flag(name: .customLong("no-open"), help: "Print the address of the page, and start no browser.")
   var printsOnly = false
 
-  func validate() throws {
-    guard (0...65535).contains(port) else { throw ValidationError("--port \(port): a port is 0 to 65535") }
-  }
-
   func run() async throws {
     let server = try ExplorerServer(
-      program: .running, opened: try path.map { try OpenedWork(path: $0) } ?? OpenedWork(), port: port)
+      program: .running, opened: try path.map { try OpenedWork(path: $0) } ?? OpenedWork(), port: Int(port))
     StopSignals.take(userSignal: .stop)
-    // Standard output may be a pipe, and the reader waits for the first line.
     try StandardOutput.write(server.address)
     if !printsOnly {
       Task.detached {

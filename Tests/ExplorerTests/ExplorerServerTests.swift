@@ -244,7 +244,9 @@ import Testing
     let drain = DispatchQueue(label: "drain")
     let count = DispatchGroup()
     nonisolated(unsafe) let taken = page
-    drain.async(group: count) { unsafe while Self.message(taken) != nil {} }
+    drain.async(group: count) {
+      while true { guard unsafe Self.message(taken) != nil else { return } }
+    }
     for _ in 0..<100 {
       var bytes: [UInt8] = []
       for _ in 0..<1000 {

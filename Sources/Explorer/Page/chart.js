@@ -68,7 +68,7 @@ export class Chart {
     }
     const legend = this.#legend(drawn)
     const height = this.#size.height - (legend ? 18 : 0)
-    const x = range(drawn.map((series) => series.x), xAxis.scale, 0)
+    const x = range(drawn.map((series) => series.x), xAxis.scale, drawn.some((series) => series.points) ? 0.02 : 0)
     const y = this.#options.logarithmic ? logRange(drawn, yAxis.scale) : range(drawn.flatMap((series) => [series.y, ...(series.error ? [bound(series, 1), bound(series, -1)] : [])]), yAxis.scale, 0.05, this.#options.fromZero)
     if (this.#data.xRange) [x.low, x.high] = this.#data.xRange.map((value) => value / xAxis.scale)
     const yTicks = this.#options.logarithmic ? decades(y) : ticks(y.low, y.high, Math.max(3, Math.round(height / 42)))

@@ -43,5 +43,5 @@ export function report(view, pictures) {
 
 /** A sweep over the ranges of some keys of a case beside it. */
 export function sweepFile(name, ranges) {
-  return `# fem-bulk sweep ${name}-sweep.yaml\ncase: ${name}.yaml\nvary:\n${ranges.map(({ key, from, to, count, unit }) => `  ${key}: {from: ${from}${unit ? ` ${unit}` : ''}, to: ${to}${unit ? ` ${unit}` : ''}, count: ${count}}`).join('\n')}\n`
+  return `# fem-bulk sweep ${name}-sweep.yaml\ncase: ${name}.yaml\naxes:\n${ranges.map(({ key, from, to, count, unit }) => `  - {key: "${key}", from: ${from}${unit ? ` ${unit}` : ''}, to: ${to}${unit ? ` ${unit}` : ''}, count: ${count}}`).join('\n')}\n`
 }

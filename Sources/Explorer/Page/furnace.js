@@ -1,7 +1,7 @@
 // The design: samples, what to try next and why, and what the model says. Every change goes into the design's file.
 
 import { Chart, seriesClass } from './chart.js'
-import { escape, significant } from './numbers.js'
+import { escape, significant, unitText } from './numbers.js'
 import { colours, gradient } from './colours.js'
 
 export class FurnaceView {
@@ -43,7 +43,7 @@ export class FurnaceView {
   #show(shown) {
     this.#shown = shown
     const { definition, design, expected } = shown
-    const head = (one) => escape(one.unit ? `${one.name.replace(/_/g, ' ')} (${one.unit})` : one.name)
+    const head = (one) => escape(one.unit ? `${one.name.replace(/_/g, ' ')} (${unitText(one.unit)})` : one.name)
     const columns = [...definition.parameters, ...definition.outcomes]
     const cell = (sample, one) => {
       const value = sample.parameters[one.name] ?? sample.outcomes?.[one.name]
@@ -74,7 +74,7 @@ export class FurnaceView {
   }
 
   #field({ name, unit, choices }, hint) {
-    const label = `<span>${escape(name.replace(/_/g, ' '))}${unit ? ` (${escape(unit)})` : ''}</span>`
+    const label = `<span>${escape(name.replace(/_/g, ' '))}${unit ? ` (${escape(unitText(unit))})` : ''}</span>`
     return choices ? `<label class="field">${label}<select name="${escape(name)}">${choices.map((word) => `<option>${escape(word)}</option>`).join('')}</select></label>`
       : `<label class="field">${label}<input name="${escape(name)}" placeholder="${escape(hint)}" autocomplete="off"></label>`
   }
@@ -118,7 +118,7 @@ export class FurnaceView {
     const values = samples.map((sample) => sample.outcomes[objective.name])
     const scale = 10 ** (3 * Math.floor(Math.log10(Math.max(...values.map(Math.abs), 1e-300)) / 3))
     const isLarge = scale > 1e3 || scale < 1e-3
-    const axis = { label: objective.name.replace(/_/g, ' '), unit: isLarge ? `${significant(scale, 1)} ${objective.unit}` : objective.unit, scale: isLarge ? scale : 1 }
+    const axis = { label: objective.name.replace(/_/g, ' '), unit: unitText(isLarge ? `${significant(scale, 1)} ${objective.unit}` : objective.unit), scale: isLarge ? scale : 1 }
     let best = NaN
     const course = values.map((value) => (best = Number.isNaN(best) ? value : objective.goal === 'minimise' ? Math.min(best, value) : Math.max(best, value)))
     const chart = new Chart(this.#host.querySelector('#convergence'), { name: 'convergence', title: 'Best sample so far', x: { label: 'sample', unit: '', scale: 1 }, y: axis, legend: true, empty: 'No sample yet.' })
@@ -143,12 +143,12 @@ export class FurnaceView {
     for (const [o, outcome] of definition.outcomes.entries()) {
       const largest = Math.max(...slices.curves.flatMap((curve) => curve.mean[o].map(Math.abs)))
       const scale = largest > 1e4 || largest < 1e-3 ? 10 ** (3 * Math.floor(Math.log10(largest) / 3)) : 1
-      const y = { label: outcome.name.replace(/_/g, ' '), unit: scale === 1 ? outcome.unit : `${significant(scale, 1)} ${outcome.unit}`, scale }
+      const y = { label: outcome.name.replace(/_/g, ' '), unit: unitText(scale === 1 ? outcome.unit : `${significant(scale, 1)} ${outcome.unit}`), scale }
       for (const [k, curve] of slices.curves.entries()) {
         const parameter = definition.parameters[k]
         const box = document.createElement('div')
         host.append(box)
-        new Chart(box, { name: `slice-${parameter.name}`, title: `${outcome.name} over ${parameter.name}`, x: { label: parameter.name.replace(/_/g, ' '), unit: parameter.unit, scale: 1 }, y: { ...y } }).set({
+        new Chart(box, { name: `slice-${parameter.name}`, title: `${outcome.name} over ${parameter.name}`, x: { label: parameter.name.replace(/_/g, ' '), unit: unitText(parameter.unit), scale: 1 }, y: { ...y } }).set({
           series: [{ name: 'effect', x: curve.x, y: curve.effect[o], ghost: true, colour: seriesClass(1) }, { name: 'slice', x: curve.x, y: curve.mean[o], error: curve.deviation[o].map((d) => 2 * d), colour: seriesClass(0) }],
           mark: slices.place[k],
         })
@@ -177,7 +177,7 @@ export class FurnaceView {
     canvas.getContext('2d').putImageData(image, 0, 0)
     box.append(canvas)
     const unit = (name) => this.#shown.definition.parameters.find((one) => one.name === name).unit
-    box.insertAdjacentHTML('beforeend', `<figcaption class="dim">${escape(axis.label)} ${significant(low / axis.scale, 3)} <span style="display:inline-block;width:60px;height:8px;background:${gradient(false).replace('to top', 'to right')}"></span> ${significant(high / axis.scale, 3)} ${escape(axis.unit)}; right: ${escape(first.replace(/_/g, ' '))} ${significant(x[0], 3)} to ${significant(x.at(-1), 3)} ${escape(unit(first))}, up: ${escape(second.replace(/_/g, ' '))} ${significant(y[0], 3)} to ${significant(y.at(-1), 3)} ${escape(unit(second))}</figcaption>`)
+    box.insertAdjacentHTML('beforeend', `<figcaption class="dim">${escape(axis.label)} ${significant(low / axis.scale, 3)} <span style="display:inline-block;width:60px;height:8px;background:${gradient(false).replace('to top', 'to right')}"></span> ${significant(high / axis.scale, 3)} ${escape(axis.unit)}; right: ${escape(first.replace(/_/g, ' '))} ${significant(x[0], 3)} to ${significant(x.at(-1), 3)} ${escape(unitText(unit(first)))}, up: ${escape(second.replace(/_/g, ' '))} ${significant(y[0], 3)} to ${significant(y.at(-1), 3)} ${escape(unitText(unit(second)))}</figcaption>`)
     return box
   }
 }

@@ -242,7 +242,7 @@ export class MagnetView {
       const old = this.shown
       this.axis = axis
       this.shown = { run, isPreview, summary, caseText: solved.caseText, history: columns(table), picture: readPicture(picture), time: picture.time }
-      if (old && old.run !== run) this.#session.call('run/release', { run: old.run }).catch(() => {})
+      if (old && old.run !== run && old.run !== this.baseline?.run) this.#session.call('run/release', { run: old.run }).catch(() => {})
       this.#present()
       window.dispatchEvent(new CustomEvent('picture', { detail: { isPreview, time: performance.now(), took: performance.now() - start } }))
     } catch (error) {
@@ -356,9 +356,9 @@ export class MagnetView {
       const text = withError(row.value, row.error)
       const old = before?.find((other) => other.name === row.name)
       const change = old && Math.abs(old.value) > 0 ? 100 * (row.value / old.value - 1) : NaN
-      return `<tr><td>${escape(row.name)}</td><td class="value">${text.value}</td><td><span class="error">${text.error}</span></td><td>${row.unit}</td>${before ? `<td>${old ? withError(old.value, old.error).value : ''}</td><td>${Number.isFinite(change) ? `${change >= 0 ? '+' : '\u2212'}${Math.abs(change).toFixed(Math.abs(change) < 10 ? 2 : 1)}\u2009%` : ''}</td>` : ''}</tr>`
+      return `<tr><td>${escape(row.name)} <span class="dim">${row.unit}</span></td><td class="value">${text.value}</td><td><span class="error">${text.error}</span></td>${before ? `<td>${old ? withError(old.value, old.error).value : ''}</td><td>${Number.isFinite(change) ? `${change >= 0 ? '+' : '\u2212'}${Math.abs(change).toFixed(Math.abs(change) < 10 ? 2 : 1)}\u2009%` : ''}</td>` : ''}</tr>`
     }
-    byId('results').innerHTML = `<table><thead><tr><th scope="col">quantity</th><th scope="col">${this.shown.isPreview ? 'preview' : 'value'}</th><th scope="col">error</th><th scope="col">unit</th>${before ? '<th scope="col">baseline</th><th scope="col">change</th>' : ''}</tr></thead><tbody>${rows.map(line).join('')}</tbody></table>`
+    byId('results').innerHTML = `<table${before ? ' class="compared"' : ''}><thead><tr><th scope="col">quantity</th><th scope="col">${this.shown.isPreview ? 'preview' : 'value'}</th><th scope="col">error</th>${before ? '<th scope="col">baseline</th><th scope="col">change</th>' : ''}</tr></thead><tbody>${rows.map(line).join('')}</tbody></table>`
   }
 
   #profileSeries() {
@@ -370,11 +370,32 @@ export class MagnetView {
   #showProfile() {
     const series = this.#profileSeries()
     const { along, at } = series.along
+    if (!this.shown.isPreview) this.#followBaseline()
     this.profile.set({ series: [
       ...(this.baseline && this.baseline.profile.along.along === along ? [{ ...this.baseline.profile, name: 'baseline', ghost: true, colour: seriesClass(0) }] : []),
       series, ...this.measured.points(along, at),
     ] })
     this.profile.setAxis({ label: along === 'r' ? `r at z = ${millimetres(at)} mm` : `z at r = ${millimetres(at)} mm` })
+  }
+
+  /** The baseline's profile where and when the present one is. */
+  async #followBaseline() {
+    const { baseline } = this
+    if (!baseline) return
+    const { along, at } = this.section.line
+    const share = this.#share
+    const own = baseline.profile.along
+    if (own.along === along && own.at === at && baseline.share === share || baseline.isAsking) return
+    baseline.isAsking = true
+    try {
+      const axis = new TimeAxis(baseline.summary.stages.map((stage) => stage.time_s))
+      const picture = await this.#askPicture(baseline.run, axis.time(share))
+      const line = doubles(picture.line)
+      const x = Float64Array.from(picture.along.places, ([r, z]) => (along === 'r' ? r : z))
+      Object.assign(baseline, { share, profile: { name: 'baseline', x, y: Float64Array.from(x, (_, k) => line[2 * k + 1]), along: picture.along } })
+      if (this.baseline === baseline && this.shown) this.#showProfile()
+    } catch { /* the baseline's own run is not kept any more: its profile stays that of its moment */ }
+    baseline.isAsking = false
   }
 
   #showHistory() {
@@ -434,8 +455,9 @@ export class MagnetView {
     if (!place || !this.shown) { line.textContent = ''; return }
     const field = this.section.field(place.r, place.z)
     if (!field) { line.textContent = ''; return }
-    const where = `r ${millimetres(Math.abs(place.r))} mm, z ${millimetres(place.z)} mm`
-    const text = (br, bz) => `|B| ${significant(Math.hypot(br, bz), 4)} T, Br ${significant(br, 3)} T, Bz ${significant(bz, 4)} T`
+    const tenth = (length) => millimetres(Math.round(length * 1e4) / 1e4)
+    const where = `r ${tenth(Math.abs(place.r))}, z ${tenth(place.z)} mm`
+    const text = (br, bz) => `|B| ${significant(Math.hypot(br, bz), 4)}, Br ${significant(br, 3)}, Bz ${significant(bz, 4)} T`
     line.textContent = `${where}: ${text(field.br, field.bz)}`
     const { run, isPreview, picture } = this.shown
     if (isPreview || picture.stage === undefined || picture.stage === null) return
@@ -445,7 +467,7 @@ export class MagnetView {
         const [br, bz] = doubles(values.field)
         const [error] = doubles(values.error)
         const [b, r, z] = [withError(Math.hypot(br, bz), error), withError(br, error), withError(bz, error)]
-        line.textContent = `${where}: |B| ${b.value} T, Br ${r.value} T, Bz ${z.value} T, each ${b.error} T`
+        line.textContent = `${where}: |B| ${b.value}, Br ${r.value}, Bz ${z.value} (${b.error}) T`
       } catch { /* the next move asks again */ }
     }, 120)
   }
@@ -453,9 +475,11 @@ export class MagnetView {
   // MARK: Keeping
 
   pin() {
-    if (this.baseline) this.baseline = null
-    else if (this.shown && !this.shown.isPreview) {
-      this.baseline = { summary: this.shown.summary, history: this.shown.history, profile: this.#profileSeries(), caseText: this.shown.caseText }
+    if (this.baseline) {
+      if (this.baseline.run !== this.shown?.run) this.#session.call('run/release', { run: this.baseline.run }).catch(() => {})
+      this.baseline = null
+    } else if (this.shown && !this.shown.isPreview) {
+      this.baseline = { run: this.shown.run, summary: this.shown.summary, history: this.shown.history, profile: this.#profileSeries(), share: this.#share, caseText: this.shown.caseText }
     } else return
     byId('pin').setAttribute('aria-pressed', String(Boolean(this.baseline)))
     byId('pin').textContent = this.baseline ? 'Unpin' : 'Pin'

@@ -3,6 +3,7 @@
 import { Session } from './session.js'
 import { MagnetView } from './magnet.js'
 import { FurnaceView } from './furnace.js'
+import { SweepView } from './sweep.js'
 import { chartSVG, png, report, save, sweepFile } from './files.js'
 import { displayUnit, escape, plain } from './numbers.js'
 
@@ -44,21 +45,24 @@ function tellState(state) {
 
 let magnet = null
 let furnace = null
+let sweep = null
 const session = new Session(tellState, async () => {
   const work = await session.call('opened')
   if (!magnet) {
     magnet = new MagnetView(session, notify)
     furnace = new FurnaceView(byId('furnace'), session, notify)
-    if (work.kind === 'design') choose('furnace')
-    byId('tab-furnace').hidden = work.kind !== 'design'
+    sweep = new SweepView(byId('sweep'), session, notify, (changes) => { choose('magnet'); magnet.edit(changes, true) })
+    const other = { design: 'furnace', sweep: 'sweep' }[work.kind]
+    if (other) { byId(`tab-${other}`).hidden = false; choose(other) }
   }
   if (work.kind === 'design') furnace.open()
+  if (work.kind === 'sweep') sweep.open()
   await magnet.open(work, location.hash.slice(1))
 })
 
 // MARK: Tabs
 
-const tabs = ['magnet', 'furnace']
+const tabs = ['magnet', 'furnace', 'sweep']
 function choose(name) {
   for (const tab of tabs) {
     byId(tab).hidden = tab !== name
@@ -70,8 +74,8 @@ for (const tab of tabs) {
   byId(`tab-${tab}`).onclick = () => choose(tab)
   byId(`tab-${tab}`).onkeydown = (event) => {
     if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return
-    const other = tabs[1 - tabs.indexOf(tab)]
-    if (byId(`tab-${other}`).hidden) return
+    const shown = tabs.filter((name) => !byId(`tab-${name}`).hidden)
+    const other = shown[(shown.indexOf(tab) + (event.key === 'ArrowRight' ? 1 : shown.length - 1)) % shown.length]
     choose(other)
     byId(`tab-${other}`).focus()
   }

@@ -88,4 +88,7 @@ export function parseQuantity(text, units) {
   return unit ? { value: value * unit.size, unit } : null
 }
 
+/** A unit as people write it: A/m². */
+export function unitText(unit) { return unit.replace(/\^2/g, '\u00b2').replace(/\^3/g, '\u00b3').replace(/^C$|(?<=^|[ (])C(?=\/|$)/, '\u00b0C') }
+
 export function escape(text) { return String(text).replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]) }

@@ -173,5 +173,5 @@ export class Protocol {
 }
 
 function grip(key, x, y, text, value) {
-  return `<g class="grip" data-grip="${key}" tabindex="0" role="slider" aria-label="${escape(text)}" aria-valuenow="${parseFloat(value) || 0}" aria-valuetext="${escape(value)}"><circle class="hit" cx="${x}" cy="${y}" r="12"/><circle class="seen" cx="${x}" cy="${y}" r="5"/></g>`
+  return `<g class="grip" data-grip="${key}" tabindex="0" role="slider" aria-label="${escape(text)}" aria-valuenow="${parseFloat(value.replace('\u2212', '-')) || 0}" aria-valuetext="${escape(value)}"><circle class="hit" cx="${x}" cy="${y}" r="12"/><circle class="seen" cx="${x}" cy="${y}" r="5"/></g>`
 }

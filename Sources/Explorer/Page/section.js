@@ -1,7 +1,7 @@
 // The section: a map on canvas, field lines over it, and bodies, probes and a line that can be moved, in SVG above.
 
 import { colours } from './colours.js'
-import { escape, significant, ticks } from './numbers.js'
+import { escape, plain, significant, ticks } from './numbers.js'
 
 /** What can be shown: how it comes from a picture, its unit, and whether it has a middle. */
 export const quantities = {
@@ -67,7 +67,7 @@ export class Section {
     const middle = (top + bottom) / 2
     let [r, half] = [radius + margin, (top - bottom) / 2 + margin]
     // To the edges of the picture in both directions.
-    const aspect = this.#host.clientWidth / Math.max(1, this.#host.clientHeight)
+    const aspect = this.#host.clientHeight > 0 ? this.#host.clientWidth / this.#host.clientHeight : r / half
     if (r / half < aspect) r = half * aspect
     else half = r / aspect
     this.#window = { r, zMin: middle - half, zMax: middle + half }
@@ -133,6 +133,7 @@ export class Section {
     const quantity = quantities[this.#quantity]
     const isMissing = quantity.bulk && !picture.bulks.some((bulk) => quantity.bulk(bulk)) || quantity.isStress && !picture.stress
     this.#host.classList.toggle('is-missing', Boolean(isMissing))
+    this.#host.classList.toggle('is-light', !quantity.grid)
     this.#limit(quantity, picture)
     if (isMissing) return
     if (quantity.grid) this.#drawGrid(context, quantity, picture)
@@ -320,11 +321,11 @@ export class Section {
     const along = this.#line.along === 'r'
     const at = along ? y(this.#line.at) : x(this.#line.at)
     const text = along ? `profile along r at z ${millimetres(this.#line.at)} mm` : `profile along z at r ${millimetres(this.#line.at)} mm`
-    parts.push(`<g class="profile" data-handle="line" tabindex="0" role="slider" aria-label="${text}" aria-valuenow="${millimetres(this.#line.at)}" aria-orientation="${along ? 'vertical' : 'horizontal'}"><line class="hit" ${along ? `x1="0" x2="${width}" y1="${at}" y2="${at}"` : `y1="0" y2="${height}" x1="${at}" x2="${at}"`}/><line class="seen" ${along ? `x1="0" x2="${width}" y1="${at}" y2="${at}"` : `y1="0" y2="${height}" x1="${at}" x2="${at}"`}/></g>`)
+    parts.push(`<g class="profile" data-handle="line" tabindex="0" role="slider" aria-label="${text}" aria-valuenow="${plain(this.#line.at * 1000)}" aria-valuetext="${millimetres(this.#line.at)} mm" aria-orientation="${along ? 'vertical' : 'horizontal'}"><line class="hit" ${along ? `x1="0" x2="${width}" y1="${at}" y2="${at}"` : `y1="0" y2="${height}" x1="${at}" x2="${at}"`}/><line class="seen" ${along ? `x1="0" x2="${width}" y1="${at}" y2="${at}"` : `y1="0" y2="${height}" x1="${at}" x2="${at}"`}/></g>`)
     for (const probe of this.#bodies.probes) {
       const [cx, cy] = [x(probe.r), y(probe.z)]
       if (cx > width || cy < 0 || cy > height) continue
-      parts.push(`<g class="probe" data-handle="probe:${escape(probe.name)}" tabindex="0" role="slider" aria-label="probe ${escape(probe.name)}, r ${millimetres(probe.r)} mm, z ${millimetres(probe.z)} mm" aria-valuenow="${millimetres(probe.z)}"><circle class="hit" cx="${cx}" cy="${cy}" r="12"/><path class="seen" d="M${cx - 6} ${cy}h12M${cx} ${cy - 6}v12"/><circle class="seen" cx="${cx}" cy="${cy}" r="4"/><text class="name" x="${cx + 9}" y="${cy - 7}">${escape(probe.name)}</text></g>`)
+      parts.push(`<g class="probe" data-handle="probe:${escape(probe.name)}" tabindex="0" role="slider" aria-label="probe ${escape(probe.name)}, r ${millimetres(probe.r)} mm, z ${millimetres(probe.z)} mm" aria-valuenow="${plain(probe.z * 1000)}" aria-valuetext="r ${millimetres(probe.r)} mm, z ${millimetres(probe.z)} mm"><circle class="hit" cx="${cx}" cy="${cy}" r="12"/><path class="seen" d="M${cx - 6} ${cy}h12M${cx} ${cy - 6}v12"/><circle class="seen" cx="${cx}" cy="${cy}" r="4"/><text class="name" x="${cx + 9}" y="${cy - 7}">${escape(probe.name)}</text></g>`)
     }
     if (this.#cursor) parts.push(`<path class="crosshair" d="M${x(this.#cursor.r) - 9} ${y(this.#cursor.z)}h18M${x(this.#cursor.r)} ${y(this.#cursor.z) - 9}v18"/>`)
     parts.push(this.#ruler())
@@ -342,7 +343,7 @@ export class Section {
   #handles(body) {
     const { x, y } = this
     const [left, right, top, bottom] = [x(body.inner), x(body.outer), y(body.high), y(body.low)]
-    const grip = (part, cx, cy, text, value, vertical) => `<g class="grip" data-handle="${part}:${escape(body.key)}" tabindex="0" role="slider" aria-label="${escape(body.name)}: ${text}" aria-valuenow="${millimetres(value)}" aria-valuetext="${millimetres(value)} mm" aria-orientation="${vertical ? 'vertical' : 'horizontal'}"><circle class="hit" cx="${cx}" cy="${cy}" r="12"/><rect class="seen" x="${cx - (vertical ? 9 : 3)}" y="${cy - (vertical ? 3 : 9)}" width="${vertical ? 18 : 6}" height="${vertical ? 6 : 18}" rx="3"/></g>`
+    const grip = (part, cx, cy, text, value, vertical) => `<g class="grip" data-handle="${part}:${escape(body.key)}" tabindex="0" role="slider" aria-label="${escape(body.name)}: ${text}" aria-valuenow="${plain(value * 1000)}" aria-valuetext="${millimetres(value)} mm" aria-orientation="${vertical ? 'vertical' : 'horizontal'}"><circle class="hit" cx="${cx}" cy="${cy}" r="12"/><rect class="seen" x="${cx - (vertical ? 9 : 3)}" y="${cy - (vertical ? 3 : 9)}" width="${vertical ? 18 : 6}" height="${vertical ? 6 : 18}" rx="3"/></g>`
     const middle = (left + right) / 2
     return `<rect class="body-hit" data-handle="body:${escape(body.key)}" x="${left}" y="${top}" width="${Math.max(0, right - left)}" height="${Math.max(0, bottom - top)}"/>`
       + grip('outer', right, (top + bottom) / 2, 'outer radius', body.outer, false)
