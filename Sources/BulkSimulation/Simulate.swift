@@ -50,7 +50,7 @@ public func simulate(
   let clock = ContinuousClock()
   let start = clock.now
   var study = try AccuracyStudy(
-    simulationCase, on: meshes, from: state, keepsCourse: keepsCourse, progress: progress, checkpoints: checkpoints)
+    simulationCase, on: meshes, from: state, progress: progress, checkpoints: checkpoints)
   let estimate = try study.run()
   var result = SimulationResult(
     simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)

@@ -14,7 +14,9 @@ struct RequestHead: Sendable, Equatable {
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
     var lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
     let first = lines.removeFirst().split(separator: " ", omittingEmptySubsequences: false)
-    guard first.count == 3, first[2] == "HTTP/1.1" || first[2] == "HTTP/1.0", first[1].hasPrefix("/") else { return nil }
+    guard first.count == 3, first[2] == "HTTP/1.1" || first[2] == "HTTP/1.0", first[1].hasPrefix("/") else {
+      return nil
+    }
     method = String(first[0])
     path = String(first[1].prefix { $0 != "?" })
     fields = [:]

@@ -210,7 +210,8 @@ private struct CellValues {
     }
     guard let temperatures, simulationCase.bulks.allSatisfy({ $0.material.map == nil }) else { return }
     let bulks = Dictionary(
-      simulationCase.bulks.enumerated().map { ($0.element.shape.name, $0.offset) }) { first, _ in first }
+      simulationCase.bulks.enumerated().map { ($0.element.shape.name, $0.offset) }
+    ) { first, _ in first }
     let centres = course.centres
     var shares = currentDensity
     for (index, cell) in course.groups.joined().enumerated() {

@@ -142,7 +142,8 @@ extension SessionMethods {
       let (x, y) = (table.rows.map { $0.values[0] ?? 0 }, table.rows.map { $0.values[1] ?? 0 })
       func span(_ values: [Double], _ column: TableColumn) -> String {
         let unit = column.dimension.map { " \($0.units[0].symbol)" } ?? ""
-        return "\(column.name) \(significant(values.min() ?? 0, digits: 3)) to \(significant(values.max() ?? 0, digits: 3))\(unit)"
+        return
+          "\(column.name) \(significant(values.min() ?? 0, digits: 3)) to \(significant(values.max() ?? 0, digits: 3))\(unit)"
       }
       return Table(
         kind: kind.rawValue, reading: "\(x.count) rows, \(span(x, columns.0)), \(span(y, columns.1))",

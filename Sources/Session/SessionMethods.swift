@@ -182,7 +182,8 @@ final class SessionMethods: Sendable {
       ? try meshes.withLock { try $0.meshes(for: checked) }
       : options.keepsMeshes == true ? try keptMeshes.withLock { try $0.meshes(for: checked) } : nil
     let result = try simulate(
-      checked, on: shared, keepsCourse: options.course == true, progress: options.progress == true ? progress(call) : nil,
+      checked, on: shared, keepsCourse: options.course == true,
+      progress: options.progress == true ? progress(call) : nil,
       checkpoints: Checkpoints(request: { call.isCancelled() ? .stop : .goOn }, save: { _, _ in }))
     let record = RunRecord(
       result, of: checked.simulationCase, folder: "", caseText: caseFileText(checked.simulationCase),

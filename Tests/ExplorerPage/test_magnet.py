@@ -162,6 +162,14 @@ probes: {centre: {r: 0 mm, z: 0 mm}, top: {r: 0 mm, z: 6 mm}}
     assert "4 rows" in reading or "rows" in reading and "5, 20 K" in reading, reading
     page.get_by_role("button", name="Use it").click()
     settled(page)
+    # One of its points is changed.
+    page.locator(".drop .plain").first.click()
+    text = page.locator("dialog textarea").input_value()
+    assert text.splitlines()[0] == "B (T);Jc 5 K (A/m^2);Jc 10 K (A/m^2);Jc 20 K (A/m^2)" or "Jc 5 K" in text
+    page.locator("dialog textarea").fill(text.replace("6.000e+8", "6.1e8").replace("600000000", "610000000"))
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Use it").click()
+    settled(page)
     # The height by hand.
     grip = page.locator('[data-handle="high:bulks[0]"]').bounding_box()
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2

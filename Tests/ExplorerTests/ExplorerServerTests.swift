@@ -81,7 +81,9 @@ import Testing
     }
   }
 
-  private static func get(_ served: Served, _ path: String, _ fields: String..., method: String = "GET") throws -> String {
+  private static func get(_ served: Served, _ path: String, _ fields: String..., method: String = "GET") throws
+    -> String
+  {
     let wire = try Wire(served.port)
     let lines = fields.contains { $0.lowercased().hasPrefix("host:") } ? fields : ["Host: \(served.host)"] + fields
     wire.send(Array("\(method) \(path) HTTP/1.1\r\n\(lines.joined(separator: "\r\n"))\r\n\r\n".utf8))
@@ -106,7 +108,8 @@ import Testing
     let payload = Array(text.utf8)
     let mask: [UInt8] = [9, 8, 7, 6]
     let size: [UInt8] =
-      payload.count < 126 ? [0x80 | UInt8(payload.count)] : [0xFE, UInt8(payload.count >> 8), UInt8(payload.count & 255)]
+      payload.count < 126
+      ? [0x80 | UInt8(payload.count)] : [0xFE, UInt8(payload.count >> 8), UInt8(payload.count & 255)]
     return [kind] + size + mask + payload.enumerated().map { $0.element ^ mask[$0.offset & 3] }
   }
 
@@ -134,7 +137,8 @@ import Testing
     let served = try Served()
     let page = try Self.get(served, served.path)
     #expect(page.hasPrefix("HTTP/1.1 200") && page.contains("<title>fem-bulk explorer"))
-    #expect(page.contains("Content-Security-Policy: default-src 'none'") && page.contains("Referrer-Policy: no-referrer"))
+    #expect(
+      page.contains("Content-Security-Policy: default-src 'none'") && page.contains("Referrer-Policy: no-referrer"))
     #expect(try Self.get(served, served.path + "style.css").contains("Content-Type: text/css"))
     #expect(try Self.get(served, served.path, "Host: localhost:\(served.port)").hasPrefix("HTTP/1.1 200"))
     for path in ["/", "/index.html", "/0123/", served.path.uppercased() + "x", "//"] {
@@ -143,8 +147,11 @@ import Testing
     for host in ["evil.example", "evil.example:\(served.port)", "127.0.0.1", "127.0.0.1:1", "[::1]:\(served.port)"] {
       #expect(try Self.get(served, served.path, "Host: \(host)").hasPrefix("HTTP/1.1 403"), "\(host)")
     }
-    #expect(try Self.get(served, served.path, "Host: \(served.host)", "Origin: http://evil.example").hasPrefix("HTTP/1.1 403"))
-    #expect(try Self.get(served, served.path, "Host: \(served.host)", "Sec-Fetch-Site: cross-site").hasPrefix("HTTP/1.1 403"))
+    #expect(
+      try Self.get(served, served.path, "Host: \(served.host)", "Origin: http://evil.example").hasPrefix("HTTP/1.1 403")
+    )
+    #expect(
+      try Self.get(served, served.path, "Host: \(served.host)", "Sec-Fetch-Site: cross-site").hasPrefix("HTTP/1.1 403"))
     #expect(try Self.get(served, served.path, method: "POST").hasPrefix("HTTP/1.1 400"))
   }
 
@@ -158,7 +165,10 @@ import Testing
     for (method, parameters) in [
       ("run/open", #"{"folder": "/tmp"}"#), ("run/save", #"{"run": 1, "parent": "/tmp"}"#),
       ("case/check", #"{"case": "name: x", "folder": "/etc"}"#),
-      ("case/check", #"{"case": "bulks: [{name: A, material: a, outer_radius: 1 mm, z_min: 0 mm, z_max: 1 mm}]\nmaterials: {a: {jc: {law: table, file: /etc/passwd}, n: 20}}\nprotocol: [{cool: {field: 1 T, temperature: 5 K}}]"}"#),
+      (
+        "case/check",
+        #"{"case": "bulks: [{name: A, material: a, outer_radius: 1 mm, z_min: 0 mm, z_max: 1 mm}]\nmaterials: {a: {jc: {law: table, file: /etc/passwd}, n: 20}}\nprotocol: [{cool: {field: 1 T, temperature: 5 K}}]"}"#
+      ),
       ("design/show", "{}"), ("sweep/table", "{}"),
     ] {
       page.send(Self.frame(#"{"jsonrpc": "2.0", "id": 1, "method": "\#(method)", "params": \#(parameters)}"#))
@@ -182,7 +192,8 @@ import Testing
       wire.send(Array(Self.handshake(served, origin: origin).utf8))
       #expect(wire.rest().hasPrefix("HTTP/1.1 403"), "\(origin)")
     }
-    let without = Self.handshake(served).split(separator: "\r\n").filter { !$0.hasPrefix("Origin") }.joined(separator: "\r\n")
+    let without = Self.handshake(served).split(separator: "\r\n").filter { !$0.hasPrefix("Origin") }.joined(
+      separator: "\r\n")
     let wire = try Wire(served.port)
     wire.send(Array((without + "\r\n\r\n").utf8))
     #expect(wire.rest().hasPrefix("HTTP/1.1 400"))
@@ -200,7 +211,8 @@ import Testing
     let served = try Served()
     let other = try Self.page(served)
     let broken: [[UInt8]] = [
-      [0x81, 0xFF] + [UInt8](repeating: 255, count: 8) + [1, 2, 3, 4], [0x81, 0xFF, 0x7F] + [UInt8](repeating: 255, count: 11),
+      [0x81, 0xFF] + [UInt8](repeating: 255, count: 8) + [1, 2, 3, 4],
+      [0x81, 0xFF, 0x7F] + [UInt8](repeating: 255, count: 11),
       [0x81, 0x05, 1, 2, 3, 4, 5], [0xF1, 0x80, 0, 0, 0, 0], [0x80, 0x80, 0, 0, 0, 0], [0x82, 0x81, 0, 0, 0, 0, 1],
       [0x8F, 0x80, 0, 0, 0, 0],
     ]
@@ -239,7 +251,10 @@ import Testing
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return state >> 33
     }
-    let words = ["{", "}", "[", "\"jsonrpc\"", ":", "\"2.0\"", ",", "\"id\"", "1", "\"method\"", "\"solve\"", "null", "\"params\"", "\\", "\u{0}", "é"]
+    let words = [
+      "{", "}", "[", "\"jsonrpc\"", ":", "\"2.0\"", ",", "\"id\"", "1", "\"method\"", "\"solve\"", "null", "\"params\"",
+      "\\", "\u{0}", "é",
+    ]
     // Answers are read beside, as a browser does; a client that takes none is cut off.
     let drain = DispatchQueue(label: "drain")
     let count = DispatchGroup()
@@ -259,7 +274,10 @@ import Testing
     // A page that goes while its magnet is computed leaves nothing behind that runs.
     for _ in 0..<3 {
       let gone = try Self.page(served)
-      gone.send(Self.frame(#"{"jsonrpc": "2.0", "id": 1, "method": "solve", "params": {"case": "bulks: [{name: A, material: k, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}]\nmaterials: {k: {jc: {law: kim, jc0: 3e8 A/m^2, b0: 1.5 T}, n: 21}}\nprotocol: [{cool: {field: 4 T, temperature: 5 K}}, {ramp: {field: 0 T, rate: 4.8 T/h}}]\naccuracy: 0.05 %"}}"#))
+      gone.send(
+        Self.frame(
+          #"{"jsonrpc": "2.0", "id": 1, "method": "solve", "params": {"case": "bulks: [{name: A, material: k, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}]\nmaterials: {k: {jc: {law: kim, jc0: 3e8 A/m^2, b0: 1.5 T}, n: 21}}\nprotocol: [{cool: {field: 4 T, temperature: 5 K}}, {ramp: {field: 0 T, rate: 4.8 T/h}}]\naccuracy: 0.05 %"}}"#
+        ))
     }
     let again = try Self.page(served)
     again.send(Self.frame(#"{"jsonrpc": "2.0", "id": 1, "method": "opened"}"#))
@@ -274,7 +292,11 @@ import Testing
       let wire = try Wire(served.port)
       wire.send(Array(Self.handshake(served).utf8))
       let answer = String(decoding: wire.receive(4096), as: UTF8.self)
-      if answer.hasPrefix("HTTP/1.1 101") { pages.append(wire) } else { refused += answer.hasPrefix("HTTP/1.1 503") ? 1 : 0 }
+      if answer.hasPrefix("HTTP/1.1 101") {
+        pages.append(wire)
+      } else {
+        refused += answer.hasPrefix("HTTP/1.1 503") ? 1 : 0
+      }
     }
     #expect(pages.count == 12 && refused == 88)
     for page in pages {

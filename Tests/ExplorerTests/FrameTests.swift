@@ -56,7 +56,10 @@ import Testing
     let long = try #require(try Self.head(Self.frame(0x01, [], length: [0xFE, 0x01, 0x2C])))
     #expect(long.length == 300 && !long.isLast)
     #expect(WebSocketFrame.bytes(.text, Array(repeating: 5, count: 300)).prefix(4) == [0x81, 126, 1, 44])
-    #expect(WebSocketFrame.bytes(.text, Array(repeating: 5, count: 70_000)).prefix(10) == [0x81, 127, 0, 0, 0, 0, 0, 1, 0x11, 0x70])
+    #expect(
+      WebSocketFrame.bytes(.text, Array(repeating: 5, count: 70_000)).prefix(10) == [
+        0x81, 127, 0, 0, 0, 0, 0, 1, 0x11, 0x70,
+      ])
     #expect(try Self.head([0x81]) == nil)
   }
 
@@ -77,7 +80,9 @@ import Testing
       RequestHead(Array("GET /a/b?c=d HTTP/1.1\r\nHost: x:1\r\nConnection: keep-alive, Upgrade\r\nA: 1\r\na:2 ".utf8)))
     #expect(head.method == "GET" && head.path == "/a/b" && head.fields["host"] == "x:1" && head.fields["a"] == "1, 2")
     #expect(head.has("upgrade", in: "connection") && !head.has("grade", in: "connection"))
-    for wrong in ["", "GET /", "GET  / HTTP/1.1", "GET / HTTP/2", "GET http://x/ HTTP/1.1", "GET / HTTP/1.1\r\n: x", "\u{16}\u{3}"] {
+    for wrong in [
+      "", "GET /", "GET  / HTTP/1.1", "GET / HTTP/2", "GET http://x/ HTTP/1.1", "GET / HTTP/1.1\r\n: x", "\u{16}\u{3}",
+    ] {
       #expect(RequestHead(Array(wrong.utf8)) == nil, "\(wrong)")
     }
     #expect(RequestHead([0x47, 0xFF, 0xFE]) == nil)

@@ -19,8 +19,6 @@ struct AccuracyStudy {
   let timeline: [TimelineSegment]
   private let progress: ((SimulationProgress) -> Void)?
   private let checkpoints: Checkpoints?
-  /// Whether the finest run keeps the currents' rates, between which its course is interpolated.
-  private let keepsCourse: Bool
   /// Those of the first round, where they are shared.
   private let meshes: FirstMeshes?
   /// Where to go on, until that is reached.
@@ -55,7 +53,7 @@ struct AccuracyStudy {
   ///   - meshes: that serve the case; nil to make them.
   ///   - saved: where a study of the same case was stopped.
   init(
-    _ simulationCase: ValidCase, on meshes: FirstMeshes?, from saved: SimulationState?, keepsCourse: Bool = false,
+    _ simulationCase: ValidCase, on meshes: FirstMeshes?, from saved: SimulationState?,
     progress: ((SimulationProgress) -> Void)?, checkpoints: Checkpoints?
   ) throws(SimulationError) {
     guard meshes?.serves(simulationCase.simulationCase) ?? true else { throw .otherMagnet }
@@ -64,7 +62,6 @@ struct AccuracyStudy {
     self.saved = saved
     self.progress = progress
     self.checkpoints = checkpoints
-    self.keepsCourse = keepsCourse
     try RunPlan(simulationCase).checkSize()
     let magnet = Magnet(simulationCase.simulationCase)
     ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
@@ -282,7 +279,7 @@ struct AccuracyStudy {
       model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline,
       solver: simulationCase.solving,
       keepsCurrents: purpose == .fine || purpose == .medium || purpose == .time && computesStress,
-      keepsRates: purpose != .coarse && computesStress || purpose == .fine && keepsCourse, like: other)
+      keepsRates: purpose != .coarse && computesStress, like: other)
     let setup = set.setup + seconds(clock.now - start)
     let solveStart = clock.now
     let done = finished

@@ -20,7 +20,7 @@ export class Form {
   #opened = new Set(['protocol', 'bulks'])
   #cards = []
 
-  /** @param tell `edit(changes, isDone)` with texts by keys, `begin()`, `change(change)`, `table(file, material)`. */
+  /** @param tell `edit(changes, isDone)` with texts by keys, `begin()`, `change(change)`, `table(file, material)`, `points(material)`. */
   constructor(host, tell) {
     this.#host = host
     this.#tell = tell
@@ -113,7 +113,10 @@ export class Form {
       input.dataset.material = id
       input.onchange = () => { if (input.files[0]) this.#tell.table(input.files[0], id); input.value = '' }
       label.append(input)
-      drop.append(label)
+      const edit = element('button', 'plain')
+      edit.textContent = 'edit as points'
+      edit.onclick = () => this.#tell.points(id)
+      drop.append(label, edit)
       drop.ondragover = (event) => { event.preventDefault(); drop.classList.add('over') }
       drop.ondragleave = () => drop.classList.remove('over')
       drop.ondrop = (event) => { event.preventDefault(); event.stopPropagation(); drop.classList.remove('over'); const [file] = event.dataTransfer.files; if (file) this.#tell.table(file, id) }
@@ -242,7 +245,7 @@ export class Form {
     if (document.activeElement !== field || field.getAttribute('aria-invalid') !== 'true') field.value = this.#text(entry, value)
     const before = valueAt(this.#state.base, number.key)
     const old = before === undefined ? undefined : parseQuantity(String(before), number.units)?.value
-    row.classList.toggle('changed', old === undefined || Math.abs(old - value) > 1e-12 * Math.abs(old))
+    row.classList.toggle('changed', valueAt(this.#state.tree, number.key) !== undefined && (old === undefined || Math.abs(old - value) > 1e-12 * Math.abs(old)))
   }
 
   #mark({ row, field }, text) {

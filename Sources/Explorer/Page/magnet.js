@@ -3,7 +3,7 @@
 import { columns, doubles } from './session.js'
 import { duration, escape, significant, withError, ticks } from './numbers.js'
 import { CaseState, valueAt } from './state.js'
-import { Chart, seriesClass } from './chart.js'
+import { Chart, interpolated, seriesClass } from './chart.js'
 import { Section, quantities, millimetres } from './section.js'
 import { Form } from './form.js'
 import { Protocol, TimeAxis } from './protocol.js'
@@ -38,7 +38,7 @@ export class MagnetView {
     this.baseline = null
     this.form = new Form(byId('form'), {
       begin: () => this.begin(), edit: (changes, isDone) => this.edit(changes, isDone),
-      change: (change) => this.change(change), table: (file, material) => this.addTable(file, material),
+      change: (change) => this.change(change), table: (file, material) => this.addTable(file, material), points: (material) => this.editPoints(material),
     })
     this.section = new Section(byId('section'), {
       begin: () => this.begin(),
@@ -115,6 +115,8 @@ export class MagnetView {
     byId('case-name').textContent = this.state.tree.name ?? ''
     document.title = `${this.state.tree.name ?? 'case'} – fem-bulk explorer`
     this.#showMaterials()
+    const text = this.state.text
+    for (const [name, key] of [['t', '"heat_capacity"'], ['hoop', '"young"']]) byId('quantity').querySelector(`[value="${name}"]`).disabled = !text.includes(key)
   }
 
   begin() { this.state.begin(); this.#isHeld = true }
@@ -177,7 +179,13 @@ export class MagnetView {
     })
     return {
       bulks: (tree.bulks ?? []).map((bulk, k) => body(`bulks[${k}]`, bulk.name, bulk)),
-      sources: Object.entries(tree.sources ?? {}).filter(([, source]) => source.outer_radius !== undefined).map(([name, source]) => body(`sources.${name}`, name, source)),
+      sources: Object.entries(tree.sources ?? {}).filter(([, source]) => source.outer_radius !== undefined).map(([name, source]) => {
+        const own = body(`sources.${name}`, name, source)
+        // One that moves stands where it is at the time that is shown; its place at the start is not changed there.
+        const heights = this.shown?.history[`${name}_z_min[m]`]
+        const rise = heights ? interpolated({ x: this.shown.history['time[s]'], y: heights }, this.shown.time) - heights[0] : 0
+        return Math.abs(rise) > 1e-7 ? { ...own, key: null, low: own.low + rise, high: own.high + rise } : own
+      }),
       supports: (tree.supports ?? []).map((support, k) => body(`supports[${k}]`, support.name, support)),
       probes: Object.entries(tree.probes ?? {}).map(([name]) => ({ name, r: value(`probes.${name}.r`), z: value(`probes.${name}.z`) })),
     }
@@ -289,18 +297,27 @@ export class MagnetView {
     if (isPreview) this.#quality('preview', 'preview 3 %')
     else if (!this.#running) this.#quality('done', `\u2264 ${significant(100 * summary.accuracy, 2)} %`)
     this.section.show(picture, isPreview)
+    if (this.state.tree.sources) this.section.setBodies(this.#bodies())
     this.#showTime()
     this.#showResults()
     this.#showProfile()
     this.protocol.set({
       axis: this.axis, stages: summary.stages.map((stage) => stage.stage), tree: this.state.tree, time: this.shown.time, value: (key) => this.form.value(key),
-      history: { time: this.shown.history['time[s]'], applied: this.shown.history['applied_field[T]'], temperature: this.shown.history['temperature_max[K]'] ?? this.shown.history['temperature[K]'] },
+      history: { time: this.shown.history['time[s]'], fields: this.#fields(), temperature: this.shown.history['temperature_max[K]'] ?? this.shown.history['temperature[K]'] },
     })
     this.#showHistory()
     if (!isSameRun) {
       byId('warnings').innerHTML = summary.warnings.map((text) => `<li>${escape(text)}</li>`).join('')
       this.measured.compare()
     }
+  }
+
+  /** What is applied over time: the uniform field, and those of coils. */
+  #fields() {
+    const { history } = this.shown
+    const coils = Object.keys(this.state.tree.sources ?? {}).filter((name) => history[`${name}_field[T]`]).map((name) => ({ name: `field of ${name}`, values: history[`${name}_field[T]`] }))
+    const uniform = { name: 'applied field', values: history['applied_field[T]'] }
+    return coils.length > 0 && uniform.values.every((value) => value === 0) ? coils : [uniform, ...coils]
   }
 
   #showTime() {
@@ -487,6 +504,30 @@ export class MagnetView {
   }
 
   #cards = Promise.resolve([])
+
+  /** Jc of a material as a table, to be changed point by point. */
+  async editPoints(material) {
+    const fields = [0, 0.25, 0.5, 1, 2, 3, 4, 5, 6, 7, 8]
+    const temperatures = [5, 10, 20, 30]
+    try {
+      const curves = await this.#session.call('case/materials', { ...this.parameters, temperatures, fluxDensity: 8 })
+      const curve = curves.find(({ name }) => name === material)
+      if (!curve) { this.#notify('No bulk is made of this material.'); return }
+      const value = (t, b) => curve.criticalCurrentDensity[t * 81 + Math.round(b * 10)]
+      const isConstant = temperatures.every((_, t) => value(t, 0) === value(0, 0))
+      const used = temperatures.filter((_, t) => (isConstant ? t === 0 : value(t, 0) > 1e-3 * value(0, 0)))
+      const lines = [['B (T)', ...used.map((t) => (isConstant ? 'Jc (A/m^2)' : `Jc ${t} K (A/m^2)`))].join(';'), ...fields.map((b) => [Math.round(b * 10) / 10, ...used.map((_, t) => Number(value(t, b).toPrecision(4)))].join(';'))]
+      const dialog = byId('dialog')
+      dialog.onclick = null
+      dialog.innerHTML = `<h2 id="dialog-title">Jc of ${escape(material)}</h2><label class="field"><span>one field a line; units stand in the head</span><textarea rows="14" cols="52" spellcheck="false">${escape([...new Set(lines)].join('\n'))}</textarea></label><div class="actions"><button value="no">Cancel</button><button class="primary" value="yes">Read it</button></div>`
+      dialog.showModal()
+      for (const button of dialog.querySelectorAll('button')) button.onclick = () => {
+        const { value: text } = dialog.querySelector('textarea')
+        dialog.close()
+        if (button.value === 'yes') this.addTable(new File([text], `${material}-points.csv`), material)
+      }
+    } catch (error) { if (!error.isCancelled) this.#notify(error.message, true) }
+  }
 
   async addTable(file, material) {
     const table = await chooseTable(this.#session, file, ['jc'], this.#notify)

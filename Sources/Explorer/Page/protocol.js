@@ -52,7 +52,7 @@ export class Protocol {
     host.addEventListener('keydown', (event) => this.#key(event))
   }
 
-  /** @param data {axis, stages: names, history: {time, applied, temperature}, value(key), time, tree} */
+  /** @param data {axis, stages: names, history: {time, fields: [{name, values}], temperature}, value(key), time, tree} */
   set(data) { this.#data = data; this.draw() }
 
   setTime(time) {
@@ -73,8 +73,8 @@ export class Protocol {
     if (!data || width < 60) return
     const { axis, stages, history, tree } = data
     const [top, bottom] = [18, height - 18]
-    const extremes = [0, ...Array.from(history.applied)]
-    for (const stage of tree.protocol) for (const part of Object.values(stage)) if (part.field) extremes.push(parseFloat(part.field))
+    const grips = this.#grips()
+    const extremes = [0, ...history.fields.flatMap(({ values }) => Array.from(values)), ...grips.map(({ field }) => field).filter(Number.isFinite)]
     if (!this.#dragging) {
       let [low, high] = [Math.min(...extremes), Math.max(...extremes)]
       if (high === low) high = low + 1
@@ -93,28 +93,37 @@ export class Protocol {
       parts.push(`<rect class="stage" x="${left}" y="${top}" width="${right - left}" height="${bottom - top}"/>`)
       if (right - left > 30) parts.push(`<text class="strong" x="${(left + right) / 2}" y="${height - 5}" text-anchor="middle">${escape(right - left > 90 && length > 0 ? `${name} ${duration(length)}` : name)}</text>`)
     }
-    parts.push(`<path class="temperature" d="${line(history.temperature, yT)}"/><path class="applied" d="${line(history.applied, y)}"/>`)
+    parts.push(`<path class="temperature" d="${line(history.temperature, yT)}"/>${history.fields.map(({ values }) => `<path class="applied" d="${line(values, y)}"/>`).join('')}`)
     parts.push(`<text x="0" y="${y(high - 0.12 * (high - low) / 1.16) + 4}">${significant(high - (0.12 * (high - low)) / 1.16, 2)} T</text><text x="0" y="${y(0) + 4}">0 T</text>`)
-    parts.push(`<text x="34" y="12">applied field</text><text x="${width - 10}" y="12" text-anchor="end">T ${significant(Math.max(...history.temperature), 3)} K at most</text>`)
+    parts.push(`<text x="34" y="12">${escape(history.fields.map(({ name }) => name).join(', '))}</text><text x="${width - 10}" y="12" text-anchor="end">T ${significant(Math.max(...history.temperature), 3)} K at most</text>`)
     const now = this.#x(axis.share(data.time))
     parts.push(`<line class="now" x1="${now}" x2="${now}" y1="${top - 4}" y2="${bottom}"/>`)
     const focused = this.#host.contains(document.activeElement) ? document.activeElement.dataset?.grip : null
-    for (const [k, stage] of tree.protocol.entries()) {
-      const kind = Object.keys(stage)[0]
-      const part = stage[kind]
-      if (typeof part !== 'object' || k >= axis.shares.length) continue
-      const x = this.#x(kind === 'cool' ? (axis.shares[k - 1] ?? 0) + 0.5 * (axis.shares[k] - (axis.shares[k - 1] ?? 0)) : axis.shares[k])
-      if (part.field !== undefined) {
-        const key = `protocol[${k}].${kind}.field`
-        parts.push(grip(key, x, y(data.value(key) ?? 0), `stage ${k + 1}, ${kind}: field`, `${significant(data.value(key), 4)} T`))
-      } else if (part.duration !== undefined) {
-        const key = `protocol[${k}].${kind}.duration`
-        const at = history.applied.length > 0 ? history.applied[Math.max(0, Array.from(history.time).findLastIndex((time) => time <= axis.ends[k]))] : 0
-        parts.push(grip(key, x, y(at), `stage ${k + 1}, ${kind}: duration`, duration(data.value(key) ?? 0)))
-      }
+    for (const { key, stage, kind, field, value } of grips) {
+      const left = axis.shares[stage - 1] ?? 0
+      const x = this.#x(kind === 'cool' ? left + 0.5 * (axis.shares[stage] - left) : axis.shares[stage])
+      const values = history.fields[0].values
+      const at = field ?? values[Math.max(0, Array.from(history.time).findLastIndex((time) => time <= axis.ends[stage]))] ?? 0
+      parts.push(grip(key, x, y(at), `stage ${stage + 1}, ${kind}: ${field === undefined ? 'duration' : 'field'}`, field === undefined ? duration(value) : `${significant(field, 4)} T`))
     }
     this.#host.innerHTML = `<svg viewBox="0 0 ${width} ${height}">${parts.join('')}</svg>`
     if (focused) this.#host.querySelector(`[data-grip="${CSS.escape(focused)}"]`)?.focus()
+  }
+
+  /** Fields that stages go to, of a coil as well, and durations of the others. */
+  #grips() {
+    const { tree, axis, value } = this.#data
+    const found = []
+    for (const [stage, entry] of tree.protocol.entries()) {
+      if (stage >= axis.shares.length) break
+      const kind = Object.keys(entry)[0]
+      const part = entry[kind]
+      const key = `protocol[${stage}].${kind}`
+      const fields = typeof part?.field === 'object' ? Object.keys(part.field).map((name) => `${key}.field.${name}`) : part?.field !== undefined ? [`${key}.field`] : []
+      for (const own of fields) if (Number.isFinite(value(own))) found.push({ key: own, stage, kind, field: value(own) })
+      if (fields.length === 0 && Number.isFinite(value(`${key}.duration`))) found.push({ key: `${key}.duration`, stage, kind, value: value(`${key}.duration`) })
+    }
+    return found
   }
 
   #grab(event) {
@@ -141,7 +150,7 @@ export class Protocol {
       this.#tell.time(this.#share(event.clientX - this.#host.getBoundingClientRect().left))
       return
     }
-    if (dragging.key.endsWith('.field')) this.#change(dragging.key, dragging.value - (event.clientY - dragging.y) / this.perTesla)
+    if (dragging.isField(key)) this.#change(dragging.key, dragging.value - (event.clientY - dragging.y) / this.perTesla)
     else this.#change(dragging.key, dragging.value * 10 ** ((event.clientX - dragging.x) / 120))
   }
 
@@ -159,18 +168,20 @@ export class Protocol {
     event.preventDefault()
     this.#tell.begin()
     const value = this.#data.value(key)
-    this.#change(key, key.endsWith('.field') ? value + direction * (event.shiftKey ? 0.5 : 0.05) : value * 10 ** (direction * (event.shiftKey ? 0.3 : 0.05)))
+    this.#change(key, isField(key) ? value + direction * (event.shiftKey ? 0.5 : 0.05) : value * 10 ** (direction * (event.shiftKey ? 0.3 : 0.05)))
     this.#tell.edit({}, true)
   }
 
   #change(key, value) {
-    if (key.endsWith('.field')) this.#tell.edit({ [key]: `${Number((Math.round(value * 50) / 50).toFixed(2))} T` }, false)
+    if (isField(key)) this.#tell.edit({ [key]: `${Number((Math.round(value * 50) / 50).toFixed(2))} T` }, false)
     else {
       const [unit, size] = value < 120 ? ['s', 1] : value < 7200 ? ['min', 60] : value < 172800 ? ['h', 3600] : ['d', 86400]
       this.#tell.edit({ [key]: `${Number((value / size).toPrecision(3))} ${unit}` }, false)
     }
   }
 }
+
+function isField(key) { return /\.field(\.|$)/.test(key) }
 
 function grip(key, x, y, text, value) {
   return `<g class="grip" data-grip="${key}" tabindex="0" role="slider" aria-label="${escape(text)}" aria-valuenow="${parseFloat(value.replace('\u2212', '-')) || 0}" aria-valuetext="${escape(value)}"><circle class="hit" cx="${x}" cy="${y}" r="12"/><circle class="seen" cx="${x}" cy="${y}" r="5"/></g>`

@@ -31,6 +31,7 @@ export async function chooseTable(session, file, allowed, notify) {
   if (!table) { notify(problem.message, true); return null }
   const { text: meaning, ...axes } = kinds[table.kind]
   const dialog = document.getElementById('dialog')
+  dialog.onclick = null
   dialog.innerHTML = `<h2 id="dialog-title">${escape(file.name)}</h2><p>Read as ${meaning}: <strong>${escape(table.reading)}</strong></p>${table.leftOut.length > 0 ? `<p class="dim">Left out: ${escape(table.leftOut.join(', '))}</p>` : ''}<div id="table-chart"></div><div class="actions"><button value="no">Cancel</button><button class="primary" value="yes">Use it</button></div>`
   const chart = new Chart(document.getElementById('table-chart'), { name: 'table', title: `${file.name} as read`, ...axes, legend: table.starts.length > 1 })
   dialog.showModal()
