@@ -141,6 +141,27 @@ def test_time_moves_over_the_protocol(explore, visit):
         assert not page.locator(".section .missing").is_visible()
 
 
+def test_stages_are_stretched_and_targets_lifted(explore, visit):
+    page = visit(explore().address)
+
+    def pull(dx, dy):
+        grip = page.locator('[data-grip="protocol[1].ramp.field"]').bounding_box()
+        x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + dx, y + dy, steps=5)
+        page.mouse.up()
+        settled(page)
+
+    pull(-40, 2)
+    rate = row(page, "protocol[1].ramp.rate").locator('input[type="text"]').input_value()
+    assert float(rate.split()[0]) > 6 and rate.endswith("T/h")
+    pull(2, -20)
+    field = row(page, "protocol[1].ramp.field").locator('input[type="text"]').input_value()
+    assert 0.5 < float(field.split()[0]) < 4
+    assert row(page, "protocol[1].ramp.rate").locator('input[type="text"]').input_value() == rate
+
+
 def test_the_way_of_a_newcomer(explore, visit, folder):
     (folder / "disc.yaml").write_text(
         """

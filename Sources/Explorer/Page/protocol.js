@@ -150,8 +150,20 @@ export class Protocol {
       this.#tell.time(this.#share(event.clientX - this.#host.getBoundingClientRect().left))
       return
     }
-    if (dragging.isField(key)) this.#change(dragging.key, dragging.value - (event.clientY - dragging.y) / this.perTesla)
-    else this.#change(dragging.key, dragging.value * 10 ** ((event.clientX - dragging.x) / 120))
+    const [dx, dy] = [event.clientX - dragging.x, event.clientY - dragging.y]
+    if (isField(dragging.key)) {
+      // Up and down the field, to the right a longer ramp: what the hand does first counts.
+      if (!dragging.way && Math.max(Math.abs(dx), Math.abs(dy)) < 5) return
+      const rateKey = dragging.key.replace(/field(\..*)?$/, 'rate')
+      dragging.rate ??= this.#data.value(rateKey)
+      dragging.way ??= Math.abs(dx) > Math.abs(dy) && dragging.rate > 0 ? 'rate' : 'field'
+      if (dragging.way === 'rate') {
+        this.#tell.edit({ [rateKey]: `${Number((dragging.rate * 3600 * 10 ** (-dx / 160)).toPrecision(3))} T/h` }, false)
+        return
+      }
+    }
+    if (isField(dragging.key)) this.#change(dragging.key, dragging.value - dy / this.perTesla)
+    else this.#change(dragging.key, dragging.value * 10 ** (dx / 120))
   }
 
   #release() {
