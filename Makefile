@@ -68,6 +68,7 @@ test: packages
 	@.ci/install-packages $(TEST_PACKAGES) || echo 'make test: tests that need the missing packages are skipped' >&2
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/testing
 	python/test .build/testing/release/fem-bulk
+	Tests/ExplorerPage/run .build/testing/release/fem-bulk
 
 # All tests with checked memory but two: one counts allocations, of which sanitizers have their own, one limits the address space,
 # of which they take 15 TB. What is still there when a process ends is no leak: Swift keeps its metadata, and commands exit from

@@ -35,7 +35,7 @@ let domain: [Target.Dependency] =
   description + [
     "Tables", "HostSystem", "TimeStepping", "Sampling", "Fitting", "BulkSimulation", "Verification", "CaseFiles",
     "RunFolders",
-    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", "Session", realModule,
+    "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", "Session", "Explorer", realModule,
   ]
 
 let package = Package(
@@ -137,9 +137,13 @@ let package = Package(
     library(
       "Session",
       [
-        "Notation", "Meshing", "Magnets", "HostSystem", "BulkSimulation", "CaseFiles", "RunFolders",
-        systemPackage,
+        "Notation", "Tables", "Meshing", "Superconductors", "Magnets", "HostSystem", "CoilFields", "BulkSimulation",
+        "CaseFiles", "RunFolders", "Sweeps", "ProcessDesign", "DesignHistory", "Studies", "Reports", systemPackage,
       ]),
+    .plugin(name: "EmbedPage", capability: .buildTool(), path: "Plugins/EmbedPage"),
+    .target(
+      name: "Explorer", dependencies: ["HostSystem", "RunFolders", "Session", subprocess, systemPackage],
+      exclude: ["README.md", "Page"], swiftSettings: strict, plugins: ["EmbedPage"]),
 
     // MARK: Program
     .plugin(name: "EmbedCommit", capability: .buildTool(), path: "Plugins/EmbedCommit"),
@@ -191,6 +195,7 @@ let package = Package(
       ]),
     tests(of: "Reports", domain),
     tests(of: "Session", ["CaseFiles", "RunFolders", "Session", systemPackage] + description),
+    tests(of: "Explorer", ["HostSystem", "RunFolders", "Session", "Explorer", systemPackage]),
     tests(of: "CommandLine", domain + ["CaseSamples", "fem-bulk", argumentParser, gRDB]),
   ]
 )

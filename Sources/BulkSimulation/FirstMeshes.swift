@@ -18,13 +18,15 @@ public struct FirstMeshes: Sendable {
   let models: [FieldModel]
 
   /// - Throws: `SimulationError` for a magnet too large or a mesh that cannot be solved on.
-  /// - Parameter simulationCase: its bulks' shapes, mesh, accuracy and solver count, and which of its materials are equal.
-  public init(_ simulationCase: ValidCase) throws(SimulationError) {
+  /// - Parameters:
+  ///   - simulationCase: its bulks' shapes, mesh, accuracy and solver count, and which of its materials are equal.
+  ///   - areFiner: false for the meshes that a simulation begins on alone, which then has the same bits and is spared their set-up.
+  public init(_ simulationCase: ValidCase, areFiner: Bool = true) throws(SimulationError) {
     try RunPlan(simulationCase).checkSize()
     prepared = simulationCase.simulationCase
     let ladder = RefinementLadder(magnet: Magnet(prepared), accuracy: simulationCase.accuracy)
     let first = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
-    let fineness = simulationCase.cells == nil ? 2 * first : first
+    let fineness = areFiner && simulationCase.cells == nil ? 2 * first : first
     self.fineness = fineness
     models = try ladder.divisions.map { division throws(SimulationError) in
       try ladder.model(
@@ -39,15 +41,18 @@ public struct FirstMeshes: Sendable {
 /// Meshes that are set up once and serve all cases of the same shapes.
 public struct MeshCache: Sendable {
   private var meshes = RecentlyUsed<FirstMeshes>()
+  private let areFiner: Bool
 
-  public init() {}
+  /// - Parameter areFiner: as of `FirstMeshes`.
+  public init(areFiner: Bool = true) { self.areFiner = areFiner }
 
   /// The meshes that serve a case: some that are there, or new ones.
   ///
   /// - Throws: `SimulationError` for a magnet too large or a mesh that cannot be solved on.
   public mutating func meshes(for simulationCase: ValidCase) throws(SimulationError) -> FirstMeshes {
-    try meshes.first(where: { $0.serves(simulationCase.simulationCase) }) { () throws(SimulationError) in
-      try FirstMeshes(simulationCase)
+    let areFiner = areFiner
+    return try meshes.first(where: { $0.serves(simulationCase.simulationCase) }) { () throws(SimulationError) in
+      try FirstMeshes(simulationCase, areFiner: areFiner)
     }
   }
 }

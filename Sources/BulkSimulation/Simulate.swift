@@ -39,12 +39,13 @@ public struct SimulationProgress: Sendable {
 ///   - meshes: that serve the case, to begin on those of many cases; nil to begin on coarser ones of its own.
 ///   - state: where an earlier simulation of the same case was saved; the result has the same bits as without a stop, but
 ///     for wall times.
+///   - keepsCourse: whether the result has the currents over time, for pictures.
 ///   - progress: called after every step.
 ///   - checkpoints: who saves it.
 /// - Throws: `SimulationError` when the integration cannot go on, was stopped, or for meshes that do not serve the case.
 public func simulate(
   _ simulationCase: ValidCase, on meshes: FirstMeshes? = nil, from state: SimulationState? = nil,
-  progress: ((SimulationProgress) -> Void)? = nil, checkpoints: Checkpoints? = nil
+  keepsCourse: Bool = false, progress: ((SimulationProgress) -> Void)? = nil, checkpoints: Checkpoints? = nil
 ) throws(SimulationError) -> SimulationResult {
   let clock = ContinuousClock()
   let start = clock.now
@@ -54,6 +55,7 @@ public func simulate(
   var result = SimulationResult(
     simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
   result.meetsAccuracy = study.meetsAccuracy
+  if keepsCourse { result.course = RunCourse(estimate.fine, magnet: Magnet(simulationCase.simulationCase)) }
   let (value, timeline) = (simulationCase.simulationCase, simulationCase.timeline)
   if value.computesStress {
     let runs = StressStudy.Runs(fine: estimate.fine, medium: estimate.medium, tight: estimate.tightMedium)

@@ -4,7 +4,7 @@ public import Meshing
 public struct SectionCurrents: Sendable {
   private struct Source {
     var section: CoilSection
-    var part: Part
+    var part: CellPart
     /// [A/m²]
     var density: Double
   }
@@ -17,9 +17,7 @@ public struct SectionCurrents: Sendable {
     let sources = mesh.cells.indices.compactMap { cell -> Source? in
       let density = densities[cell]
       guard density != 0, density.isFinite else { return nil }
-      let corners = mesh.corners(of: cell)
-      // A triangle is a quadrilateral with two corners in one place.
-      let part = Part(a: corners[0], b: corners[1], c: corners[2], d: corners.last ?? corners[0])
+      let part = CellPart(mesh.corners(of: cell))
       return Source(section: CoilSection(mesh, cell: cell), part: part, density: density)
     }
     self.sources = sources
@@ -53,7 +51,7 @@ extension SectionCurrents {
 }
 
 /// A part of a cell, as a convex quadrilateral.
-private struct Part {
+struct CellPart {
   var a: SIMD2<Double>
   var b: SIMD2<Double>
   var c: SIMD2<Double>
@@ -84,9 +82,16 @@ private struct Part {
     guard depth < 6 else { return }
     let middle = 0.25 * (a + b + c + d)
     let (ab, bc, cd, da) = (0.5 * (a + b), 0.5 * (b + c), 0.5 * (c + d), 0.5 * (d + a))
-    Part(a: a, b: ab, c: middle, d: da).addRings(at: point, depth: depth + 1, density: density, to: &sum)
-    Part(a: ab, b: b, c: bc, d: middle).addRings(at: point, depth: depth + 1, density: density, to: &sum)
-    Part(a: middle, b: bc, c: c, d: cd).addRings(at: point, depth: depth + 1, density: density, to: &sum)
-    Part(a: da, b: middle, c: cd, d: d).addRings(at: point, depth: depth + 1, density: density, to: &sum)
+    CellPart(a: a, b: ab, c: middle, d: da).addRings(at: point, depth: depth + 1, density: density, to: &sum)
+    CellPart(a: ab, b: b, c: bc, d: middle).addRings(at: point, depth: depth + 1, density: density, to: &sum)
+    CellPart(a: middle, b: bc, c: c, d: cd).addRings(at: point, depth: depth + 1, density: density, to: &sum)
+    CellPart(a: da, b: middle, c: cd, d: d).addRings(at: point, depth: depth + 1, density: density, to: &sum)
+  }
+}
+
+extension CellPart {
+  /// The whole of a cell. A triangle is a quadrilateral with two corners in one place.
+  init(_ corners: [SIMD2<Double>]) {
+    self.init(a: corners[0], b: corners[1], c: corners[2], d: corners.last ?? corners[0])
   }
 }

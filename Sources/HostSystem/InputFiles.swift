@@ -81,6 +81,11 @@ package func joined(_ folder: String, _ name: String) -> String {
   folder.isEmpty || folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
 }
 
+/// True for a file, no folder.
+package func isFile(_ path: String) -> Bool {
+  (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType == .typeRegular
+}
+
 /// True for an SQLite database, whatever its name.
 package func isSQLite(_ path: String) -> Bool {
   guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else { return false }

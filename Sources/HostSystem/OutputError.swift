@@ -4,6 +4,7 @@ public struct OutputError: Error, Equatable, CustomStringConvertible {
   public enum Action: String, Sendable {
     case createFolder = "create the folder"
     case writeFile = "write the file"
+    case listen = "listen at"
   }
 
   public var action: Action

@@ -5,7 +5,7 @@
 #endif
 internal import SystemPackage
 
-// What SystemPackage does not have, by its errors. This is the one file that asks the C library itself, but for the Bessel functions of `Verification`.
+// What SystemPackage does not have, by its errors. This file and `LoopbackSocket` ask the C library itself, and nothing else but for the Bessel functions of `Verification`.
 
 func createFolderOnly(_ path: String) throws(Errno) { try check(unsafe mkdir(path, 0o777)) }
 

@@ -14,7 +14,8 @@ public struct DesignSpace: Sendable {
   /// Values [the parameters' units] of a point of the grid.
   public func values(_ indices: [Int]) -> [Double] { zip(parameters, indices).map { $0.value(at: $1) } }
 
-  func scaled(_ values: [Double]) -> [Double] { zip(parameters, values).map { $0.scaled($1) } }
+  /// Places in the unit intervals of all parameters.
+  public func scaled(_ values: [Double]) -> [Double] { zip(parameters, values).map { $0.scaled($1) } }
 
   func scaled(indices: [Int]) -> [Double] { zip(parameters, indices).map { $0.scaled(index: $1) } }
 

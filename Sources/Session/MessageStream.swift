@@ -5,7 +5,7 @@ public import SystemPackage
 /// `Content-Length: 17\r\n\r\n` and as many bytes.
 ///
 /// One thread reads; any thread writes.
-public final class MessageStream: Sendable {
+public final class MessageStream: MessageChannel {
   private let input: FileDescriptor
   private let output: Mutex<FileDescriptor>
   /// Read, but not yet asked for.
@@ -21,15 +21,7 @@ public final class MessageStream: Sendable {
     self.output = Mutex(output)
   }
 
-  /// What is wrong with a frame, after which nothing tells where the next one begins.
-  struct BrokenFrame: Error, CustomStringConvertible {
-    var description: String
-  }
-
-  /// The next message; nil at the end of the stream.
-  ///
-  /// - Throws: `BrokenFrame`.
-  func read() throws(BrokenFrame) -> [UInt8]? {
+  public func read() throws(BrokenFrame) -> [UInt8]? {
     let end: [UInt8] = Array("\r\n\r\n".utf8)
     var header: [UInt8] = []
     while !header.ends(with: end) {
@@ -60,8 +52,7 @@ public final class MessageStream: Sendable {
     throw BrokenFrame(description: "a header has no Content-Length")
   }
 
-  /// Writes a message; a client that has gone does not hear it.
-  func write(_ message: [UInt8]) {
+  public func write(_ message: [UInt8]) {
     output.withLock { descriptor in
       _ = try? descriptor.writeAll(Array("Content-Length: \(message.count)\r\n\r\n".utf8) + message)
     }

@@ -123,7 +123,7 @@ private struct Notification<Content: Encodable>: Encodable {
   var params: Content
 }
 
-extension MessageStream {
+extension MessageChannel {
   func answer(_ id: RequestID, with result: some Encodable) { write(encoded(Answer(id: id, result: result))) }
 
   func refuse(_ id: RequestID?, _ error: RequestError) { write(encoded(Refusal(id: id, error: error))) }

@@ -13,13 +13,14 @@ extension SessionMethods {
     var arrays: ArrayForm?
   }
 
-  private func run(_ number: Int) throws(RequestError) -> KeptRun {
+  func run(_ number: Int) throws(RequestError) -> KeptRun {
     try runs.withLock { runs throws(RequestError) in try runs.run(number) }
   }
 
   func open(_ call: Call) throws -> any Encodable {
     struct Place: Decodable { var folder: String }
     let folder = try call.parameters(Place.self).folder
+    guard opened == nil else { throw RequestError(.invalidParameters, "folders are not read here") }
     let record = try RunRecord(
       folder: folder, simulationCase: try? readCase(path: "\(folder)/case.yaml").simulationCase)
     return keep(KeptRun(record: record), record.summary)
@@ -33,6 +34,7 @@ extension SessionMethods {
     }
     struct Saved: Encodable { var folder: String }
     let place = try call.parameters(Place.self)
+    guard opened == nil else { throw RequestError(.invalidParameters, "no files are written here") }
     guard let (result, checked) = try run(place.run).solved else {
       throw RequestError(.invalidParameters, "run \(place.run) was read from a folder; copy that")
     }

@@ -1,5 +1,6 @@
 internal import BulkSimulation
 internal import CaseFiles
+internal import DesignHistory
 internal import FoundationEssentials
 internal import HostSystem
 internal import Magnets
@@ -10,23 +11,38 @@ internal import Synchronization
 /// The methods of a session. Each reads its parameters, asks the library, and gives a document.
 final class SessionMethods: Sendable {
   let program: RunProgram
+  /// nil for a client that may do what the user may.
+  let opened: OpenedWork?
   let runs = Mutex(KeptRuns())
+  let kernels = Mutex<[PictureKernel]>([])
   private let meshes = Mutex(MeshCache())
+  private let keptMeshes = Mutex(MeshCache(areFiner: false))
 
-  init(program: RunProgram) { self.program = program }
+  init(program: RunProgram, opened: OpenedWork?) { (self.program, self.opened) = (program, opened) }
 
   /// What a client may ask for.
   private enum Method: String, CaseIterable {
-    case initialize, shutdown, solve
+    case initialize, shutdown, solve, fit, opened
     case check = "case/check"
     case schema = "case/schema"
+    case numbers = "case/numbers"
+    case materials = "case/materials"
+    case cards = "material/cards"
+    case tableReading = "table/read"
     case open = "run/open"
     case save = "run/save"
     case release = "run/release"
     case table = "run/table"
     case map = "run/map"
+    case picture = "run/picture"
     case field = "run/field"
     case homogeneity = "run/homogeneity"
+    case sweepTable = "sweep/table"
+    case showDesign = "design/show"
+    case addSamples = "design/add"
+    case suggest = "design/suggest"
+    case dropFromDesign = "design/drop"
+    case sliceDesign = "design/slices"
   }
 
   /// - Throws: `RequestError`, or an error of the library, which has a code of its own.
@@ -48,6 +64,19 @@ final class SessionMethods: Sendable {
     case .map: try map(call)
     case .field: try field(call)
     case .homogeneity: try homogeneity(call)
+    case .opened: try opened(call)
+    case .numbers: try numbers(call)
+    case .materials: try materials(call)
+    case .cards: try cards(call)
+    case .tableReading: try readTable(call)
+    case .fit: try fit(call)
+    case .picture: try picture(call)
+    case .sweepTable: try sweepTable(call)
+    case .showDesign: try showDesign(call)
+    case .addSamples: try addSamples(call)
+    case .suggest: try suggestExperiments(call)
+    case .dropFromDesign: try dropFromDesign(call)
+    case .sliceDesign: try sliceDesign(call)
     }
   }
 
@@ -90,22 +119,29 @@ final class SessionMethods: Sendable {
       case changes = "set"
     }
 
-    func read() throws -> ReadCase {
+    /// - Parameter opened: whose files are at hand, and no others; nil where folders may be read.
+    func read(_ opened: OpenedWork?) throws -> ReadCase {
+      if opened != nil, folder != nil {
+        throw RequestError(.invalidParameters, "folders are not read here; send tables and meshes as files")
+      }
       let changes = (changes ?? [:]).sorted { $0.key < $1.key }
         .map { EditableCase.Change(key: $0.key, setting: $0.value.setting) }
       return try readCase(
-        text: document.text, file: "case", tableText: reader(or: noTable), meshText: reader(or: noMesh)
+        text: document.text, file: "case", tableText: reader(opened, or: noTable),
+        meshText: reader(opened, or: noMesh)
       ).setting(changes)
     }
 
-    private func reader(or missing: @escaping FileReader) -> FileReader {
+    private func reader(_ opened: OpenedWork?, or missing: @escaping FileReader) -> FileReader {
       { name in
-        if let text = files?[name] { return (name, text) }
+        if let text = files?[name] ?? opened?.files[name] { return (name, text) }
         guard let folder else { return try missing(name) }
         return (name, try readAnyText("\(folder)/\(name)", what: "file", limit: largestMesh))
       }
     }
   }
+
+  func caseOf(_ call: Call) throws -> ReadCase { try call.parameters(CaseParameters.self).read(opened) }
 
   private func check(_ call: Call) throws -> any Encodable {
     struct Checked: Encodable {
@@ -117,7 +153,7 @@ final class SessionMethods: Sendable {
       var cells: Int
       var seconds: Double
     }
-    let read = try call.parameters(CaseParameters.self).read()
+    let read = try caseOf(call)
     let plan = RunPlan(read.checked)
     return Checked(
       text: caseFileText(read.simulationCase), json: read.json, remarks: read.remarks, readings: read.readings,
@@ -131,15 +167,23 @@ final class SessionMethods: Sendable {
     struct Options: Decodable {
       /// True to begin on meshes that serve all cases of these shapes.
       var sharesMeshes: Bool?
+      /// True to keep the meshes that this case begins on for later ones of the same shapes and accuracy; the same bits.
+      var keepsMeshes: Bool?
       var progress: Bool?
+      /// True to keep the currents over time, for `run/picture`.
+      var course: Bool?
     }
-    let (parameters, options) = (try call.parameters(CaseParameters.self), try call.parameters(Options.self))
+    let options = try call.parameters(Options.self)
     guard !call.isCancelled() else { throw RequestError(.cancelled, "cancelled") }
-    let checked = try parameters.read().checked
+    let checked = try caseOf(call).checked
     if let refusal = RunPlan(checked).refusal { throw RequestError(.wrongCase, "\(refusal)") }
-    let shared = options.sharesMeshes == true ? try meshes.withLock { try $0.meshes(for: checked) } : nil
+    let shared =
+      options.sharesMeshes == true
+      ? try meshes.withLock { try $0.meshes(for: checked) }
+      : options.keepsMeshes == true ? try keptMeshes.withLock { try $0.meshes(for: checked) } : nil
     let result = try simulate(
-      checked, on: shared, progress: options.progress == true ? progress(call) : nil,
+      checked, on: shared, keepsCourse: options.course == true,
+      progress: options.progress == true ? progress(call) : nil,
       checkpoints: Checkpoints(request: { call.isCancelled() ? .stop : .goOn }, save: { _, _ in }))
     let record = RunRecord(
       result, of: checked.simulationCase, folder: "", caseText: caseFileText(checked.simulationCase),
@@ -188,6 +232,9 @@ extension RequestError {
       case let error as SimulationError: RequestError(.computationFailed, "\(error)")
       case let error as OutputError: RequestError(.cannotWrite, "\(error)")
       case let error as RecordError: RequestError(.missingInput, "\(error)")
+      case HistoryError.missing(let text), HistoryError.unusable(let text): RequestError(.missingInput, text)
+      case HistoryError.cannotWrite(let text): RequestError(.cannotWrite, text)
+      case HistoryError.unknown(let text): RequestError(.invalidParameters, text)
       default: RequestError(.computationFailed, "\(error)")
       }
   }

@@ -4,21 +4,28 @@ internal import Notation
 public import RunFolders
 internal import Synchronization
 
-/// One client: reads requests until the stream ends, answers each when it is done.
+/// One client: reads requests until the channel ends, answers each when it is done.
 ///
 /// Requests run beside each other, as many as the machine has cores; answers come in the order in which they are ready. A request is
-/// cancelled by the notification `$/cancelRequest`, and all of them by the end of the stream.
+/// cancelled by the notification `$/cancelRequest`, and all of them by the end of the channel.
 public final class SessionServer: Sendable {
   /// Of the protocol: a new one only where something old stops working.
   public static let protocolVersion = 1
 
-  private let stream: MessageStream
+  private let channel: any MessageChannel
+  private let requestLimit: Int
   private let methods: SessionMethods
   private let running = Mutex<[RequestID: Cancellation]>([:])
 
-  public init(_ stream: MessageStream, program: RunProgram) {
-    self.stream = stream
-    methods = SessionMethods(program: program)
+  /// - Parameters:
+  ///   - opened: what the client is to see; then it reads and writes no other file. nil for a client that may do what the user may.
+  ///   - requestLimit: running and waiting; more are refused.
+  public init(
+    _ channel: any MessageChannel, program: RunProgram, opened: OpenedWork? = nil, requestLimit: Int = 100_000
+  ) {
+    self.channel = channel
+    self.requestLimit = requestLimit
+    methods = SessionMethods(program: program, opened: opened)
   }
 
   /// Serves until the client says `exit` or closes its side.
@@ -27,11 +34,11 @@ public final class SessionServer: Sendable {
     let group = DispatchGroup()
     reading: while true {
       let message: [UInt8]
-      do throws(MessageStream.BrokenFrame) {
-        guard let read = try stream.read() else { break }
+      do throws(BrokenFrame) {
+        guard let read = try channel.read() else { break }
         message = read
       } catch {
-        stream.refuse(nil, RequestError(.parseError, "\(error)"))
+        channel.refuse(nil, RequestError(.parseError, "\(error)"))
         break
       }
       guard let request = request(message) else { continue }
@@ -45,13 +52,18 @@ public final class SessionServer: Sendable {
         continue
       }
       let cancellation = Cancellation()
-      let isNew = running.withLock { running in
-        guard running[id] == nil else { return false }
+      let objection = running.withLock { running -> RequestError? in
+        guard running[id] == nil else {
+          return RequestError(.invalidRequest, "a request with this id is still running; count up")
+        }
+        guard running.count < requestLimit else {
+          return RequestError(.invalidRequest, "\(requestLimit) requests are running; wait for an answer")
+        }
         running[id] = cancellation
-        return true
+        return nil
       }
-      guard isNew else {
-        stream.refuse(id, RequestError(.invalidRequest, "a request with this id is still running; count up"))
+      if let objection {
+        channel.refuse(id, objection)
         continue
       }
       queue.async(group: group) { [self] in
@@ -59,8 +71,8 @@ public final class SessionServer: Sendable {
         // First, so that the client may take the id again as soon as it has the answer.
         running.withLock { $0[id] = nil }
         switch outcome {
-        case .success(let result): stream.answer(id, with: result)
-        case .failure(let error): stream.refuse(id, error)
+        case .success(let result): channel.answer(id, with: result)
+        case .failure(let error): channel.refuse(id, error)
         }
       }
     }
@@ -73,7 +85,7 @@ public final class SessionServer: Sendable {
     let data = Data(message)
     if let request = try? JSONDecoder().decode(Request.self, from: data), request.jsonrpc == "2.0" { return request }
     let isJSON = (try? JSONDecoder().decode(JSONValue.self, from: data)) != nil
-    stream.refuse(
+    channel.refuse(
       nil,
       isJSON
         ? RequestError(.invalidRequest, #"a request has jsonrpc: "2.0", method and id"#)
@@ -92,7 +104,7 @@ public final class SessionServer: Sendable {
   ) -> Result<any Encodable, RequestError> {
     let call = Call(
       message: message, isCancelled: { cancellation.isCancelled },
-      notify: { [stream] content in stream.notify("$/progress", Progress(id: id, content: content)) })
+      notify: { [channel] content in channel.notify("$/progress", Progress(id: id, content: content)) })
     do {
       let result = try methods.perform(method, call)
       guard !cancellation.isCancelled else { throw RequestError(.cancelled, "cancelled") }

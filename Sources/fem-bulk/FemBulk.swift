@@ -24,7 +24,7 @@ struct FemBulk: ParsableCommand {
       InitCommand.self,
       SchemaCommand.self, MaterialsCommand.self,
       MeshCommand.self,
-      VerifyCommand.self, SessionCommand.self, ExitCodesCommand.self,
+      VerifyCommand.self, SessionCommand.self, ExploreCommand.self, ExitCodesCommand.self,
     ])
 
   @MainActor

@@ -10,6 +10,10 @@ public struct AppliedField: Sendable {
   /// Strength and rise [m] of each.
   private let states: [SIMD2<Double>]
 
+  init(uniform: Double, sources: [AppliedSource], states: [SIMD2<Double>]) {
+    (self.uniform, self.sources, self.states) = (uniform, sources, states)
+  }
+
   /// A uniform field [T].
   public init(uniform: Double) { (self.uniform, sources, states) = (uniform, [], []) }
 

@@ -189,6 +189,8 @@ public struct SimulationResult: Sendable {
   public var fluxJumps: [FluxJump] = []
   /// From which the field anywhere follows; nil in a result that no run has given.
   public var currents: RunCurrents? = nil
+  /// For pictures over time; nil where it was not asked for.
+  public var course: RunCourse? = nil
   /// nil for a case without elastic materials.
   public var stress: StressResult? = nil
   /// What the user must read: accuracy missed, validity range left, heat left out.

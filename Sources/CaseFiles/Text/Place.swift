@@ -33,7 +33,8 @@ struct Place<Owner> {
         label: label.lifted(),
         content: .leaf(
           Leaf(
-            kind: leaf.kind, get: { get($0).flatMap(leaf.get) },
+            kind: leaf.kind, bounds: leaf.bounds, documentation: leaf.documentation,
+            get: { get($0).flatMap(leaf.get) },
             set: { root, value in try change(&root) { try leaf.set(&$0, value) } })))
     }
   }
@@ -51,6 +52,10 @@ extension Place.Label {
 /// A value at the end of a path.
 struct Leaf<Owner> {
   var kind: KeyKind
+  /// Of a number.
+  var bounds = Bounds.any
+  /// A sentence; empty where the place has none of its own.
+  var documentation = ""
   /// nil where the owner has no such value.
   var get: (Owner) -> KeyValue?
   var set: (inout Owner, KeyValue) throws -> Void
@@ -60,7 +65,10 @@ extension Place {
   /// The place of a key of the owner's own.
   init(_ key: Key<Owner>) {
     label = .name(key.name)
-    content = .leaf(Leaf(kind: key.kind, get: key.get, set: { key.set(&$0, $1) }))
+    content = .leaf(
+      Leaf(
+        kind: key.kind, bounds: key.bounds, documentation: key.documentation, get: key.get,
+        set: { key.set(&$0, $1) }))
   }
 
   /// Places within a part of the owner, below a name.

@@ -1,24 +1,24 @@
-internal import Meshing
+package import Meshing
 
 /// Values of the cells of one bulk on a regular grid of points over the rectangle that bounds it, smoothed for display: a node
 /// gets the mean of the cells around it, by their areas, and within a cell its nodes are interpolated.
 ///
 /// A current density is constant in a cell, and nothing more is known of it; steps between cells are the method's, not the
 /// magnet's. Smoothing moves a front by no more than half a cell.
-struct CellRaster {
+package struct CellRaster {
   /// Of the rectangle [m].
-  let low: SIMD2<Double>
-  let high: SIMD2<Double>
-  let columns: Int
-  let rows: Int
+  package let low: SIMD2<Double>
+  package let high: SIMD2<Double>
+  package let columns: Int
+  package let rows: Int
   /// Row by row from below; not a number beyond the bulk.
-  private(set) var values: [Double]
+  package private(set) var values: [Double]
 
   /// - Parameters:
   ///   - values: of each cell of the mesh.
   ///   - cells: of the bulk.
   ///   - pitch: largest distance of two points [m].
-  init?(_ values: [Double], of cells: [Int], in mesh: Mesh, pitch: Double) {
+  package init?(_ values: [Double], of cells: [Int], in mesh: Mesh, pitch: Double) {
     guard let first = cells.first else { return nil }
     var (low, high) = (mesh.corners(of: first)[0], mesh.corners(of: first)[0])
     var sums = [SIMD2<Double>](repeating: .zero, count: mesh.nodes.count)

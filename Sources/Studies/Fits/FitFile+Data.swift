@@ -50,11 +50,8 @@ private func readScan(
     throw node.error("write either z, for a scan Bz(r), or r, for a scan Bz(z), as in \(example)")
   }
   let fixed = try (fields["z"] ?? fields["r"])?.quantity(.length) ?? 0
-  let table = try readTable(
-    fields, tableText: tableText,
-    isAlongR
-      ? TableColumn("r", .length, aliases: ["x", "radius", "position", "distance"])
-      : TableColumn("z", .length, aliases: ["height", "position", "distance"]), trappedField)
+  let (place, value) = FitData.Kind.scan.columns(isAlongR: isAlongR)
+  let table = try readTable(fields, tableText: tableText, place, value)
   if !isAlongR, fixed < 0 {
     throw (fields["r"] ?? node).error("the radius is negative; r is the distance from the axis")
   }
@@ -81,21 +78,14 @@ private func readCurve(
   let example = isLoop ? "{\(file), stage: 1}" : "{\(file), probe: centre, stage: 2, sigma: 5 mT}"
   let fields = try node.fields(["file", "stage", "sigma", "units"] + (isLoop ? [] : ["probe"]), example: example)
   let quantity: ReportedQuantity.Observable = isLoop ? .moment : .bz(try readProbe(fields, base))
-  let abscissa: TableColumn
-  let instant: (Double) -> FitData.Instant
-  switch kind {
-  case .warming:
-    (abscissa, instant) = (TableColumn("T", .temperature, aliases: ["temp", "temperature"]), { .temperature($0) })
-  case .loop:
-    (abscissa, instant) = (
-      .fluxDensity("Ba", aliases: ["H", "mu0H", "B", "Bapp", "Bext", "field", "magnetic field", "applied field"]),
-      { .field($0) }
-    )
-  default: (abscissa, instant) = (TableColumn("t", .time, aliases: ["time", "time stamp"]), { .elapsed($0) })
-  }
-  let table = try readTable(
-    fields, tableText: tableText, abscissa,
-    isLoop ? TableColumn("m", .moment, aliases: ["moment", "magnetic moment"]) : trappedField)
+  let instant: (Double) -> FitData.Instant =
+    switch kind {
+    case .warming: { .temperature($0) }
+    case .loop: { .field($0) }
+    default: { .elapsed($0) }
+    }
+  let (abscissa, ordinate) = kind.columns()
+  let table = try readTable(fields, tableText: tableText, abscissa, ordinate)
   let stage = try readStage(fields, base)
   if kind == .warming, base.stages[stage].name != "temperature" {
     throw (fields["stage"] ?? node).error(
@@ -110,7 +100,25 @@ private func readCurve(
 
 private typealias TablePoint = (x: Double, value: Double, sigma: Double?, place: String)
 
-private let trappedField = TableColumn.fluxDensity("Bz", aliases: ["B", "trapped field", "field", "flux density"])
+extension FitData.Kind {
+  /// What a table of measured values has to have: where or when, and what was measured.
+  ///
+  /// - Parameter isAlongR: of a scan, which else goes along z.
+  package func columns(isAlongR: Bool = true) -> (abscissa: TableColumn, ordinate: TableColumn) {
+    let field = TableColumn.fluxDensity("Bz", aliases: ["B", "trapped field", "field", "flux density"])
+    return switch self {
+    case .warming: (TableColumn("T", .temperature, aliases: ["temp", "temperature"]), field)
+    case .loop:
+      (
+        .fluxDensity("Ba", aliases: ["H", "mu0H", "B", "Bapp", "Bext", "field", "magnetic field", "applied field"]),
+        TableColumn("m", .moment, aliases: ["moment", "magnetic moment"])
+      )
+    case .scan where !isAlongR: (TableColumn("z", .length, aliases: ["height", "position", "distance"]), field)
+    case .scan: (TableColumn("r", .length, aliases: ["x", "radius", "position", "distance"]), field)
+    case .trapped, .decay: (TableColumn("t", .time, aliases: ["time", "time stamp"]), field)
+    }
+  }
+}
 
 private func readTable(
   _ fields: CaseFields, tableText: @escaping FileReader, _ abscissa: TableColumn, _ ordinate: TableColumn

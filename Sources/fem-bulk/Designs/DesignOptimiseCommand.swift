@@ -1,5 +1,4 @@
 import ArgumentParser
-import BulkSimulation
 import CaseFiles
 import DesignHistory
 import FoundationEssentials
@@ -8,7 +7,6 @@ import Magnets
 import Notation
 import ProcessDesign
 import Studies
-import Superconductors
 
 /// `fem-bulk design --simulate case.yaml`: what `design` does when no other command is named.
 struct DesignOptimiseCommand: ParsableCommand {
@@ -68,51 +66,12 @@ struct DesignOptimiseCommand: ParsableCommand {
     for (goal, text) in parts.goals {
       let fail = { (reason: String) in InputError(.use, "--\(goal.rawValue) '\(text)': \(reason)") }
       guard let (words, unit) = splitHead(text) else { throw fail("a bracket is missing") }
-      let figure = try figure(words, simulation.base, fail: fail)
+      let figure = try DesignFigure(words, of: simulation.base, fail: fail)
       try draft.add(outcome: identifier(words), unit: unit, goal: goal, atLeast: nil, atMost: nil, fail: fail)
       try simulation.add(figure, of: draft.outcomes[draft.outcomes.count - 1], fail: fail)
     }
     draft.simulation = try simulation.simulation
     return try parts.finish(&draft, example: "--parameter 'gap=1:10:0.5 mm' --maximise 'bz centre hold [T]'")
-  }
-
-  /// `bz centre hold`
-  private func figure(
-    _ text: String, _ base: SimulationCase, fail: (String) -> InputError
-  ) throws -> DesignFigure {
-    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    let known = DesignFigure.Kind.allCases.map(\.rawValue)
-    guard let quantity = words.first.flatMap(DesignFigure.Kind.init) else {
-      throw fail("a simulation gives \(known.joined(separator: ", ")); write one as in 'bz centre hold [T]'")
-    }
-    let pattern: [String] =
-      switch quantity {
-      case .moment, .hoop, .hoopPeak, .strengthUsed: ["stage"]
-      case .inhomogeneity: ["probe", "length", "stage"]
-      case .bz, .drift: ["probe", "stage"]
-      }
-    guard words.count == pattern.count + 1 else {
-      throw fail(
-        "write \(quantity.rawValue) \(pattern.map { $0.uppercased() }.joined(separator: " ")) and the unit in brackets")
-    }
-    let probes = base.probes.map(\.name)
-    if pattern[0] == "probe", !probes.contains(words[1]) {
-      throw fail("unknown probe \(words[1]) (known: \(probes.joined(separator: ", ")))")
-    }
-    let stages = base.stages.map(\.name)
-    let last = words[words.count - 1]
-    guard let stage = Int(last).flatMap({ stages.indices.contains($0) ? $0 : nil }) ?? stages.lastIndex(of: last) else {
-      throw fail("unknown stage \(last) (known: \(stages.joined(separator: ", ")), or a number from 0)")
-    }
-    var within: Double?
-    if quantity == .inhomogeneity {
-      do throws(QuantityError) {
-        within = try parseQuantity(words[2], .length)
-      } catch {
-        throw fail(error.description)
-      }
-    }
-    return DesignFigure(kind: quantity, probe: pattern[0] == "probe" ? words[1] : nil, stage: stage, within: within)
   }
 
   /// A key or a phrase as a name.

@@ -1,0 +1,178 @@
+// The page: the session, what was opened, tabs, keys, and what is kept.
+
+import { Session } from './session.js'
+import { MagnetView } from './magnet.js'
+import { FurnaceView } from './furnace.js'
+import { SweepView } from './sweep.js'
+import { chartSVG, png, report, save, sweepFile } from './files.js'
+import { displayUnit, escape, plain } from './numbers.js'
+
+const byId = (id) => document.getElementById(id)
+
+// MARK: Light and dark
+
+const theme = byId('theme')
+const prefersDark = matchMedia('(prefers-color-scheme: dark)')
+let chosenTheme = null
+const showTheme = () => { document.documentElement.dataset.theme = chosenTheme ?? (prefersDark.matches ? 'dark' : 'light') }
+showTheme()
+prefersDark.onchange = showTheme
+theme.onclick = () => { chosenTheme = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'; showTheme(); magnet?.refresh() }
+
+// MARK: Messages
+
+let toastTimer = 0
+function notify(text, isLong = false) {
+  const toast = byId('toast')
+  toast.textContent = text
+  toast.classList.add('shown')
+  clearTimeout(toastTimer)
+  toastTimer = setTimeout(() => toast.classList.remove('shown'), isLong ? 9000 : 3000)
+}
+
+let told = ''
+function tellState(state) {
+  if (state === told) return
+  told = state
+  const status = byId('status')
+  status.hidden = state === 'open'
+  status.className = state === 'lost' ? 'status bad' : 'status'
+  status.textContent = state === 'lost' ? 'The program has stopped or the connection is lost. This page tries again each second; what you see stays, and its address has the whole state.'
+    : state === 'slow' ? 'The program does not answer; it is busy or was stopped.' : ''
+}
+
+// MARK: Beginning
+
+let magnet = null
+let furnace = null
+let sweep = null
+const session = new Session(tellState, async () => {
+  const work = await session.call('opened')
+  if (!magnet) {
+    magnet = new MagnetView(session, notify)
+    furnace = new FurnaceView(byId('furnace'), session, notify)
+    sweep = new SweepView(byId('sweep'), session, notify, (changes) => { choose('magnet'); magnet.edit(changes, true) })
+    const other = { design: 'furnace', sweep: 'sweep' }[work.kind]
+    if (other) { byId(`tab-${other}`).hidden = false; choose(other) }
+  }
+  if (work.kind === 'design') furnace.open()
+  if (work.kind === 'sweep') sweep.open()
+  await magnet.open(work, location.hash.slice(1))
+})
+
+// MARK: Tabs
+
+const tabs = ['magnet', 'furnace', 'sweep']
+function choose(name) {
+  for (const tab of tabs) {
+    byId(tab).hidden = tab !== name
+    byId(`tab-${tab}`).setAttribute('aria-selected', String(tab === name))
+    byId(`tab-${tab}`).tabIndex = tab === name ? 0 : -1
+  }
+}
+for (const tab of tabs) {
+  byId(`tab-${tab}`).onclick = () => choose(tab)
+  byId(`tab-${tab}`).onkeydown = (event) => {
+    if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return
+    const shown = tabs.filter((name) => !byId(`tab-${name}`).hidden)
+    const other = shown[(shown.indexOf(tab) + (event.key === 'ArrowRight' ? 1 : shown.length - 1)) % shown.length]
+    choose(other)
+    byId(`tab-${other}`).focus()
+  }
+}
+
+// MARK: Tools and keys
+
+byId('undo').onclick = () => magnet?.undo()
+byId('redo').onclick = () => magnet?.redo()
+byId('pin').onclick = () => magnet?.pin()
+byId('link').onclick = async () => {
+  try {
+    await navigator.clipboard.writeText(location.href)
+    notify('The address is copied; opened again it shows the same state as long as this program runs.')
+  } catch { notify(location.href, true) }
+}
+
+addEventListener('keydown', (event) => {
+  const isWriting = event.target.matches('input[type="text"], input:not([type]), select, textarea')
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isWriting) {
+    event.preventDefault()
+    event.shiftKey ? magnet?.redo() : magnet?.undo()
+  } else if (!isWriting && !event.ctrlKey && !event.metaKey && !event.altKey && !byId('dialog').open) {
+    if (event.key === 'p') magnet?.pin()
+    if (event.key === ' ' && !event.target.closest('button, summary, [role="slider"], input')) { event.preventDefault(); magnet?.play() }
+  }
+  if (event.key === 'Escape') for (const menu of document.querySelectorAll('.menu[open]')) { menu.open = false; menu.querySelector('summary').focus() }
+})
+addEventListener('pointerdown', (event) => { for (const menu of document.querySelectorAll('.menu[open]')) if (!menu.contains(event.target)) menu.open = false })
+
+addEventListener('dragover', (event) => event.preventDefault())
+addEventListener('drop', (event) => {
+  event.preventDefault()
+  const [file] = event.dataTransfer?.files ?? []
+  if (file && event.target.closest('.results')) magnet?.measured.add(file)
+  else if (file) magnet?.addTable(file)
+})
+
+const exports = {
+  case: async (name) => save(`${name}.yaml`, (await session.call('case/check', magnet.parameters)).text, 'application/yaml'),
+  history: (name) => save(`${name}-history.csv`, magnet.history.csv(), 'text/csv'),
+  profile: (name) => save(`${name}-profile.csv`, magnet.profile.csv(), 'text/csv'),
+  'section-svg': (name) => save(`${name}-section.svg`, magnet.section.svg(name), 'image/svg+xml'),
+  'section-png': async (name) => save(`${name}-section.png`, await png(magnet.section.svg(name), magnet.section.width, magnet.section.height)),
+  'history-svg': (name) => save(`${name}-history.svg`, chartSVG(byId('history')), 'image/svg+xml'),
+  'profile-svg': (name) => save(`${name}-profile.svg`, chartSVG(byId('profile')), 'image/svg+xml'),
+  report: (name) => save(`${name}-report.html`, report(magnet, [
+    { title: 'Section', svg: magnet.section.svg(name) }, { title: 'Profile', svg: chartSVG(byId('profile')) }, { title: 'History', svg: chartSVG(byId('history')) },
+  ]), 'text/html'),
+  sweep: (name) => askSweep(name),
+}
+
+for (const button of document.querySelectorAll('[data-export]')) {
+  button.onclick = async () => {
+    button.closest('details').open = false
+    if (!magnet?.shown) return
+    try { await exports[button.dataset.export](magnet.state.tree.name ?? 'case') } catch (error) { notify(error.message, true) }
+  }
+}
+
+/** Ranges of keys, each from half to one and a half of what it is, to be changed. */
+function askSweep(name) {
+  const dialog = byId('dialog')
+  const numbers = magnet.form.numbers
+  const changed = [...document.querySelectorAll('.row.changed')].map((row) => row.dataset.key)
+  dialog.innerHTML = `<h2 id="dialog-title">As sweep</h2><p class="dim">A sweep file for fem-bulk sweep; the case goes beside it.</p><div id="ranges"></div><div class="actions"><button data-do="more">+ key</button><span class="spacer"></span><button data-do="no">Cancel</button><button class="primary" data-do="yes">Save both files</button></div>`
+  const ranges = dialog.querySelector('#ranges')
+  const add = (key) => {
+    const line = document.createElement('div')
+    line.className = 'actions'
+    line.innerHTML = `<label class="field"><span>key</span><select>${numbers.map((number) => `<option${number.key === key ? ' selected' : ''}>${escape(number.key)}</option>`).join('')}</select></label>${['from', 'to', 'count'].map((text) => `<label class="field"><span>${text}</span><input data-is="${text}" size="9"></label>`).join('')}`
+    const fill = () => {
+      const number = numbers.find((number) => number.key === line.querySelector('select').value)
+      const unit = displayUnit(number)
+      const value = magnet.form.value(number.key) / unit.size
+      line.querySelector('[data-is="from"]').value = plain(value * 0.5)
+      line.querySelector('[data-is="to"]').value = plain(value === 0 ? 1 : value * 1.5)
+      line.querySelector('[data-is="count"]').value ||= 5
+      line.dataset.unit = unit.symbol
+    }
+    line.querySelector('select').onchange = fill
+    ranges.append(line)
+    fill()
+  }
+  for (const key of changed.length > 0 ? changed.slice(0, 4) : [numbers[0].key]) add(key)
+  dialog.onclick = async (event) => {
+    const what = event.target.dataset?.do
+    if (what === 'more') add(numbers[0].key)
+    if (what === 'no') dialog.close()
+    if (what !== 'yes') return
+    const chosen = [...ranges.children].map((line) => ({
+      key: line.querySelector('select').value, unit: line.dataset.unit,
+      ...Object.fromEntries(['from', 'to', 'count'].map((text) => [text, Number(line.querySelector(`[data-is="${text}"]`).value)])),
+    }))
+    dialog.close()
+    await exports.case(name)
+    save(`${name}-sweep.yaml`, sweepFile(name, chosen), 'application/yaml')
+  }
+  dialog.showModal()
+}

@@ -1,0 +1,120 @@
+import os
+import signal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import results, settled
+from test_furnace import design
+
+WIDTHS = [360, 768, 1280, 2560]
+
+# Pairs of texts that lie over each other, and texts that reach out of what holds them.
+OVERLAPS = """() => {
+  const found = []
+  const texts = [...document.querySelectorAll('.chart svg text, .protocol text, #scale-ticks span, .legend span')]
+    .filter((text) => text.getClientRects().length > 0 && !text.closest('.cursor'))
+  const boxes = texts.map((text) => text.getBoundingClientRect())
+  for (let i = 0; i < texts.length; i++) for (let k = i + 1; k < texts.length; k++) {
+    const [a, b] = [boxes[i], boxes[k]]
+    const [x, y] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)]
+    if (x > 1 && y > 4) found.push(`${texts[i].textContent} | ${texts[k].textContent}`)
+  }
+  for (const element of document.querySelectorAll('button, h1, h2, h3, .badge, output, .head > span')) {
+    if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'visible' && element.clientWidth > 0 && getComputedStyle(element).display !== 'inline') found.push(`cut: ${element.textContent}`)
+  }
+  return found
+}"""
+
+
+def test_stopped_program_is_told_and_comes_back(explore, visit):
+    explorer = explore()
+    page = visit(explorer.address)
+    before = results(page)
+    os.kill(explorer.process.pid, signal.SIGSTOP)
+    page.fill('[data-key="protocol[0].cool.field"] input[type="text"]', "6 T")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#status:not([hidden])", timeout=15_000)
+    assert "does not answer" in page.locator("#status").inner_text()
+    os.kill(explorer.process.pid, signal.SIGCONT)
+    page.wait_for_selector("#status[hidden]", state="attached", timeout=15_000)
+    settled(page)
+    assert results(page) != before
+    after = results(page)
+    os.kill(explorer.process.pid, signal.SIGKILL)
+    page.wait_for_selector("#status.bad", timeout=15_000)
+    assert "stopped" in page.locator("#status").inner_text() and results(page) == after
+
+
+def test_interrupt_ends_the_program(explore, visit):
+    explorer = explore()
+    visit(explorer.address)
+    explorer.process.send_signal(signal.SIGINT)
+    assert explorer.process.wait(timeout=5) == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_overlaps_or_sticks_out(explore, visit, width):
+    page = visit(explore().address, width=width, height=900)
+    page.locator("#pin").click()
+    page.locator(".form details:not([open]) summary").first.click()
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate(OVERLAPS) == []
+
+
+def test_layout_does_not_shift_while_dragging(explore, visit):
+    page = visit(explore().address)
+    page.evaluate(
+        "() => { window.shift = 0; window.from = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) { shift += e.value; from.push(...e.sources.map((s) => `${s.node?.id || s.node?.className || s.node?.nodeName}`)) } })"
+        ".observe({ type: 'layout-shift', buffered: false }) }"
+    )
+    slider = page.locator('[data-key="protocol[0].cool.field"] input[type="range"]').bounding_box()
+    x, y = slider["x"] + 0.7 * slider["width"], slider["y"] + slider["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(20):
+        page.mouse.move(x - step, y)
+        page.wait_for_timeout(30)
+    page.mouse.up()
+    settled(page)
+    assert page.evaluate("() => shift") < 0.01, page.evaluate("() => from")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(explore, visit, folder, scheme):
+    design(folder)
+    page = visit(explore("furnace.design").address, scheme=scheme, selector="#slices .chart svg")
+    serious = _serious(page)
+    page.locator("#tab-magnet").click()
+    page.wait_for_selector("#quality.done")
+    while page.locator(".form details:not([open])").count() > 0:
+        page.locator(".form details:not([open]) summary").first.click()
+    serious += _serious(page)
+    assert serious == []
+
+
+def _serious(page):
+    response = Axe().run(page).response
+    assert len(response["passes"]) > 10
+    return [
+        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for one in response["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"][:3]
+    ]
+
+
+def test_everything_is_reached_by_keys(explore, visit):
+    page = visit(explore().address)
+    reached = set()
+    page.locator("#tab-magnet").focus()
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "() => { const e = document.activeElement; return e.id || e.dataset.handle || e.dataset.grip || e.dataset.key || e.tagName }"
+            )
+        )
+    wanted = {"pin", "link", "theme", "quantity", "lines", "section", "time", "play", "profile", "history", "results"}
+    assert wanted <= reached
+    assert {"outer:bulks[0]", "probe:centre", "line", "protocol[0].cool.field"} <= reached
