@@ -59,6 +59,19 @@ def test_dragging_shows_previews_and_ends_accurate(explore, visit, folder):
     assert_same(page, simulated(exported(page, "case", folder), folder))
 
 
+def test_a_slider_that_ends_where_it_began_is_solved_too(explore, visit):
+    page = visit(explore().address)
+    slider = row(page, "protocol[0].cool.field").locator('input[type="range"]').bounding_box()
+    x, y = slider["x"] + 0.7 * slider["width"], slider["y"] + slider["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in (0, 4, 8, 4, 0):
+        page.mouse.move(x + step, y)
+        page.wait_for_timeout(120)
+    page.mouse.up()
+    settled(page)
+
+
 def test_bodies_are_moved_and_resized_by_hand_and_by_keys(explore, visit):
     page = visit(explore().address)
     grip = page.locator('[data-handle="outer:bulks[0]"]').bounding_box()
