@@ -19,12 +19,14 @@ struct BoxSources {
   /// Of a section's share in the field, from which a rule is chosen.
   private static let tolerance = 1e-7
 
-  init(_ states: SectionStates, low: SIMD2<Double>, high: SIMD2<Double>) {
+  /// - Parameter sections: that count.
+  init(_ states: SectionStates, _ sections: [Int], low: SIMD2<Double>, high: SIMD2<Double>) {
     self.states = states
-    for (index, section) in states.sections.enumerated() {
+    for index in sections {
+      let section = states.sections[index]
       let bounds = section.bounds
-      let gap = pointwiseMax(pointwiseMax(low - bounds.high, bounds.low - high), .zero)
-      let (distance, size) = ((gap * gap).sum().squareRoot(), bounds.high - bounds.low)
+      let distance = section.distance(from: low, high)
+      let size = bounds.high - bounds.low
       switch section {
       case .rectangle(let coil):
         guard let radial = Self.rule(distance / size.x), let axial = Self.rule(distance / size.y) else {
@@ -58,7 +60,7 @@ struct BoxSources {
     return count <= largestRule ? rules[max(2, count)] : nil
   }
 
-  /// The field of each state at a point of the box.
+  /// The field of each state at a point of the box, by (Br, Bz, A, 0).
   func fields(at point: SIMD2<Double>) -> [SIMD4<Double>] {
     var sums = [SIMD4<Double>](repeating: .zero, count: states.densities.count)
     for ring in rings {
@@ -72,5 +74,13 @@ struct BoxSources {
       for state in sums.indices { sums[state] += states.densities[state][index] * own }
     }
     return sums
+  }
+}
+
+extension CoilSection {
+  /// Of its bounds from a box [m]; 0 where they overlap.
+  func distance(from low: SIMD2<Double>, _ high: SIMD2<Double>) -> Double {
+    let gap = pointwiseMax(pointwiseMax(low - bounds.high, bounds.low - high), .zero)
+    return (gap * gap).sum().squareRoot()
   }
 }

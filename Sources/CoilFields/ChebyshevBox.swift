@@ -1,21 +1,26 @@
 internal import RealModule
 
 /// Polynomials in r and z on a rectangle, one for each of several states.
-struct ChebyshevBox {
-  /// Nodes in each direction.
+package struct ChebyshevBox: Sendable {
+  /// Nodes in each direction, where nothing else is said.
   static let order = 9
 
   let low: SIMD2<Double>
   let high: SIMD2<Double>
-  /// 1 where the box is a line or a point.
+  /// Nodes in r and z; 1 where the box is a line or a point.
   let counts: SIMD2<Int>
   private let states: Int
   /// Of `T_i(r) T_j(z)` in state k at `(j * counts.x + i) * states + k`.
   private var coefficients: [SIMD4<Double>] = []
 
   init(low: SIMD2<Double>, high: SIMD2<Double>, states: Int) {
-    (self.low, self.high, self.states) = (low, high, states)
-    counts = SIMD2(high.x > low.x ? Self.order : 1, high.y > low.y ? Self.order : 1)
+    let counts = SIMD2(high.x > low.x ? Self.order : 1, high.y > low.y ? Self.order : 1)
+    self.init(low: low, high: high, counts: counts, states: states)
+  }
+
+  /// - Parameter counts: of nodes in r and z.
+  package init(low: SIMD2<Double>, high: SIMD2<Double>, counts: SIMD2<Int>, states: Int) {
+    (self.low, self.high, self.counts, self.states) = (low, high, counts, states)
   }
 
   static func nodeCount(_ low: SIMD2<Double>, _ high: SIMD2<Double>) -> Int {
@@ -23,7 +28,7 @@ struct ChebyshevBox {
   }
 
   /// The zeros of the Chebyshev polynomial, at which values are given, r first.
-  var nodes: [SIMD2<Double>] {
+  package var nodes: [SIMD2<Double>] {
     let (middle, half) = (0.5 * (low + high), 0.5 * (high - low))
     return (0..<counts.y).flatMap { j in
       (0..<counts.x).map { i in middle + half * SIMD2(Self.node(i, counts.x), Self.node(j, counts.y)) }
@@ -35,7 +40,7 @@ struct ChebyshevBox {
   }
 
   /// - Parameter values: at the nodes, state after state at each.
-  mutating func fit(_ values: [SIMD4<Double>]) {
+  package mutating func fit(_ values: [SIMD4<Double>]) {
     var along = [SIMD4<Double>](repeating: .zero, count: values.count)
     for j in 0..<counts.y {
       for i in 0..<counts.x {
@@ -80,6 +85,25 @@ struct ChebyshevBox {
       }
     }
     return tails
+  }
+
+  /// Adds what each state is at points, state after state at each.
+  func add(to values: inout [SIMD4<Double>], at points: [SIMD2<Double>]) {
+    var own = [SIMD4<Double>](repeating: .zero, count: states)
+    guard let first = points.first else { return }
+    var (z, row) = (first.y, row(z: first.y))
+    for (k, point) in points.enumerated() {
+      if point.y != z { (z, row) = (point.y, self.row(z: point.y)) }
+      evaluate(row, r: point.x, into: &own)
+      for state in 0..<states { values[k * states + state] += own[state] }
+    }
+  }
+
+  /// Of the first state.
+  package func value(r: Double, z: Double) -> SIMD4<Double> {
+    var values = [SIMD4<Double>](repeating: .zero, count: states)
+    evaluate(row(z: z), r: r, into: &values)
+    return values[0]
   }
 
   /// The polynomials of one z in r: for points of a row.

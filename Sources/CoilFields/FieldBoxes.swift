@@ -3,6 +3,10 @@
 /// Within a section and outside of all, the field is analytic but for the corners (`SectionCorner`). So boxes are first cut along
 /// the edges of sections, then halved until the last coefficients of their polynomials are small. Where a box has fewer points
 /// than a polynomial has nodes, each point is computed by itself.
+///
+/// What sections that are far from a box make in it is a polynomial as well, which its parts take over: so each section is summed over
+/// only where it becomes far. Measured on 192 sections with two states, seconds of CPU on a busy machine: 100 000 points anywhere within
+/// 30 mm 0.97 instead of 3.96, a grid of 300 000 2.6 instead of 5.4.
 struct FieldBoxes {
   private let states: SectionStates
   private let points: [SIMD2<Double>]
@@ -25,25 +29,40 @@ struct FieldBoxes {
   }
 
   mutating func fields() -> [[CoilField]] {
-    divide(Array(points.indices), among: Array(states.sections.indices))
+    let all = Array(states.sections.indices)
+    divide(Array(points.indices), among: all, surroundings: Surroundings(far: nil, near: all))
     return results
   }
+
+  /// The sections as a box sees them: those far away gathered in polynomials that the boxes around it have made, which its parts take over,
+  /// and the others.
+  private struct Surroundings {
+    var far: ChebyshevBox?
+    var near: [Int]
+  }
+
+  /// In sizes of a box, from where on a section's field is a polynomial of nine nodes there, to 1e-7.
+  private static let farness = 1.0
+  /// Fewer sections are not worth a polynomial where none is fitted anyway.
+  private static let fewSections = 8
 
   /// - Parameters:
   ///   - indices: of the points of a box.
   ///   - sections: that may have an edge in it.
-  private mutating func divide(_ indices: [Int], among sections: [Int]) {
+  private mutating func divide(_ indices: [Int], among sections: [Int], surroundings: Surroundings) {
     guard let first = indices.first else { return }
     var (low, high) = (points[first], points[first])
     for i in indices {
       low = pointwiseMin(low, points[i])
       high = pointwiseMax(high, points[i])
     }
-    guard indices.count > ChebyshevBox.nodeCount(low, high) else { return addDirectly(indices) }
+    guard indices.count > ChebyshevBox.nodeCount(low, high) else {
+      return addDirectly(indices, low, high, surroundings)
+    }
     let crossing = sections.filter { Self.crosses(states.sections[$0], low, high) }
     let size = high - low
     if let cut = Self.cut(along: crossing.map { states.sections[$0] }, low, high) {
-      return split(indices, cut.direction, at: cut.place, among: crossing)
+      return split(indices, cut.direction, at: cut.place, among: crossing, gathered(surroundings, low, high))
     }
     let longer = size.x > size.y ? 0 : 1
     let middle = 0.5 * (low + high)
@@ -55,48 +74,87 @@ struct FieldBoxes {
     if !crossing.isEmpty || near.count > Self.cornerLimit || size[longer] > Self.aspectLimit * size[1 - longer],
       size[1 - longer] > 0
     {
-      return split(indices, longer, at: middle[longer], among: crossing)
+      return split(indices, longer, at: middle[longer], among: crossing, gathered(surroundings, low, high))
     }
     var box = ChebyshevBox(low: low, high: high, states: states.densities.count)
-    let tails = fit(&box, without: near, middle: middle)
+    let (tails, rest) = fit(&box, without: near, middle: middle, surroundings)
     if tails.max() > Self.tolerance {
       // The direction that is worse; both where they are about equal.
       let worse = tails.x > tails.y ? 0 : 1
-      return split(indices, worse, at: middle[worse], among: crossing)
+      return split(indices, worse, at: middle[worse], among: crossing, rest)
     }
     add(box, indices, near, middle)
   }
 
-  private mutating func split(_ indices: [Int], _ direction: Int, at place: Double, among sections: [Int]) {
+  private mutating func split(
+    _ indices: [Int], _ direction: Int, at place: Double, among sections: [Int], _ surroundings: Surroundings
+  ) {
     let (before, after) = (
       indices.filter { points[$0][direction] < place }, indices.filter { points[$0][direction] >= place }
     )
     // Coordinates that differ in their last digit have no middle.
-    guard !before.isEmpty, !after.isEmpty else { return addDirectly(indices) }
-    divide(before, among: sections)
-    divide(after, among: sections)
+    guard !before.isEmpty, !after.isEmpty else {
+      return indices.forEach { addDirectly([$0], points[$0], points[$0], surroundings) }
+    }
+    divide(before, among: sections, surroundings: surroundings)
+    divide(after, among: sections, surroundings: surroundings)
   }
 
-  /// Fits the field without the singular parts of some corners.
-  private func fit(_ box: inout ChebyshevBox, without near: [SectionCorner], middle: SIMD2<Double>) -> SIMD2<Double> {
-    let count = states.densities.count
+  private func divided(
+    _ sections: [Int], _ low: SIMD2<Double>, _ high: SIMD2<Double>
+  ) -> (far: [Int], near: [Int]) {
+    let distance = Self.farness * (high - low).max()
+    var (far, near) = ([Int](), [Int]())
+    for index in sections {
+      if states.sections[index].distance(from: low, high) > distance { far.append(index) } else { near.append(index) }
+    }
+    return (far, near)
+  }
+
+  /// The surroundings of a box that is split at once.
+  private func gathered(_ surroundings: Surroundings, _ low: SIMD2<Double>, _ high: SIMD2<Double>) -> Surroundings {
+    let (far, near) = divided(surroundings.near, low, high)
+    guard far.count >= Self.fewSections else { return surroundings }
+    var box = ChebyshevBox(low: low, high: high, states: states.densities.count)
+    box.fit(values(at: box.nodes, surroundings.far, BoxSources(states, far, low: low, high: high)))
+    return Surroundings(far: box, near: near)
+  }
+
+  /// What polynomials and sources make of each state at points, state after state at each.
+  private func values(at points: [SIMD2<Double>], _ far: ChebyshevBox?, _ sources: BoxSources) -> [SIMD4<Double>] {
     var values: [SIMD4<Double>] = []
-    values.reserveCapacity(box.counts.x * box.counts.y * count)
+    values.reserveCapacity(points.count * states.densities.count)
+    for point in points { values += sources.fields(at: point) }
+    far?.add(to: &values, at: points)
+    return values
+  }
+
+  /// Fits the field without the singular parts of some corners; what is left for the parts of the box, should it not do.
+  private func fit(
+    _ box: inout ChebyshevBox, without near: [SectionCorner], middle: SIMD2<Double>, _ surroundings: Surroundings
+  ) -> (tails: SIMD2<Double>, rest: Surroundings) {
+    let (count, nodes) = (states.densities.count, box.nodes)
+    let (far, rest) = divided(surroundings.near, box.low, box.high)
+    let farValues = values(at: nodes, surroundings.far, BoxSources(states, far, low: box.low, high: box.high))
+    var all = values(at: nodes, nil, BoxSources(states, rest, low: box.low, high: box.high))
     var limits = [SIMD4<Double>](repeating: .zero, count: count)
-    let sources = BoxSources(states, low: box.low, high: box.high)
-    for node in box.nodes {
-      for (state, field) in sources.fields(at: node).enumerated() {
-        let strength = max(abs(field.x), abs(field.y))
-        limits[state] = pointwiseMax(limits[state], SIMD4(strength, strength, abs(field.z), 0))
-        values.append(field)
-      }
-      for corner in near {
+    for k in all.indices {
+      all[k] += farValues[k]
+      let strength = max(abs(all[k].x), abs(all[k].y))
+      limits[k % count] = pointwiseMax(limits[k % count], SIMD4(strength, strength, abs(all[k].z), 0))
+    }
+    for corner in near {
+      for (n, node) in nodes.enumerated() {
         let part = corner.singularPart(at: node, middle: middle)
-        for state in 0..<count { values[values.count - count + state] -= corner.weights[state] * part }
+        for state in 0..<count { all[n * count + state] -= corner.weights[state] * part }
       }
     }
-    box.fit(values)
-    return box.tails(relativeTo: limits)
+    box.fit(all)
+    let tails = box.tails(relativeTo: limits)
+    guard tails.max() > Self.tolerance else { return (tails, surroundings) }
+    var farBox = ChebyshevBox(low: box.low, high: box.high, states: count)
+    farBox.fit(farValues)
+    return (tails, Surroundings(far: farBox, near: rest))
   }
 
   private mutating func add(_ box: ChebyshevBox, _ indices: [Int], _ near: [SectionCorner], _ middle: SIMD2<Double>) {
@@ -116,9 +174,16 @@ struct FieldBoxes {
     }
   }
 
-  private mutating func addDirectly(_ indices: [Int]) {
-    for i in indices {
-      for (state, field) in states.fields(r: points[i].x, z: points[i].y).enumerated() { results[state][i] = field }
+  private mutating func addDirectly(
+    _ indices: [Int], _ low: SIMD2<Double>, _ high: SIMD2<Double>, _ surroundings: Surroundings
+  ) {
+    let sources = BoxSources(states, surroundings.near, low: low, high: high)
+    let values = values(at: indices.map { points[$0] }, surroundings.far, sources)
+    for (k, i) in indices.enumerated() {
+      for state in results.indices {
+        let value = values[k * results.count + state]
+        results[state][i] = CoilField(br: value.x, bz: value.y, aPhi: value.z)
+      }
     }
   }
 

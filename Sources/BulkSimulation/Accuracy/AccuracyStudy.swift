@@ -20,7 +20,7 @@ struct AccuracyStudy {
   private let progress: ((SimulationProgress) -> Void)?
   private let checkpoints: Checkpoints?
   /// Those of the first round, where they are shared.
-  private let meshes: FirstMeshes?
+  let meshes: FirstMeshes?
   /// Where to go on, until that is reached.
   private var saved: SimulationState?
   /// The runs of the round that are done.
@@ -218,7 +218,8 @@ struct AccuracyStudy {
       before: before, isLocal: local != nil, mayHaveFront: simulationCase.solving.formulation == .hPhi,
       turns: turns || rowsCount, counts: counts(fine.history),
       cellsAtProbes: CellsAtProbes(
-        mediumModel.model.cells, probes: simulationCase.probes, symmetry: ladder.magnet.symmetry))
+        mediumModel.model.cells, probes: simulationCase.probes, symmetry: ladder.magnet.symmetry),
+      overshoot: FieldOvershoot(fine, probes: simulationCase.probes, magnet: ladder.magnet))
   }
 
   /// When the history has rows besides the ends of stages [s]; nil for the integrator's own steps.
@@ -228,42 +229,6 @@ struct AccuracyStudy {
     let regular = simulationCase.outputInterval.map { Array(stride(from: $0, to: end, by: $0)) } ?? []
     guard !simulationCase.outputTimes.isEmpty else { return regular }
     return Set(regular + simulationCase.outputTimes.filter { 0 < $0 && $0 < end }).sorted()
-  }
-
-  private typealias Model = (model: FieldModel, setup: Double)
-
-  private func models(_ fineness: Double) throws(SimulationError) -> (coarse: Model?, medium: Model, fine: Model) {
-    guard let local else {
-      var models: [Model]
-      if let meshes, fineness == meshes.fineness {
-        models = meshes.models.map { ($0, setup: 0) }
-      } else {
-        models = try ladder.divisions.map { (division: Int) throws(SimulationError) in
-          try model(fineness: fineness, division: division)
-        }
-      }
-      let (fine, medium) = (models.removeLast(), models.removeLast())
-      return (models.last, medium, fine)
-    }
-    let pair = try [local.mesh, local.mesh.refined()].map { mesh throws(SimulationError) in
-      let clock = ContinuousClock()
-      let start = clock.now
-      do {
-        let model = try FieldModel(mesh: mesh, solver: simulationCase.solving)
-        return (model: model, setup: seconds(clock.now - start))
-      } catch {
-        throw .degenerateMesh("\(error)")
-      }
-    }
-    return (nil, pair[0], pair[1])
-  }
-
-  private func model(fineness: Double, division: Int) throws(SimulationError) -> (model: FieldModel, setup: Double) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let model = try ladder.model(
-      fineness: fineness, division: division, cells: simulationCase.cells, solver: simulationCase.solving)
-    return (model, seconds(clock.now - start))
   }
 
   /// - Parameter state: the study's state when the run at hand is at a step.

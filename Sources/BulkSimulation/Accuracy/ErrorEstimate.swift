@@ -34,6 +34,7 @@ struct ErrorEstimate {
   /// Since when flux has jumped for heat, in any of the runs [s].
   let jumpTime: Double?
   let cellsAtProbes: CellsAtProbes
+  let overshoot: FieldOvershoot
   /// At each point of the history.
   let passages: [FrontPassage]
   private let timeSharesOfRows: [Double]
@@ -51,12 +52,14 @@ struct ErrorEstimate {
   ///   - turns: whether the applied field goes up and down, or rows count through which a front passes.
   ///   - cellsAtProbes: of the medium mesh.
   ///   - counts: whether each point of the fine run's history is held to the accuracy that was asked for.
+  ///   - overshoot: of the fine run.
   init(
     coarse: Transient?, medium: Transient, tightMedium: Transient, fine: Transient, parents: [Int], exponents: [Double],
     before: [Observables.Values]?, isLocal: Bool, mayHaveFront: Bool, turns: Bool, counts: [Bool],
-    cellsAtProbes: CellsAtProbes
+    cellsAtProbes: CellsAtProbes, overshoot: FieldOvershoot
   ) {
     self.counts = counts
+    self.overshoot = overshoot
     self.before = before
     self.isLocal = isLocal
     self.coarse = coarse
@@ -194,12 +197,26 @@ struct ErrorEstimate {
     if hasJumped(before: fine.stageEnds[stage].segment.end) {
       return Self.range(at(fine), others: [at(medium), at(tightMedium)] + (coarse.map { [at($0)] } ?? []))
     }
-    return value(
+    var result = value(
       fine: at(fine), medium: at(medium), tight: at(tightMedium), coarse: coarse.map(at),
       before: before.map { quantity($0[stage]) }, timeShare: timeShares[stage], meshShare: meshShares[stage],
       scale: abs(quantity(scales)),
       atFront: FrontEstimate.error(
         hasFront ? front.stages[stage] : front.stages[stage].onlyTemperatures, quantity))
+    result.mesh = max(result.mesh, quantity(atProbes(overshoot.stages[stage])))
+    return result
+  }
+
+  /// Whether at the end of some stage the field has moved the wrong way by more than the accuracy asked for.
+  func overshoots(by accuracy: Double) -> Bool {
+    overshoot.stages.contains { zip($0, scales.probes).contains { $0 > accuracy * $1.y } }
+  }
+
+  /// Axial fields at the probes [T] as values of all numbers.
+  private func atProbes(_ fields: [Double]) -> Observables.Values {
+    var values = scales.scaled(by: 0)
+    values.probes = fields.map { SIMD2(0, $0) }
+    return values
   }
 
   /// A quantity at a point of the history, where a front may stand even if none does at the ends of stages; not in a hold, though,
@@ -217,7 +234,9 @@ struct ErrorEstimate {
       let neighbour = ownRow(other, quantity)
       (result.mesh, result.time) = (max(result.mesh, neighbour.mesh), max(result.time, neighbour.time))
     }
-    result.mesh = max(result.mesh, quantity(passage.unresolved), Self.leastOfRow * abs(quantity(scales)))
+    result.mesh = max(
+      result.mesh, quantity(passage.unresolved), quantity(atProbes(overshoot.rows[row])),
+      Self.leastOfRow * abs(quantity(scales)))
     return result
   }
 
@@ -250,44 +269,6 @@ struct ErrorEstimate {
   ) -> Value {
     MeshValues(fine: fine, medium: medium, tight: tight, coarse: coarse, before: before).estimate(
       timeShare: timeShare, meshShare: meshShare, scale: scale, atFront: atFront, isLocal: isLocal)
-  }
-
-  /// What creeps at the end of a stage: extrapolated like the value itself.
-  ///
-  /// Its error is not that of the value: E goes with the n-th power of J, so a rate is off by n times as much. The worst of
-  /// any probe or the moment stands for all, as with values.
-  func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
-    func rates(_ run: Transient) -> Observables.Values { run.stageEnds[stage].rates }
-    let scales = Self.scales(of: [rates(fine)])
-    let scale = abs(quantity(scales))
-    func share(_ run: Transient, _ other: Transient) -> Double {
-      Self.largestDifference(rates(run), rates(other), scales)
-    }
-    let (fine, medium) = (quantity(rates(fine)), quantity(rates(medium)))
-    let extrapolated = Self.extrapolate(fine, medium)
-    let change = coarse.map { extrapolated - Self.extrapolate(quantity(rates(tightMedium)), quantity(rates($0))) }
-    return Value(
-      value: extrapolated,
-      mesh: max(0.5 * abs(change ?? 2 * (fine - medium)), 0.25 * share(self.medium, self.fine) * scale),
-      time: 1.5 * share(self.medium, tightMedium) * scale)
-  }
-
-  /// Part of an energy balance [J], likewise.
-  func energy(_ stage: Int, _ part: (EnergyBalance) -> Double) -> Double {
-    Self.extrapolate(part(fine.stageEnds[stage].energy), part(medium.stageEnds[stage].energy))
-  }
-
-  /// The largest share of its energies that a stage leaves unbalanced, of the fine run or extrapolated. That of a stage in which hardly any energy is
-  /// turned over, next to the others, says nothing.
-  var imbalance: Double {
-    let energies = fine.stageEnds.map(\.energy)
-    let largest = energies.reduce(0) { max($0, abs($1.work)) }
-    return energies.indices.filter { abs(energies[$0].work) > 1e-3 * largest }.reduce(0) { share, stage in
-      let extrapolated = EnergyBalance(
-        stored: energy(stage, \.stored), dissipated: energy(stage, \.dissipated), work: energy(stage, \.work),
-        largest: energies[stage].largest)
-      return max(share, energies[stage].relativeImbalance, extrapolated.relativeImbalance)
-    }
   }
 
   /// The largest errors of any probe or moment as shares of the accuracy asked for, mesh and time: at any stage's end, and at any

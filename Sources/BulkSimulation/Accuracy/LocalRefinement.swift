@@ -69,10 +69,3 @@ struct LocalRefinement: Sendable {
     }
   }
 }
-
-extension BulkShape {
-  /// Whether it meets the axis so near to a height [m].
-  fileprivate func reaches(axisAt z: Double, outside distance: Double) -> Bool {
-    innerRadius == 0 && zMin - distance <= z && z <= zMax + distance
-  }
-}

@@ -80,46 +80,54 @@ struct SourceTable: Sendable {
     }
     let none = Place(column: 0, low: 0, high: 0, middle: 0)
     places = [Place](repeating: none, count: cells.count)
+    let rises = source.rises
+    let around = Self.bounds(cells.sections.indices.map { cells.sections[$0].bounds })
+    let near = SourceInRegion(
+      source, low: around.low - SIMD2(0, rises.upperBound), high: around.high - SIMD2(0, rises.lowerBound))
     for (key, members) in known.sorted(by: { $0.value[0] < $1.value[0] }) {
-      let bounds = members.map { cells.sections[$0].bounds }
-      let low = bounds.reduce(Double.infinity) { min($0, $1.low.y) }
-      let high = bounds.reduce(-Double.infinity) { max($0, $1.high.y) }
+      let column = Self.bounds(members.map { cells.sections[$0].bounds })
+      let (low, high) = (column.low.y, column.high.y)
       for i in members {
         places[i] = Place(
           column: columns.count, low: cells.sections[i].bounds.low.y, high: cells.sections[i].bounds.high.y,
           middle: centres[i].y)
       }
-      let rises = source.rises
       if let cell = key.cell {
         let section = cells.sections[cell]
         columns.append(
           Self.column(
-            source, from: key.low, to: key.high, height: high - low, range: -rises.upperBound ... -rises.lowerBound,
+            near, from: key.low, to: key.high, height: high - low, range: -rises.upperBound ... -rises.lowerBound,
             shift: low, centre: centres[cell]
-          ) { z, clear in section.integralOfPotential(source, raised: z, clear: clear) })
+          ) { z, clear in section.integralOfPotential(near, raised: z, clear: clear) })
         (places[cell].low, places[cell].high, places[cell].middle) = (0, 0, 0)
       } else {
         let range = (low - rises.upperBound)...(high - rises.lowerBound)
         columns.append(
           Self.column(
-            source, from: key.low, to: key.high, height: 0, range: range, shift: 0,
+            near, from: key.low, to: key.high, height: 0, range: range, shift: 0,
             centre: SIMD2(0.5 * (key.low + key.high), 0)
-          ) { z, clear in Self.potential(source, from: key.low, to: key.high, z: z, clear: clear) })
+          ) { z, clear in Self.potential(near, from: key.low, to: key.high, z: z, clear: clear) })
       }
     }
+  }
+
+  private static func bounds(
+    _ parts: [(low: SIMD2<Double>, high: SIMD2<Double>)]
+  ) -> (low: SIMD2<Double>, high: SIMD2<Double>) {
+    parts.dropFirst().reduce(parts[0]) { (pointwiseMin($0.low, $1.low), pointwiseMax($0.high, $1.high)) }
   }
 
   /// - Parameters:
   ///   - height: of what is looked at at once, which begins at `shift` above the table's variable.
   ///   - centre: r of where B is wanted, and z above that variable.
   private static func column(
-    _ source: AppliedSource, from r0: Double, to r1: Double, height: Double, range: ClosedRange<Double>, shift: Double,
+    _ near: SourceInRegion, from r0: Double, to r1: Double, height: Double, range: ClosedRange<Double>, shift: Double,
     centre: SIMD2<Double>, _ potential: (_ z: Double, _ clear: Double) -> Double
   ) -> Column {
     func distance(_ part: ClosedRange<Double>) -> Double {
       SourceSection.distance(
         RectangularCoil(r0: r0, r1: r1, z0: part.lowerBound + shift, z1: part.upperBound + shift + height),
-        source.section.bounds)
+        near.source.section.bounds)
     }
     let panels = ChebyshevPanels(range, distance: distance)
     var (potentials, br, bz): ([Double], [Double], [Double]) = ([], [], [])
@@ -127,7 +135,7 @@ struct SourceTable: Sendable {
       let clear = distance(panels.bounds[p]...panels.bounds[p + 1])
       for z in panels.nodes(ofPanel: p) {
         potentials.append(potential(z, clear))
-        let field = source.field(r: centre.x, z: centre.y + z, rise: 0)
+        let field = near.field(r: centre.x, z: centre.y + z)
         br.append(field.br)
         bz.append(field.bz)
       }
@@ -140,7 +148,7 @@ struct SourceTable: Sendable {
 
   /// `∫ A r dr` between two radii.
   private static func potential(
-    _ source: AppliedSource, from r0: Double, to r1: Double, z: Double, clear: Double
+    _ near: SourceInRegion, from r0: Double, to r1: Double, z: Double, clear: Double
   ) -> Double {
     let (width, distance) = (r1 - r0, max(clear, 1e-3 * (r1 - r0)))
     let parts = max(1, (width / distance).rounded(.up))
@@ -148,7 +156,7 @@ struct SourceTable: Sendable {
     var sum = 0.0
     for part in 0..<Int(parts) {
       rule.forEach(from: r0 + width * Double(part) / parts, to: r0 + width * Double(part + 1) / parts) { r, weight in
-        sum += weight * r * source.field(r: r, z: z, rise: 0).aPhi
+        sum += weight * r * near.field(r: r, z: z).aPhi
       }
     }
     return sum
@@ -183,9 +191,9 @@ struct SourceTable: Sendable {
 
 extension CoilSection {
   /// `∫ A r dr dz` of a source over the section raised by so much [m], `clear` of which is the distance between the two [m].
-  fileprivate func integralOfPotential(_ source: AppliedSource, raised z: Double, clear: Double) -> Double {
+  fileprivate func integralOfPotential(_ near: SourceInRegion, raised z: Double, clear: Double) -> Double {
     quadrature(finerThan: max(clear, 0.02 * area.squareRoot())).reduce(0) { sum, point in
-      sum + point.weight * point.r * source.field(r: point.r, z: point.z + z, rise: 0).aPhi
+      sum + point.weight * point.r * near.field(r: point.r, z: point.z + z).aPhi
     }
   }
 }
