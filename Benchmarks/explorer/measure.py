@@ -1,6 +1,7 @@
 """From command to picture, pictures while the applied field is dragged, release to full accuracy, memory over repeated dragging."""
 
 import argparse
+import atexit
 import math
 import os
 import statistics
@@ -30,6 +31,8 @@ def start(one_core):
     process = subprocess.Popen(
         [*core, PROGRAM, "explore", "--no-open", "--port", "0"], stdout=subprocess.PIPE, text=True
     )
+    # Also where a measurement fails.
+    atexit.register(process.kill)
     return process, process.stdout.readline().strip()
 
 

@@ -1,5 +1,4 @@
-internal import Dispatch
-internal import FoundationEssentials
+internal import Foundation
 public import HostSystem
 public import RunFolders
 public import Session
@@ -59,8 +58,8 @@ public final class ExplorerServer: Sendable {
         client.close()
         continue
       }
-      // A queue of its own, because it waits for its client.
-      DispatchQueue(label: "explorer").async { [self] in
+      // A thread of its own, because it waits for its client; of Dispatch's there are as many as cores, and they solve.
+      Thread.detachNewThread { [self] in
         serve(client)
         client.end()
         client.close()

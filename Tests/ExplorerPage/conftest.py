@@ -100,6 +100,16 @@ def _is_own(url, address):
     return url.startswith((address.split("#")[0], "data:", "blob:"))
 
 
+def box(locator):
+    """Where an element is; grips are drawn anew with each picture, so one may be gone for a moment."""
+    for _ in range(50):
+        found = locator.bounding_box()
+        if found:
+            return found
+        locator.page.wait_for_timeout(100)
+    raise AssertionError(f"{locator} is not there")
+
+
 def settled(page):
     """Waits until the page has solved what it shows at full accuracy."""
     page.wait_for_timeout(120)

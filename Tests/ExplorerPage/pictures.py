@@ -6,6 +6,8 @@ Made by `Tests/ExplorerPage/run PROGRAM --pictures test_pictures.py`.
 import base64
 from pathlib import Path
 
+from conftest import box
+
 TARGET = Path(__file__).parent / "../../Documentation/pictures/explorer.png"
 WIDTH, HEIGHT = 1240, 800
 # The section and what comes out of it, without the form at the left.
@@ -13,8 +15,8 @@ CLIP = {"x": 334, "y": 52, "width": 906, "height": 668}
 
 
 def drag(page, handle, dx, dy):
-    box = page.locator(handle).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    place = box(page.locator(handle))
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     for step in range(1, 13):

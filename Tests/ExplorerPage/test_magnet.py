@@ -1,7 +1,7 @@
 import json
 import urllib.parse
 
-from conftest import agrees, results, run, settled, simulated
+from conftest import agrees, box, results, run, settled, simulated
 
 
 def row(page, key):
@@ -43,7 +43,7 @@ def test_default_pair_is_that_of_the_command_line(explore, visit, folder):
 def test_dragging_shows_previews_and_ends_accurate(explore, visit, folder):
     page = visit(explore().address)
     page.evaluate("() => { window.seen = []; addEventListener('picture', (e) => seen.push(e.detail.isPreview)) }")
-    slider = row(page, "protocol[0].cool.field").locator('input[type="range"]').bounding_box()
+    slider = box(row(page, "protocol[0].cool.field").locator('input[type="range"]'))
     x, y = slider["x"] + 0.7 * slider["width"], slider["y"] + slider["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -59,9 +59,22 @@ def test_dragging_shows_previews_and_ends_accurate(explore, visit, folder):
     assert_same(page, simulated(exported(page, "case", folder), folder))
 
 
+def test_a_slider_that_ends_where_it_began_is_solved_too(explore, visit):
+    page = visit(explore().address)
+    slider = box(row(page, "protocol[0].cool.field").locator('input[type="range"]'))
+    x, y = slider["x"] + 0.7 * slider["width"], slider["y"] + slider["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in (0, 4, 8, 4, 0):
+        page.mouse.move(x + step, y)
+        page.wait_for_timeout(120)
+    page.mouse.up()
+    settled(page)
+
+
 def test_bodies_are_moved_and_resized_by_hand_and_by_keys(explore, visit):
     page = visit(explore().address)
-    grip = page.locator('[data-handle="outer:bulks[0]"]').bounding_box()
+    grip = box(page.locator('[data-handle="outer:bulks[0]"]'))
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -145,7 +158,7 @@ def test_stages_are_stretched_and_targets_lifted(explore, visit):
     page = visit(explore().address)
 
     def pull(dx, dy):
-        grip = page.locator('[data-grip="protocol[1].ramp.field"]').bounding_box()
+        grip = box(page.locator('[data-grip="protocol[1].ramp.field"]'))
         x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
         page.mouse.move(x, y)
         page.mouse.down()
@@ -192,7 +205,7 @@ probes: {centre: {r: 0 mm, z: 0 mm}, top: {r: 0 mm, z: 6 mm}}
     page.get_by_role("button", name="Use it").click()
     settled(page)
     # The height by hand.
-    grip = page.locator('[data-handle="high:bulks[0]"]').bounding_box()
+    grip = box(page.locator('[data-handle="high:bulks[0]"]'))
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

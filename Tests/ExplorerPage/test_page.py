@@ -3,7 +3,7 @@ import signal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import results, settled
+from conftest import box, results, settled
 from test_furnace import design
 
 WIDTHS = [360, 768, 1280, 2560]
@@ -68,7 +68,7 @@ def test_layout_does_not_shift_while_dragging(explore, visit):
         "() => { window.shift = 0; window.from = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) { shift += e.value; from.push(...e.sources.map((s) => `${s.node?.id || s.node?.className || s.node?.nodeName}`)) } })"
         ".observe({ type: 'layout-shift', buffered: false }) }"
     )
-    slider = page.locator('[data-key="protocol[0].cool.field"] input[type="range"]').bounding_box()
+    slider = box(page.locator('[data-key="protocol[0].cool.field"] input[type="range"]'))
     x, y = slider["x"] + 0.7 * slider["width"], slider["y"] + slider["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

@@ -174,10 +174,20 @@ export class Form {
     row.append(label, slider, field)
     const entry = { number, row, slider, field, unit, scale: this.#scale(number, unit) }
     this.#rows.set(number.key, entry)
-    slider.addEventListener('pointerdown', () => this.#tell.begin())
+    const finish = () => {
+      entry.scale = this.#scale({ ...number, value: this.value(number.key) }, unit)
+      this.#tell.edit({}, true)
+      this.#updateRow(entry)
+    }
+    slider.addEventListener('pointerdown', () => {
+      this.#tell.begin()
+      // A slider that ends where it began tells of no change.
+      const until = new AbortController()
+      for (const name of ['pointerup', 'pointercancel']) addEventListener(name, () => { until.abort(); finish() }, { signal: until.signal, capture: true })
+    })
     slider.addEventListener('keydown', (event) => { if (event.key.startsWith('Arrow') || event.key.startsWith('Page')) this.#tell.begin() })
     slider.oninput = () => this.#tell.edit({ [number.key]: this.#text(entry, entry.scale.value(Number(slider.value))) }, false)
-    slider.onchange = () => { entry.scale = this.#scale({ ...number, value: this.value(number.key) }, unit); this.#tell.edit({}, true); this.#updateRow(entry) }
+    slider.onchange = finish
     field.onchange = () => {
       const bare = number.units.length > 0 && /^[-+\u2212\d.eE\s]+$/.test(field.value)
       const written = bare ? `${field.value.trim()} ${entry.unit.symbol}` : field.value.trim()

@@ -201,6 +201,8 @@ export class MagnetView {
 
   /** The newest case is solved next. What is at work is left to end where that takes less than to begin anew. */
   #want(kind) {
+    // Letting go is told in more ways than one.
+    if (kind === 'final' && this.#running?.kind === 'final' && this.#running.text === this.state.text) return
     this.#wanted = kind
     if (!this.#running) this.#run()
     else if (this.#running.kind === 'final' || performance.now() - this.#running.start > 150) this.#running.call.cancel()
@@ -215,7 +217,7 @@ export class MagnetView {
       const set = isPreview && accuracy < previewAccuracy ? { accuracy: previewAccuracy } : {}
       const start = performance.now()
       const call = this.#session.call('solve', { ...this.parameters, set, keepsMeshes: true, course: true })
-      this.#running = { kind, call, start }
+      this.#running = { kind, call, start, text: this.state.text }
       if (!isPreview) this.#quality('', 'solving')
       let solved
       try {
@@ -246,7 +248,10 @@ export class MagnetView {
       const [table, picture] = await Promise.all([
         this.#session.call('run/table', { run, table: 'history' }), this.#askPicture(run, time),
       ])
-      if (sequence < this.#drawn) return
+      if (sequence < this.#drawn) {
+        this.#session.call('run/release', { run }).catch(() => {})
+        return
+      }
       this.#drawn = sequence
       const old = this.shown
       this.axis = axis
