@@ -37,6 +37,8 @@ struct StressModel: ~Copyable {
   /// Of the distance within which stress is not reported, in the smaller thickness of the bodies that meet there: at least as far as the
   /// patches reach that have such a place among their nodes.
   private static let shareOfThickness = 0.4
+  /// How many times as far away a place still counts as at the border of what is left out.
+  private static let border = 2.5
 
   /// - Parameters:
   ///   - simulationCase: without findings, that computes stresses.
@@ -113,13 +115,17 @@ struct StressModel: ~Copyable {
   /// What a stress changes by from a site to the nearest one that is too near to a singular place: stress rises there, and which node is the
   /// last outside each mesh has its own answer to. 0 for a site away from there.
   func change(acrossBorderAt site: Int, _ stress: (Int) -> Double) -> Double {
-    guard let distance else { return 0 }
     let place = mesh.nodes[recovery.sites[site].node]
+    let isAtBorder = bodies.singularPlaces.contains { own in
+      let (offset, reach) = (place - own.point, Self.border * Self.shareOfThickness * own.size)
+      return (offset * offset).sum() < reach * reach
+    }
+    guard isAtBorder else { return 0 }
     var nearest: (site: Int, square: Double)?
     for other in isNearSingular.indices where isNearSingular[other] && bodyOfSite[other] == bodyOfSite[site] {
       let offset = mesh.nodes[recovery.sites[other].node] - place
       let square = (offset * offset).sum()
-      if square < nearest?.square ?? (0.25 * distance * distance) { nearest = (other, square) }
+      if square < nearest?.square ?? .infinity { nearest = (other, square) }
     }
     return nearest.map { abs(stress($0.site) - stress(site)) } ?? 0
   }
