@@ -2,6 +2,7 @@ import ArgumentParser
 import BulkSimulation
 import CaseFiles
 import HostSystem
+import Magnets
 import Notation
 import Reports
 
