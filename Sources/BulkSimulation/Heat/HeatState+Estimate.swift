@@ -86,10 +86,10 @@ struct CooledFaces {
     faces.map { own in
       // Before the first step nothing has left yet.
       func heat(_ run: [Double]) -> Double { run.indices.contains(own.exchange) ? run[own.exchange] : 0 }
-      let (fine, medium, tight) = (heat(fine), heat(medium), heat(tight))
+      let (a, b, c) = (heat(fine), heat(medium), heat(tight))
       return .init(
-        bulk: own.bulk, face: own.face, heat: own.share * ErrorEstimate.extrapolate(fine, medium),
-        error: own.share * (0.5 * abs(fine - medium) + 1.5 * abs(medium - tight)))
+        bulk: own.bulk, face: own.face, heat: own.share * ErrorEstimate.extrapolate(a, b),
+        error: own.share * (0.5 * abs(a - b) + 1.5 * abs(b - c)))
     }
   }
 }
