@@ -83,12 +83,13 @@ struct CooledFaces {
 
   /// Of what has left by each exchange in the fine, the medium and the medium run with shorter steps [J].
   func heats(_ fine: [Double], _ medium: [Double], _ tight: [Double]) -> [SimulationResult.FaceHeat] {
-    faces.compactMap { own in
-      let k = own.exchange
-      guard fine.indices.contains(k), medium.indices.contains(k), tight.indices.contains(k) else { return nil }
+    faces.map { own in
+      // Before the first step nothing has left yet.
+      func heat(_ run: [Double]) -> Double { run.indices.contains(own.exchange) ? run[own.exchange] : 0 }
+      let (a, b, c) = (heat(fine), heat(medium), heat(tight))
       return .init(
-        bulk: own.bulk, face: own.face, heat: own.share * ErrorEstimate.extrapolate(fine[k], medium[k]),
-        error: own.share * (0.5 * abs(fine[k] - medium[k]) + 1.5 * abs(medium[k] - tight[k])))
+        bulk: own.bulk, face: own.face, heat: own.share * ErrorEstimate.extrapolate(a, b),
+        error: own.share * (0.5 * abs(a - b) + 1.5 * abs(b - c)))
     }
   }
 }

@@ -14,7 +14,6 @@ struct SafeRampCommand: ParsableCommand {
   )
 
   @Argument(help: "Case file.", completion: .file(extensions: ["yaml", "yml"])) var caseFile: String?
-
   @Option(help: ArgumentHelp("Which stage is the ramp, from 0; needed where there are several.", valueName: "index"))
   var stage: Int?
   @Flag(help: "Tell how the rate follows heat capacity, conductivity and cooling.") var sensitivity = false
