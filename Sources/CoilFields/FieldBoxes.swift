@@ -174,9 +174,16 @@ struct FieldBoxes {
     }
   }
 
+  /// Few points in all are summed section by section, so that a point has the same field alone and next to others.
   private mutating func addDirectly(
     _ indices: [Int], _ low: SIMD2<Double>, _ high: SIMD2<Double>, _ surroundings: Surroundings
   ) {
+    guard surroundings.far != nil else {
+      for i in indices {
+        for (state, field) in states.fields(r: points[i].x, z: points[i].y).enumerated() { results[state][i] = field }
+      }
+      return
+    }
     let sources = BoxSources(states, surroundings.near, low: low, high: high)
     let values = values(at: indices.map { points[$0] }, surroundings.far, sources)
     for (k, i) in indices.enumerated() {

@@ -34,6 +34,7 @@ extension SafeRamp {
   /// The same search with heat capacity, conductivity and cooling times 1.5, one after the other.
   ///
   /// - Parameters:
+  ///   - simulationCase: with heat capacity, conductivity and cooling.
   ///   - safe: what the search of this case gave.
   ///   - progress: told after each run: the rate [T/s] and whether it jumped.
   public static func sensitivities(
