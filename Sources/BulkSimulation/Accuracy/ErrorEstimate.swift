@@ -203,7 +203,7 @@ struct ErrorEstimate {
       scale: abs(quantity(scales)),
       atFront: FrontEstimate.error(
         hasFront ? front.stages[stage] : front.stages[stage].onlyTemperatures, quantity))
-    result.mesh = max(result.mesh, quantity(atProbes(overshoot.stages[stage])))
+    if hasFront { result.mesh = max(result.mesh, quantity(atProbes(overshoot.stages[stage]))) }
     return result
   }
 
@@ -234,9 +234,8 @@ struct ErrorEstimate {
       let neighbour = ownRow(other, quantity)
       (result.mesh, result.time) = (max(result.mesh, neighbour.mesh), max(result.time, neighbour.time))
     }
-    result.mesh = max(
-      result.mesh, quantity(passage.unresolved), quantity(atProbes(overshoot.rows[row])),
-      Self.leastOfRow * abs(quantity(scales)))
+    result.mesh = max(result.mesh, quantity(passage.unresolved), Self.leastOfRow * abs(quantity(scales)))
+    if hasFront { result.mesh = max(result.mesh, quantity(atProbes(overshoot.rows[row]))) }
     return result
   }
 
