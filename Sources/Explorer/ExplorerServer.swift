@@ -16,12 +16,9 @@ public final class ExplorerServer: Sendable {
   private let opened: OpenedWork
   /// The address that a browser is started with, which other users of the machine may see: it works once.
   private let invitation = Mutex<SecretToken?>(SecretToken())
-  private let connections = Mutex(0)
-  private let pages = Mutex(0)
-
-  /// Connections, and pages among them.
-  private static let connectionLimit = 96
-  private static let pageLimit = 12
+  private let connections = Seats(96)
+  /// Among them.
+  private let pages = Seats(12)
   /// Of one page, running and waiting.
   private static let requestLimit = 64
 
@@ -48,12 +45,7 @@ public final class ExplorerServer: Sendable {
   public func run(until isDone: () -> Bool) {
     while !isDone() {
       guard let client = listener.next() else { continue }
-      let isWelcome = connections.withLock { count in
-        guard count < Self.connectionLimit else { return false }
-        count += 1
-        return true
-      }
-      guard isWelcome else {
+      guard connections.take() else {
         _ = client.write(Response(.busy).bytes)
         client.close()
         continue
@@ -63,7 +55,7 @@ public final class ExplorerServer: Sendable {
         serve(client)
         client.end()
         client.close()
-        connections.withLock { $0 -= 1 }
+        connections.leave()
       }
     }
     listener.close()
@@ -79,12 +71,7 @@ public final class ExplorerServer: Sendable {
     switch answer(head) {
     case .response(let response): _ = client.write(response.bytes)
     case .session(let key):
-      let isWelcome = pages.withLock { count in
-        guard count < Self.pageLimit else { return false }
-        count += 1
-        return true
-      }
-      guard isWelcome else {
+      guard pages.take() else {
         _ = client.write(Response(.busy).bytes)
         return
       }
@@ -94,7 +81,7 @@ public final class ExplorerServer: Sendable {
           WebSocketChannel(client, begun: rest), program: program, opened: opened, requestLimit: Self.requestLimit
         ).run()
       }
-      pages.withLock { $0 -= 1 }
+      pages.leave()
     }
   }
 
@@ -160,4 +147,23 @@ public final class ExplorerServer: Sendable {
       return true
     }
   }
+}
+
+/// So many of something at once.
+private final class Seats: Sendable {
+  private let limit: Int
+  private let taken = Mutex(0)
+
+  init(_ limit: Int) { self.limit = limit }
+
+  /// - Returns: false where all are taken.
+  func take() -> Bool {
+    taken.withLock { taken in
+      guard taken < limit else { return false }
+      taken += 1
+      return true
+    }
+  }
+
+  func leave() { taken.withLock { $0 -= 1 } }
 }

@@ -31,7 +31,7 @@ package struct LoopbackListener: Sendable {
     }
     guard isBound else {
       let reason = Errno(rawValue: errno)
-      _ = Self.closed(made)
+      closeSocket(made)
       throw reason
     }
     self.port = Int(in_port_t(bigEndian: address.sin_port))
@@ -47,9 +47,7 @@ package struct LoopbackListener: Sendable {
     return LoopbackConnection(client)
   }
 
-  package func close() { _ = Self.closed(socket) }
-
-  private static func closed(_ socket: Int32) -> Bool { Glibc.close(socket) == 0 }
+  package func close() { closeSocket(socket) }
 }
 
 /// One client of a port. One thread reads; one at a time writes.
@@ -100,8 +98,10 @@ package struct LoopbackConnection: Sendable {
   /// Ends both directions, so that a thread that reads goes on.
   package func end() { _ = shutdown(socket, Int32(SHUT_RDWR)) }
 
-  package func close() { _ = Glibc.close(socket) }
+  package func close() { closeSocket(socket) }
 }
 
 /// Not for programs that this one starts.
 private func openSocket() -> Int32 { socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0) }
+
+private func closeSocket(_ socket: Int32) { _ = close(socket) }

@@ -53,33 +53,28 @@ public struct BandedCholesky: ~Copyable {
   public func solveTogether(_ right: inout Matrix) throws(LinearSolveError) {
     precondition(right.rows == order, "a factorisation of order \(order) cannot solve for \(right.rows) rows")
     guard bandwidth > 1, right.columns > 1 else { return try solve(&right) }
-    let (width, rows, columns) = (bandwidth, max(order, 1), right.columns)
-    let starts = Array(stride(from: 0, to: order, by: width))
-    var work = Matrix(rows: width, columns: columns)
-    let (lead, height) = (Int32(width), Int32(rows))
+    let starts = Array(stride(from: 0, to: order, by: bandwidth))
+    var work = Matrix(rows: bandwidth, columns: right.columns)
     for (index, start) in starts.enumerated() {
-      let size = min(width, order - start)
-      unsafe right.elements.withUnsafeMutableBufferPointer { x in
-        unsafe band.withUnsafeBufferPointer { l in
-          guard let x = x.baseAddress, let l = l.baseAddress else { return }
-          unsafe cblas_dtrsm(
-            CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Int32(size), Int32(columns), 1,
-            l + start * (width + 1), lead, x + start, height)
-        }
-      }
+      solveTriangle(block: start, transposed: false, &right)
       guard index + 1 < starts.count else { continue }
       couple(block: start, to: starts[index + 1], transposed: false, &right, &work)
     }
     for (index, start) in starts.enumerated().reversed() {
-      let size = min(width, order - start)
       if index + 1 < starts.count { couple(block: start, to: starts[index + 1], transposed: true, &right, &work) }
-      unsafe right.elements.withUnsafeMutableBufferPointer { x in
-        unsafe band.withUnsafeBufferPointer { l in
-          guard let x = x.baseAddress, let l = l.baseAddress else { return }
-          unsafe cblas_dtrsm(
-            CblasColMajor, CblasLeft, CblasLower, CblasTrans, CblasNonUnit, Int32(size), Int32(columns), 1,
-            l + start * (width + 1), lead, x + start, height)
-        }
+      solveTriangle(block: start, transposed: true, &right)
+    }
+  }
+
+  /// Solves with the triangle on the diagonal that begins at a row.
+  private func solveTriangle(block start: Int, transposed: Bool, _ right: inout Matrix) {
+    let (size, columns) = (min(bandwidth, order - start), right.columns)
+    unsafe right.elements.withUnsafeMutableBufferPointer { x in
+      unsafe band.withUnsafeBufferPointer { l in
+        guard let x = x.baseAddress, let l = l.baseAddress else { return }
+        unsafe cblas_dtrsm(
+          CblasColMajor, CblasLeft, CblasLower, transposed ? CblasTrans : CblasNoTrans, CblasNonUnit, Int32(size),
+          Int32(columns), 1, l + start * (bandwidth + 1), Int32(bandwidth), x + start, Int32(max(order, 1)))
       }
     }
   }

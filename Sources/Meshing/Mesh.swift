@@ -32,6 +32,12 @@ public struct Mesh: Sendable, Hashable, Codable {
     (0..<cornerCount(of: cell)).map { nodes[Int(cells[cell][$0])] }
   }
 
+  /// The mean of a cell's corners.
+  public func middle(of cell: Int) -> SIMD2<Double> {
+    let corners = corners(of: cell)
+    return corners.reduce(SIMD2()) { $0 + $1 } / Double(corners.count)
+  }
+
   /// Lower left and upper right corner of a cell that is an axis-parallel rectangle, listed from its lower left corner, as
   /// generated cells are; nil for any other.
   public func rectangle(of cell: Int) -> (low: SIMD2<Double>, high: SIMD2<Double>)? {

@@ -59,7 +59,7 @@ public struct RunRecord: Sendable {
     stresses = []
     if let stress = result.stress, simulationCase.fieldOutput == .stageEnds {
       stresses = stress.stages.enumerated().map { StressMap(stage: $0, field: $1.field) }
-      stresses.append(StressMap(stage: nil, field: stress.peak.field))
+      stresses.append(StressMap(stage: nil, field: stress.peak.state.field))
     }
     currents = result.currents
     self.caseText = caseText.hasSuffix("\n") ? caseText : caseText + "\n"

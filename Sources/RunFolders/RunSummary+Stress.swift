@@ -106,13 +106,13 @@ extension RunSummary.Place {
 
 extension RunSummary.StressPeak {
   init(_ result: StressResult) {
-    let peak = result.peak
+    let peak = result.peak.state
     hoop = JSONNumber(peak.hoop.value)
     time = peak.time
     place = .init(peak.hoop)
-    stage = result.peakStage
+    stage = result.peak.stage
     bulk = result.bodyNames[peak.hoop.body]
-    appliedField = JSONNumber(result.peakField)
+    appliedField = JSONNumber(result.peak.appliedField)
     radial = JSONNumber(peak.radial.value)
     principal = JSONNumber(peak.principal.value)
     error = JSONNumber(peak.error)
@@ -121,9 +121,9 @@ extension RunSummary.StressPeak {
     distance = result.distance.map { JSONNumber($0) }
     alone = result.alone.map { own in
       .init(
-        hoop: JSONNumber(own.peak.hoop.value), time: own.peak.time, place: .init(own.peak.hoop),
-        bulk: result.bodyNames[own.peak.hoop.body], appliedField: JSONNumber(own.peakField),
-        error: JSONNumber(own.peak.error), margin: own.peak.margin.map { JSONNumber($0) })
+        hoop: JSONNumber(own.state.hoop.value), time: own.state.time, place: .init(own.state.hoop),
+        bulk: result.bodyNames[own.state.hoop.body], appliedField: JSONNumber(own.appliedField),
+        error: JSONNumber(own.state.error), margin: own.state.margin.map { JSONNumber($0) })
     }
   }
 }

@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-/// A case with heat, as a user runs it.
-@Suite struct `Heat by the program` {
-  private static let cold = """
+enum HeatedCases {
+  /// A disc, cooled at its rim, that is cold and strong enough for flux to jump.
+  static func disc(heatCapacity: String, rate: String) -> String {
+    """
     name: cold
     bulks: [{name: A, material: a, outer_radius: 12 mm, z_min: -5 mm, z_max: 5 mm}]
     materials:
@@ -11,14 +12,22 @@ import Testing
         jc: {law: constant, jc0: 8e8 A/m^2}
         temperature: {tc: 37 K, exponent: 1.5}
         n: 21
-        heat_capacity: {law: table, file: c.csv}
+        heat_capacity: \(heatCapacity)
         conductivity: {r: 1 W/m/K, z: 1 W/m/K}
     cooling: [{body: A, face: rim, coefficient: 500 W/m^2/K, bath: 5 K}]
     protocol:
       - {cool: {field: 5 T, temperature: 5 K}}
-      - {ramp: {field: 0 T, rate: 1 T/s}}
+      - {ramp: {field: 0 T, rate: \(rate)}}
     accuracy: 3 %
     """
+  }
+
+  static let jumpingHalfWay = disc(heatCapacity: "{law: power, at_1K: 7.6 J/m^3/K, exponent: 3}", rate: "0.1 T/s")
+}
+
+/// A case with heat, as a user runs it.
+@Suite struct `Heat by the program` {
+  private static let cold = HeatedCases.disc(heatCapacity: "{law: table, file: c.csv}", rate: "1 T/s")
   private static let capacity =
     "T[K],c[J/m^3/K]\n" + [4.0, 6, 10, 20, 40, 80].map { "\($0),\(7.6 * $0 * $0 * $0)\n" }.joined()
 

@@ -82,26 +82,8 @@ import Testing
     #expect(exists(folder, "\(try runFolder(folder))/summary.json"))
   }
 
-  /// A disc in which flux jumps half way.
-  private static let jumpingCase = """
-    name: cold
-    bulks: [{name: A, material: a, outer_radius: 12 mm, z_min: -5 mm, z_max: 5 mm}]
-    materials:
-      a:
-        jc: {law: constant, jc0: 8e8 A/m^2}
-        temperature: {tc: 37 K, exponent: 1.5}
-        n: 21
-        heat_capacity: {law: power, at_1K: 7.6 J/m^3/K, exponent: 3}
-        conductivity: 1 W/m/K
-    cooling: [{body: A, face: rim, coefficient: 500 W/m^2/K}]
-    protocol:
-      - {cool: {field: 5 T, temperature: 5 K}}
-      - {ramp: {field: 0 T, rate: 0.1 T/s}}
-    accuracy: 3 %
-    """
-
   /// More with FEM_BULK_KILLS=100.
-  @Test(arguments: [longCase, jumpingCase]) func `end with the same bytes however often they are killed`(
+  @Test(arguments: [longCase, HeatedCases.jumpingHalfWay]) func `end with the same bytes however often they are killed`(
     text: String
   ) throws {
     let folder = try TemporaryFolder()

@@ -110,6 +110,17 @@ def box(locator):
     raise AssertionError(f"{locator} is not there")
 
 
+def drag_field(page, steps):
+    """Pulls the slider of the cooling field to the left; the button stays down."""
+    slider = box(page.locator('[data-key="protocol[0].cool.field"] input[type="range"]'))
+    x, y = slider["x"] + 0.7 * slider["width"], slider["y"] + slider["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(steps):
+        page.mouse.move(x - step, y)
+        page.wait_for_timeout(30)
+
+
 def settled(page):
     """Waits until the page has solved what it shows at full accuracy."""
     page.wait_for_timeout(120)

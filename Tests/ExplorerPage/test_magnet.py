@@ -1,7 +1,7 @@
 import json
 import urllib.parse
 
-from conftest import agrees, box, results, run, settled, simulated
+from conftest import agrees, box, drag_field, results, run, settled, simulated
 
 
 def row(page, key):
@@ -43,13 +43,7 @@ def test_default_pair_is_that_of_the_command_line(explore, visit, folder):
 def test_dragging_shows_previews_and_ends_accurate(explore, visit, folder):
     page = visit(explore().address)
     page.evaluate("() => { window.seen = []; addEventListener('picture', (e) => seen.push(e.detail.isPreview)) }")
-    slider = box(row(page, "protocol[0].cool.field").locator('input[type="range"]'))
-    x, y = slider["x"] + 0.7 * slider["width"], slider["y"] + slider["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for step in range(25):
-        page.mouse.move(x - step, y)
-        page.wait_for_timeout(30)
+    drag_field(page, 25)
     assert page.locator("#quality").inner_text() in ("preview 3 %", "solving")
     assert "preview" in page.locator("#results thead").inner_text()
     page.mouse.up()

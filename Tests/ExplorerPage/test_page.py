@@ -3,7 +3,7 @@ import signal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import box, results, settled
+from conftest import drag_field, results, settled
 from test_furnace import design
 
 WIDTHS = [360, 768, 1280, 2560]
@@ -68,13 +68,7 @@ def test_layout_does_not_shift_while_dragging(explore, visit):
         "() => { window.shift = 0; window.from = []; new PerformanceObserver((list) => { for (const e of list.getEntries()) { shift += e.value; from.push(...e.sources.map((s) => `${s.node?.id || s.node?.className || s.node?.nodeName}`)) } })"
         ".observe({ type: 'layout-shift', buffered: false }) }"
     )
-    slider = box(page.locator('[data-key="protocol[0].cool.field"] input[type="range"]'))
-    x, y = slider["x"] + 0.7 * slider["width"], slider["y"] + slider["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for step in range(20):
-        page.mouse.move(x - step, y)
-        page.wait_for_timeout(30)
+    drag_field(page, 20)
     page.mouse.up()
     settled(page)
     assert page.evaluate("() => shift") < 0.01, page.evaluate("() => from")

@@ -83,7 +83,7 @@ public struct DisplayRun: Sendable {
     try transient.run(tolerance: Self.tolerance, outputTimes: times.map(\.time), onStep: nil)
     let (history, parts) = (transient.history, magnet.symmetry == nil ? 1 : 2)
     return DisplayFields(
-      stageEnds: transient.stageEnds.map { FieldSnapshot($0, model: model, magnet: magnet) },
+      stageEnds: FieldSnapshot.all(transient.stageEnds, model: model, magnet: magnet),
       instants: times.compactMap { instant in
         history.last { $0.time == instant.time }?.currents.map { currents in
           var density = [Double](repeating: 0, count: model.space.mesh.cells.count)

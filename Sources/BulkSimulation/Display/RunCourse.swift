@@ -52,12 +52,7 @@ public struct RunCourse: Sendable {
 
   /// The middle of each cell of each group, (r, z) [m].
   public var centres: [SIMD2<Double>] {
-    groups.flatMap { group in
-      group.map { cell in
-        let corners = mesh.corners(of: cell)
-        return corners.reduce(SIMD2()) { $0 + $1 } / Double(corners.count)
-      }
-    }
+    groups.flatMap { group in group.map { mesh.middle(of: $0) } }
   }
 }
 

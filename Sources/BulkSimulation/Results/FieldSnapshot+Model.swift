@@ -6,8 +6,19 @@ import Notation
 import Superconductors
 
 extension FieldSnapshot {
-  /// The fields of one state on its mesh; a mirrored magnet is unfolded to its whole section.
-  init(_ end: Transient.StageEnd, model: FieldModel, magnet: Magnet) {
+  /// The fields of some states on their mesh; a mirrored magnet is unfolded to its whole section.
+  static func all(_ ends: [Transient.StageEnd], model: FieldModel, magnet: Magnet) -> [FieldSnapshot] {
+    // What a coil makes in a thousand cells takes 10 ms: once for all states in which it stands where it stood.
+    let middles = magnet.sources.isEmpty ? [] : model.space.mesh.cells.indices.map { model.space.mesh.middle(of: $0) }
+    var sources = SourceFieldAtPoints(magnet.sources, points: middles)
+    return ends.map { end in
+      FieldSnapshot(
+        end, model: model, magnet: magnet, bySources: sources.values(end.segment.sourceStates(at: end.segment.end)))
+    }
+  }
+
+  /// - Parameter bySources: what coils and permanent magnets make in each cell [T]; empty without any.
+  private init(_ end: Transient.StageEnd, model: FieldModel, magnet: Magnet, bySources: [SIMD2<Double>]) {
     // Which nodes hang matters to the equations alone, and VTK has no word for them.
     var mesh = model.space.mesh
     mesh.hangingNodes = []
@@ -19,15 +30,7 @@ extension FieldSnapshot {
       temperature?[cell] = end.cellTemperatures[i]
     }
     var b = model.fluxDensity(state: end.state, appliedField: end.segment.field.end / vacuumPermeability)
-    let states = end.segment.sourceStates(at: end.segment.end)
-    if !states.isEmpty {
-      let centres = mesh.cells.indices.map { cell -> SIMD2<Double> in
-        let corners = mesh.corners(of: cell)
-        return corners.reduce(SIMD2()) { $0 + $1 } / Double(corners.count)
-      }
-      var field = SourceFieldAtPoints(magnet.sources, points: centres)
-      for (cell, value) in field.values(states).enumerated() { b[cell] += value }
-    }
+    for (cell, value) in bySources.enumerated() { b[cell] += value }
     guard let symmetry = magnet.symmetry else {
       self.init(
         mesh: mesh, currentDensity: j, fluxDensity: b, criticalCurrentDensity: jc, electricField: e,

@@ -241,16 +241,15 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
 extension ReportedQuantity.Observable {
   /// A number of the stresses; nil where there is none, as a share of a strength that nobody gave.
   fileprivate func value(in stress: StressResult, stage: Int) -> ReportedQuantity.Value? {
-    let state = stress.stages[stage]
+    let (state, peak) = (stress.stages[stage], stress.peak.state)
     switch self {
     case .hoopMax: return .init(value: state.hoop.value, error: state.error)
-    case .hoopPeak: return .init(value: stress.peak.hoop.value, error: stress.peak.error)
+    case .hoopPeak: return .init(value: peak.hoop.value, error: peak.error)
     case .strengthUsed:
-      let margins = [state.margin, stress.peak.margin].compactMap { $0 }
+      let margins = [state.margin, peak.margin].compactMap { $0 }
       guard let margin = margins.min() else { return nil }
       let share = 100 / margin
-      return .init(
-        value: share, error: share * stress.peak.error / max(abs(stress.peak.hoop.value), .leastNormalMagnitude))
+      return .init(value: share, error: share * peak.error / max(abs(peak.hoop.value), .leastNormalMagnitude))
     default: return nil
     }
   }

@@ -24,6 +24,9 @@ extension SimulationResult {
     }
     let pairs = BulkForces(estimate, magnet: magnet)
     let faces = CooledFaces(magnet, from: estimate.fine.timeline[0])
+    let maps =
+      simulationCase.fieldOutput == .stageEnds
+      ? FieldSnapshot.all(estimate.fine.stageEnds, model: estimate.fine.model, magnet: magnet) : []
     stages = estimate.fine.stageEnds.indices.map { stage in
       let end = estimate.fine.stageEnds[stage]
       let forces =
@@ -60,8 +63,7 @@ extension SimulationResult {
           work: estimate.energy(stage, \.work), mechanical: estimate.energy(stage, \.mechanical),
           largest: end.energy.largest, storedHeat: estimate.energy(stage, \.storedHeat),
           removedHeat: estimate.energy(stage, \.removedHeat)),
-        fields: simulationCase.fieldOutput == .stageEnds
-          ? FieldSnapshot(end, model: estimate.fine.model, magnet: magnet) : nil,
+        fields: maps.isEmpty ? nil : maps[stage],
         sources: simulationCase.sourceStates(end.segment.sourceStates(at: end.segment.end)), forces: forces,
         heat: thermal.map { HeatState($0.layout, estimate, faces: faces, stage: stage) })
     }

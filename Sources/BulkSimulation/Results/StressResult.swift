@@ -56,12 +56,13 @@ public struct StressResult: Sendable, Equatable {
     public var error: Double
   }
 
-  /// The peak of bulks that nothing holds.
-  public struct Alone: Sendable, Equatable {
-    public var peak: State
-    public var peakStage: Int
-    /// Applied field at the peak [T].
-    public var peakField: Double
+  /// When the hoop stress was largest, anywhere in a run, between steps as well.
+  public struct Peak: Sendable, Equatable {
+    public var state: State
+    /// Stage that it is in.
+    public var stage: Int
+    /// [T]
+    public var appliedField: Double
   }
 
   /// A contact without friction that would open.
@@ -74,19 +75,14 @@ public struct StressResult: Sendable, Equatable {
 
   /// One for each stage.
   public var stages: [State]
-  /// When the hoop stress was largest, anywhere in the run, between steps as well.
-  public var peak: State
-  /// Stage that the peak is in.
-  public var peakStage: Int
-  /// Applied field at the peak [T].
-  public var peakField: Double
+  public var peak: Peak
   /// One for each row of the history.
   public var rows: [Row]
   /// How far from edges where stress has no bound it is reported [m]; nil where there are none.
   public var distance: Double?
   public var openings: [Opening]
   /// What the same currents would do to the bulks without their supports; nil where there are none.
-  public var alone: Alone?
+  public var alone: Peak?
   /// Bulks first, then supports.
   public var bodyNames: [String]
   public var unknowns: Int

@@ -60,7 +60,7 @@ struct StressRefinement {
     var best: (stress: StressResult, runs: StressStudy.Runs?) = (first, nil)
     let work = study.fine.counts
     for round in 0..<Self.roundLimit {
-      let peak = best.stress.peak
+      let peak = best.stress.peak.state
       guard peak.currentsError > target * abs(peak.hoop.value), !isStageEnd(peak.time) else { break }
       if round > 0 { (fineness, finest) = (1.4 * fineness, 0.5 * finest) }
       guard let mesh = mesh(around: peak.hoop), 4 * CurrentCells(mesh: mesh).count < CondensedModel.cellLimit,
@@ -74,7 +74,7 @@ struct StressRefinement {
       let tight = try run(models.medium, 0.25 * tolerance, at: [], keepsSteps: true)
       let runs = StressStudy.Runs(fine: fine, medium: medium, tight: tight)
       let result = try StressStudy.result(simulationCase.simulationCase, simulationCase.timeline, runs)
-      guard result.rows.count == first.rows.count, result.peak.error < best.stress.peak.error else { break }
+      guard result.rows.count == first.rows.count, result.peak.state.error < peak.error else { break }
       best = (result, runs)
     }
     return best

@@ -6,9 +6,9 @@ extension StressResult {
     var warnings: [RunWarning] = openings.map {
       .contactOpens(first: $0.first, second: $0.second, time: $0.time, tension: $0.tension)
     }
-    let stage = RunWarning.Stage(index: peakStage, name: simulationCase.stages[peakStage].name)
+    let stage = RunWarning.Stage(index: peak.stage, name: simulationCase.stages[peak.stage].name)
     let worst =
-      ([(stage, peak)] + stages.enumerated().map { (.init(index: $0, name: simulationCase.stages[$0].name), $1) })
+      ([(stage, peak.state)] + stages.enumerated().map { (.init(index: $0, name: simulationCase.stages[$0].name), $1) })
       .min { ($0.1.margin ?? .infinity) < ($1.1.margin ?? .infinity) }
     if let (stage, state) = worst, let margin = state.margin, margin < 1 {
       warnings.append(.mayCrack(stage, tension: state.principal.value, margin: margin, time: state.time))

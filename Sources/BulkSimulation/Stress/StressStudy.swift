@@ -26,12 +26,11 @@ struct StressStudy: ~Copyable {
   /// What the bulks would bear without their supports; nil where they have none.
   static func alone(
     _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs
-  ) throws(SimulationError) -> StressResult.Alone? {
+  ) throws(SimulationError) -> StressResult.Peak? {
     guard !simulationCase.supports.isEmpty else { return nil }
     var bare = simulationCase
     bare.supports = []
-    let result = try result(bare, timeline, runs)
-    return .init(peak: result.peak, peakStage: result.peakStage, peakField: result.peakField)
+    return try result(bare, timeline, runs).peak
   }
 
   static func result(
@@ -104,7 +103,8 @@ struct StressStudy: ~Copyable {
     let share = (peak.error - peak.meshError) / max(abs(peak.hoop.value), .leastNormalMagnitude)
     let outputs = runs.fine.history.indices.filter { runs.fine.history[$0].isOutput }
     return StressResult(
-      stages: stages, peak: peak, peakStage: peakStage, peakField: timeline[peakStage].field(at: peak.time),
+      stages: stages,
+      peak: .init(state: peak, stage: peakStage, appliedField: timeline[peakStage].field(at: peak.time)),
       rows: outputs.map { row in
         .init(hoop: rows.values[row], error: rows.changes[row] + share * abs(rows.values[row]))
       }, distance: whole.model.distance, openings: rows.openings,

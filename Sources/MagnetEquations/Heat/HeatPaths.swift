@@ -52,8 +52,7 @@ package struct HeatPaths: Sendable {
     bodies = cells.bulks
     middles = cells.meshCells.map { cell in
       if let (low, high) = mesh.rectangle(of: cell) { return 0.5 * (low + high) }
-      let corners = mesh.corners(of: cell)
-      return corners.reduce(SIMD2()) { $0 + $1 } / Double(corners.count)
+      return mesh.middle(of: cell)
     }
     var halves: [SIMD2<Int32>: Int32] = [:]
     for hanging in mesh.hangingNodes { halves[Self.key(hanging.ends.x, hanging.ends.y)] = hanging.node }

@@ -11,10 +11,7 @@ package struct SourceTables: Sendable {
   /// - Parameter sources: at least one.
   package init(_ sources: [AppliedSource], space: EdgeSpace, cells: CurrentCells) {
     self.sources = sources
-    let centres = cells.meshCells.map { cell -> SIMD2<Double> in
-      let corners = space.mesh.corners(of: cell)
-      return corners.reduce(SIMD2()) { $0 + $1 } / Double(corners.count)
-    }
+    let centres = cells.meshCells.map { space.mesh.middle(of: $0) }
     tables = sources.map { SourceTable($0, cells: cells, centres: centres) }
     cellCount = cells.count
   }

@@ -23,24 +23,18 @@ func stressText(_ stress: StressResult, _ result: SimulationResult) -> String {
 
 /// When and where the hoop stress was largest, and what was left out.
 func stressPeakSentence(_ stress: StressResult, _ result: SimulationResult) -> String {
-  let peak = stress.peak
-  let unit = TimeUnit.suitable(for: peak.time)
-  var sentence =
-    "Peak of the run: \(measured(1e-6 * peak.hoop.value, error: 1e-6 * peak.error)) MPa of hoop stress in \(stress.bodyNames[peak.hoop.body])"
-    + " at r, z = \(place(peak.hoop)) mm, \(plainNumber(peak.time / unit.seconds)) \(unit.symbol) after the start"
-    + " (\(result.stages[stress.peakStage].stage), \(plainNumber(stress.peakField)) T applied)"
-  if let margin = peak.margin {
-    sentence += "; strength over the largest tension then \(significant(margin, digits: 3))"
+  let peak = stress.peak.state
+  /// Value, place and time.
+  func told(_ own: StressResult.Peak) -> String {
+    let (state, unit) = (own.state, TimeUnit.suitable(for: own.state.time))
+    let value = measured(1e-6 * state.hoop.value, error: 1e-6 * state.error)
+    return "\(value) MPa of hoop stress in \(stress.bodyNames[state.hoop.body])"
+      + " at r, z = \(place(state.hoop)) mm, \(plainNumber(state.time / unit.seconds)) \(unit.symbol) after the start"
+      + " (\(result.stages[own.stage].stage), \(plainNumber(own.appliedField)) T applied)"
+      + (state.margin.map { "; strength over the largest tension then \(significant($0, digits: 3))" } ?? "") + "."
   }
-  sentence += "."
-  if let alone = stress.alone {
-    let own = TimeUnit.suitable(for: alone.peak.time)
-    sentence +=
-      " Without supports: \(measured(1e-6 * alone.peak.hoop.value, error: 1e-6 * alone.peak.error)) MPa in \(stress.bodyNames[alone.peak.hoop.body])"
-      + " at r, z = \(place(alone.peak.hoop)) mm, \(plainNumber(alone.peak.time / own.seconds)) \(own.symbol) after the start"
-      + " (\(plainNumber(alone.peakField)) T applied)"
-      + (alone.peak.margin.map { ", strength over the largest tension \(significant($0, digits: 3))" } ?? "") + "."
-  }
+  var sentence = "Peak of the run: " + told(stress.peak)
+  if let alone = stress.alone { sentence += " Without supports: " + told(alone) }
   for (name, extreme) in zip(stress.bodyNames.suffix(peak.vonMises.count), peak.vonMises) {
     sentence += " Von Mises' stress in \(name) \(megapascals(extreme.value)) MPa."
   }
