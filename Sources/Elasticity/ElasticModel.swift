@@ -19,8 +19,9 @@ public struct ElasticModel: ~Copyable {
   public init(_ mesh: ElasticMesh, ties: [Tie] = [], fixed: [NodeDirection]) throws(ElasticityError) {
     var unknowns = TiedUnknowns(mesh, ties: ties, fixed: fixed)
     let elementUnknowns = mesh.elements.map { element in
-      Array(
-        Set(element.nodes.flatMap { [unknowns.unknowns[2 * $0], unknowns.unknowns[2 * $0 + 1]] }.filter { $0 >= 0 }))
+      // Nodes that are tied share unknowns; sorting is quicker than hashing a dozen numbers.
+      let own = element.nodes.flatMap { [unknowns.unknowns[2 * $0], unknowns.unknowns[2 * $0 + 1]] }.sorted()
+      return own.indices.compactMap { own[$0] >= 0 && ($0 == 0 || own[$0] != own[$0 - 1]) ? own[$0] : nil }
     }
     unknowns.renumber(UnknownOrder.places(count: unknowns.count, elements: elementUnknowns))
     var bandwidth = 0

@@ -34,12 +34,13 @@ public struct BandedCholesky: ~Copyable {
     if status < 0 { throw .illegalArgument(routine: "dpbtrf", position: Int(-status)) }
   }
 
-  /// Overwrites every column of `right` with the solution; O(order bandwidth) a column.
+  /// Overwrites every column of `right` with the solution; O(order bandwidth) a column. The `_work` call, because the other one first reads
+  /// the whole band for NaN.
   ///
   /// - Throws: `LinearSolveError.illegalArgument`, a fault of this program.
   public func solve(_ right: inout Matrix) throws(LinearSolveError) {
     precondition(right.rows == order, "a factorisation of order \(order) cannot solve for \(right.rows) rows")
-    let status = unsafe LAPACKE_dpbtrs(
+    let status = unsafe LAPACKE_dpbtrs_work(
       LAPACK_COL_MAJOR, Self.lower, Int32(order), Int32(bandwidth), Int32(right.columns), band, Int32(bandwidth + 1),
       &right.elements, Int32(max(order, 1)))
     if status != 0 { throw .illegalArgument(routine: "dpbtrs", position: Int(-status)) }

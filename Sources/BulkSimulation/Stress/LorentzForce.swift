@@ -22,9 +22,10 @@ struct LorentzForce {
     nodeCount = mesh.nodes.count
     let count = field.rule.points.count
     sharesPerPoint = max(4, count * count)
+    let boxesOfParts = model.parts.map { Self.boxes(of: $0, in: mesh) }
     for (index, cell) in field.cells.enumerated() {
       let part = model.parts[cell.bulk]
-      if case .rectangle(let coil) = cell.section, let boxes = Self.boxes(of: part, in: mesh) {
+      if case .rectangle(let coil) = cell.section, let boxes = boxesOfParts[cell.bulk] {
         add(coil, cell: index, among: boxes, of: part, mesh)
       } else {
         let points = cell.section.fewPoints

@@ -3,7 +3,9 @@ internal import Meshing
 
 /// When contacts without friction would open.
 struct OpeningWatch {
-  private(set) var openings: [StressResult.Opening] = []
+  private var openings: [StressResult.Opening] = []
+  /// Of each the two bodies whose images meet likewise: the inner or lower one first.
+  private var pairs: [(first: Int, second: Int)] = []
   private let normals: [[(site: Int, component: Int, start: Double)]]
   /// What counts as tension [Pa], against rounding: of the largest normal stress so far.
   private static let share = 1e-3
@@ -31,11 +33,25 @@ struct OpeningWatch {
       } else {
         let interface = model.bodies.interfaces[index]
         opened[index] = openings.count
-        openings.append(
-          .init(
-            first: model.bodies.bodies[interface.first].shape.name,
-            second: model.bodies.bodies[interface.second].shape.name, time: time, tension: tension))
+        pairs.append(interface.direction == 0 ? (interface.first, interface.second) : (interface.second, interface.first))
+        openings.append(opening(interface.first, interface.second, of: model.bodies, time, tension))
       }
     }
+  }
+
+  /// Those that were seen, and the images of these.
+  func all(of bodies: StressBodies) -> [StressResult.Opening] {
+    guard let mirror = bodies.mirror else { return openings }
+    return openings
+      + zip(openings, pairs).map { own, pair in
+        opening(mirror.images[pair.first], mirror.images[pair.second], of: bodies, own.time, own.tension)
+      }
+  }
+
+  private func opening(
+    _ first: Int, _ second: Int, of bodies: StressBodies, _ time: Double, _ tension: Double
+  ) -> StressResult.Opening {
+    .init(
+      first: bodies.bodies[first].shape.name, second: bodies.bodies[second].shape.name, time: time, tension: tension)
   }
 }

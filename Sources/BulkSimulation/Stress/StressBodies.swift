@@ -32,6 +32,8 @@ struct StressBodies {
   private(set) var interfaces: [Interface] = []
   /// Bodies that hang together, in pieces without a common boundary.
   private(set) var assemblies: [[Int]] = []
+  /// Of a magnet that is its own mirror image, with no assembly across the plane: stresses are those of the upper bodies and their images.
+  private(set) var mirror: MirrorSymmetry?
 
   init(_ simulationCase: SimulationCase) {
     bodies =
@@ -50,6 +52,40 @@ struct StressBodies {
       if a != b { labels = labels.map { $0 == b ? a : $0 } }
     }
     assemblies = Set(labels).sorted().map { label in bodies.indices.filter { labels[$0] == label } }
+    mirror = Magnet(simulationCase).symmetry.flatMap { mirror(in: $0) }
+    assemblies = assemblies.filter { computed($0[0]) == $0[0] }
+  }
+
+  /// What stresses of two bodies that are each other's image depend on.
+  private struct Behaviour: Equatable {
+    var elastic: ElasticProperties
+    var kind: Support.Kind?
+    var contact: Support.Contact?
+    var interference: Double?
+
+    init(_ body: Body) {
+      (elastic, kind, contact) = (body.elastic, body.support?.kind, body.support?.contact)
+      interference = body.support?.interference
+    }
+  }
+
+  /// The symmetry of all bodies where it is that of the currents and of separate halves.
+  private func mirror(in currents: MirrorSymmetry) -> MirrorSymmetry? {
+    guard let own = MirrorSymmetry(of: bodies.map(\.shape), kinds: bodies.map(Behaviour.init)),
+      abs(own.plane - currents.plane) <= Support.slack, own.images.starts(with: currents.images),
+      assemblies.allSatisfy({ assembly in assembly.allSatisfy { !assembly.contains(own.images[$0]) } })
+    else { return nil }
+    return own
+  }
+
+  /// The body that stresses are computed of for another: itself, unless it is the lower one of two images.
+  func computed(_ body: Int) -> Int {
+    mirror.map { $0.isAbove(bodies[body].shape) ? body : $0.images[body] } ?? body
+  }
+
+  /// A height in the body that is computed for one [m].
+  func computed(height z: Double, in body: Int) -> Double {
+    mirror.map { computed(body) == body ? z : 2 * $0.plane - z } ?? z
   }
 
   /// A support that is drawn with a gap which its interference closes is taken as touching.

@@ -209,8 +209,9 @@ struct StressModel: ~Copyable {
       let (a, b) = (labels[body(tie.first.node)], labels[body(tie.second.node)])
       if a != b { labels = labels.map { $0 == b ? a : $0 } }
     }
-    return Set(labels).sorted().map { label in
-      let own = bodies.bodies.indices.filter { labels[$0] == label }
+    return Set(labels).sorted().compactMap { label in
+      let own = bodies.bodies.indices.filter { labels[$0] == label && !parts[$0].nodes.isEmpty }
+      guard !own.isEmpty else { return nil }
       let shapes = own.map { bodies.bodies[$0].shape }
       let (low, high) = (shapes.map(\.zMin).min() ?? 0, shapes.map(\.zMax).max() ?? 0)
       let nodes = own.flatMap { Array(parts[$0].nodes) }

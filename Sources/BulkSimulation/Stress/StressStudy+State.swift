@@ -38,9 +38,11 @@ extension StressStudy {
     let supports = whole.model.bodies.bodies.indices.filter { !whole.model.bodies.bodies[$0].isBulk }
     let vonMises = supports.map { body in
       let sites = whole.model.recovery.sites.indices.filter {
-        whole.model.bodyOfSite[$0] == body && !whole.model.isNearSingular[$0]
+        whole.model.bodyOfSite[$0] == whole.model.bodies.computed(body) && !whole.model.isNearSingular[$0]
       }
-      return extreme(sites, stresses) { $0.vonMises }.extreme
+      var most = extreme(sites, stresses) { $0.vonMises }.extreme
+      (most.z, most.body) = (whole.model.bodies.computed(height: most.z, in: body), body)
+      return most
     }
     return StressResult.State(
       time: moment.time, hoop: hoop.extreme, radial: extreme(bulks, stresses) { $0.radial }.extreme,
@@ -79,7 +81,7 @@ extension StressStudy {
     for (index, body) in whole.model.bodies.bodies.enumerated() where body.isBulk {
       guard let weibull = body.elastic.weibull else { continue }
       sum =
-        (sum ?? 0) + integral(over: index, stresses) { stress in
+        (sum ?? 0) + integral(over: whole.model.bodies.computed(index), stresses) { stress in
           let principal = stress.principal
           return (0..<3).reduce(0) {
             $0 + (principal[$1] > 0 ? Double.pow(principal[$1] / weibull.scale, weibull.modulus) : 0)
@@ -129,19 +131,20 @@ extension StressStudy {
   private func probes(_ stresses: [Stress], _ displacements: [Double]) -> [StressResult.ProbeValue?] {
     simulationCase.probes.map { probe in
       for (index, body) in whole.model.bodies.bodies.enumerated() where body.shape.contains(r: probe.r, z: probe.z) {
-        guard let place = whole.model.mesh.place(of: SIMD2(probe.r, probe.z), among: whole.model.parts[index].elements)
-        else {
+        let (own, z) = (whole.model.bodies.computed(index), whole.model.bodies.computed(height: probe.z, in: index))
+        guard let place = whole.model.mesh.place(of: SIMD2(probe.r, z), among: whole.model.parts[own].elements) else {
           continue
         }
         let element = whole.model.mesh.elements[place.element]
-        let sites = siteOfNode(index)
+        let sites = siteOfNode(own)
         var (stress, u) = (Stress(), SIMD2<Double>.zero)
         for (node, share) in zip(element.nodes, element.shape.values(at: place.coordinates)) {
           stress = stress + share * stresses[sites[node] ?? 0]
           u += share * SIMD2(displacements[2 * node], displacements[2 * node + 1])
         }
         return .init(
-          hoop: stress.hoop, radial: stress.radial, axial: stress.axial, displacementR: u.x, displacementZ: u.y)
+          hoop: stress.hoop, radial: stress.radial, axial: stress.axial, displacementR: u.x,
+          displacementZ: own == index ? u.y : -u.y)
       }
       return nil
     }
@@ -157,9 +160,24 @@ extension StressStudy {
         ? [[0, 4, 8, 7], [4, 1, 5, 8], [8, 5, 2, 6], [7, 8, 6, 3]] : [[0, 3, 5], [3, 1, 4], [5, 4, 2], [3, 4, 5]]
       return pieces.map { $0.map { own[$0] } }
     }
-    return StressField(
+    let field = StressField(
       points: sites.map { whole.model.mesh.nodes[$0.node] }, bodies: sites.map(\.material),
       displacements: sites.map { SIMD2(displacements[2 * $0.node], displacements[2 * $0.node + 1]) },
       stresses: stresses.map(\.components), cells: cells)
+    return whole.model.bodies.mirror.map(field.withImage) ?? field
+  }
+}
+
+extension StressField {
+  /// With the images of all points and cells after them.
+  fileprivate func withImage(in mirror: MirrorSymmetry) -> StressField {
+    let sign = SIMD4(1.0, 1, 1, -1)
+    return StressField(
+      points: points + points.map { SIMD2($0.x, 2 * mirror.plane - $0.y) },
+      bodies: bodies + bodies.map { mirror.images[$0] },
+      displacements: displacements + displacements.map { SIMD2($0.x, -$0.y) },
+      stresses: stresses + stresses.map { sign * $0 },
+      // Counter-clockwise again.
+      cells: cells + cells.map { cell in cell.reversed().map { $0 + points.count } })
   }
 }

@@ -105,12 +105,6 @@ struct ChebyshevPanels: Sendable {
     return (low, half > 0 ? (x - bounds[low]) / half - 1 : 0, half)
   }
 
-  /// The value of a function.
-  func value(_ function: Function, at x: Double) -> Double {
-    let (p, t, _) = place(x)
-    return Self.sum(function.coefficients, starts[p]..<starts[p + 1], t).value
-  }
-
   /// The value and the slope of a function.
   func valueAndSlope(_ function: Function, at x: Double) -> (value: Double, slope: Double) {
     let (p, t, half) = place(x)
@@ -118,10 +112,25 @@ struct ChebyshevPanels: Sendable {
     return (sum.value, half > 0 ? sum.slope / half : 0)
   }
 
-  /// The value of an integral.
-  func value(_ integral: Integral, at x: Double) -> Double {
+  /// The values of two functions.
+  func values(_ first: Function, _ second: Function, at x: Double) -> SIMD2<Double> {
     let (p, t, _) = place(x)
-    return integral.offsets[p] + Self.sum(integral.coefficients, (starts[p] + p)..<(starts[p + 1] + p + 1), t).value
+    let range = starts[p]..<starts[p + 1]
+    var (b1, b2) = (SIMD2<Double>.zero, SIMD2<Double>.zero)
+    var k = range.upperBound - 1
+    while k > range.lowerBound {
+      (b1, b2) = (2 * t * b1 - b2 + SIMD2(first.coefficients[k], second.coefficients[k]), b1)
+      k -= 1
+    }
+    return t * b1 - b2 + SIMD2(first.coefficients[range.lowerBound], second.coefficients[range.lowerBound])
+  }
+
+  /// The value of an integral, and that of the function and its slope.
+  func values(_ integral: Integral, of function: Function, at x: Double) -> SIMD3<Double> {
+    let (p, t, half) = place(x)
+    let sum = Self.sum(function.coefficients, starts[p]..<starts[p + 1], t)
+    let total = Self.sum(integral.coefficients, (starts[p] + p)..<(starts[p + 1] + p + 1), t).value
+    return SIMD3(integral.offsets[p] + total, sum.value, half > 0 ? sum.slope / half : 0)
   }
 
   /// Clenshaw's sum, with its derivative.

@@ -41,10 +41,14 @@ struct SourceTable: Sendable {
     /// At the centres [T].
     var br: [Double]
     var bz: [Double]
+    /// At each height at which cells of a column begin or end: what the flux is the difference of, its derivative by the height, and
+    /// once more.
+    fileprivate var faces: [SIMD3<Double>]
 
-    init(count: Int) {
-      let zeros = [Double](repeating: 0, count: count)
+    fileprivate init(cells: Int, faces: Int) {
+      let zeros = [Double](repeating: 0, count: cells)
       (flux, slope, curvature, br, bz) = (zeros, zeros, zeros, zeros, zeros)
+      self.faces = [SIMD3](repeating: .zero, count: faces)
     }
   }
 
@@ -55,15 +59,23 @@ struct SourceTable: Sendable {
     var integral: ChebyshevPanels.Integral?
     var br: ChebyshevPanels.Function
     var bz: ChebyshevPanels.Function
+    /// The cells, and the heights at which they begin or end.
+    var places: [Place] = []
+    var faces = 0..<0
   }
 
   private struct Place: Sendable {
-    var column: Int
-    var low, high, middle: Double
+    var cell: Int
+    /// Among all faces.
+    var low = 0, high = 0
+    /// The height of the centre above the column's variable.
+    var middle: Double
   }
 
   private var columns: [Column] = []
-  private var places: [Place] = []
+  /// Heights, column by column; cells that meet share one.
+  private var faces: [Double] = []
+  private let cellCount: Int
 
   init(_ source: AppliedSource, cells: CurrentCells, centres: [SIMD2<Double>]) {
     struct Key: Hashable {
@@ -78,8 +90,7 @@ struct SourceTable: Sendable {
       let isRectangle = if case .rectangle = section { true } else { false }
       known[Key(bulk: cells.bulks[i], low: low.x, high: high.x, cell: isRectangle ? nil : i), default: []].append(i)
     }
-    let none = Place(column: 0, low: 0, high: 0, middle: 0)
-    places = [Place](repeating: none, count: cells.count)
+    cellCount = cells.count
     let rises = source.rises
     let around = Self.bounds(cells.sections.indices.map { cells.sections[$0].bounds })
     let near = SourceInRegion(
@@ -87,11 +98,6 @@ struct SourceTable: Sendable {
     for (key, members) in known.sorted(by: { $0.value[0] < $1.value[0] }) {
       let column = Self.bounds(members.map { cells.sections[$0].bounds })
       let (low, high) = (column.low.y, column.high.y)
-      for i in members {
-        places[i] = Place(
-          column: columns.count, low: cells.sections[i].bounds.low.y, high: cells.sections[i].bounds.high.y,
-          middle: centres[i].y)
-      }
       if let cell = key.cell {
         let section = cells.sections[cell]
         columns.append(
@@ -99,7 +105,7 @@ struct SourceTable: Sendable {
             near, from: key.low, to: key.high, height: high - low, range: -rises.upperBound ... -rises.lowerBound,
             shift: low, centre: centres[cell]
           ) { z, clear in section.integralOfPotential(near, raised: z, clear: clear) })
-        (places[cell].low, places[cell].high, places[cell].middle) = (0, 0, 0)
+        columns[columns.count - 1].places = [Place(cell: cell, middle: 0)]
       } else {
         let range = (low - rises.upperBound)...(high - rises.lowerBound)
         columns.append(
@@ -107,7 +113,21 @@ struct SourceTable: Sendable {
             near, from: key.low, to: key.high, height: 0, range: range, shift: 0,
             centre: SIMD2(0.5 * (key.low + key.high), 0)
           ) { z, clear in Self.potential(near, from: key.low, to: key.high, z: z, clear: clear) })
+        addFaces(of: members, cells, centres)
       }
+    }
+  }
+
+  /// Places the cells of the last column.
+  private mutating func addFaces(of members: [Int], _ cells: CurrentCells, _ centres: [SIMD2<Double>]) {
+    let bounds = members.map { cells.sections[$0].bounds }
+    let heights = Set(bounds.flatMap { [$0.low.y, $0.high.y] }).sorted()
+    let first = faces.count
+    let index = Dictionary(uniqueKeysWithValues: heights.enumerated().map { ($0.element, first + $0.offset) })
+    faces += heights
+    columns[columns.count - 1].faces = first..<faces.count
+    columns[columns.count - 1].places = zip(members, bounds).map { cell, bounds in
+      Place(cell: cell, low: index[bounds.low.y] ?? first, high: index[bounds.high.y] ?? first, middle: centres[cell].y)
     }
   }
 
@@ -162,29 +182,49 @@ struct SourceTable: Sendable {
     return sum
   }
 
+  /// What `set` fills.
+  var unit: Unit { Unit(cells: cellCount, faces: faces.count) }
+
   /// What the source makes when it has risen [m].
   func set(_ unit: inout Unit, rise: Double) {
-    for (i, place) in places.enumerated() {
-      let column = columns[place.column]
-      let panels = column.panels
-      if let integral = column.integral {
-        let (top, bottom) = (place.high - rise, place.low - rise)
-        unit.flux[i] = panels.value(integral, at: top) - panels.value(integral, at: bottom)
-        let (upper, lower) = (
-          panels.valueAndSlope(column.potential, at: top), panels.valueAndSlope(column.potential, at: bottom)
-        )
-        unit.slope[i] = lower.value - upper.value
-        unit.curvature[i] = upper.slope - lower.slope
-      } else {
-        let g = panels.valueAndSlope(column.potential, at: -rise)
-        unit.flux[i] = g.value
-        unit.slope[i] = -g.slope
-        let step = 1e-4 * max(panels.bounds[panels.count] - panels.bounds[0], 1e-6)
-        let next = panels.valueAndSlope(column.potential, at: -rise + step)
-        unit.curvature[i] = (next.slope - g.slope) / step
+    setFlux(&unit, rise: rise)
+    for column in columns {
+      for place in column.places {
+        let field = column.panels.values(column.br, column.bz, at: place.middle - rise)
+        (unit.br[place.cell], unit.bz[place.cell]) = (field.x, field.y)
       }
-      unit.br[i] = panels.value(column.br, at: place.middle - rise)
-      unit.bz[i] = panels.value(column.bz, at: place.middle - rise)
+    }
+  }
+
+  /// The same without B.
+  func setFlux(_ unit: inout Unit, rise: Double) {
+    for column in columns {
+      guard let integral = column.integral else {
+        setFluxOfWhole(&unit, column, rise: rise)
+        continue
+      }
+      for face in column.faces {
+        unit.faces[face] = column.panels.values(integral, of: column.potential, at: faces[face] - rise)
+      }
+      for place in column.places {
+        let (top, bottom) = (unit.faces[place.high], unit.faces[place.low])
+        unit.flux[place.cell] = top.x - bottom.x
+        unit.slope[place.cell] = bottom.y - top.y
+        unit.curvature[place.cell] = top.z - bottom.z
+      }
+    }
+  }
+
+  /// Of a cell that is no rectangle.
+  private func setFluxOfWhole(_ unit: inout Unit, _ column: Column, rise: Double) {
+    let panels = column.panels
+    let g = panels.valueAndSlope(column.potential, at: -rise)
+    let step = 1e-4 * max(panels.bounds[panels.count] - panels.bounds[0], 1e-6)
+    let next = panels.valueAndSlope(column.potential, at: -rise + step)
+    for place in column.places {
+      unit.flux[place.cell] = g.value
+      unit.slope[place.cell] = -g.slope
+      unit.curvature[place.cell] = (next.slope - g.slope) / step
     }
   }
 }

@@ -18,8 +18,8 @@ package struct SourceTables: Sendable {
 
   /// The flux of one source in each cell, differentiated once and twice by how much it has risen.
   package func slopes(of source: Int, rise: Double) -> (first: [Double], second: [Double]) {
-    var unit = SourceTable.Unit(count: cellCount)
-    tables[source].set(&unit, rise: rise)
+    var unit = tables[source].unit
+    tables[source].setFlux(&unit, rise: rise)
     return (unit.slope, unit.curvature)
   }
 
@@ -28,9 +28,9 @@ package struct SourceTables: Sendable {
     uniform: Double, _ state: (Int) -> (strength: Double, rise: Double)
   ) -> (least: Double, most: Double) {
     var (br, bz) = ([Double](repeating: 0, count: cellCount), [Double](repeating: uniform, count: cellCount))
-    var unit = SourceTable.Unit(count: cellCount)
     for k in sources.indices {
       let (strength, rise) = state(k)
+      var unit = tables[k].unit
       tables[k].set(&unit, rise: rise)
       for i in 0..<cellCount {
         br[i] += strength * unit.br[i]
@@ -69,7 +69,7 @@ struct SourceFields: Sendable {
   init(_ tables: SourceTables) {
     self.tables = tables
     let zeros = [Double](repeating: 0, count: tables.cellCount)
-    units = tables.sources.map { _ in SourceTable.Unit(count: tables.cellCount) }
+    units = tables.tables.map(\.unit)
     rises = tables.sources.map { _ in .nan }
     (flux, fluxRate, br, bz) = (zeros, zeros, zeros, zeros)
   }
