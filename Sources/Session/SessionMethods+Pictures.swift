@@ -53,7 +53,8 @@ struct PictureKernel: Sendable {
   }
 
   func serves(_ course: RunCourse, window: Window, line: [SIMD2<Double>], hasCentres: Bool) -> Bool {
-    self.window == window && self.line == line && (centres != nil || !hasCentres) && groups == course.groups && mesh == course.mesh
+    self.window == window && self.line == line && (centres != nil || !hasCentres) && groups == course.groups
+      && mesh == course.mesh
   }
 }
 
@@ -177,7 +178,8 @@ extension SessionMethods {
       flux: NumberArray(zip(kernel.grid.points, grid).map { $0.x * $1.aPhi }, form: form),
       line: line.isEmpty
         ? nil : NumberArray(sum(kernel.profile).flatMap { [$0.br, $0.bz] }, shape: [line.count, 2], form: form),
-      bulks: hasBodies ? kernel.centres.map(bulkPictures) ?? [] : [], stress: hasBodies ? stage.flatMap { stress(result, $0, form) } : nil)
+      bulks: hasBodies ? kernel.centres.map(bulkPictures) ?? [] : [],
+      stress: hasBodies ? stage.flatMap { stress(result, $0, form) } : nil)
   }
 
   private func pictureKernel(

@@ -78,7 +78,8 @@ package struct TableLayout {
       guard columns.indices.contains(meaning.column) else {
         throw QuantityError(description: "there is no column \(meaning.column + 1); the table has \(columns.count)")
       }
-      guard (meaning.name + (meaning.unit ?? "")).allSatisfy({ !";\"\n\r[]".contains($0) }), !meaning.name.isEmpty else {
+      guard (meaning.name + (meaning.unit ?? "")).allSatisfy({ !";\"\n\r[]".contains($0) }), !meaning.name.isEmpty
+      else {
         throw QuantityError(description: "\(meaning.name) cannot be the name of a column, or its unit no unit")
       }
     }

@@ -188,7 +188,8 @@ import Testing
 
   @Test func `what was measured is compared by the code that fits it`() throws {
     let methods = Self.methods
-    let data = "case: shown\nparameters: [{key: scale, start: 1, lower: 0.1, upper: 10}]\ndata:\n  - loop: {file: m.csv, stage: 1}\n"
+    let data =
+      "case: shown\nparameters: [{key: scale, start: 1, lower: 0.1, upper: 10}]\ndata:\n  - loop: {file: m.csv, stage: 1}\n"
     let compared = try #require(
       try Self.ask(
         [("data/compare", ["case": Self.disc, "fit": data, "files": ["m.csv": "Ba[T],m[A m^2]\n3,0\n1,0\n0,0\n"]])],

@@ -5,7 +5,10 @@ import Testing
 /// Tables whose columns say nothing, or not enough.
 @Suite struct `Columns of any table` {
   @Test(arguments: [
-    ("Nr;Feld;Wert\n1;0,5;12,5\n2;1,0;10\n", ["Nr", "Feld", "Wert"], [nil, nil, nil], [["1", "0,5", "12,5"], ["2", "1,0", "10"]]),
+    (
+      "Nr;Feld;Wert\n1;0,5;12,5\n2;1,0;10\n", ["Nr", "Feld", "Wert"], [nil, nil, nil],
+      [["1", "0,5", "12,5"], ["2", "1,0", "10"]]
+    ),
     ("1 2 3\n4 5 6\n", ["", "", ""], [nil, nil, nil], [["1", "2", "3"], ["4", "5", "6"]]),
     ("Probe 7\nvom Montag\nField,Value\nmT,kA/cm2\n1,2\n", ["Field", "Value"], ["mT", "kA/cm2"], [["1", "2"]]),
     ("x (mm)\tsignal\n1.5\t2\n", ["x (mm)", "signal"], ["mm", nil], [["1.5", "2"]]),

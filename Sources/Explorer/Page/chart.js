@@ -96,7 +96,7 @@ export class Chart {
     for (const [k, tick] of yTicks.entries()) {
       parts.push(`<line class="grid" x1="${box.left}" x2="${box.right}" y1="${py(tick)}" y2="${py(tick)}"/><text class="tick" x="${box.left - 6}" y="${py(tick) + 3.5}" text-anchor="end">${labels[k]}</text>`)
     }
-    const xTicks = this.#data.xTicks?.map(({ x: at, text }) => ({ at: at / xAxis.scale, text })) ?? ticks(x.low, x.high, Math.max(2, Math.round(width / 76))).map((at, _, all) => ({ at, text: tickText(at, all) }))
+    const xTicks = this.#data.xTicks?.map(({ x: at, text }) => ({ at: at / xAxis.scale, text })) ?? ticks(x.low, x.high, Math.max(2, Math.round(width / 76))).filter((at) => !xAxis.isCount || Number.isInteger(at)).map((at, _, all) => ({ at, text: tickText(at, all) }))
     let end = -Infinity
     for (const { at, text } of xTicks) {
       const place = px(at)

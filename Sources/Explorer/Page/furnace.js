@@ -60,12 +60,7 @@ export class FurnaceView {
         </tbody></table></div>
         <h3>Add a sample</h3><form id="sample-form"><div class="fields">${[...definition.parameters.map((one) => this.#field(one, `${significant(one.lower, 4)} to ${significant(one.upper, 4)}`)), ...definition.outcomes.map((one) => this.#field(one, ''))].join('')}<label class="field"><span>note, or why it failed</span><input name="note:"></label></div><div class="actions"><button class="primary" type="submit">Add</button><label class="check"><input type="checkbox" name="failed:">it failed</label></div></form>
       </section>
-      <section class="panel" aria-labelledby="parameters-title"><div class="head"><h2 id="parameters-title">Parameters</h2><span class="dim">bounds and steps; samples stay what they are</span></div>
-        <form id="parameters-form"><div class="scroll" tabindex="0" role="region" aria-label="Parameters"><table><thead><tr><th scope="col">parameter</th><th scope="col">from</th><th scope="col">to</th><th scope="col">step</th></tr></thead><tbody>
-        ${definition.parameters.map((one) => `<tr><td>${head(one)}</td>${one.choices ? `<td colspan="3">${escape(one.choices.join(', '))}</td>` : [['from', one.lower], ['to', one.upper], ['step', one.step]].map(([text, value]) => `<td><input name="${escape(one.name)}" data-is="${text}" aria-label="${escape(`${one.name}, ${text}`)}" value="${plain(value)}" size="7" autocomplete="off"></td>`).join('')}</tr>`).join('')}
-        </tbody></table></div>${definition.constraints.length > 0 ? `<p class="dim">Constraints: ${escape(definition.constraints.join('; '))}</p>` : ''}<p class="problems" role="alert"></p><div class="actions"><button type="submit">Set</button></div></form>
-      </section>
-      <section class="panel" aria-labelledby="next-title"><div class="head"><h2 id="next-title">Next experiments</h2><span class="spacer"></span><label class="check">how many <input id="suggest-count" type="number" min="1" max="20" value="4" style="width:56px"></label><button class="primary" id="suggest">Suggest</button></div>
+      <div class="stack"><section class="panel" aria-labelledby="next-title"><div class="head"><h2 id="next-title">Next experiments</h2><span class="spacer"></span><label class="check">how many <input id="suggest-count" type="number" min="1" max="20" value="4" style="width:56px"></label><button class="primary" id="suggest">Suggest</button></div>
         ${design.pending.length === 0 ? '<p class="dim">None is pending.</p>' : `<div class="scroll" tabindex="0" role="region" aria-label="Pending experiments"><table><thead><tr><th scope="col">no.</th>${definition.parameters.map((one) => `<th scope="col">${head(one)}</th>`).join('')}${definition.outcomes.map((one) => `<th scope="col">expected ${head(one)}</th>`).join('')}<th scope="col"><span class="sr">Actions</span></th></tr></thead><tbody>
         ${design.pending.map((experiment, k) => `<tr><td>${experiment.experiment}</td>${definition.parameters.map((one) => `<td>${cell(experiment, one)}</td>`).join('')}${definition.outcomes.map((_, o) => { const e = expected[o]?.[k]; return `<td>${e ? `${significant(e[0], 3)} <span class="error">\u00b1\u2009${significant(e[1], 2)}</span>` : ''}</td>` }).join('')}<td><button class="plain" data-answer="${experiment.experiment}">answer</button> <button class="plain" data-drop="${experiment.experiment}" aria-label="Drop experiment ${experiment.experiment}">drop</button></td></tr>`).join('')}
         </tbody></table></div>`}
@@ -73,6 +68,11 @@ export class FurnaceView {
         <h3>Convergence</h3><div id="convergence" class="chart" style="height:180px"></div>
         ${definition.outcomes.filter((one) => one.goal).length > 1 ? '<h3>Two objectives</h3><div id="front" class="chart" style="height:220px"></div>' : ''}
       </section>
+      <section class="panel" aria-labelledby="parameters-title"><div class="head"><h2 id="parameters-title">Parameters</h2><span class="dim">bounds and steps; samples stay what they are</span></div>
+        <form id="parameters-form"><div class="scroll" tabindex="0" role="region" aria-label="Parameters"><table><thead><tr><th scope="col">parameter</th><th scope="col">from</th><th scope="col">to</th><th scope="col">step</th></tr></thead><tbody>
+        ${definition.parameters.map((one) => `<tr><td>${head(one)}</td>${one.choices ? `<td colspan="3">${escape(one.choices.join(', '))}</td>` : [['from', one.lower], ['to', one.upper], ['step', one.step]].map(([text, value]) => `<td><input name="${escape(one.name)}" data-is="${text}" aria-label="${escape(`${one.name}, ${text}`)}" value="${plain(value)}" size="7" autocomplete="off"></td>`).join('')}</tr>`).join('')}
+        </tbody></table></div>${definition.constraints.length > 0 ? `<p class="dim">Constraints: ${escape(definition.constraints.join('; '))}</p>` : ''}<p class="problems" role="alert"></p><div class="actions"><button type="submit">Set</button></div></form>
+      </section></div>
       <section class="panel wide" aria-labelledby="model-title"><div class="head"><h2 id="model-title">What the model says</h2><span class="dim">lines: through the best place, with two standard deviations; dashed: mean over the samples</span></div><div class="slices" id="slices"></div></section>`
     this.#wire()
     this.#converge()
@@ -163,7 +163,7 @@ export class FurnaceView {
     const values = samples.map((sample) => sample.outcomes[objective.name])
     let best = NaN
     const course = values.map((value) => (best = Number.isNaN(best) ? value : objective.goal === 'minimise' ? Math.min(best, value) : Math.max(best, value)))
-    const chart = new Chart(this.#host.querySelector('#convergence'), { name: 'convergence', title: 'Best sample so far', x: { label: 'sample', unit: '', scale: 1 }, y: this.#axis(objective, values), legend: true, empty: 'No sample yet.' })
+    const chart = new Chart(this.#host.querySelector('#convergence'), { name: 'convergence', title: 'Best sample so far', x: { label: 'sample', unit: '', scale: 1, isCount: true }, y: this.#axis(objective, values), legend: true, empty: 'No sample yet.' })
     const x = Float64Array.from(samples, (_, k) => k + 1)
     chart.set({ series: [{ name: 'best so far', x, y: course, colour: seriesClass(0) }, { name: 'samples', x, y: values, points: true, colour: seriesClass(1) }] })
     const host = this.#host.querySelector('#front')

@@ -19,9 +19,10 @@ package func compareData(_ problem: FitProblem) throws(StudyError) -> DataCompar
       simulated: evaluated.map { $0.map(\.value) }, errors: evaluated.map { $0.map(\.error) })
   } catch {
     throw
-      switch error {
-      case .refused(let refusal): .refused("\(problem.source): \(refusal)")
-      case .failed(let failure): .failed("\(problem.source): \(failure)")
-      }
+      switch error
+    {
+    case .refused(let refusal): .refused("\(problem.source): \(refusal)")
+    case .failed(let failure): .failed("\(problem.source): \(failure)")
+    }
   }
 }
