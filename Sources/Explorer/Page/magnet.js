@@ -164,7 +164,7 @@ export class MagnetView {
     this.section.setBodies(this.#bodies())
     this.#isHeld = !isDone
     this.#want(isDone ? 'final' : 'preview')
-    if (isDone) { this.#settle(); this.#showMaterials() }
+    if (isDone) this.#settle()
   }
 
   async change(change) { this.state.change(change) }
@@ -242,7 +242,7 @@ export class MagnetView {
     if (kind === 'final' && this.#running?.kind === 'final' && this.#running.text === this.state.text) return
     this.#wanted = kind
     if (!this.#running) this.#run()
-    else if (this.#running.kind === 'final' || performance.now() - this.#running.start > 150) this.#running.call.cancel()
+    else if (kind === 'final' || this.#running.kind === 'final' || performance.now() - this.#running.start > 150) this.#running.call.cancel()
   }
 
   async #run() {
@@ -376,6 +376,7 @@ export class MagnetView {
       this.#showProtocol()
       this.#showHistory()
     }
+    if (!isSameRun && !isPreview) this.#showMaterials()
     if (!isSameRun) {
       byId('warnings').innerHTML = summary.warnings.map((text) => `<li>${escape(text)}</li>`).join('')
       this.measured.compare()
@@ -527,14 +528,20 @@ export class MagnetView {
   }
 
   #materialsWanted = 0
+  #materialsShown = ''
   async #showMaterials() {
     const wanted = ++this.#materialsWanted
     try {
       const stage = this.state.tree.protocol.map((stage) => Object.values(stage)[0]).filter((part) => part?.temperature)
       const cold = parseFloat(stage[0]?.temperature) || 5
       const field = Math.max(4, ...this.state.tree.protocol.map((stage) => Math.abs(parseFloat(Object.values(stage)[0]?.field ?? 0)) || 0))
+      // Most of what a hand changes leaves them what they are.
+      const { materials, bulks } = this.state.tree
+      const shown = JSON.stringify([materials, bulks?.map((bulk) => bulk.material), this.state.files, cold, field])
+      if (shown === this.#materialsShown) return
       const curves = await this.#session.call('case/materials', { ...this.parameters, temperatures: [cold], fluxDensity: field })
       if (wanted !== this.#materialsWanted) return
+      this.#materialsShown = shown
       this.material.set({ series: curves.map((curve, k) => ({ name: curve.name, x: Float64Array.from(curve.fluxDensity), y: Float64Array.from(curve.criticalCurrentDensity), colour: seriesClass(k) })) })
       byId('material-law').textContent = `at ${significant(cold, 3)} K`
     } catch (error) { if (!error.isCancelled) console.warn(error.message) }
