@@ -184,6 +184,8 @@ final class SessionMethods: Sendable {
       var releases: [Int]?
     }
     let options = try call.parameters(Options.self)
+    // Also of a request that is cancelled, or of a case that is wrong.
+    runs.withLock { runs in options.releases?.forEach { runs.release($0) } }
     try options.picture?.check()
     guard !call.isCancelled() else { throw RequestError(.cancelled, "cancelled") }
     let checked = try caseOf(call).checked
@@ -192,7 +194,6 @@ final class SessionMethods: Sendable {
       options.sharesMeshes == true
       ? try meshes.withLock { try $0.meshes(for: checked) }
       : options.keepsMeshes == true ? try keptMeshes.withLock { try $0.meshes(for: checked) } : nil
-    runs.withLock { runs in options.releases?.forEach { runs.release($0) } }
     let result = try simulate(
       checked, on: shared, keepsCourse: options.course == true || options.picture != nil,
       progress: options.progress == true ? progress(call) : nil,

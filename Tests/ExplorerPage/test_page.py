@@ -166,6 +166,17 @@ def _serious(page):
     ]
 
 
+def test_the_link_to_the_results_keeps_the_state(explore, visit):
+    page = visit(explore().address)
+    write(page, "protocol[0].cool.field", "2 T")
+    before, state = results(page), page.evaluate("() => location.hash")
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.id === 'results-title'")
+    settled(page)
+    assert results(page) == before and page.evaluate("() => location.hash") == state
+
+
 def test_everything_is_reached_by_keys(explore, visit):
     page = visit(explore().address)
     reached = set()

@@ -144,7 +144,7 @@ import Testing
         try Self.ask(
           [
             ("run/picture", view.merging(["run": run, "time": time, "bodies": false, "arrays": "float32"]) { $1 }),
-            ("solve", ["case": Self.disc, "releases": [run]]),
+            ("solve", ["case": "bulks: none", "releases": [run]]),
           ], methods)[0].get() as? [String: Any])
       #expect((lean["bulks"] as? [Any])?.isEmpty == true && (lean["bz"] as? [String: Any])?["float32"] is String)
       guard case .failure(let error) = try Self.ask([("run/table", ["run": run, "table": "history"])], methods)[0]

@@ -194,6 +194,10 @@ export class MagnetView {
   async #settle() {
     byId('undo').disabled = !this.state.canUndo
     byId('redo').disabled = !this.state.canRedo
+    await this.keepAddress()
+  }
+
+  async keepAddress() {
     const fragment = await this.state.fragment()
     history.replaceState(null, '', fragment ? `#${fragment}` : location.pathname)
   }

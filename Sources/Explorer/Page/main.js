@@ -76,7 +76,12 @@ function offerLost() {
   byId('drop-lost').onclick = done
 }
 
-addEventListener('hashchange', () => magnet?.state && magnet.take(location.hash.slice(1)))
+addEventListener('hashchange', () => {
+  if (!magnet?.state) return
+  // The link that skips to the results is no state.
+  if (location.hash.includes('=')) magnet.take(location.hash.slice(1))
+  else magnet.keepAddress()
+})
 addEventListener('paste', (event) => {
   if (event.target.closest?.('input, textarea, dialog')) return
   const fragment = /#(\S+)\s*$/.exec(event.clipboardData?.getData('text') ?? '')?.[1]
