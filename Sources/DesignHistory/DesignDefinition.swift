@@ -1,7 +1,7 @@
 public import Notation
 public import ProcessDesign
 
-/// What a design file is about: written when it is made, and never changed.
+/// What a design file is about: written when it is made. Bounds and steps may be set anew; what they were stays in the file.
 public struct DesignDefinition: Sendable, Equatable, Codable {
   public var name: String
   public var parameters: [DesignParameter]

@@ -16,7 +16,7 @@ extension DesignFile {
   }
 
   static let applicationID = 0x4642_4464  // FBDd
-  static let formatVersion = 2
+  static let formatVersion = 3
   static let now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
   static let schema = """
@@ -32,17 +32,37 @@ extension DesignFile {
     CREATE TABLE samples (id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, parameters TEXT NOT NULL,
       outcomes TEXT NOT NULL, sigmas TEXT NOT NULL, experiment INTEGER REFERENCES experiments (id), jc TEXT, dropped TEXT,
       note TEXT);
+    \(changes)
     """
 
-  /// Gives a file of the first format the columns that came later; its history stays what it is.
+  /// Definitions that came later, each with the number of rounds that had been made before.
+  private static let changes = """
+    CREATE TABLE changes (id INTEGER PRIMARY KEY, time TEXT NOT NULL, version TEXT NOT NULL, definition TEXT NOT NULL,
+      rounds INTEGER NOT NULL);
+    """
+
+  /// Gives a file of an earlier format what came later; its history stays what it is.
   static func upgrade(_ db: Database) throws {
-    guard try Int.fetchOne(db, sql: "PRAGMA user_version") == 1 else { return }
-    for change in [
-      "rounds ADD COLUMN dropped TEXT", "experiments ADD COLUMN note TEXT", "samples ADD COLUMN note TEXT",
-    ] {
-      try db.execute(sql: "ALTER TABLE \(change)")
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard version < formatVersion else { return }
+    if version < 2 {
+      for change in [
+        "rounds ADD COLUMN dropped TEXT", "experiments ADD COLUMN note TEXT", "samples ADD COLUMN note TEXT",
+      ] {
+        try db.execute(sql: "ALTER TABLE \(change)")
+      }
     }
+    try db.execute(sql: changes)
     try db.execute(sql: "PRAGMA user_version = \(formatVersion)")
+  }
+
+  /// What a file is about, one after the other, each from a number of rounds on; files of earlier formats know one.
+  static func definitions(_ db: Database) throws -> [(definition: DesignDefinition, rounds: Int)] {
+    guard let first = try String.fetchOne(db, sql: "SELECT definition FROM definition") else { return [] }
+    let changes =
+      try db.tableExists("changes") ? Row.fetchAll(db, sql: "SELECT * FROM changes ORDER BY id") : []
+    return [(try decoded(first), 0)]
+      + (try changes.map { (try decoded($0, "definition"), try $0.decode(forColumn: "rounds")) })
   }
 
   /// Of a column that files of the first format lack.

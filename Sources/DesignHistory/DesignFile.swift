@@ -6,9 +6,11 @@ public import ProcessDesign
 /// The file of a design: an SQLite database that only grows. What a method has written is on the disk when it returns, and a process
 /// that is killed at any moment leaves the file as the last method left it. Several processes may use one file: they take turns.
 ///
-/// Tables, for those who look with `sqlite3` or pandas: `definition`, `samples`, `rounds`, `experiments`; lists are JSON.
+/// Tables, for those who look with `sqlite3` or pandas: `definition`, `changes` of it, `samples`, `rounds`, `experiments`; lists are
+/// JSON.
 public final class DesignFile: Sendable {
   public let path: String
+  /// As it was when the file was opened.
   public let definition: DesignDefinition
   private let database: DatabaseQueue
 
@@ -126,7 +128,7 @@ public final class DesignFile: Sendable {
         id: state.rounds + 1, time: "", version: version, settings: settings, count: count,
         samples: state.used.map(\.sample.id), pending: state.pending.map(\.id), dropped: state.dropped.map(\.id),
         result: "")
-      let suggestions = try self.suggestions(round, in: state)
+      let suggestions = try self.suggestions(round, in: state, of: definition)
       try db.execute(
         sql: "INSERT INTO rounds (id, time, version, settings, count, samples, pending, dropped, result)"
           + " VALUES (?, \(Self.now), ?, ?, ?, ?, ?, ?, ?)",
@@ -182,10 +184,17 @@ public final class DesignFile: Sendable {
   /// - Throws: `HistoryError.noSuggestion` when none can be made now, `unusable` for a damaged file.
   public func replay(_ round: SuggestionRound) throws(HistoryError) -> String {
     let state = try state()
-    return try Self.wrapping(path) { Self.text(of: try suggestions(round, in: state)) }
+    return try Self.wrapping(path) {
+      // What the design was about when the round was made.
+      let definitions = try database.read { try Self.definitions($0) }
+      let own = definitions.last { $0.rounds < round.id }?.definition ?? definition
+      return Self.text(of: try suggestions(round, in: state, of: own))
+    }
   }
 
-  private func suggestions(_ round: SuggestionRound, in state: DesignState) throws -> [Suggestion] {
+  private func suggestions(
+    _ round: SuggestionRound, in state: DesignState, of definition: DesignDefinition
+  ) throws -> [Suggestion] {
     let samples = Set(round.samples)
     let (pending, dropped) = (Set(round.pending), Set(round.dropped))
     return try DesignStudy(
@@ -200,7 +209,7 @@ public final class DesignFile: Sendable {
 
   // MARK: The database
 
-  private func state(_ db: Database) throws -> DesignState {
+  func state(_ db: Database) throws -> DesignState {
     let samples = try Row.fetchAll(
       db,
       sql: "SELECT * FROM samples ORDER BY id"
@@ -236,10 +245,14 @@ public final class DesignFile: Sendable {
     }
   }
 
-  private func write<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
+  func write<Value>(_ body: (Database) throws -> Value) throws(HistoryError) -> Value {
     try Self.wrapping(path) {
       try database.write { db in
         try Self.upgrade(db)
+        guard try Self.definitions(db).last?.definition == definition else {
+          throw HistoryError.refused(
+            "\(path): its bounds or steps were changed meanwhile; nothing was written, try again")
+        }
         return try body(db)
       }
     }
@@ -248,15 +261,15 @@ public final class DesignFile: Sendable {
   private static func readDefinition(_ db: Database, _ path: String) throws -> DesignDefinition {
     let complaint = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
     try check(complaint == "ok", complaint ?? "nothing in it", path)
-    guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID,
-      let text = try String.fetchOne(db, sql: "SELECT definition FROM definition")
-    else {
+    guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID, try db.tableExists("definition") else {
       throw HistoryError.unusable("\(path): is not a design file; fem-bulk design init makes one")
     }
     guard (1...formatVersion).contains(try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0) else {
       throw HistoryError.unusable("\(path): was made by another version of fem-bulk; use that one")
     }
-    let definition: DesignDefinition = try decoded(text)
+    guard let definition = try definitions(db).last?.definition else {
+      throw HistoryError.unusable("\(path): is not a design file; fem-bulk design init makes one")
+    }
     try check(definition.isWhole, "its definition is none", path)
     return definition
   }

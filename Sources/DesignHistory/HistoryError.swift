@@ -12,12 +12,16 @@ public enum HistoryError: Error, Sendable, Equatable, CustomStringConvertible {
   case cannotWrite(String)
   /// No experiment or sample of this number.
   case unknown(String)
+  /// What the file holds does not go with what was asked for.
+  case refused(String)
   /// No experiment can be proposed.
   case noSuggestion(DesignError)
 
   public var description: String {
     switch self {
-    case .missing(let text), .exists(let text), .unusable(let text), .cannotWrite(let text), .unknown(let text): text
+    case .missing(let text), .exists(let text), .unusable(let text), .cannotWrite(let text), .unknown(let text),
+      .refused(let text):
+      text
     case .noSuggestion(let error): "\(error)"
     }
   }

@@ -79,7 +79,9 @@ public struct DesignParameter: Sendable, Equatable, Codable {
   }
 
   /// True for a value of the grid, but for rounding.
-  func isOnGrid(_ value: Double) -> Bool { abs(self.value(at: nearestIndex(scaled(value))) - value) <= 1e-3 * step }
+  public func isOnGrid(_ value: Double) -> Bool {
+    abs(self.value(at: nearestIndex(scaled(value))) - value) <= 1e-3 * step
+  }
 
   func scaled(index: Int) -> Double {
     choices == nil ? Self.canonical(Double(index) * step / (upper - lower)) : scaled(Double(index))

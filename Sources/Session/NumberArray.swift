@@ -4,6 +4,8 @@ internal import FoundationEssentials
 enum ArrayForm: String, Decodable {
   /// `{"shape": [2, 3], "float64": "..."}`: little-endian doubles, the last index fastest, in base64.
   case base64
+  /// `{"shape": [2, 3], "float32": "..."}`: the same with singles, half as long, for what is only looked at.
+  case float32
   /// `{"shape": [2, 3], "numbers": [...]}`; null is what is not finite.
   case numbers
 }
@@ -22,21 +24,22 @@ struct NumberArray: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case shape, float64, numbers
+    case shape, float64, float32, numbers
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(shape, forKey: .shape)
     switch form {
-    case .base64:
-      var bytes = Data(capacity: 8 * values.count)
-      for value in values {
-        unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) { unsafe bytes.append(contentsOf: $0) }
-      }
-      try container.encode(bytes.base64EncodedString(), forKey: .float64)
+    case .base64: try container.encode(Self.base64(values.map(\.bitPattern.littleEndian)), forKey: .float64)
+    case .float32:
+      try container.encode(Self.base64(values.map { Float($0).bitPattern.littleEndian }), forKey: .float32)
     case .numbers: try container.encode(values.map { $0.isFinite ? $0 : nil }, forKey: .numbers)
     }
+  }
+
+  private static func base64(_ words: [some FixedWidthInteger]) -> String {
+    unsafe words.withUnsafeBytes { unsafe Data($0) }.base64EncodedString()
   }
 }
 

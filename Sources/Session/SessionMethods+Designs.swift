@@ -79,14 +79,16 @@ extension SessionMethods {
       var values: [String: String]?
       var experiment: Int?
       var note, failed: String?
-      /// Text of a table, instead.
+      /// Text of a table, instead, and what a user says that its columns are.
       var csv: String?
+      var columns: [ColumnMeaning]?
     }
     let wanted = try call.parameters(Wanted.self)
     let design = try design
     let pending = try design.state().pending
     let computer = try DesignSampleComputer(design.definition)
-    if let csv = wanted.csv {
+    if let written = wanted.csv {
+      let csv = try wanted.columns.map { try meant(written, file: "table", $0) } ?? written
       let samples = try readSamples(
         csv: csv, file: "table", definition: design.definition, pending: pending, computer: computer, remark: { _ in })
       let state = try design.state()
@@ -138,6 +140,31 @@ extension SessionMethods {
     try design.drop(
       experiments: wanted.experiments ?? [], samples: wanted.samples ?? [], because: wanted.because)
     return try shown(try design.state())
+  }
+
+  /// Sets bounds and steps of parameters anew; what is not named stays.
+  func changeDesign(_ call: Call) throws -> any Encodable {
+    struct Range: Decodable {
+      /// As they would stand in the file of a definition; in the parameter's own unit where they have none.
+      var from, to, step: String
+    }
+    struct Wanted: Decodable { var parameters: [String: Range] }
+    let wanted = try call.parameters(Wanted.self).parameters
+    let design = try design
+    let known = design.definition.parameters
+    let strays = wanted.keys.filter { name in !known.contains { $0.name == name && $0.choices == nil } }
+    if let stray = strays.min() {
+      throw RequestError(.invalidParameters, "there is no parameter \(stray) with bounds in this design")
+    }
+    let parameters = try known.map { parameter throws(RequestError) in
+      guard let range = wanted[parameter.name] else { return parameter }
+      do throws(QuantityError) {
+        return try parameter.changed(from: range.from, to: range.to, step: range.step)
+      } catch {
+        throw RequestError(.invalidParameters, "\(parameter.name): \(error)")
+      }
+    }
+    return try shown(try design.change(parameters, version: program.version).state())
   }
 
   /// What the models say along each parameter, through the place with the best mean and on average over the samples, and over the two

@@ -39,33 +39,65 @@ struct PictureKernel: Sendable {
   let line: [SIMD2<Double>]
   private let mesh: Mesh
   private let groups: [[Int]]
-  let grid, profile, centres: SectionKernel
+  let grid, profile: SectionKernel
+  /// Half of the work where a shape follows the hand and only the field is asked for.
+  let centres: SectionKernel?
 
-  init(_ course: RunCourse, window: Window, line: [SIMD2<Double>]) {
+  init(_ course: RunCourse, window: Window, line: [SIMD2<Double>], hasCentres: Bool) {
     (self.window, self.line, mesh, groups) = (window, line, course.mesh, course.groups)
     func kernel(_ points: [SIMD2<Double>]) -> SectionKernel {
       SectionKernel(mesh: course.mesh, groups: course.groups, points: points)
     }
-    (grid, profile, centres) = (kernel(window.points), kernel(line), kernel(course.centres))
+    (grid, profile) = (kernel(window.points), kernel(line))
+    centres = hasCentres ? kernel(course.centres) : nil
   }
 
-  func serves(_ course: RunCourse, window: Window, line: [SIMD2<Double>]) -> Bool {
-    self.window == window && self.line == line && groups == course.groups && mesh == course.mesh
+  func serves(_ course: RunCourse, window: Window, line: [SIMD2<Double>], hasCentres: Bool) -> Bool {
+    self.window == window && self.line == line && (centres != nil || !hasCentres) && groups == course.groups
+      && mesh == course.mesh
   }
 }
 
 extension SessionMethods {
-  private struct PictureParameters: Decodable {
-    var run: Int
-    /// [s]; the nearest within the protocol is taken.
-    var time: Double
+  /// What is to be seen of a run.
+  struct PictureWish: Decodable {
+    /// The time [s]; the nearest within the protocol is taken.
+    var time: Double?
+    /// Instead of a time: a stage and the share of it that is over, for one who does not know how long stages take.
+    var stage: Int?
+    var share: Double?
     var window: PictureKernel.Window
     /// (r, z) of each point of a line [m].
     var line: ReceivedArray?
+    /// False for the field alone.
+    var bodies: Bool?
     var arrays: ArrayForm?
+
+    /// - Throws: `RequestError` for a window, a line or a time that cannot be.
+    func check() throws(RequestError) {
+      guard window.isPossible else {
+        throw RequestError(
+          .invalidParameters,
+          "window is {r, zMin, zMax [m], columns, rows}, of \(PictureKernel.Window.largest) points at most")
+      }
+      let numbers = line?.values ?? []
+      guard numbers.count.isMultiple(of: 2), numbers.count <= 4000, numbers.allSatisfy(\.isFinite) else {
+        throw RequestError(.invalidParameters, "line is up to 2000 pairs (r, z) of finite numbers [m]")
+      }
+      guard (time ?? share ?? .nan).isFinite, (time == nil) == (stage != nil) else {
+        throw RequestError(.invalidParameters, "time [s], or stage and the share of it that is over")
+      }
+    }
+
+    func time(in timeline: [TimelineSegment]) -> Double {
+      guard let stage, let share else { return time ?? 0 }
+      let segment = timeline[min(max(0, stage), timeline.count - 1)]
+      // The end itself, to the bit: there more is known.
+      return share >= 1 ? segment.end : segment.start + max(0, share) * segment.duration
+    }
   }
 
-  private struct SectionPicture: Encodable {
+  struct SectionPicture: Encodable {
     /// [s], and the stage that ends there.
     var time: Double
     var stage: Int?
@@ -80,7 +112,7 @@ extension SessionMethods {
     var stress: StressPicture?
   }
 
-  private struct BulkPicture: Encodable {
+  struct BulkPicture: Encodable {
     var name: String
     /// (r, z) of two corners [m].
     var low, high: [Double]
@@ -91,33 +123,35 @@ extension SessionMethods {
     var share, temperature: NumberArray?
   }
 
-  private struct StressPicture: Encodable {
+  struct StressPicture: Encodable {
     /// (r, z) [m]; three points of each triangle; hoop stress at each point [Pa].
     var points, triangles, hoop: NumberArray
   }
 
   /// The section at a time: the field on a grid, the currents in the bulks.
   func picture(_ call: Call) throws -> any Encodable {
-    let wanted = try call.parameters(PictureParameters.self)
-    guard wanted.window.isPossible, wanted.time.isFinite else {
-      throw RequestError(
-        .invalidParameters,
-        "window is {r, zMin, zMax [m], columns, rows}, of \(PictureKernel.Window.largest) points at most")
+    struct Run: Decodable { var run: Int }
+    let wanted = try call.parameters(PictureWish.self)
+    try wanted.check()
+    let run = try call.parameters(Run.self).run
+    guard let picture = try picture(try self.run(run), wanted, call) else {
+      throw RequestError(.invalidParameters, "run \(run) was solved without course: true")
     }
+    return picture
+  }
+
+  /// - Parameter wanted: checked.
+  /// - Returns: nil for a run without its course.
+  func picture(_ kept: KeptRun, _ wanted: PictureWish, _ call: Call) throws(RequestError) -> SectionPicture? {
+    guard let (result, checked) = kept.solved, let course = result.course else { return nil }
     let numbers = wanted.line?.values ?? []
-    guard numbers.count.isMultiple(of: 2), numbers.count <= 4000, numbers.allSatisfy(\.isFinite) else {
-      throw RequestError(.invalidParameters, "line is up to 2000 pairs (r, z) of finite numbers [m]")
-    }
     // Beyond the axis a line goes on at positive r.
     let line = stride(from: 0, to: numbers.count, by: 2).map { SIMD2(abs(numbers[$0]), numbers[$0 + 1]) }
-    let kept = try run(wanted.run)
-    guard let (result, checked) = kept.solved, let course = result.course else {
-      throw RequestError(.invalidParameters, "run \(wanted.run) was solved without course: true")
-    }
     let value = checked.simulationCase
-    let time = min(max(wanted.time, course.times.lowerBound), course.times.upperBound)
+    let time = min(max(wanted.time(in: checked.timeline), course.times.lowerBound), course.times.upperBound)
     let form = wanted.arrays ?? .base64
-    let kernel = pictureKernel(course, wanted.window, line)
+    let hasBodies = wanted.bodies ?? true
+    let kernel = pictureKernel(course, wanted.window, line, hasCentres: hasBodies)
     guard !call.isCancelled() else { throw RequestError(.cancelled, "cancelled") }
     let densities = course.currentDensity(at: time)
     let applied = AppliedField(value, at: time)
@@ -131,28 +165,32 @@ extension SessionMethods {
     }
     let grid = sum(kernel.grid)
     let stage = checked.timeline.indices.last { checked.timeline[$0].end == time }
-    let exact = stage.flatMap { stage in kept.record.maps.first { $0.stage == stage }?.fields }
     let temperatures = value.isHeated ? nil : value.segment(at: time)?.temperatures(at: time).all
-    let cells = CellValues(
-      course, densities: densities, fields: sum(kernel.centres), temperatures: temperatures, exact: exact, of: value)
+    func bulkPictures(_ centres: SectionKernel) -> [BulkPicture] {
+      let exact = stage.flatMap { stage in kept.record.maps.first { $0.stage == stage }?.fields }
+      let cells = CellValues(
+        course, densities: densities, fields: sum(centres), temperatures: temperatures, exact: exact, of: value)
+      return bulks(course.mesh, cells, form)
+    }
     return SectionPicture(
       time: time, stage: stage, applied: applied.uniform, temperatures: temperatures,
       br: NumberArray(grid.map(\.br), form: form), bz: NumberArray(grid.map(\.bz), form: form),
       flux: NumberArray(zip(kernel.grid.points, grid).map { $0.x * $1.aPhi }, form: form),
       line: line.isEmpty
         ? nil : NumberArray(sum(kernel.profile).flatMap { [$0.br, $0.bz] }, shape: [line.count, 2], form: form),
-      bulks: bulks(course.mesh, cells, form), stress: stage.flatMap { stress(result, $0, form) })
+      bulks: hasBodies ? kernel.centres.map(bulkPictures) ?? [] : [],
+      stress: hasBodies ? stage.flatMap { stress(result, $0, form) } : nil)
   }
 
   private func pictureKernel(
-    _ course: RunCourse, _ window: PictureKernel.Window, _ line: [SIMD2<Double>]
+    _ course: RunCourse, _ window: PictureKernel.Window, _ line: [SIMD2<Double>], hasCentres: Bool
   ) -> PictureKernel {
     if let kernel = kernels.withLock({ kernels in
-      kernels.first { $0.serves(course, window: window, line: line) }
+      kernels.first { $0.serves(course, window: window, line: line, hasCentres: hasCentres) }
     }) {
       return kernel
     }
-    let kernel = PictureKernel(course, window: window, line: line)
+    let kernel = PictureKernel(course, window: window, line: line, hasCentres: hasCentres)
     // The preview's mesh and the final one, before and after a change of shape.
     kernels.withLock { $0 = [kernel] + $0.prefix(3) }
     return kernel

@@ -52,12 +52,6 @@ extension SessionMethods {
   func table(_ call: Call) throws -> any Encodable {
     enum Name: String, Decodable { case history, loop, decay }
     struct Wanted: Decodable { var table: Name }
-    struct Columns: Encodable {
-      /// As in the CSV file of this name, with units.
-      var names: [String]
-      /// A row for each name.
-      var values: NumberArray
-    }
     let parameters = try call.parameters(RunParameters.self)
     let (record, name) = (try run(parameters.run).record, try call.parameters(Wanted.self).table)
     let table: ColumnTable? =
@@ -69,11 +63,20 @@ extension SessionMethods {
     guard let table else {
       throw RequestError(.invalidParameters, "run \(parameters.run) has no \(name.rawValue): its protocol has none")
     }
-    let columns = table.names.compactMap(table.column)
-    return Columns(
-      names: table.names,
-      values: NumberArray(
-        columns.flatMap { $0 }, shape: [columns.count, table.count], form: parameters.arrays ?? .base64))
+    return Columns(table, form: parameters.arrays ?? .base64)
+  }
+
+  struct Columns: Encodable {
+    /// As in the CSV file of this name, with units.
+    var names: [String]
+    /// A row for each name.
+    var values: NumberArray
+
+    init(_ table: ColumnTable, form: ArrayForm) {
+      let columns = table.names.compactMap(table.column)
+      names = table.names
+      values = NumberArray(columns.flatMap { $0 }, shape: [columns.count, table.count], form: form)
+    }
   }
 
   func field(_ call: Call) throws -> any Encodable {

@@ -93,18 +93,16 @@ extension SessionMethods {
   /// A table as the program reads it: columns by the names in the head, units as they stand there.
   func readTable(_ call: Call) throws -> any Encodable {
     struct Wanted: Decodable {
-      enum Kind: String, Decodable, CaseIterable {
-        case jc
-        case scanR = "scan-r"
-        case scanZ = "scan-z"
-        case warming, decay, loop
-      }
       var name, text: String
       /// nil for the first kind that the table is one of.
-      var kind: Kind?
+      var kind: TableKind?
+      /// What a user says that columns are, where their heads do not.
+      var columns: [ColumnMeaning]?
     }
     struct Table: Encodable {
       var kind: String
+      /// Of the table that says itself what its columns are.
+      var text: String
       /// In words what was read, units included.
       var reading: String
       /// Heads of columns that mean nothing.
@@ -120,25 +118,18 @@ extension SessionMethods {
     guard wanted.text.utf8.count <= largestInput else {
       throw RequestError(.invalidParameters, "\(wanted.name): has more than \(largestInput) bytes")
     }
-    func read(_ kind: Wanted.Kind) throws -> Table {
-      if kind == .jc {
-        let (table, summary) = try CriticalCurrentTable.reading(wanted.text, file: wanted.name)
+    let text = try wanted.columns.map { try meant(wanted.text, file: wanted.name, $0) } ?? wanted.text
+    func read(_ kind: TableKind) throws -> Table {
+      guard let columns = kind.measured else {
+        let (table, summary) = try CriticalCurrentTable.reading(text, file: wanted.name)
         var starts: [Int] = []
         for curve in table.curves.dropLast() { starts.append((starts.last ?? 0) + curve.fluxDensity.count) }
         return Table(
-          kind: kind.rawValue, reading: summary, leftOut: [], x: table.curves.flatMap(\.fluxDensity),
+          kind: kind.rawValue, text: text, reading: summary, leftOut: [], x: table.curves.flatMap(\.fluxDensity),
           y: table.curves.flatMap(\.criticalCurrentDensity), sigma: [], starts: [0] + starts,
           temperatures: table.curves.map(\.temperature))
       }
-      let columns: (TableColumn, TableColumn) =
-        switch kind {
-        case .scanZ: FitData.Kind.scan.columns(isAlongR: false)
-        case .warming: FitData.Kind.warming.columns()
-        case .decay: FitData.Kind.decay.columns()
-        case .loop: FitData.Kind.loop.columns()
-        default: FitData.Kind.scan.columns()
-        }
-      let table = try measuredTable(wanted.text, file: wanted.name, columns.0, columns.1)
+      let table = try measuredTable(text, file: wanted.name, columns.abscissa, columns.ordinate)
       let (x, y) = (table.rows.map { $0.values[0] ?? 0 }, table.rows.map { $0.values[1] ?? 0 })
       func span(_ values: [Double], _ column: TableColumn) -> String {
         let unit = column.dimension.map { " \($0.units[0].symbol)" } ?? ""
@@ -146,12 +137,13 @@ extension SessionMethods {
           "\(column.name) \(significant(values.min() ?? 0, digits: 3)) to \(significant(values.max() ?? 0, digits: 3))\(unit)"
       }
       return Table(
-        kind: kind.rawValue, reading: "\(x.count) rows, \(span(x, columns.0)), \(span(y, columns.1))",
+        kind: kind.rawValue, text: text,
+        reading: "\(x.count) rows, \(span(x, columns.abscissa)), \(span(y, columns.ordinate))",
         leftOut: table.leftOut, x: x, y: y, sigma: table.rows.map { $0.values[2] }, starts: [0], temperatures: [nil])
     }
     if let kind = wanted.kind { return try read(kind) }
     var first: (any Error)?
-    for kind in Wanted.Kind.allCases {
+    for kind in TableKind.allCases {
       do { return try read(kind) } catch { first = first ?? error }
     }
     throw first ?? RequestError(.invalidParameters, "\(wanted.name): is no table")
@@ -159,28 +151,44 @@ extension SessionMethods {
 
   /// Fits keys of a case to tables that came with the request, as `fem-bulk fit` does.
   func fit(_ call: Call) throws -> any Encodable {
-    struct Wanted: Decodable {
-      /// A fit file without `case`.
-      var fit: String
-      var files: [String: String]?
-    }
     struct Fitted: Encodable {
       var fit: FitDocument
       /// Text of the case with the fitted values, and the same as JSON.
       var caseText, caseJSON: String
     }
+    let report = try runFit(try problem(call))
+    let text = caseFileText(report.fittedCase)
+    return Fitted(
+      fit: FitDocument(report, warnings: report.warnings), caseText: text,
+      caseJSON: try readCase(text: text, file: "case").json)
+  }
+
+  /// What the case gives where and when something was measured, by the code of `fem-bulk fit`, without fitting.
+  func compare(_ call: Call) throws -> any Encodable {
+    struct Compared: Encodable {
+      /// For each set of data and each of its points; nil is what is not finite, or has no error.
+      var simulated, errors: [[Double?]]
+    }
+    let comparison = try compareData(try problem(call))
+    return Compared(
+      simulated: comparison.simulated.map { $0.map { $0.isFinite ? $0 : nil } },
+      errors: comparison.errors.map { $0.map { $0.flatMap { $0.isFinite ? $0 : nil } } })
+  }
+
+  /// The case and the tables that came with a request.
+  private func problem(_ call: Call) throws -> FitProblem {
+    struct Wanted: Decodable {
+      /// A fit file without `case`.
+      var fit: String
+      var files: [String: String]?
+    }
     let wanted = try call.parameters(Wanted.self)
     let checked = try caseOf(call).checked
-    let problem = try readFit(
+    return try readFit(
       text: wanted.fit, file: "fit", readCase: { _ in checked },
       tableText: { name in
         guard let text = wanted.files?[name] else { return try noTable(name) }
         return (name, text)
       })
-    let report = try runFit(problem)
-    let text = caseFileText(report.fittedCase)
-    return Fitted(
-      fit: FitDocument(report, warnings: report.warnings), caseText: text,
-      caseJSON: try readCase(text: text, file: "case").json)
   }
 }

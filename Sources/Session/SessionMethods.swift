@@ -29,6 +29,8 @@ final class SessionMethods: Sendable {
     case materials = "case/materials"
     case cards = "material/cards"
     case tableReading = "table/read"
+    case tableColumns = "table/columns"
+    case comparison = "data/compare"
     case open = "run/open"
     case save = "run/save"
     case release = "run/release"
@@ -43,6 +45,7 @@ final class SessionMethods: Sendable {
     case suggest = "design/suggest"
     case dropFromDesign = "design/drop"
     case sliceDesign = "design/slices"
+    case changeDesign = "design/change"
   }
 
   /// - Throws: `RequestError`, or an error of the library, which has a code of its own.
@@ -69,6 +72,8 @@ final class SessionMethods: Sendable {
     case .materials: try materials(call)
     case .cards: try cards(call)
     case .tableReading: try readTable(call)
+    case .tableColumns: try tableColumns(call)
+    case .comparison: try compare(call)
     case .fit: try fit(call)
     case .picture: try picture(call)
     case .sweepTable: try sweepTable(call)
@@ -77,6 +82,7 @@ final class SessionMethods: Sendable {
     case .suggest: try suggestExperiments(call)
     case .dropFromDesign: try dropFromDesign(call)
     case .sliceDesign: try sliceDesign(call)
+    case .changeDesign: try changeDesign(call)
     }
   }
 
@@ -172,8 +178,15 @@ final class SessionMethods: Sendable {
       var progress: Bool?
       /// True to keep the currents over time, for `run/picture`.
       var course: Bool?
+      /// Comes with the answer, and the history with it: one message for all that is drawn while a hand moves.
+      var picture: PictureWish?
+      /// Numbers of runs that are not asked about any more.
+      var releases: [Int]?
     }
     let options = try call.parameters(Options.self)
+    // Also of a request that is cancelled, or of a case that is wrong.
+    runs.withLock { runs in options.releases?.forEach { runs.release($0) } }
+    try options.picture?.check()
     guard !call.isCancelled() else { throw RequestError(.cancelled, "cancelled") }
     let checked = try caseOf(call).checked
     if let refusal = RunPlan(checked).refusal { throw RequestError(.wrongCase, "\(refusal)") }
@@ -182,7 +195,7 @@ final class SessionMethods: Sendable {
       ? try meshes.withLock { try $0.meshes(for: checked) }
       : options.keepsMeshes == true ? try keptMeshes.withLock { try $0.meshes(for: checked) } : nil
     let result = try simulate(
-      checked, on: shared, keepsCourse: options.course == true,
+      checked, on: shared, keepsCourse: options.course == true || options.picture != nil,
       progress: options.progress == true ? progress(call) : nil,
       checkpoints: Checkpoints(request: { call.isCancelled() ? .stop : .goOn }, save: { _, _ in }))
     let record = RunRecord(
@@ -190,7 +203,13 @@ final class SessionMethods: Sendable {
       provenance: Provenance(
         version: program.version, commit: program.commit, arguments: ["session"], start: Date(),
         numerics: result.numerics))
-    return keep(KeptRun(record: record, solved: (result, checked)), RunSummary(result, withTimes: true))
+    let run = KeptRun(record: record, solved: (result, checked))
+    var solved = keep(run, RunSummary(result, withTimes: true))
+    if let wish = options.picture {
+      solved.picture = try picture(run, wish, call)
+      solved.history = Columns(record.history.table, form: wish.arrays ?? .base64)
+    }
+    return solved
   }
 
   /// Tells the client at most every 50 ms, for a run takes a step in less than one.
@@ -211,6 +230,8 @@ final class SessionMethods: Sendable {
     var run: Int
     var caseText: String
     var summary: RunSummary
+    var history: Columns?
+    var picture: SectionPicture?
   }
 
   func keep(_ run: KeptRun, _ summary: RunSummary) -> Solved {
@@ -234,7 +255,7 @@ extension RequestError {
       case let error as RecordError: RequestError(.missingInput, "\(error)")
       case HistoryError.missing(let text), HistoryError.unusable(let text): RequestError(.missingInput, text)
       case HistoryError.cannotWrite(let text): RequestError(.cannotWrite, text)
-      case HistoryError.unknown(let text): RequestError(.invalidParameters, text)
+      case HistoryError.unknown(let text), HistoryError.refused(let text): RequestError(.invalidParameters, text)
       default: RequestError(.computationFailed, "\(error)")
       }
   }

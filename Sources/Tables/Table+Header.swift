@@ -110,7 +110,7 @@ extension Table {
 
 extension TableHead {
   /// A cell of a row of units: one that is known, or nothing; nil for any other.
-  fileprivate static func unit(_ cell: String) -> String? {
+  static func unit(_ cell: String) -> String? {
     let text = cell.first == "[" || cell.first == "(" ? String(cell.dropFirst().dropLast()) : cell
     if text.isEmpty || text == "-" { return "" }
     return isKnownUnit(text) ? text : nil

@@ -126,7 +126,7 @@ private func decimalMark(_ cell: String) -> Character? {
 }
 
 /// True when every cell of a line that is not empty is a number, however they are separated.
-private func isNumbers(_ line: String) -> Bool {
+func isNumbers(_ line: String) -> Bool {
   let cells = line.split { ",;\t\"".contains($0) || $0.isWhitespace }
   let numbers = cells.prefix { $0 != "#" && $0 != "//" }
   return !numbers.isEmpty

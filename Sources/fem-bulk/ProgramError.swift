@@ -97,7 +97,7 @@ extension Outcome {
       case .missing: .missingInput
       case .exists, .cannotWrite: .cannotWrite
       case .unusable: .wrongData
-      case .unknown: .wrongUse
+      case .unknown, .refused: .wrongUse
       case .noSuggestion: .computationFailed
       }
   }

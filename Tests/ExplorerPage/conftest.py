@@ -28,7 +28,7 @@ class Explorer:
 
     def __init__(self, *arguments, folder):
         self.process = subprocess.Popen(
-            [PROGRAM, "explore", "--no-open", "--port", "0", *map(str, arguments)],
+            [PROGRAM, "explore", "--no-open", *([] if "--port" in arguments else ["--port", "0"]), *map(str, arguments)],
             cwd=folder,
             stdout=subprocess.PIPE,
             text=True,
@@ -43,10 +43,12 @@ class Explorer:
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(pytestconfig):
+    # A page that did not come from this machine may not ask a program on it.
+    local = ["--disable-features=LocalNetworkAccessChecks"] if pytestconfig.getoption("--page") else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ["FEM_BULK_BROWSER"], args=["--no-sandbox", "--disable-gpu"]
+            executable_path=os.environ["FEM_BULK_BROWSER"], args=["--no-sandbox", "--disable-gpu", *local]
         )
         yield browser
         browser.close()
@@ -71,19 +73,40 @@ def explore(folder):
         explorer.close()
 
 
+TYPES = {"js": "text/javascript", "css": "text/css", "html": "text/html", "svg": "image/svg+xml"}
+
+
+def serve(context, folder):
+    """Files of the page from a folder instead of the program, while they are being written."""
+
+    def answer(route):
+        file = folder / (route.request.url.split("#")[0].split("/")[-1] or "index.html")
+        if route.request.resource_type != "websocket" and file.is_file():
+            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix[1:]])
+        else:
+            route.continue_()
+
+    context.route("http://127.0.0.1:*/**", answer)
+
+
 @pytest.fixture
-def visit(browser):
+def visit(browser, pytestconfig):
     """Opens an address in a window of its own; an error on the page fails the test."""
+    page_folder = pytestconfig.getoption("--page")
     contexts, problems = [], []
 
-    def visit(address, width=1280, height=900, scheme="light", selector="#quality.done"):
+    def visit(address, width=1280, height=900, scheme="light", selector="#quality.done", script=None):
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
         )
         contexts.append(context)
+        if page_folder:
+            serve(context, Path(page_folder))
+        if script:
+            context.add_init_script(script)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: _is_own(request.url, address) or problems.append(request.url))
+        page.on("request", lambda request: _is_own(request.url) or problems.append(request.url))
         page.goto(address)
         page.wait_for_selector(selector, timeout=30_000)
         return page
@@ -95,9 +118,9 @@ def visit(browser):
     assert not problems
 
 
-def _is_own(url, address):
-    """Nothing is fetched from anywhere else."""
-    return url.startswith((address.split("#")[0], "data:", "blob:"))
+def _is_own(url):
+    """Nothing is fetched from anywhere but the program."""
+    return url.startswith(("http://127.0.0.1:", "data:", "blob:"))
 
 
 def box(locator):
@@ -108,6 +131,13 @@ def box(locator):
             return found
         locator.page.wait_for_timeout(100)
     raise AssertionError(f"{locator} is not there")
+
+
+def write(page, key, text):
+    """Types a value of the case."""
+    page.fill(f'[data-key="{key}"] input[type="text"]', text)
+    page.keyboard.press("Enter")
+    settled(page)
 
 
 def drag_field(page, steps):
@@ -154,4 +184,5 @@ def agrees(shown, value):
 
 
 def pytest_addoption(parser):
+    parser.addoption("--page", help="folder with the files of the page, where they are not those of the program")
     parser.addoption("--pictures", action="store_true", help="make the pictures of the README anew")

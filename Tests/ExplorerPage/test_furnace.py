@@ -1,6 +1,8 @@
 import json
+import subprocess
+import time
 
-from conftest import results, run, settled
+from conftest import PROGRAM, results, run, settled
 
 PARAMETERS = {"heating_rate": (10, 200, 0.1, "C/min"), "temperature": (400, 800, 1, "C"), "hold": (2, 120, 0.5, "min")}
 
@@ -27,7 +29,7 @@ def shown(folder):
 def test_samples_suggestions_and_slices(explore, visit, folder):
     design(folder)
     page = visit(explore("furnace.design").address, selector="#slices .chart svg")
-    assert page.locator("#furnace tbody tr").count() == 15
+    assert page.locator('[aria-label="Samples"] tbody tr').count() == 15
     page.fill('#sample-form [name="heating_rate"]', "55")
     page.fill('#sample-form [name="temperature"]', "893.15 K")
     page.fill('#sample-form [name="hold"]', "40")
@@ -70,6 +72,99 @@ def test_two_windows_and_the_command_line_lose_nothing(explore, visit, folder):
     for page in windows:
         page.wait_for_selector('[aria-label="Drop sample 17"], [aria-label="Drop sample 18"]')
     assert len(shown(folder)["samples"]) == 18
+
+
+def test_bounds_are_set_in_the_file(explore, visit, folder):
+    design(folder)
+    page = visit(explore("furnace.design").address, selector="#slices .chart svg")
+
+    def bound(name, which):
+        return page.locator(f'#parameters-form [name="{name}"][data-is="{which}"]')
+
+    bound("temperature", "from").fill("550 C")
+    bound("temperature", "to").fill("943.15 K")
+    bound("temperature", "step").fill("5")
+    page.get_by_role("button", name="Set", exact=True).click()
+    page.wait_for_function("() => document.querySelector('[name=\"temperature\"][data-is=\"from\"]').value === '550'")
+    assert bound("temperature", "to").input_value() == "670"
+    # The commands use what the page has set.
+    run("design", "suggest", "furnace.design", "-n", "3", folder=folder)
+    places = [one["parameters"]["temperature"] for one in shown(folder)["pending"]]
+    assert len(places) == 3 and all(550 <= place <= 670 and place % 5 == 0 for place in places), places
+    assert len(shown(folder)["samples"]) == 15
+    # What is pending forbids others, and says so beside them.
+    bound("temperature", "from").fill(str(max(places) + 1))
+    bound("temperature", "to").fill("800")
+    page.get_by_role("button", name="Set", exact=True).click()
+    page.wait_for_function("() => document.querySelector('#parameters-form .problems').textContent.includes('is pending at temperature')")
+    bound("temperature", "from").fill("900")
+    page.get_by_role("button", name="Set", exact=True).click()
+    page.wait_for_function("() => document.querySelector('#parameters-form .problems').textContent.includes('is not below')")
+    # All rounds, before and after, are replayed.
+    assert "the same" in run("design", "replay", "furnace.design", folder=folder)
+
+
+def test_samples_of_a_table_are_imported_with_their_columns_named(explore, visit, folder):
+    design(folder)
+    (folder / "lab.csv").write_text("No;heating rate;T (K);t;Jc\n1;55;893,15;40;4,9e8\n2;65;903,15;41;4,8e8\n")
+    page = visit(explore("furnace.design").address, selector="#slices .chart svg")
+    page.set_input_files("#samples-csv", folder / "lab.csv")
+    page.wait_for_selector('dialog[open] [data-name="jc"]')
+    dialog = page.locator("dialog")
+    for name, column in {"heating_rate": 1, "temperature": 2, "hold": 3, "jc": 4}.items():
+        dialog.locator(f'[data-name="{name}"] [data-is="column"]').select_option(str(column))
+    assert dialog.locator('[data-name="temperature"] [data-is="unit"]').input_value() == "K"
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_selector('[aria-label="Drop sample 17"]')
+    last = shown(folder)["samples"][-2:]
+    assert [round(one["parameters"]["temperature"], 6) for one in last] == [620, 630]
+    assert [one["outcomes"]["jc"] for one in last] == [4.9e8, 4.8e8]
+
+
+def test_two_objectives_have_a_front(explore, visit, folder):
+    run(
+        *("design", "init", "two.design", "--parameter", "temperature=400:800:1 C", "--parameter", "hold=2:120:1 min"),
+        *("--maximise", "jc [A/m^2]", "--minimise", "cost [EUR]"),
+        folder=folder,
+    )
+    lines = ["temperature[C],hold[min],jc[A/m^2],cost[EUR]"]
+    for k in range(12):
+        temperature, hold = 400 + 33 * k, 5 + (k * 37) % 110
+        lines.append(f"{temperature},{hold},{5e8 - 5e3 * (temperature - 650) ** 2},{10 + 0.05 * (temperature - 400) + 0.1 * hold}")
+    (folder / "samples.csv").write_text("\n".join(lines) + "\n")
+    run("design", "add", "two.design", "--csv", "samples.csv", folder=folder)
+    best = json.loads(run("design", "show", "two.design", "--json", folder=folder))["best"]
+    page = visit(explore("two.design").address, selector="#front svg")
+    assert 1 < len(best) < 12
+    assert page.locator("#front circle.point").count() == 12 and page.locator("#furnace tr.best").count() == len(best)
+    # The line of the front goes through the best ones alone.
+    path = page.locator("#front path.curve").get_attribute("d")
+    assert path.count("L") == len(best) - 1
+    page.wait_for_selector("#slices .chart svg")
+    assert page.locator("#slices .chart").count() == 4 and page.locator("#slices canvas").count() == 2
+    page.locator("#suggest").click()
+    page.wait_for_selector('[data-answer="4"]')
+    assert page.locator('[aria-label="Pending experiments"] thead th').count() == 6
+
+
+def test_a_sweep_is_watched_while_it_fills(explore, visit, folder):
+    command = [PROGRAM, "sweep", "--fcm", "1T:7T:0.02T"]
+    sweep = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            if (folder / "pair.sqlite").exists() or sweep.poll() is not None:
+                break
+            time.sleep(0.05)
+        page = visit(explore("pair.sqlite").address, selector="[data-point]")
+        first = page.locator("#sweep tbody tr").count()
+        assert sweep.poll() is None and first < 301
+        page.wait_for_function("(first) => document.querySelectorAll('#sweep tbody tr').length > first", arg=first, timeout=15_000)
+        assert sweep.wait(timeout=300) == 0
+        page.wait_for_function("() => document.querySelectorAll('#sweep tbody tr').length === 301", timeout=15_000)
+        assert "301 points" in page.locator("#sweep .head").inner_text()
+    finally:
+        sweep.kill()
+        sweep.wait()
 
 
 def test_points_of_a_sweep_are_opened(explore, visit, folder):

@@ -1,17 +1,11 @@
 import json
 import urllib.parse
 
-from conftest import agrees, box, drag_field, results, run, settled, simulated
+from conftest import agrees, box, drag_field, results, run, settled, simulated, write
 
 
 def row(page, key):
     return page.locator(f'[data-key="{key}"]')
-
-
-def write(page, key, text):
-    page.fill(f'[data-key="{key}"] input[type="text"]', text)
-    page.keyboard.press("Enter")
-    settled(page)
 
 
 def exported(page, name, folder):
@@ -51,6 +45,30 @@ def test_dragging_shows_previews_and_ends_accurate(explore, visit, folder):
     seen = page.evaluate("() => seen")
     assert sum(seen) >= 3 and seen[-1] is False
     assert_same(page, simulated(exported(page, "case", folder), folder))
+
+
+def test_a_picture_takes_one_message(explore, visit):
+    script = """
+      const send = WebSocket.prototype.send
+      window.sent = []
+      WebSocket.prototype.send = function (text) { const { method, params } = JSON.parse(text); sent.push([method, params]); send.call(this, text) }
+    """
+    page = visit(explore().address, script=script)
+    page.evaluate("() => { sent.length = 0; window.seen = []; addEventListener('picture', (e) => seen.push(e.detail.isPreview)) }")
+    drag_field(page, 25)
+    pictures = page.evaluate("() => seen.length")
+    sent = page.evaluate("() => sent.map(([method]) => method)")
+    assert pictures >= 3 and set(sent) <= {"solve", "$/cancelRequest"}, sent
+    # What is drawn while the hand moves is the field in singles; runs that are over are given back.
+    wishes = [one for method, one in page.evaluate("() => sent") if method == "solve"]
+    assert all(one["picture"]["arrays"] == "float32" and one["picture"]["bodies"] is False for one in wishes)
+    released = [number for one in wishes for number in one["releases"]]
+    assert len(released) >= pictures - 2 and len(set(released)) == len(released)
+    page.select_option("#quantity", "j")
+    page.wait_for_timeout(1000)
+    assert not page.locator(".section .missing").is_visible()
+    page.mouse.up()
+    settled(page)
 
 
 def test_a_slider_that_ends_where_it_began_is_solved_too(explore, visit):
@@ -167,6 +185,24 @@ def test_stages_are_stretched_and_targets_lifted(explore, visit):
     field = row(page, "protocol[1].ramp.field").locator('input[type="text"]').input_value()
     assert 0.5 < float(field.split()[0]) < 4
     assert row(page, "protocol[1].ramp.rate").locator('input[type="text"]').input_value() == rate
+
+
+def test_stages_and_bodies_are_added_and_taken_away(explore, visit):
+    page = visit(explore().address)
+    for section in ("bulks", "probes"):
+        details = page.locator(f'details[data-section="{section}"]')
+        if details.get_attribute("open") is None:
+            details.locator("summary").click()
+    for name in ("ramp", "hold", "temperature", "bulk", "probe"):
+        page.get_by_role("button", name=f"+ {name}", exact=True).click()
+        settled(page)
+        assert page.locator(".problems p").count() == 0, page.locator(".problems").first.inner_text()
+        assert page.locator("#undo").is_enabled()
+    assert "stage 5, temperature" in page.locator("#results-stage").inner_text()
+    for _ in range(5):
+        page.locator("#undo").click()
+        settled(page)
+    assert page.locator("#undo").is_disabled() and "stage 2, ramp" in page.locator("#results-stage").inner_text()
 
 
 def test_the_way_of_a_newcomer(explore, visit, folder):

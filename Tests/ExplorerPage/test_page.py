@@ -3,7 +3,7 @@ import signal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import drag_field, results, settled
+from conftest import drag_field, results, settled, write
 from test_furnace import design
 
 WIDTHS = [360, 768, 1280, 2560]
@@ -43,6 +43,74 @@ def test_stopped_program_is_told_and_comes_back(explore, visit):
     os.kill(explorer.process.pid, signal.SIGKILL)
     page.wait_for_selector("#status.bad", timeout=15_000)
     assert "stopped" in page.locator("#status").inner_text() and results(page) == after
+
+
+def test_a_lost_connection_comes_back_with_its_runs(explore, visit):
+    script = """
+      const Plain = WebSocket
+      window.sockets = []
+      window.WebSocket = class extends Plain { constructor(...a) { super(...a); sockets.push(this) } }
+    """
+    page = visit(explore().address, script=script)
+    write(page, "protocol[0].cool.field", "1.5 T")
+    page.locator("#pin").click()
+    ghost = page.locator("#profile path.ghost").get_attribute("d")
+    write(page, "protocol[0].cool.field", "2 T")
+    before = results(page)
+    page.evaluate("() => sockets.at(-1).close()")
+    page.wait_for_selector("#status.bad")
+    page.wait_for_selector("#status[hidden]", state="attached", timeout=15_000)
+    settled(page)
+    assert page.evaluate("() => sockets.length") == 2 and results(page) == before
+    # The baseline is solved anew: its profile follows to another height and back, and is what it was.
+    line = page.locator('[data-handle="line"]')
+    for key in ("ArrowUp", "ArrowDown"):
+        line.focus()
+        page.keyboard.press(f"Shift+{key}")
+        page.wait_for_timeout(600)
+        other = page.locator("#profile path.ghost").get_attribute("d")
+        assert (other == ghost) == (key == "ArrowDown") or key == "ArrowDown"
+    page.locator("#pin").click()
+    write(page, "protocol[0].cool.field", "1.5 T")
+    assert results(page) != before
+
+
+def test_a_state_outlives_its_program(explore, visit, folder):
+    explorer = explore()
+    page = visit(explorer.address)
+    write(page, "protocol[0].cool.field", "2 T")
+    before, state = results(page), page.evaluate("() => location.hash")
+    os.kill(explorer.process.pid, signal.SIGKILL)
+    explorer.process.wait()
+    page.wait_for_selector("#copy-state", timeout=15_000)
+    assert results(page) == before
+    with page.expect_download() as download:
+        page.locator("#save-case").click()
+    download.value.save_as(folder / "saved.yaml")
+    # On the page of another program the state is pasted; an address with it does the same.
+    other = visit(explore().address)
+    assert results(other) != before
+    other.evaluate(
+        "(text) => { const data = new DataTransfer(); data.setData('text', text);"
+        " document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true })) }",
+        state,
+    )
+    settled(other)
+    assert results(other) == before
+    other.locator("#undo").click()
+    settled(other)
+    assert results(other) != before
+    other.evaluate("(state) => { location.hash = state }", state)
+    settled(other)
+    assert results(other) == before
+    assert results(visit(explore("saved.yaml").address)) == before
+    # At the same port the browser still knows it.
+    port = explorer.address.split(":")[2].split("/")[0]
+    page.goto(explore("--port", port).address)
+    page.wait_for_selector("#take-lost", timeout=30_000)
+    page.locator("#take-lost").click()
+    settled(page)
+    assert results(page) == before and "field=2" in page.evaluate("() => location.hash")
 
 
 def test_interrupt_ends_the_program(explore, visit):
@@ -96,6 +164,17 @@ def _serious(page):
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"][:3]
     ]
+
+
+def test_the_link_to_the_results_keeps_the_state(explore, visit):
+    page = visit(explore().address)
+    write(page, "protocol[0].cool.field", "2 T")
+    before, state = results(page), page.evaluate("() => location.hash")
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.id === 'results-title'")
+    settled(page)
+    assert results(page) == before and page.evaluate("() => location.hash") == state
 
 
 def test_everything_is_reached_by_keys(explore, visit):

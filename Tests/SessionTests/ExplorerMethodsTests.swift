@@ -121,6 +121,92 @@ import Testing
     #expect(error.message.contains("course: true"))
   }
 
+  @Test func `a picture comes with the solution, and is the same`() throws {
+    let methods = Self.methods
+    let view: [String: Any] = [
+      "window": ["r": 0.02, "zMin": -0.02, "zMax": 0.02, "columns": 9, "rows": 11], "line": [[0, 0], [0.01, 0]],
+    ]
+    for (stage, share, time) in [(1, 1.0, 3000.0), (1, 0.5, 1500), (7, 1, 3000), (0, 0, 0)] {
+      let wish = view.merging(["stage": stage, "share": share]) { $1 }
+      let solved = try #require(
+        try Self.ask([("solve", ["case": Self.disc, "keepsMeshes": true, "picture": wish])], methods)[0].get()
+          as? [String: Any])
+      let run = try #require(solved["run"] as? Int)
+      let asked = try Self.ask(
+        [
+          ("run/picture", view.merging(["run": run, "time": time]) { $1 }),
+          ("run/table", ["run": run, "table": "history"]),
+        ], methods)
+      #expect(NSDictionary(dictionary: try #require(solved["picture"] as? [String: Any])).isEqual(try asked[0].get()))
+      #expect(NSDictionary(dictionary: try #require(solved["history"] as? [String: Any])).isEqual(try asked[1].get()))
+      // The field alone, in singles.
+      let lean = try #require(
+        try Self.ask(
+          [
+            ("run/picture", view.merging(["run": run, "time": time, "bodies": false, "arrays": "float32"]) { $1 }),
+            ("solve", ["case": "bulks: none", "releases": [run]]),
+          ], methods)[0].get() as? [String: Any])
+      #expect((lean["bulks"] as? [Any])?.isEmpty == true && (lean["bz"] as? [String: Any])?["float32"] is String)
+      guard case .failure(let error) = try Self.ask([("run/table", ["run": run, "table": "history"])], methods)[0]
+      else { Issue.record("run \(run) was released"); return }
+      #expect(error.code == .unknownRun)
+    }
+    for wrong in [["stage": 1], ["share": 1], ["stage": 1, "share": 1, "time": 0], [:]] as [[String: Any]] {
+      guard
+        case .failure(let error) = try Self.ask(
+          [("solve", ["case": Self.disc, "picture": view.merging(wrong) { $1 }])], methods)[0]
+      else { Issue.record("\(wrong) is taken"); continue }
+      #expect(error.code == .invalidParameters)
+    }
+  }
+
+  @Test func `columns that say nothing are named by the user`() throws {
+    let methods = Self.methods
+    let text = "Nr;Feld;Wert\n1;0;60\n2;1000;34\n3;7000;10\n"
+    let layout = try #require(
+      try Self.ask([("table/columns", ["name": "jc.csv", "text": text, "kinds": ["jc", "loop"]])], methods)[0].get()
+        as? [String: Any])
+    #expect((layout["columns"] as? [[String: Any]])?.map { $0["head"] as? String } == ["Nr", "Feld", "Wert"])
+    #expect(layout["count"] as? Int == 3 && (layout["rows"] as? [[String]])?.first == ["1", "0", "60"])
+    let names = (layout["kinds"] as? [[String: Any]])?.map { kind in
+      (kind["columns"] as? [[String: Any]])?.compactMap { $0["name"] as? String } ?? []
+    }
+    #expect(names == [["B", "T", "Jc"], ["Ba", "m"]])
+    let columns: [[String: Any]] = [
+      ["column": 1, "name": "B", "unit": "mT"], ["column": 2, "name": "Jc", "unit": "kA/cm^2"],
+    ]
+    let table = try #require(
+      try Self.ask([("table/read", ["name": "jc.csv", "text": text, "kind": "jc", "columns": columns])], methods)[0]
+        .get() as? [String: Any])
+    #expect(table["x"] as? [Double] == [0, 1, 7] && (table["y"] as? [Double])?.first == 6e8)
+    // Its text needs no user any more.
+    let again = try #require(
+      try Self.ask([("table/read", ["name": "jc.csv", "text": table["text"] ?? "", "kind": "jc"])], methods)[0].get()
+        as? [String: Any])
+    #expect(NSDictionary(dictionary: again).isEqual(table))
+  }
+
+  @Test func `what was measured is compared by the code that fits it`() throws {
+    let methods = Self.methods
+    let data =
+      "case: shown\nparameters: [{key: scale, start: 1, lower: 0.1, upper: 10}]\ndata:\n  - loop: {file: m.csv, stage: 1}\n"
+    let compared = try #require(
+      try Self.ask(
+        [("data/compare", ["case": Self.disc, "fit": data, "files": ["m.csv": "Ba[T],m[A m^2]\n3,0\n1,0\n0,0\n"]])],
+        methods)[0].get() as? [String: Any])
+    let simulated = try #require((compared["simulated"] as? [[Double]])?.first)
+    let solved = try #require(try Self.ask([("solve", ["case": Self.disc])], methods)[0].get() as? [String: Any])
+    let stages = try #require((solved["summary"] as? [String: Any])?["stages"] as? [[String: Any]])
+    let moment = try #require(stages[1]["moment_A_m2"] as? Double)
+    // The moment grows while the field falls; at the end it is that of the run, but for its mesh.
+    #expect(simulated.count == 3 && simulated[0] < simulated[1] && abs(simulated[2] - moment) < 0.03 * moment)
+    guard
+      case .failure(let error) = try Self.ask(
+        [("data/compare", ["case": Self.disc, "fit": data, "files": ["m.csv": "Ba[T],m[A m^2]\n9,0\n"]])], methods)[0]
+    else { Issue.record("9 T are reached"); return }
+    #expect(error.message.contains("m.csv:2"))
+  }
+
   @Test func `tables are read as the program reads them`() throws {
     let methods = Self.methods
     let jc = "mu0H (mT);Jc 5 K (kA/cm2);Jc 20 K (kA/cm2)\n0;60;31\n1000;34;15\n7000;10;2\n"

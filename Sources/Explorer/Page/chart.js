@@ -13,8 +13,10 @@ export class Chart {
   #options
   #data = { series: [] }
   #cursor = null
-  #frame = 0
   #scales = null
+  // The axes as they are on the page, and the ranges that they show.
+  #drawnFrame = ''
+  #ranges = null
   // Kept, because to ask for it after a change makes the browser lay out the page.
   #size = { width: 0, height: 0 }
 
@@ -45,10 +47,13 @@ export class Chart {
     names.set(host, count++)
   }
 
-  /** @param data `series`: [{name, x, y, error?, ghost?, points?, colour}], `mark`: x of a line, `xTicks`: [{x, text}] instead of round numbers. */
+  /**
+   * @param data `series`: [{name, x, y, error?, ghost?, points?, colour}], `mark`: x of a line, `xTicks`: [{x, text}] instead of round numbers,
+   * `isHeld`: while a hand moves ranges only grow, so that axes need not be drawn anew with each picture.
+   */
   set(data) {
     this.#data = data
-    if (!this.#frame) this.#frame = requestAnimationFrame(() => { this.#frame = 0; this.draw() })
+    this.draw()
   }
 
   /** Other labels, units or scales. */
@@ -64,6 +69,7 @@ export class Chart {
     if (drawn.length === 0) {
       this.#host.innerHTML = `<p class="empty">${escape(this.#options.empty ?? '')}</p>`
       this.#scales = null
+      this.#drawnFrame = ''
       return
     }
     const legend = this.#legend(drawn)
@@ -71,6 +77,12 @@ export class Chart {
     const x = range(drawn.map((series) => series.x), xAxis.scale, drawn.some((series) => series.points) ? 0.02 : 0)
     const y = this.#options.logarithmic ? logRange(drawn, yAxis.scale) : range(drawn.flatMap((series) => [series.y, ...(series.error ? [bound(series, 1), bound(series, -1)] : [])]), yAxis.scale, 0.05, this.#options.fromZero)
     if (this.#data.xRange) [x.low, x.high] = this.#data.xRange.map((value) => value / xAxis.scale)
+    if (this.#data.isHeld && this.#ranges) for (const [now, before] of [[x, this.#ranges.x], [y, this.#ranges.y]]) {
+      const room = 0.1 * (now.high - now.low)
+      now.low = now.low < before.low ? now.low - room : before.low
+      now.high = now.high > before.high ? now.high + room : before.high
+    }
+    this.#ranges = { x, y }
     const yTicks = this.#options.logarithmic ? decades(y) : ticks(y.low, y.high, Math.max(3, Math.round(height / 42)))
     const labels = yTicks.map((value) => (this.#options.logarithmic ? significant(10 ** value, 3) : tickText(value, yTicks)))
     const left = 14 + 6.6 * Math.max(...labels.map((label) => label.replace(/[\u2070-\u2079\u00b2\u00b3\u00b9]/g, '.').length)) + 12
@@ -80,11 +92,11 @@ export class Chart {
     const value = this.#options.logarithmic ? (v) => Math.log10(Math.max(v / yAxis.scale, 1e-300)) : (v) => v / yAxis.scale
     this.#scales = { x: { ...x, scale: xAxis.scale }, y, box, px, py, value, drawn }
     const clip = `clip-${names.get(this.#host)}`
-    const parts = [`<defs><clipPath id="${clip}"><rect x="${box.left}" y="${box.top - 2}" width="${box.right - box.left}" height="${box.bottom - box.top + 4}"/></clipPath></defs>`]
+    let parts = [`<defs><clipPath id="${clip}"><rect x="${box.left}" y="${box.top - 2}" width="${box.right - box.left}" height="${box.bottom - box.top + 4}"/></clipPath></defs>`]
     for (const [k, tick] of yTicks.entries()) {
       parts.push(`<line class="grid" x1="${box.left}" x2="${box.right}" y1="${py(tick)}" y2="${py(tick)}"/><text class="tick" x="${box.left - 6}" y="${py(tick) + 3.5}" text-anchor="end">${labels[k]}</text>`)
     }
-    const xTicks = this.#data.xTicks?.map(({ x: at, text }) => ({ at: at / xAxis.scale, text })) ?? ticks(x.low, x.high, Math.max(2, Math.round(width / 76))).map((at, _, all) => ({ at, text: tickText(at, all) }))
+    const xTicks = this.#data.xTicks?.map(({ x: at, text }) => ({ at: at / xAxis.scale, text })) ?? ticks(x.low, x.high, Math.max(2, Math.round(width / 76))).filter((at) => !xAxis.isCount || Number.isInteger(at)).map((at, _, all) => ({ at, text: tickText(at, all) }))
     let end = -Infinity
     for (const { at, text } of xTicks) {
       const place = px(at)
@@ -98,7 +110,9 @@ export class Chart {
     }
     if (!this.#options.logarithmic && y.low < 0 && y.high > 0) parts.push(`<line class="zero" x1="${box.left}" x2="${box.right}" y1="${py(0)}" y2="${py(0)}"/>`)
     parts.push(`<text class="axis" x="${box.left}" y="12">${escape(axisText(yAxis))}</text><text class="axis" x="${box.right}" y="${height - 5}" text-anchor="end">${escape(axisText(xAxis))}</text>`)
-    parts.push(`<g clip-path="url(#${clip})">`)
+    const frame = `${legend}${width}x${height}${parts.join('')}`
+    const axes = parts
+    parts = []
     for (const series of drawn) {
       const points = Array.from(series.x, (at, i) => [px(at / xAxis.scale), py(value(series.y[i]))])
       if (series.error && !series.ghost && !series.points) {
@@ -114,14 +128,16 @@ export class Chart {
         }
       } else parts.push(`<path class="curve ${series.colour}${series.ghost ? ' ghost' : ''}" d="${path(points)}"/>`)
     }
-    parts.push('</g>')
     if (this.#data.mark !== undefined) {
       const place = px(this.#data.mark / xAxis.scale)
       if (place >= box.left - 1 && place <= box.right + 1) parts.push(`<line class="mark" x1="${place}" x2="${place}" y1="${box.top}" y2="${box.bottom}"/>`)
     }
-    parts.push('<g class="cursor"></g>')
-    this.#host.innerHTML = `${legend}<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${parts.join('')}</svg>`
-    this.#drawCursor()
+    if (frame !== this.#drawnFrame) {
+      this.#drawnFrame = frame
+      this.#host.innerHTML = `${legend}<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">${axes.join('')}<g class="data" clip-path="url(#${clip})"></g><g class="cursor"></g></svg>`
+    }
+    this.#host.querySelector('.data').innerHTML = parts.join('')
+    if (this.#cursor !== null) this.#drawCursor()
   }
 
   #legend(drawn) {

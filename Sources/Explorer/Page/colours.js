@@ -22,6 +22,13 @@ const tables = { growing: table(growing), diverging: table(diverging) }
 
 export function colours(isDiverging) { return tables[isDiverging ? 'diverging' : 'growing'] }
 
+/** The same as pixels of a canvas. */
+function pixels(table) { return Uint32Array.from({ length: 256 }, (_, i) => new Uint32Array(Uint8Array.of(table[3 * i], table[3 * i + 1], table[3 * i + 2], 255).buffer)[0]) }
+
+const palettes = { growing: pixels(tables.growing), diverging: pixels(tables.diverging) }
+
+export function palette(isDiverging) { return palettes[isDiverging ? 'diverging' : 'growing'] }
+
 /** A stop list for a gradient in CSS, from bottom to top. */
 export function gradient(isDiverging) {
   const stops = isDiverging ? diverging : growing

@@ -8,7 +8,7 @@ const stages = {
   cool: { cool: { field: '7 T', temperature: '5 K' } },
   ramp: { ramp: { field: '0 T', rate: '4.8 T/h' } },
   hold: { hold: { duration: '1 h' } },
-  temperature: { temperature: { target: '10 K', rate: '0.5 K/min' } },
+  temperature: { temperature: { to: '10 K', rate: '0.5 K/min' } },
 }
 
 export class Form {
@@ -249,10 +249,17 @@ export class Form {
     if (value === undefined) return
     const isWithin = entry.scale.place(value) >= entry.scale.min - 1e-9 && entry.scale.place(value) <= entry.scale.max + 1e-9
     if (!isWithin) entry.scale = this.#scale({ ...number, value }, unit)
-    Object.assign(slider, { min: entry.scale.min, max: entry.scale.max, step: entry.scale.step })
+    if (entry.shownScale !== entry.scale) {
+      entry.shownScale = entry.scale
+      Object.assign(slider, { min: entry.scale.min, max: entry.scale.max, step: entry.scale.step })
+    }
     if (document.activeElement !== slider || Math.abs(Number(slider.value) - entry.scale.place(value)) > entry.scale.step) slider.value = entry.scale.place(value)
-    slider.setAttribute('aria-valuetext', this.#text(entry, value))
-    if (document.activeElement !== field || field.getAttribute('aria-invalid') !== 'true') field.value = this.#text(entry, value)
+    const text = this.#text(entry, value)
+    if (entry.shownText !== text) {
+      entry.shownText = text
+      slider.setAttribute('aria-valuetext', text)
+    }
+    if (field.value !== text && (document.activeElement !== field || field.getAttribute('aria-invalid') !== 'true')) field.value = text
     const before = valueAt(this.#state.base, number.key)
     const old = before === undefined ? undefined : parseQuantity(String(before), number.units)?.value
     row.classList.toggle('changed', valueAt(this.#state.tree, number.key) !== undefined && (old === undefined || Math.abs(old - value) > 1e-12 * Math.abs(old)))

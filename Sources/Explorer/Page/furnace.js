@@ -1,8 +1,9 @@
 // The design: samples, what to try next and why, and what the model says. Every change goes into the design's file.
 
 import { Chart, seriesClass } from './chart.js'
-import { escape, significant, unitText } from './numbers.js'
+import { escape, plain, significant, unitText } from './numbers.js'
 import { colours, gradient } from './colours.js'
+import { askColumns } from './columns.js'
 
 export class FurnaceView {
   #host
@@ -59,7 +60,7 @@ export class FurnaceView {
         </tbody></table></div>
         <h3>Add a sample</h3><form id="sample-form"><div class="fields">${[...definition.parameters.map((one) => this.#field(one, `${significant(one.lower, 4)} to ${significant(one.upper, 4)}`)), ...definition.outcomes.map((one) => this.#field(one, ''))].join('')}<label class="field"><span>note, or why it failed</span><input name="note:"></label></div><div class="actions"><button class="primary" type="submit">Add</button><label class="check"><input type="checkbox" name="failed:">it failed</label></div></form>
       </section>
-      <section class="panel" aria-labelledby="next-title"><div class="head"><h2 id="next-title">Next experiments</h2><span class="spacer"></span><label class="check">how many <input id="suggest-count" type="number" min="1" max="20" value="4" style="width:56px"></label><button class="primary" id="suggest">Suggest</button></div>
+      <div class="stack"><section class="panel" aria-labelledby="next-title"><div class="head"><h2 id="next-title">Next experiments</h2><span class="spacer"></span><label class="check">how many <input id="suggest-count" type="number" min="1" max="20" value="4" style="width:56px"></label><button class="primary" id="suggest">Suggest</button></div>
         ${design.pending.length === 0 ? '<p class="dim">None is pending.</p>' : `<div class="scroll" tabindex="0" role="region" aria-label="Pending experiments"><table><thead><tr><th scope="col">no.</th>${definition.parameters.map((one) => `<th scope="col">${head(one)}</th>`).join('')}${definition.outcomes.map((one) => `<th scope="col">expected ${head(one)}</th>`).join('')}<th scope="col"><span class="sr">Actions</span></th></tr></thead><tbody>
         ${design.pending.map((experiment, k) => `<tr><td>${experiment.experiment}</td>${definition.parameters.map((one) => `<td>${cell(experiment, one)}</td>`).join('')}${definition.outcomes.map((_, o) => { const e = expected[o]?.[k]; return `<td>${e ? `${significant(e[0], 3)} <span class="error">\u00b1\u2009${significant(e[1], 2)}</span>` : ''}</td>` }).join('')}<td><button class="plain" data-answer="${experiment.experiment}">answer</button> <button class="plain" data-drop="${experiment.experiment}" aria-label="Drop experiment ${experiment.experiment}">drop</button></td></tr>`).join('')}
         </tbody></table></div>`}
@@ -67,6 +68,11 @@ export class FurnaceView {
         <h3>Convergence</h3><div id="convergence" class="chart" style="height:180px"></div>
         ${definition.outcomes.filter((one) => one.goal).length > 1 ? '<h3>Two objectives</h3><div id="front" class="chart" style="height:220px"></div>' : ''}
       </section>
+      <section class="panel" aria-labelledby="parameters-title"><div class="head"><h2 id="parameters-title">Parameters</h2><span class="dim">bounds and steps; samples stay what they are</span></div>
+        <form id="parameters-form"><div class="scroll" tabindex="0" role="region" aria-label="Parameters"><table><thead><tr><th scope="col">parameter</th><th scope="col">from</th><th scope="col">to</th><th scope="col">step</th></tr></thead><tbody>
+        ${definition.parameters.map((one) => `<tr><td>${head(one)}</td>${one.choices ? `<td colspan="3">${escape(one.choices.join(', '))}</td>` : [['from', one.lower], ['to', one.upper], ['step', one.step]].map(([text, value]) => `<td><input name="${escape(one.name)}" data-is="${text}" aria-label="${escape(`${one.name}, ${text}`)}" value="${plain(value)}" size="7" autocomplete="off"></td>`).join('')}</tr>`).join('')}
+        </tbody></table></div>${definition.constraints.length > 0 ? `<p class="dim">Constraints: ${escape(definition.constraints.join('; '))}</p>` : ''}<p class="problems" role="alert"></p><div class="actions"><button type="submit">Set</button></div></form>
+      </section></div>
       <section class="panel wide" aria-labelledby="model-title"><div class="head"><h2 id="model-title">What the model says</h2><span class="dim">lines: through the best place, with two standard deviations; dashed: mean over the samples</span></div><div class="slices" id="slices"></div></section>`
     this.#wire()
     this.#converge()
@@ -100,7 +106,8 @@ export class FurnaceView {
       await this.#do('design/add', { values, ...(answering ? { experiment: answering } : {}), ...(data.get('failed:') ? { failed: note || 'failed' } : note ? { note } : {}) }, 'The sample is in the design file.')
     }
     this.#host.querySelector('#suggest').onclick = () => this.#do('design/suggest', { count: Number(this.#host.querySelector('#suggest-count').value) })
-    this.#host.querySelector('#samples-csv').onchange = async (event) => { const [file] = event.target.files; if (file) await this.#do('design/add', { csv: await file.text() }, `${file.name} is in the design file.`) }
+    this.#host.querySelector('#samples-csv').onchange = (event) => { if (event.target.files[0]) this.#import(event.target.files[0]); event.target.value = '' }
+    this.#host.querySelector('#parameters-form').onsubmit = (event) => { event.preventDefault(); this.#setBounds(event.target) }
     for (const button of this.#host.querySelectorAll('[data-drop]')) button.onclick = () => this.#do('design/drop', { experiments: [Number(button.dataset.drop)] })
     for (const button of this.#host.querySelectorAll('[data-drop-sample]')) button.onclick = () => this.#do('design/drop', { samples: [Number(button.dataset.dropSample)] })
     for (const button of this.#host.querySelectorAll('[data-answer]')) button.onclick = () => {
@@ -111,17 +118,52 @@ export class FurnaceView {
     }
   }
 
+  /** Bounds and steps that were changed. */
+  async #setBounds(form) {
+    const parameters = {}
+    for (const one of this.#shown.definition.parameters.filter(({ choices }) => !choices)) {
+      const [from, to, step] = ['from', 'to', 'step'].map((text) => form.querySelector(`[name="${CSS.escape(one.name)}"][data-is="${text}"]`).value.trim())
+      if (from !== plain(one.lower) || to !== plain(one.upper) || step !== plain(one.step)) parameters[one.name] = { from, to, step }
+    }
+    if (Object.keys(parameters).length === 0) return
+    try {
+      this.#show(await this.#session.call('design/change', { parameters }))
+      this.#notify('The bounds are in the design file.')
+    } catch (error) { if (!error.isCancelled) form.querySelector('.problems').textContent = error.message }
+  }
+
+  /** Samples of a table, of which the user says what each column is. */
+  async #import(file) {
+    const text = await file.text()
+    const { parameters, outcomes } = this.#shown.definition
+    const any = (name, unit, isOptional) => ({ name, units: unit ? [unit] : [], isAnyUnit: Boolean(unit), isOptional })
+    const wanted = [...parameters.map((one) => any(one.name, one.unit, false)), ...outcomes.map((one) => any(one.name, one.unit, false)), ...outcomes.map((one) => any(`${one.name}_sigma`, one.unit, true)), any('note', '', true), any('failed', '', true), any('experiment', '', true)]
+    try {
+      const layout = await this.#session.call('table/columns', { name: file.name, text })
+      let shown = null
+      const isRead = await askColumns(file.name, layout, [{ value: 'samples', text: 'samples', wanted }], '', async (_, columns) => { shown = await this.#session.call('design/add', { csv: text, columns }) })
+      if (!isRead) return
+      const count = shown.design.samples.length - this.#shown.design.samples.length
+      this.#show(shown)
+      this.#notify(`${count} sample${count === 1 ? ' is' : 's are'} in the design file.`)
+    } catch (error) { if (!error.isCancelled) this.#notify(error.message, true) }
+  }
+
+  /** An axis with a power of ten where numbers are long. */
+  #axis(outcome, values) {
+    const scale = 10 ** (3 * Math.floor(Math.log10(Math.max(...values.map(Math.abs), 1e-300)) / 3))
+    const isLong = scale > 1e3 || scale < 1e-3
+    return { label: outcome.name.replace(/_/g, ' '), unit: unitText(isLong ? `${significant(scale, 1)} ${outcome.unit}` : outcome.unit), scale: isLong ? scale : 1 }
+  }
+
   #converge() {
     const { design, definition } = this.#shown
     const [objective] = definition.outcomes.filter((one) => one.goal)
     const samples = design.samples.filter((sample) => !sample.dropped && sample.outcomes[objective.name] !== undefined)
     const values = samples.map((sample) => sample.outcomes[objective.name])
-    const scale = 10 ** (3 * Math.floor(Math.log10(Math.max(...values.map(Math.abs), 1e-300)) / 3))
-    const isLarge = scale > 1e3 || scale < 1e-3
-    const axis = { label: objective.name.replace(/_/g, ' '), unit: unitText(isLarge ? `${significant(scale, 1)} ${objective.unit}` : objective.unit), scale: isLarge ? scale : 1 }
     let best = NaN
     const course = values.map((value) => (best = Number.isNaN(best) ? value : objective.goal === 'minimise' ? Math.min(best, value) : Math.max(best, value)))
-    const chart = new Chart(this.#host.querySelector('#convergence'), { name: 'convergence', title: 'Best sample so far', x: { label: 'sample', unit: '', scale: 1 }, y: axis, legend: true, empty: 'No sample yet.' })
+    const chart = new Chart(this.#host.querySelector('#convergence'), { name: 'convergence', title: 'Best sample so far', x: { label: 'sample', unit: '', scale: 1, isCount: true }, y: this.#axis(objective, values), legend: true, empty: 'No sample yet.' })
     const x = Float64Array.from(samples, (_, k) => k + 1)
     chart.set({ series: [{ name: 'best so far', x, y: course, colour: seriesClass(0) }, { name: 'samples', x, y: values, points: true, colour: seriesClass(1) }] })
     const host = this.#host.querySelector('#front')
@@ -130,7 +172,7 @@ export class FurnaceView {
     const both = samples.filter((sample) => sample.outcomes[second.name] !== undefined)
     const front = both.filter((sample) => design.best.includes(sample.sample)).sort((a, b) => a.outcomes[first.name] - b.outcomes[first.name])
     const place = (list) => ({ x: list.map((sample) => sample.outcomes[first.name]), y: list.map((sample) => sample.outcomes[second.name]) })
-    new Chart(host, { name: 'front', title: 'Two objectives', x: { label: first.name, unit: first.unit, scale: 1 }, y: { label: second.name, unit: second.unit, scale: 1 }, legend: true }).set({ series: [{ name: 'front', ...place(front), colour: seriesClass(0) }, { name: 'samples', ...place(both), points: true, colour: seriesClass(1) }] })
+    new Chart(host, { name: 'front', title: 'Two objectives', x: this.#axis(first, place(both).x), y: this.#axis(second, place(both).y), legend: true }).set({ series: [{ name: 'front', ...place(front), colour: seriesClass(0) }, { name: 'samples', ...place(both), points: true, colour: seriesClass(1) }] })
   }
 
   async #slice() {
@@ -141,9 +183,7 @@ export class FurnaceView {
     if (slices.curves.length === 0) { host.innerHTML = '<p class="dim">Three samples make a model.</p>'; return }
     const { definition } = this.#shown
     for (const [o, outcome] of definition.outcomes.entries()) {
-      const largest = Math.max(...slices.curves.flatMap((curve) => curve.mean[o].map(Math.abs)))
-      const scale = largest > 1e4 || largest < 1e-3 ? 10 ** (3 * Math.floor(Math.log10(largest) / 3)) : 1
-      const y = { label: outcome.name.replace(/_/g, ' '), unit: unitText(scale === 1 ? outcome.unit : `${significant(scale, 1)} ${outcome.unit}`), scale }
+      const y = this.#axis(outcome, slices.curves.flatMap((curve) => curve.mean[o]))
       for (const [k, curve] of slices.curves.entries()) {
         const parameter = definition.parameters[k]
         const box = document.createElement('div')

@@ -1,6 +1,6 @@
 // The magnet: what is solved when, and where its numbers and pictures go.
 
-import { columns, doubles } from './session.js'
+import { columns, numbersOf } from './session.js'
 import { duration, escape, significant, withError, ticks } from './numbers.js'
 import { CaseState, valueAt } from './state.js'
 import { Chart, interpolated, seriesClass } from './chart.js'
@@ -10,6 +10,7 @@ import { Protocol, TimeAxis } from './protocol.js'
 import { Measured } from './measured.js'
 import { gradient } from './colours.js'
 import { chooseTable } from './tables.js'
+import { Results, write } from './results.js'
 
 const byId = (id) => document.getElementById(id)
 /** Relative error of a picture that follows the hand. */
@@ -20,10 +21,14 @@ export class MagnetView {
   #notify
   #wanted = null
   #running = null
-  #pictures = 0
   #pictureWanted = false
   #sequence = 0
-  #drawn = 0
+  #newest = 0
+  #frame = 0
+  // Numbers of runs that are not asked about any more: told with the next request.
+  #released = []
+  #isFitted = false
+  #scaleShown = ''
   #share = 1
   #isHeld = false
   #exact = null
@@ -53,6 +58,7 @@ export class MagnetView {
     this.profile = new Chart(byId('profile'), { name: 'profile', title: 'Bz along the profile', x: { label: 'r', unit: 'mm', scale: 1e-3, si: 'm' }, y: { label: 'Bz', unit: 'T', scale: 1 }, legend: true })
     this.history = new Chart(byId('history'), { name: 'history', title: 'History at the probes', x: { label: 't', unit: 'h', scale: 3600, si: 's' }, y: { label: 'Bz', unit: 'T', scale: 1 }, legend: true, onPick: (time) => this.#setShare(this.axis.share(time)) })
     this.material = new Chart(byId('material'), { name: 'jc', title: 'Jc over B of each material', x: { label: 'B', unit: 'T', scale: 1 }, y: { label: 'Jc', unit: 'MA/m\u00b2', scale: 1e6, si: 'A/m^2' }, logarithmic: true, legend: true })
+    this.results = new Results(byId('results'))
     this.measured = new Measured(byId('measured'), this, session, notify)
     this.#wire()
   }
@@ -60,7 +66,12 @@ export class MagnetView {
   #wire() {
     const select = byId('quantity')
     for (const [name, { label, unit }] of Object.entries(quantities)) select.append(new Option(unit ? `${label} (${unit})` : label, name))
-    select.onchange = () => { this.section.setQuantity(select.value); this.#showScale() }
+    select.onchange = () => {
+      this.section.setQuantity(select.value)
+      this.#showScale()
+      // A picture that came with a moving hand has what was shown, and no more.
+      if (this.section.showsBodies && this.shown?.picture.bulks.length === 0) this.#wantPicture()
+    }
     byId('lines').onchange = (event) => this.section.setLines(event.target.checked)
     byId('time').oninput = (event) => this.#setShare(event.target.value / 1000)
     byId('play').onclick = () => this.play()
@@ -100,10 +111,33 @@ export class MagnetView {
     // The table of keys and the solution side by side; a picture needs to know how large the magnet is.
     this.#described = this.#describe().then(() => {
       this.section.fit(this.#bodies())
-      if (this.section.line.along === 'r') this.section.setLine({ along: 'r', at: this.#defaultHeight() })
+      if (!this.#isFitted && this.section.line.along === 'r') this.section.setLine({ along: 'r', at: this.#defaultHeight() })
+      this.#isFitted = true
     })
     this.#want('final')
     await this.#described
+    await this.#solveBaselineAnew()
+  }
+
+  /** The connection is lost, and with it the runs that the program kept. */
+  lose() {
+    this.#released = []
+    if (this.shown) this.shown.run = null
+    if (this.baseline) this.baseline.run = null
+  }
+
+  async #solveBaselineAnew() {
+    const { baseline } = this
+    if (!baseline || baseline.run !== null) return
+    try {
+      const { run } = await this.#session.call('solve', { case: baseline.caseText, files: baseline.files, keepsMeshes: true, course: true })
+      if (this.baseline === baseline) baseline.run = run
+    } catch (error) { if (!error.isCancelled) this.#notify(error.message) }
+  }
+
+  /** Shows the state of an address. */
+  async take(fragment) {
+    try { await this.state.take(fragment) } catch { this.#notify('This is no address of a state.', true) }
   }
 
   get parameters() { return { case: this.state.text, files: this.state.files } }
@@ -130,7 +164,7 @@ export class MagnetView {
     this.section.setBodies(this.#bodies())
     this.#isHeld = !isDone
     this.#want(isDone ? 'final' : 'preview')
-    if (isDone) { this.#settle(); this.#showMaterials() }
+    if (isDone) this.#settle()
   }
 
   async change(change) { this.state.change(change) }
@@ -139,13 +173,16 @@ export class MagnetView {
     byId('undo').disabled = !this.state.canUndo
     byId('redo').disabled = !this.state.canRedo
     if (kind !== 'shape') return
+    this.#quality('', 'solving')
     try {
       const checked = await this.#session.call('case/check', this.parameters)
       this.state.tree = JSON.parse(checked.json)
       this.form.showProblems([], '')
       await this.#describe()
     } catch (error) {
-      if (!error.isCancelled) this.form.showProblems(error.findings ?? [], error.message)
+      if (error.isCancelled) return
+      this.form.showProblems(error.findings ?? [], error.message)
+      this.#quality('bad', 'not solved')
       return
     }
     this.section.fit(this.#bodies())
@@ -157,6 +194,10 @@ export class MagnetView {
   async #settle() {
     byId('undo').disabled = !this.state.canUndo
     byId('redo').disabled = !this.state.canRedo
+    await this.keepAddress()
+  }
+
+  async keepAddress() {
     const fragment = await this.state.fragment()
     history.replaceState(null, '', fragment ? `#${fragment}` : location.pathname)
   }
@@ -205,7 +246,7 @@ export class MagnetView {
     if (kind === 'final' && this.#running?.kind === 'final' && this.#running.text === this.state.text) return
     this.#wanted = kind
     if (!this.#running) this.#run()
-    else if (this.#running.kind === 'final' || performance.now() - this.#running.start > 150) this.#running.call.cancel()
+    else if (kind === 'final' || this.#running.kind === 'final' || performance.now() - this.#running.start > 150) this.#running.call.cancel()
   }
 
   async #run() {
@@ -216,7 +257,8 @@ export class MagnetView {
       const accuracy = parseFloat(this.state.tree.accuracy ?? '0.3') / 100
       const set = isPreview && accuracy < previewAccuracy ? { accuracy: previewAccuracy } : {}
       const start = performance.now()
-      const call = this.#session.call('solve', { ...this.parameters, set, keepsMeshes: true, course: true })
+      const picture = this.#isFitted ? { picture: { ...this.#place(), ...this.#view(), bodies: !isPreview || this.section.showsBodies, arrays: isPreview ? 'float32' : 'base64' } } : {}
+      const call = this.#session.call('solve', { ...this.parameters, set, keepsMeshes: true, course: true, releases: this.#released.splice(0), ...picture })
       this.#running = { kind, call, start, text: this.state.text }
       if (!isPreview) this.#quality('', 'solving')
       let solved
@@ -231,53 +273,73 @@ export class MagnetView {
       }
       this.#running = null
       this.form.showProblems([], '')
-      const sequence = ++this.#sequence
-      const shown = this.#show(solved, isPreview, sequence, start)
-      // A picture may be drawn while the next one is solved, but they must not pile up.
-      if (this.#pictures > 1 || !this.#wanted) await shown
+      this.#show(solved, { isPreview, start, sequence: ++this.#sequence, ...picture.picture })
     }
   }
 
-  async #show(solved, isPreview, sequence, start) {
+  /** @param asked the picture that came with it, unless where the magnet lies was not known yet. */
+  async #show(solved, asked) {
     const { summary, run } = solved
     const axis = new TimeAxis(summary.stages.map((stage) => stage.time_s))
-    const time = axis.time(this.#share)
-    this.#pictures += 1
     try {
-      await this.#described
-      const [table, picture] = await Promise.all([
-        this.#session.call('run/table', { run, table: 'history' }), this.#askPicture(run, time),
-      ])
-      if (sequence < this.#drawn) {
-        this.#session.call('run/release', { run }).catch(() => {})
-        return
+      let { history, picture } = solved
+      if (picture) picture = seen(picture, asked)
+      else {
+        await this.#described
+        if (!history) [history, picture] = await Promise.all([this.#session.call('run/table', { run, table: 'history' }), this.#askPicture(run, axis.time(this.#share))])
       }
-      this.#drawn = sequence
+      if (asked.sequence < this.#newest) { this.#released.push(run); return }
+      this.#newest = asked.sequence
       const old = this.shown
       this.axis = axis
-      this.shown = { run, isPreview, summary, caseText: solved.caseText, history: columns(table), picture: readPicture(picture), time: picture.time }
-      if (old && old.run !== run && old.run !== this.baseline?.run) this.#session.call('run/release', { run: old.run }).catch(() => {})
-      this.#present()
-      window.dispatchEvent(new CustomEvent('picture', { detail: { isPreview, time: performance.now(), took: performance.now() - start } }))
-    } catch (error) {
-      if (!error.isCancelled) this.#notify(error.message)
-    } finally { this.#pictures -= 1 }
+      this.shown = { run, isPreview: asked.isPreview, summary, caseText: solved.caseText, history: columns(history), picture: readPicture(picture), time: picture.time, start: asked.start }
+      if (old && old.run !== null && old.run !== this.baseline?.run) this.#released.push(old.run)
+      // One that comes before the last was drawn takes its place.
+      this.#frame ||= requestAnimationFrame(() => { this.#frame = 0; this.#draw() })
+    } catch (error) { if (!error.isCancelled) this.#notify(error.message) }
   }
 
-  #askPicture(run, time) {
+  #draw() {
+    const { isPreview, start } = this.shown
+    this.#present()
+    window.dispatchEvent(new CustomEvent('picture', { detail: { isPreview, time: performance.now(), took: performance.now() - start } }))
+    if (!this.#isCurrent()) this.#wantPicture()
+  }
+
+  /** Whether the picture is at the time, on the line and in the window that are wanted now. */
+  #isCurrent() {
+    const { picture } = this.shown
+    const { line, window } = this.section
+    const time = this.axis.time(this.#share)
+    return Math.abs(picture.time - time) <= 1e-6 * Math.abs(this.axis.ends.at(-1)) && picture.along.along === line.along && picture.along.at === line.at
+      && ['r', 'zMin', 'zMax'].every((name) => picture.window[name] === window[name])
+  }
+
+  /** The time that is looked at, also of a protocol whose stages take another time than those that are shown. */
+  #place() {
+    const count = this.state.tree.protocol.length
+    return this.axis?.ends.length === count ? this.axis.place(this.#share) : { stage: count - 1, share: 1 }
+  }
+
+  #view() {
     const { r, zMin, zMax } = this.section.window
     const aspect = r / (zMax - zMin)
     const columns = Math.max(16, Math.min(90, Math.round(Math.sqrt(2800 * aspect))))
     const rows = Math.max(16, Math.min(160, Math.round(2800 / columns)))
     const { along, at } = this.section.line
     const line = Array.from({ length: 101 }, (_, k) => along === 'r' ? [(r * k) / 100, at] : [at, zMin + ((zMax - zMin) * k) / 100])
-    return this.#session.call('run/picture', { run, time, window: { r, zMin, zMax, columns, rows }, line }).then((picture) => ({ ...picture, window: { r, zMin, zMax, columns, rows }, along: { along, at, places: line } }))
+    return { window: { r, zMin, zMax, columns, rows }, line, along: { along, at } }
+  }
+
+  async #askPicture(run, time) {
+    const view = this.#view()
+    return seen(await this.#session.call('run/picture', { run, time, ...view }), view)
   }
 
   /** The same run at another time, along another line, in another window: the newest wish, one at a time. */
   async #wantPicture() {
     if (this.#pictureWanted) { this.#pictureWanted = 'again'; return }
-    if (!this.shown) return
+    if (!this.shown || this.shown.run === null) return
     this.#pictureWanted = true
     const { run } = this.shown
     try {
@@ -294,7 +356,11 @@ export class MagnetView {
     if (again) this.#wantPicture()
   }
 
-  #quality(style, text) { const badge = byId('quality'); badge.className = `badge ${style}`; badge.textContent = text }
+  #quality(style, text) {
+    const badge = byId('quality')
+    if (badge.className !== `badge ${style}`) badge.className = `badge ${style}`
+    write(badge, text)
+  }
 
   // MARK: Showing
 
@@ -309,11 +375,12 @@ export class MagnetView {
     this.#showProfile()
     // Curves over time need not be drawn as often as the map: a quarter of a picture's cost.
     const now = performance.now()
-    if (!isPreview || now - this.#charted > 90) {
+    if (!isPreview || now - this.#charted > 120) {
       this.#charted = now
       this.#showProtocol()
       this.#showHistory()
     }
+    if (!isSameRun && !isPreview) this.#showMaterials()
     if (!isSameRun) {
       byId('warnings').innerHTML = summary.warnings.map((text) => `<li>${escape(text)}</li>`).join('')
       this.measured.compare()
@@ -338,11 +405,12 @@ export class MagnetView {
 
   #showTime() {
     const { time, picture } = this.shown
-    byId('time').value = Math.round(1000 * this.axis.share(time))
-    byId('time').setAttribute('aria-valuetext', duration(time))
+    const share = String(Math.round(1000 * this.axis.share(time)))
+    if (byId('time').value !== share) byId('time').value = share
+    if (byId('time').getAttribute('aria-valuetext') !== duration(time)) byId('time').setAttribute('aria-valuetext', duration(time))
     const stage = this.axis.stage(time)
-    byId('time-text').textContent = `${duration(time)} \u00b7 ${significant(picture.applied, 3)} T`
-    byId('results-stage').textContent = `at the end of stage ${stage + 1}, ${this.shown.summary.stages[stage].stage}`
+    write(byId('time-text'), `${duration(time)} \u00b7 ${significant(picture.applied, 3)} T`)
+    write(byId('results-stage'), `at the end of stage ${stage + 1}, ${this.shown.summary.stages[stage].stage}`)
   }
 
   #setShare(share) {
@@ -385,13 +453,7 @@ export class MagnetView {
     const stage = this.axis.stage(this.shown.time)
     const rows = this.rows(this.shown.summary, stage)
     const before = this.baseline && this.rows(this.baseline.summary, Math.min(stage, this.baseline.summary.stages.length - 1))
-    const line = (row) => {
-      const text = withError(row.value, row.error)
-      const old = before?.find((other) => other.name === row.name)
-      const change = old && Math.abs(old.value) > 0 ? 100 * (row.value / old.value - 1) : NaN
-      return `<tr><td>${escape(row.name)} <span class="dim">${row.unit}</span></td><td class="value">${text.value}</td><td><span class="error">${text.error}</span></td>${before ? `<td>${old ? withError(old.value, old.error).value : ''}</td><td>${Number.isFinite(change) ? `${change >= 0 ? '+' : '\u2212'}${Math.abs(change).toFixed(Math.abs(change) < 10 ? 2 : 1)}\u2009%` : ''}</td>` : ''}</tr>`
-    }
-    byId('results').innerHTML = `<table${before ? ' class="compared"' : ''}><thead><tr><th scope="col">quantity</th><th scope="col">${this.shown.isPreview ? 'preview' : 'value'}</th><th scope="col">error</th>${before ? '<th scope="col">baseline</th><th scope="col">change</th>' : ''}</tr></thead><tbody>${rows.map(line).join('')}</tbody></table>`
+    this.results.show(rows, before, this.shown.isPreview)
   }
 
   #profileSeries() {
@@ -404,11 +466,11 @@ export class MagnetView {
     const series = this.#profileSeries()
     const { along, at } = series.along
     if (!this.shown.isPreview) this.#followBaseline()
-    this.profile.set({ series: [
+    this.profile.setAxis({ label: along === 'r' ? `r at z = ${millimetres(at)} mm` : `z at r = ${millimetres(at)} mm` })
+    this.profile.set({ isHeld: this.shown.isPreview, series: [
       ...(this.baseline && this.baseline.profile.along.along === along ? [{ ...this.baseline.profile, name: 'baseline', ghost: true, colour: seriesClass(0) }] : []),
       series, ...this.measured.points(along, at),
     ] })
-    this.profile.setAxis({ label: along === 'r' ? `r at z = ${millimetres(at)} mm` : `z at r = ${millimetres(at)} mm` })
   }
 
   /** The baseline's profile where and when the present one is. */
@@ -418,12 +480,12 @@ export class MagnetView {
     const { along, at } = this.section.line
     const share = this.#share
     const own = baseline.profile.along
-    if (own.along === along && own.at === at && baseline.share === share || baseline.isAsking) return
+    if (own.along === along && own.at === at && baseline.share === share || baseline.isAsking || baseline.run === null) return
     baseline.isAsking = true
     try {
       const axis = new TimeAxis(baseline.summary.stages.map((stage) => stage.time_s))
       const picture = await this.#askPicture(baseline.run, axis.time(share))
-      const line = doubles(picture.line)
+      const line = numbersOf(picture.line)
       const x = Float64Array.from(picture.along.places, ([r, z]) => (along === 'r' ? r : z))
       Object.assign(baseline, { share, profile: { name: 'baseline', x, y: Float64Array.from(x, (_, k) => line[2 * k + 1]), along: picture.along } })
       if (this.baseline === baseline && this.shown) this.#showProfile()
@@ -454,27 +516,36 @@ export class MagnetView {
     const end = time.at(-1)
     const [unitX, scaleX] = end < 0.5 ? ['ms', 1e-3] : end < 300 ? ['s', 1] : end < 3 * 3600 ? ['min', 60] : end < 4 * 86400 ? ['h', 3600] : ['d', 86400]
     this.history.setAxis({ unit: unitX, scale: scaleX }, { label, unit, scale: 1 })
-    this.history.set({ series: [...(this.baseline ? curves(this.baseline.history, true) : []), ...curves(history, false), ...this.measured.histories(select.value)], mark: this.shown.time })
+    this.history.set({ isHeld: this.shown.isPreview, series: [...(this.baseline ? curves(this.baseline.history, true) : []), ...curves(history, false), ...this.measured.histories(select.value)], mark: this.shown.time })
   }
 
   #showScale() {
     const { limits, quantity } = this.section
     if (!limits) return
     const { unit, isDiverging } = quantities[quantity]
+    const shown = `${quantity} ${limits.low} ${limits.high}`
+    if (shown === this.#scaleShown) return
+    this.#scaleShown = shown
     byId('scale-bar').style.background = gradient(isDiverging)
     byId('scale-unit').textContent = unit
     byId('scale-ticks').innerHTML = ticks(limits.low, limits.high, 6).map((value) => `<span style="bottom:${(100 * (value - limits.low)) / (limits.high - limits.low)}%">${significant(value, 3)}</span>`).join('')
   }
 
   #materialsWanted = 0
+  #materialsShown = ''
   async #showMaterials() {
     const wanted = ++this.#materialsWanted
     try {
       const stage = this.state.tree.protocol.map((stage) => Object.values(stage)[0]).filter((part) => part?.temperature)
       const cold = parseFloat(stage[0]?.temperature) || 5
       const field = Math.max(4, ...this.state.tree.protocol.map((stage) => Math.abs(parseFloat(Object.values(stage)[0]?.field ?? 0)) || 0))
+      // Most of what a hand changes leaves them what they are.
+      const { materials, bulks } = this.state.tree
+      const shown = JSON.stringify([materials, bulks?.map((bulk) => bulk.material), this.state.files, cold, field])
+      if (shown === this.#materialsShown) return
       const curves = await this.#session.call('case/materials', { ...this.parameters, temperatures: [cold], fluxDensity: field })
       if (wanted !== this.#materialsWanted) return
+      this.#materialsShown = shown
       this.material.set({ series: curves.map((curve, k) => ({ name: curve.name, x: Float64Array.from(curve.fluxDensity), y: Float64Array.from(curve.criticalCurrentDensity), colour: seriesClass(k) })) })
       byId('material-law').textContent = `at ${significant(cold, 3)} K`
     } catch (error) { if (!error.isCancelled) console.warn(error.message) }
@@ -493,12 +564,12 @@ export class MagnetView {
     const text = (br, bz) => `|B| ${significant(Math.hypot(br, bz), 4)}, Br ${significant(br, 3)}, Bz ${significant(bz, 4)} T`
     line.textContent = `${where}: ${text(field.br, field.bz)}`
     const { run, isPreview, picture } = this.shown
-    if (isPreview || picture.stage === undefined || picture.stage === null) return
+    if (isPreview || run === null || picture.stage === undefined || picture.stage === null) return
     this.#exact = setTimeout(async () => {
       try {
         const values = await this.#session.call('run/field', { run, stage: picture.stage, points: [[Math.abs(place.r), place.z]] })
-        const [br, bz] = doubles(values.field)
-        const [error] = doubles(values.error)
+        const [br, bz] = numbersOf(values.field)
+        const [error] = numbersOf(values.error)
         const [b, r, z] = [withError(Math.hypot(br, bz), error), withError(br, error), withError(bz, error)]
         line.textContent = `${where}: |B| ${b.value}, Br ${r.value}, Bz ${z.value} (${b.error}) T`
       } catch { /* the next move asks again */ }
@@ -509,10 +580,10 @@ export class MagnetView {
 
   pin() {
     if (this.baseline) {
-      if (this.baseline.run !== this.shown?.run) this.#session.call('run/release', { run: this.baseline.run }).catch(() => {})
+      if (this.baseline.run !== null && this.baseline.run !== this.shown?.run) this.#released.push(this.baseline.run)
       this.baseline = null
     } else if (this.shown && !this.shown.isPreview) {
-      this.baseline = { run: this.shown.run, summary: this.shown.summary, history: this.shown.history, profile: this.#profileSeries(), share: this.#share, caseText: this.shown.caseText }
+      this.baseline = { run: this.shown.run, summary: this.shown.summary, history: this.shown.history, profile: this.#profileSeries(), share: this.#share, caseText: this.shown.caseText, files: structuredClone(this.state.files) }
     } else return
     byId('pin').setAttribute('aria-pressed', String(Boolean(this.baseline)))
     byId('pin').textContent = this.baseline ? 'Unpin' : 'Pin'
@@ -565,10 +636,13 @@ export class MagnetView {
   refresh() { if (this.shown) this.#present(true) }
 }
 
+/** A picture with what it was asked for. */
+function seen(picture, { window, line, along }) { return { ...picture, window, along: { ...along, places: line } } }
+
 function readPicture(picture) {
   return {
-    ...picture, br: doubles(picture.br), bz: doubles(picture.bz), flux: doubles(picture.flux), line: doubles(picture.line),
-    bulks: picture.bulks.map((bulk) => ({ ...bulk, currentDensity: doubles(bulk.currentDensity), share: doubles(bulk.share), temperature: doubles(bulk.temperature) })),
-    stress: picture.stress && { points: doubles(picture.stress.points), triangles: doubles(picture.stress.triangles), hoop: doubles(picture.stress.hoop) },
+    ...picture, br: numbersOf(picture.br), bz: numbersOf(picture.bz), flux: numbersOf(picture.flux), line: numbersOf(picture.line),
+    bulks: picture.bulks.map((bulk) => ({ ...bulk, currentDensity: numbersOf(bulk.currentDensity), share: numbersOf(bulk.share), temperature: numbersOf(bulk.temperature) })),
+    stress: picture.stress && { points: numbersOf(picture.stress.points), triangles: numbersOf(picture.stress.triangles), hoop: numbersOf(picture.stress.hoop) },
   }
 }

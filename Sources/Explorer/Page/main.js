@@ -33,21 +33,74 @@ function notify(text, isLong = false) {
 let told = ''
 function tellState(state) {
   if (state === told) return
+  const before = told
   told = state
   const status = byId('status')
   status.hidden = state === 'open'
   status.className = state === 'lost' ? 'status bad' : 'status'
-  status.textContent = state === 'lost' ? 'The program has stopped or the connection is lost. This page tries again each second; what you see stays, and its address has the whole state.'
-    : state === 'slow' ? 'The program does not answer; it is busy or was stopped.' : ''
+  if (state === 'slow') status.textContent = 'The program does not answer; it is busy or was stopped.'
+  else if (state === 'lost') {
+    magnet?.lose()
+    status.innerHTML = '<span>The program has stopped or the connection is lost. This page tries again each second; what you see stays. A program that is started anew has a new address: copy the state, and paste it onto its page.</span> <button id="copy-state">Copy the state</button> <button id="save-case">Save case.yaml</button>'
+    byId('copy-state').onclick = () => copy(location.hash || '#', 'The state is copied; paste it onto the page of the program that was started anew.')
+    byId('save-case').onclick = () => { if (magnet?.shown) save(`${magnet.state.tree.name ?? 'case'}.yaml`, magnet.shown.caseText, 'application/yaml') }
+    keepLost()
+  } else {
+    status.textContent = ''
+    if (before === 'lost') localStorage.removeItem(lostKey)
+  }
 }
+
+// MARK: A state whose program is gone
+
+// Told by the browser to pages of the same port alone: where it was chosen with --port.
+const lostKey = 'fem-bulk: state without a program'
+
+function keepLost() {
+  if (!magnet?.state || location.hash.length < 2) return
+  try { localStorage.setItem(lostKey, JSON.stringify({ name: opened, fragment: location.hash.slice(1) })) } catch { /* no room: the address has it */ }
+}
+
+/** Offers the state of a page of the same work, of a program that was stopped. */
+function offerLost() {
+  const text = localStorage.getItem(lostKey)
+  if (!text || location.hash.length > 1) return
+  const { name, fragment } = JSON.parse(text)
+  if (name !== opened) return
+  const status = byId('status')
+  status.hidden = false
+  status.className = 'status'
+  status.innerHTML = '<span>The program was stopped while a page had another state of this case.</span> <button id="take-lost">Go on with it</button> <button id="drop-lost">No</button>'
+  const done = () => { status.hidden = true; localStorage.removeItem(lostKey) }
+  byId('take-lost').onclick = () => { done(); magnet.take(fragment) }
+  byId('drop-lost').onclick = done
+}
+
+addEventListener('hashchange', () => {
+  if (!magnet?.state) return
+  // The link that skips to the results is no state.
+  if (location.hash.includes('=')) magnet.take(location.hash.slice(1))
+  else magnet.keepAddress()
+})
+addEventListener('paste', (event) => {
+  if (event.target.closest?.('input, textarea, dialog')) return
+  const fragment = /#(\S+)\s*$/.exec(event.clipboardData?.getData('text') ?? '')?.[1]
+  if (!fragment || !magnet?.state) return
+  event.preventDefault()
+  choose('magnet')
+  magnet.take(fragment)
+})
 
 // MARK: Beginning
 
 let magnet = null
 let furnace = null
 let sweep = null
+let opened = null
 const session = new Session(tellState, async () => {
   const work = await session.call('opened')
+  const isFirst = opened === null
+  opened = work.name
   if (!magnet) {
     magnet = new MagnetView(session, notify)
     furnace = new FurnaceView(byId('furnace'), session, notify)
@@ -58,6 +111,7 @@ const session = new Session(tellState, async () => {
   if (work.kind === 'design') furnace.open()
   if (work.kind === 'sweep') sweep.open()
   await magnet.open(work, location.hash.slice(1))
+  if (isFirst) offerLost()
 })
 
 // MARK: Tabs
@@ -86,11 +140,13 @@ for (const tab of tabs) {
 byId('undo').onclick = () => magnet?.undo()
 byId('redo').onclick = () => magnet?.redo()
 byId('pin').onclick = () => magnet?.pin()
-byId('link').onclick = async () => {
+byId('link').onclick = () => copy(location.href, 'The address is copied; opened again it shows the same state as long as this program runs, and pasted onto another page of this case there.')
+
+async function copy(text, done) {
   try {
-    await navigator.clipboard.writeText(location.href)
-    notify('The address is copied; opened again it shows the same state as long as this program runs.')
-  } catch { notify(location.href, true) }
+    await navigator.clipboard.writeText(text)
+    notify(done)
+  } catch { notify(text, true) }
 }
 
 addEventListener('keydown', (event) => {
@@ -141,7 +197,7 @@ function askSweep(name) {
   const dialog = byId('dialog')
   const numbers = magnet.form.numbers
   const changed = [...document.querySelectorAll('.row.changed')].map((row) => row.dataset.key)
-  dialog.innerHTML = `<h2 id="dialog-title">As sweep</h2><p class="dim">A sweep file for fem-bulk sweep; the case goes beside it.</p><div id="ranges"></div><div class="actions"><button data-do="more">+ key</button><span class="spacer"></span><button data-do="no">Cancel</button><button class="primary" data-do="yes">Save both files</button></div>`
+  dialog.innerHTML = `<h2 id="dialog-title">As sweep</h2><p class="dim">A sweep file for <code>fem-bulk sweep ${escape(name)}-sweep.yaml</code>; the case goes beside it. <code>fem-bulk explore ${escape(name)}-sweep.sqlite</code> shows its points as they come.</p><div id="ranges"></div><div class="actions"><button data-do="more">+ key</button><span class="spacer"></span><button data-do="no">Cancel</button><button class="primary" data-do="yes">Save both files</button></div>`
   const ranges = dialog.querySelector('#ranges')
   const add = (key) => {
     const line = document.createElement('div')

@@ -25,6 +25,12 @@ export class TimeAxis {
     if (Math.abs(share - this.shares[k]) < 0.004) return this.ends[k]
     return start + ((share - left) / (this.shares[k] - left)) * (this.ends[k] - start)
   }
+  /** The same as a stage and the share of it that is over. */
+  place(share) {
+    const k = Math.max(0, this.shares.findIndex((right) => share <= right + 1e-9))
+    const left = this.shares[k - 1] ?? 0
+    return { stage: k, share: Math.abs(share - this.shares[k]) < 0.004 ? 1 : (share - left) / (this.shares[k] - left) }
+  }
   /** The stage whose end is next. */
   stage(time) {
     const k = this.ends.findIndex((end) => time <= end)

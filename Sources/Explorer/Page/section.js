@@ -1,11 +1,11 @@
 // The section: a map on canvas, field lines over it, and bodies, probes and a line that can be moved, in SVG above.
 
-import { colours } from './colours.js'
+import { colours, palette } from './colours.js'
 import { escape, plain, significant, ticks } from './numbers.js'
 
 /** What can be shown: how it comes from a picture, its unit, and whether it has a middle. */
 export const quantities = {
-  b: { label: '|B|', unit: 'T', scale: 1, grid: (p) => Float64Array.from(p.br, (r, i) => Math.hypot(r, p.bz[i])) },
+  b: { label: '|B|', unit: 'T', scale: 1, grid: (p) => magnitude(p.br, p.bz) },
   bz: { label: 'Bz', unit: 'T', scale: 1, isDiverging: true, grid: (p) => p.bz },
   br: { label: 'Br', unit: 'T', scale: 1, isDiverging: true, isOdd: true, grid: (p) => p.br },
   j: { label: 'J', unit: 'MA/m\u00b2', scale: 1e6, isDiverging: true, bulk: (b) => b.currentDensity },
@@ -15,6 +15,12 @@ export const quantities = {
 }
 
 const step = 1e-4
+
+function magnitude(br, bz) {
+  const result = new Float32Array(br.length)
+  for (let i = 0; i < result.length; i++) result[i] = Math.sqrt(br[i] * br[i] + bz[i] * bz[i])
+  return result
+}
 
 export class Section {
   #host
@@ -30,7 +36,7 @@ export class Section {
   #showsLines = true
   #dragging = null
   #cursor = null
-  #frame = 0
+  #scratch = null
   // Kept, because to ask for it after a change makes the browser lay out the page.
   #size = { width: 0, height: 0 }
 
@@ -84,12 +90,15 @@ export class Section {
   setLines(isShown) { this.#showsLines = isShown; this.redraw() }
   setLine(line) { this.#line = line; this.#drawOverlay() }
 
+  /** Whether the shown quantity is one of the bodies, not of the field. */
+  get showsBodies() { return !quantities[this.#quantity].grid }
+
   /** @param isPreview limits of colours only grow while the hand moves, so that colours keep their meaning. */
   show(picture, isPreview) {
     this.#picture = picture
     if (!isPreview) this.#limits = {}
-    if (this.#frame) return
-    this.#frame = requestAnimationFrame(() => { this.#frame = 0; this.redraw(); this.#tell.drawn() })
+    this.redraw()
+    this.#tell.drawn()
   }
 
   redraw() {
@@ -134,17 +143,18 @@ export class Section {
     const isMissing = quantity.bulk && !picture.bulks.some((bulk) => quantity.bulk(bulk)) || quantity.isStress && !picture.stress
     this.#host.classList.toggle('is-missing', Boolean(isMissing))
     this.#host.classList.toggle('is-light', !quantity.grid)
-    this.#limit(quantity, picture)
+    const grid = quantity.grid?.(picture)
+    this.#limit(quantity, picture, grid)
     if (isMissing) return
-    if (quantity.grid) this.#drawGrid(context, quantity, picture)
+    if (grid) this.#drawGrid(context, quantity, picture.window, grid)
     else if (quantity.isStress) this.#drawStress(context, quantity, picture.stress)
     else for (const bulk of picture.bulks) this.#drawBulk(context, quantity, bulk)
     if (this.#showsLines) this.#drawFieldLines(context, picture)
   }
 
   /** Round limits of the colours. */
-  #limit(quantity, picture) {
-    const values = quantity.grid ? [quantity.grid(picture)] : quantity.isStress ? [picture.stress?.hoop ?? []] : picture.bulks.map((bulk) => quantity.bulk(bulk) ?? [])
+  #limit(quantity, picture, grid) {
+    const values = grid ? [grid] : quantity.isStress ? [picture.stress?.hoop ?? []] : picture.bulks.map((bulk) => quantity.bulk(bulk) ?? [])
     let [low, high] = [Infinity, -Infinity]
     for (const list of values) for (const value of list) if (Number.isFinite(value)) { low = Math.min(low, value); high = Math.max(high, value) }
     if (!(low <= high)) [low, high] = [0, 1]
@@ -197,19 +207,49 @@ export class Section {
     return canvas
   }
 
-  #drawGrid(context, quantity, { window: { r, zMin, zMax, columns, rows }, ...picture }) {
-    const values = quantity.grid(picture)
-    const [width, height] = [Math.min(3 * columns, 200), Math.min(3 * rows, 320)]
-    const right = this.#raster(values, columns, rows, width, height, quantity)
-    const box = [this.x(0), this.y(zMax), this.x(r) - this.x(0), this.y(zMin) - this.y(zMax)]
-    context.imageSmoothingQuality = 'high'
-    context.drawImage(right, ...box)
-    const left = quantity.isOdd ? this.#raster(Float64Array.from(values, (value) => -value), columns, rows, width, height, quantity) : right
-    context.save()
-    context.translate(2 * this.x(0), 0)
-    context.scale(-1, 1)
-    context.drawImage(left, ...box)
-    context.restore()
+  /** Both halves at once, a pixel of the page for each: a canvas that has to stretch them takes longer than this loop. */
+  #drawGrid(context, quantity, { r, zMin, zMax, columns, rows }, values) {
+    const [left, top, right, bottom] = [this.x(-r), this.y(zMax), this.x(r), this.y(zMin)]
+    const size = Math.min(1, Math.sqrt(6e5 / Math.max(1, (right - left) * (bottom - top))))
+    const half = Math.max(8, Math.round((size * (right - left)) / 2))
+    const height = Math.max(8, Math.round(size * (bottom - top)))
+    if (this.#scratch?.image.width !== 2 * half || this.#scratch.image.height !== height) {
+      const canvas = new OffscreenCanvas(2 * half, height)
+      this.#scratch = { canvas, context: canvas.getContext('2d'), image: new ImageData(2 * half, height) }
+    }
+    const { image } = this.#scratch
+    const pixels = new Uint32Array(image.data.buffer)
+    const table = palette(quantity.isDiverging)
+    const { low, high } = this.limits
+    const [offset, factor] = [low * quantity.scale, 255 / (high - low) / quantity.scale]
+    const before = new Int32Array(half)
+    const share = new Float32Array(half)
+    for (let x = 0; x < half; x++) {
+      const column = ((x + 0.5) / half) * (columns - 1)
+      before[x] = Math.min(columns - 2, Math.floor(column))
+      share[x] = column - before[x]
+    }
+    const line = new Float32Array(columns)
+    for (let y = 0; y < height; y++) {
+      const row = (1 - (y + 0.5) / height) * (rows - 1)
+      const below = Math.min(rows - 2, Math.floor(row))
+      const [t, start] = [row - below, below * columns]
+      for (let column = 0; column < columns; column++) {
+        const value = values[start + column]
+        line[column] = (value + t * (values[start + columns + column] - value) - offset) * factor + 0.5
+      }
+      const axis = 2 * half * y + half
+      for (let x = 0; x < half; x++) {
+        const at = before[x]
+        const value = line[at] + share[x] * (line[at + 1] - line[at])
+        const index = value < 0 ? 0 : value > 255 ? 255 : value | 0
+        pixels[axis + x] = table[index]
+        // Scales with a middle have it in theirs: the other sign is as far from there.
+        pixels[axis - 1 - x] = table[quantity.isOdd ? 255 - index : index]
+      }
+    }
+    this.#scratch.context.putImageData(image, 0, 0)
+    context.drawImage(this.#scratch.canvas, left, top, right - left, bottom - top)
     // What lies beyond the window goes on in its outermost colours, which would be wrong: it stays empty.
   }
 
@@ -247,34 +287,36 @@ export class Section {
   /** Contours of r A_phi, the same flux between two neighbours. */
   #drawFieldLines(context, { window: { r, zMin, zMax, columns, rows }, flux }) {
     let [low, high] = [Infinity, -Infinity]
-    for (const value of flux) { low = Math.min(low, value); high = Math.max(high, value) }
+    for (let i = 0; i < flux.length; i++) { if (flux[i] < low) low = flux[i]; if (flux[i] > high) high = flux[i] }
+    if (!(high > low)) return
     const count = 14
+    const apart = (high - low) / count
     context.strokeStyle = quantities[this.#quantity].grid ? 'rgb(255 255 255 / .55)' : '#8b98a5'
     context.lineWidth = 0.9
-    const [dx, dy] = [r / (columns - 1), (zMax - zMin) / (rows - 1)]
+    const [axis, bottom] = [this.x(0), this.y(zMin)]
+    const [dx, dy] = [(this.x(r) - axis) / (columns - 1), (this.y(zMax) - bottom) / (rows - 1)]
+    const ends = new Float64Array(8)
     context.beginPath()
-    for (let k = 0; k < count; k++) {
-      const level = low + ((k + 0.5) / count) * (high - low)
-      for (let row = 0; row < rows - 1; row++) {
-        for (let column = 0; column < columns - 1; column++) {
-          const i = row * columns + column
-          const corners = [flux[i], flux[i + 1], flux[i + columns + 1], flux[i + columns]]
-          let inside = 0
-          for (let c = 0; c < 4; c++) if (corners[c] > level) inside |= 1 << c
-          if (inside === 0 || inside === 15) continue
-          const ends = []
-          for (let c = 0; c < 4; c++) {
-            const [a, b] = [corners[c], corners[(c + 1) & 3]]
-            if (a > level === b > level) continue
-            const t = (level - a) / (b - a)
-            ends.push([column + [t, 1, 1 - t, 0][c], row + [0, t, 1, 1 - t][c]])
-          }
-          for (let e = 0; e + 1 < ends.length; e += 2) {
-            const [[x1, y1], [x2, y2]] = [ends[e], ends[e + 1]]
-            for (const side of [1, -1]) {
-              context.moveTo(this.x(side * x1 * dx), this.y(zMin + y1 * dy))
-              context.lineTo(this.x(side * x2 * dx), this.y(zMin + y2 * dy))
-            }
+    for (let row = 0; row < rows - 1; row++) {
+      for (let column = 0; column < columns - 1; column++) {
+        const i = row * columns + column
+        const [a, b, c, d] = [flux[i], flux[i + 1], flux[i + columns + 1], flux[i + columns]]
+        // Most cells have no line in them.
+        const first = Math.ceil((Math.min(a, b, c, d) - low) / apart - 0.5)
+        const last = Math.floor((Math.max(a, b, c, d) - low) / apart - 0.5)
+        for (let k = first; k <= last; k++) {
+          const level = low + (k + 0.5) * apart
+          let count = 0
+          if (a > level !== b > level) { ends[count++] = column + (level - a) / (b - a); ends[count++] = row }
+          if (b > level !== c > level) { ends[count++] = column + 1; ends[count++] = row + (level - b) / (c - b) }
+          if (c > level !== d > level) { ends[count++] = column + (level - d) / (c - d); ends[count++] = row + 1 }
+          if (d > level !== a > level) { ends[count++] = column; ends[count++] = row + (level - a) / (d - a) }
+          for (let e = 0; e + 3 < count; e += 4) {
+            const [x1, y1, x2, y2] = [ends[e] * dx, bottom + ends[e + 1] * dy, ends[e + 2] * dx, bottom + ends[e + 3] * dy]
+            context.moveTo(axis + x1, y1)
+            context.lineTo(axis + x2, y2)
+            context.moveTo(axis - x1, y1)
+            context.lineTo(axis - x2, y2)
           }
         }
       }

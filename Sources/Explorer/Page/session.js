@@ -84,18 +84,17 @@ export class Session {
   #send(message) { this.#socket.send(JSON.stringify({ jsonrpc: '2.0', ...message })) }
 }
 
-/** Doubles of an array of the protocol. */
-export function doubles(array) {
+const decoded = Uint8Array.fromBase64 ?? ((text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)))
+
+/** Numbers of an array of the protocol, in the precision in which they came. */
+export function numbersOf(array) {
   if (!array) return null
-  const text = atob(array.float64)
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-  return new Float64Array(bytes.buffer)
+  return array.float32 === undefined ? new Float64Array(decoded(array.float64).buffer) : new Float32Array(decoded(array.float32).buffer)
 }
 
 /** Columns of a table by name. */
 export function columns(table) {
-  const values = doubles(table.values)
+  const values = numbersOf(table.values)
   const count = table.values.shape[1]
   return Object.fromEntries(table.names.map((name, row) => [name, values.subarray(row * count, (row + 1) * count)]))
 }

@@ -94,6 +94,16 @@ export class CaseState {
     return `case=${btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')}`
   }
 
+  /** The state of an address in place of the present one. */
+  async take(fragment) {
+    const taken = new CaseState(structuredClone(this.base), {}, () => {})
+    await taken.read(fragment)
+    this.begin()
+    this.tree = taken.tree
+    this.files = taken.files
+    this.#tell('shape')
+  }
+
   /** The state of an address; nothing happens for one that says nothing. */
   async read(fragment) {
     if (!fragment) return

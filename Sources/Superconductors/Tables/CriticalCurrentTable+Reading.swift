@@ -43,7 +43,8 @@ extension CriticalCurrentTable {
       unit: " A/m^2", temperatures: curves.compactMap(\.temperature))
   }
 
-  private static let columns: [TableColumn] = [
+  /// What such a table has; temperatures may stand in the heads of Jc instead.
+  package static let columns: [TableColumn] = [
     .field(), .temperature,
     TableColumn(
       "Jc", .currentDensity,
