@@ -217,7 +217,7 @@ class HeatedAJ(Form):
             for _ in range(12):
                 share = 0.5 * (low + high)
                 low, high = (low, share) if slope(share) > 0 else (share, high)
-            share = max(low, 1e-3)
+            share = max(low, 0.15)  # Less stands still: the slopes of Jc are not those of an energy.
             values[self.dofs] = np.einsum("ekp,ep->ek", self.unshapes, (old + share * change) * critical)
             potential.vec.data = self.potential_of * (self.load * self.state.components[1].vec)
         # By how much it still falls, as a share of the power: some modes of J on the axis weigh next to nothing.
@@ -275,11 +275,11 @@ def main():
     parser.add_argument("coupling", choices=["strong", "staggered"])
     parser.add_argument("--passes", type=int, default=1)
     parser.add_argument("--order", type=int, default=2)
-    parser.add_argument("--heat-order", type=int, default=1)
+    parser.add_argument("--heat-order", type=int, default=2)
     parser.add_argument("--cells", type=int, nargs=2, default=[10, 8])
     parser.add_argument("--air", type=float, default=2.2, help="growth of cells in the air")
     parser.add_argument("--refine", type=float, default=1, help="times as many steps")
-    parser.add_argument("--limit", type=float, default=3e-3, help="Newton's")
+    parser.add_argument("--limit", type=float, default=1e-3, help="Newton's")
     options = parser.parse_args()
 
     start = time.perf_counter()
