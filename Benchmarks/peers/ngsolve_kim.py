@@ -197,7 +197,7 @@ def main():
 
     start = time.perf_counter()
     lines = grid_lines(*options.cells, options.air)
-    mesh = make_mesh(*lines)
+    mesh = make_mesh(*lines, in_bulk)
     form = {"aj": MixedAJ, "h": FieldH}[options.form](mesh, options.order, options.field)
     values = []
     pace = FIELD / RAMP
@@ -208,4 +208,5 @@ def main():
     print(json.dumps(result | {"seconds": time.perf_counter() - start}))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,13 +1,11 @@
-"""The structured mesh of the Kim case as an NGSolve mesh of quadrilaterals."""
+"""Structured meshes as NGSolve meshes of quadrilaterals."""
 
 from netgen.meshing import Element1D, Element2D, FaceDescriptor, Mesh as NetgenMesh, MeshPoint, Pnt
 from ngsolve import Mesh
 
-from kim_case import in_bulk
 
-
-def make_mesh(r, z):
-    """Materials: air, bulk. Boundaries: axis, mirror, far."""
+def make_mesh(r, z, in_bulk, faces=()):
+    """Materials: air, bulk. Boundaries: axis, mirror (the lowest line), far, and faces inside: (name, in_face(r, z)) of horizontal edges."""
     mesh = NetgenMesh(dim=2)
     node = [[mesh.Add(MeshPoint(Pnt(a, b, 0))) for b in z] for a in r]
     for tag, name in enumerate(("air", "bulk"), 1):
@@ -25,6 +23,11 @@ def make_mesh(r, z):
     for i in range(last_r):
         mesh.Add(Element1D([node[i][0], node[i + 1][0]], index=2))
         mesh.Add(Element1D([node[i][last_z], node[i + 1][last_z]], index=3))
-    for tag, name in enumerate(("axis", "mirror", "far")):
+    for tag, (_, in_face) in enumerate(faces, 4):
+        for i in range(last_r):
+            for j in range(1, last_z):
+                if in_face(0.5 * (r[i] + r[i + 1]), z[j]):
+                    mesh.Add(Element1D([node[i][j], node[i + 1][j]], index=tag))
+    for tag, name in enumerate(("axis", "mirror", "far", *(name for name, _ in faces))):
         mesh.SetBCName(tag, name)
     return Mesh(mesh)

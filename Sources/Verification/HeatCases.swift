@@ -4,74 +4,11 @@ import Meshing
 import RealModule
 import Superconductors
 
-/// Magnets whose heat is computed with them: conduction alone against closed forms, pulses and a flux jump against independent
-/// computations.
+/// Magnets whose heat is computed with them: Joule heat in closed form, pulses and a flux jump against independent computations.
 enum HeatCases {
   static let all: [VerificationCase] =
-    [cooledCylinder, benchmark, ohmicHeat] + [pulsedDisc, fieldCooled] + pulses.map(pulsedCylinder) + [jump]
+    HeatConductionCases.all + [ohmicHeat, pulsedDisc, fieldCooled] + pulses.map(pulsedCylinder) + [jump]
     + [0.07, 0.085].map(boundary)
-
-  // MARK: Conduction alone
-
-  /// Carries nothing, conducts heat.
-  private static func conductor(_ capacity: Double, _ conductivity: Double) -> Material {
-    Material(
-      name: "conductor", criticalCurrent: ConstantLaw(jc0: 1), n: 2, heatCapacity: .constant(capacity),
-      conductivity: ThermalConductivity(.constant(conductivity)))
-  }
-
-  /// A cylinder whose rim is cooled, Bessel's series: H. S. Carslaw, J. C. Jaeger, Conduction of Heat in Solids (1959), 7.7.
-  private static let cooledCylinder = VerificationCase(
-    name: "heat, cylinder cooled at its rim", source: "Bessel series (Carslaw and Jaeger)"
-  ) { runner in
-    let accuracy = 1e-4
-    let times: [(time: Double, axis: Double, rim: Double)] = [
-      (5, 46.894868, 42.440551), (20, 40.825957, 40.286261), (60, 40.002798, 40.000970),
-    ]
-    let result = try runner.run(
-      SimulationCase(
-        name: "cooled-cylinder",
-        bulks: [.init(shape: .init(name: "A", outerRadius: 15e-3, zMin: 0, zMax: 10e-3), material: conductor(1e6, 10))],
-        stages: [.cool(field: 0, temperature: 50)]
-          + zip([0] + times.map(\.time), times.map(\.time)).map { .hold(duration: $1 - $0) },
-        cooling: [.init(body: "A", face: .rim, coefficient: 2000, bath: 40)],
-        probes: [.init(name: "axis", r: 0, z: 5e-3), .init(name: "rim", r: 15e-3, z: 5e-3)], accuracy: accuracy,
-        fieldOutput: .none))
-    var checks = balance(result)
-    for (exact, stage) in zip(times, result.stages.dropFirst()) {
-      for (k, place) in [("axis", exact.axis), ("rim", exact.rim)].enumerated() {
-        checks.append(
-          .init(
-            quantity: "T at the \(place.0) after \(Int(exact.time)) s", unit: "K", reference: place.1,
-            computed: stage.probes[k].temperature?.temperature ?? .nan, scale: 10,
-            tolerance: Tolerance(accuracy: 2 * accuracy)))
-      }
-    }
-    return checks
-  }
-
-  /// NAFEMS transient test: a steel cylinder at 0 whose surface comes to 1000; here from 300 K. J. Barlow, G. A. O. Davies, Selected FE
-  /// Benchmarks in Structural and Thermal Analysis (1986).
-  private static let benchmark = VerificationCase(
-    name: "heat, NAFEMS axisymmetric transient", source: "NAFEMS"
-  ) { runner in
-    let accuracy = 1e-3
-    let result = try runner.run(
-      SimulationCase(
-        name: "nafems",
-        bulks: [
-          .init(shape: .init(name: "A", outerRadius: 0.3, zMin: 0, zMax: 0.4), material: conductor(7850 * 460, 52))
-        ],
-        stages: [.cool(field: 0, temperature: 300), .hold(duration: 190)],
-        cooling: [.init(body: "A", face: .all, coefficient: 1e9, bath: 1300)],
-        probes: [.init(name: "point", r: 0.1, z: 0.3)], accuracy: accuracy, fieldOutput: .none))
-    return [
-      .init(
-        quantity: "T(0.1 m, 0.3 m) after 190 s", unit: "K", reference: 300 + 186.403,
-        computed: result.stages[1].probes[0].temperature?.temperature ?? .nan, scale: 186.403,
-        tolerance: Tolerance(accuracy: 1e-3))
-    ]
-  }
 
   // MARK: Joule heat
 
@@ -300,7 +237,7 @@ enum HeatCases {
   }
 
   /// What the drive does is stored in the field and as heat, or removed.
-  private static func balance(_ result: SimulationResult) -> [VerificationCase.Check] {
+  static func balance(_ result: SimulationResult) -> [VerificationCase.Check] {
     guard let end = result.stages.last, end.heat != nil else { return [] }
     let energy = end.energy
     let (spent, largest) = (

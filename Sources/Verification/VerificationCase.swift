@@ -46,12 +46,12 @@ struct CaseRunner: Sendable {
     try simulate(perturbed(simulationCase))
   }
 
-  /// The moment [A m²] at the end of each stage on the case's imported mesh as it is, at a tolerance of the integrator, and the
-  /// number of steps.
-  func moments(
+  /// The moment [A m²] and the temperatures at probes in heated bulks [K] at the end of each stage on the case's imported mesh as it is,
+  /// at a tolerance of the integrator, and the number of steps.
+  func stageEnds(
     _ simulationCase: SimulationCase, tolerance: Double
-  ) throws(SimulationError) -> (moments: [Double], steps: Int) {
-    try momentsWithoutExtrapolation(of: perturbed(simulationCase), tolerance: tolerance)
+  ) throws(SimulationError) -> (moments: [Double], temperatures: [[Double]], steps: Int) {
+    try stageEndsWithoutExtrapolation(of: perturbed(simulationCase), tolerance: tolerance)
   }
 
   private func perturbed(_ simulationCase: SimulationCase) -> SimulationCase {

@@ -120,6 +120,41 @@ import Testing
     }
   }
 
+  /// Bessel's series of a cylinder at 50 K whose rim is cooled to 40 K (Carslaw and Jaeger, 7.7): the warmest place is the axis, and the rim
+  /// where the bath is the warmer one. The slope at the surface is what the bath takes.
+  @Test(arguments: [(50.0, 40.0, 46.894868), (40, 50, 90 - 42.440551)])
+  func `the warmest place of a cylinder in a bath is where it is in closed form`(
+    start: Double, bath: Double, exact: Double
+  )
+    throws
+  {
+    let carriesNothing = Material(
+      name: "a", criticalCurrent: ConstantLaw(jc0: 1), n: 2, heatCapacity: .constant(1e6),
+      conductivity: ThermalConductivity(.constant(10)))
+    var value = Self.disc(
+      carriesNothing, [.cool(field: 0, temperature: .uniform(start)), .hold(duration: 5)],
+      cooling: [.init(body: "A", face: .rim, coefficient: 2000, bath: bath)], accuracy: 0.01)
+    value.bulks[0].shape.outerRadius = 15e-3
+    let largest = try #require(simulate(ValidCase(value)).stages[1].heat).largest
+    #expect(abs(largest.temperature - exact) < 0.01, "\(largest)")
+  }
+
+  /// Cooled at its rim, where a pulse heats it most: with the straight line from the cells' middles to the rim the largest temperature was 0.4 K
+  /// too large, eleven error bars.
+  @Test func `a surface that is heated and cooled at once is told within its error`() throws {
+    let stages: [MagnetisationStage] = [
+      .cool(field: 0, temperature: 44), .pulse(peak: 3.3, riseTime: 8e-3, duration: 8e-3),
+    ]
+    let values = try [0.02, 0.004].map {
+      let value = Self.disc(
+        Self.material(conductivity: 29), stages, cooling: [.init(body: "A", face: .rim, coefficient: 3.8e4)],
+        accuracy: $0)
+      return try #require(simulate(ValidCase(value)).stages[1].heat).largest
+    }
+    let apart = abs(values[0].temperature - values[1].temperature)
+    #expect(apart <= 1.2 * (values[0].error + values[1].error) && apart < 0.1, "\(values)")
+  }
+
   /// Two discs that touch, the upper one cooled from above.
   private static func stack(contact: Double?) -> SimulationCase {
     var value = disc(

@@ -131,7 +131,7 @@ extension Transient {
   /// Shows the end of a step to who watches for jumps.
   mutating func watch(_ temperatures: [Double], _ segment: TimelineSegment, at time: Double) {
     guard let thermal else { return }
-    let values = thermal.values(temperatures)
+    let values = thermal.values(temperatures, segment, at: time)
     let before = timeline.prefix { $0.end <= segment.start && $0 != segment }.reduce(0) { $0 + $1.way(until: $1.end) }
     thermalJumps.add(
       .init(

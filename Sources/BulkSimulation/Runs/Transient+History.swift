@@ -48,7 +48,7 @@ extension Transient {
     _ currents: [Double], temperatures: [Double], _ segment: TimelineSegment, at time: Double
   ) -> Observables.Values {
     var values = observables.values(currents)
-    if let thermal { values.temperatures = thermal.values(temperatures) }
+    if let thermal { values.temperatures = thermal.values(temperatures, segment, at: time) }
     if let forces { values.forces = forces.values(currents, segment, at: time) }
     return values
   }
@@ -70,7 +70,8 @@ extension Transient {
     var rates = observables.values(currentRates)
     if let forces { rates.forces = forces.rates(currents, currentRates, segment, at: time) }
     if let thermal {
-      rates.temperatures = thermal.rates(system.temperatures(of: derivative), of: system.temperatures(of: state))
+      rates.temperatures = thermal.rates(
+        system.temperatures(of: derivative), of: system.temperatures(of: state), segment, at: time)
     }
     return rates
   }

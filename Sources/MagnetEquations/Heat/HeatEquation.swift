@@ -117,6 +117,16 @@ package struct HeatEquation: Sendable {
     }
   }
 
+  /// How much colder a surface is than the middle of its cell, were heat to flow evenly between them [K], and the slope of that by the
+  /// cell's temperature: what a bath takes over kappa/d.
+  package func fall(
+    to surface: HeatPaths.Surface, by exchange: HeatExchange, cell temperature: Double, bath: Double
+  ) -> (value: Double, slope: Double) {
+    let conductance = conductivity(surface.cell, temperature, along: surface.normal) / surface.distance
+    let own = Self.surface(exchange.coefficient, cell: temperature, bath: bath, conductance)
+    return (own.flux / conductance, own.slope / conductance)
+  }
+
   /// The flux density [W/m²] from a cell's middle to a bath, and its slope by the cell's temperature: `h(Ts) (Ts - bath) = k (T - Ts)`.
   private static func surface(
     _ coefficient: TemperatureCurve, cell temperature: Double, bath: Double, _ conductance: Double
