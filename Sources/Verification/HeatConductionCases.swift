@@ -52,28 +52,29 @@ enum HeatConductionCases {
   private static let orderInSpace = VerificationCase(
     name: "heat, order in the cell size", source: "Bessel series (Carslaw and Jaeger)"
   ) { runner in
-    let (cylinder, cells) = (LongCylinder(), [12, 24, 48, 96])
+    let (cylinder, cells) = (LongCylinder(), [24, 48, 96, 192])
     let runs = try cells.map { cells in
       var simulationCase = cylinder.simulationCase(
         conductor(1e6, 10), stages: [.cool(field: 0, temperature: 50)] + holds, radialCells: cells, accuracy: 1e-4)
       simulationCase.cooling = [.init(body: "cylinder", face: .rim, coefficient: 2000, bath: 40)]
       simulationCase.probes.append(.init(name: "rim", r: cylinder.outerRadius, z: 0.5 * cylinder.height))
-      return try runner.stageEnds(simulationCase, tolerance: 1e-9).temperatures
+      return try runner.stageEnds(simulationCase, tolerance: 1e-8).temperatures
     }
     return bessel.enumerated().flatMap { stage, exact in
       [("axis", exact.axis), ("rim", exact.rim)].enumerated().flatMap { probe, place in
         let (name, errors) = (place.0, runs.map { $0[stage + 1][probe] - place.1 })
         var checks = [
           VerificationCase.Check(
-            quantity: "T at the \(name) after \(Int(exact.time)) s, 96 cells", unit: "K", reference: place.1,
+            quantity: "T at the \(name) after \(Int(exact.time)) s, 192 cells", unit: "K", reference: place.1,
             computed: runs[3][stage + 1][probe], scale: 10, tolerance: Tolerance(accuracy: 1e-5))
         ]
+        // On coarser meshes the error at the rim after 5 s is not yet that of small cells: nearly the same on 12 and on 24.
         // After a minute next to nothing is left, and the six digits of the reference are too few for an order.
         guard exact.time < 60 else { return checks }
         checks.append(
           .init(
-            quantity: "its order, 12 to 96 cells", reference: 2,
-            computed: OhmicCases.order(errors, cells.map { 1 / Double($0) }), scale: 1,
+            quantity: "its order, 96 to 192 cells", reference: 2,
+            computed: OhmicCases.order(Array(errors[2...]), cells[2...].map { 1 / Double($0) }), scale: 1,
             tolerance: Tolerance(accuracy: 0.2)))
         return checks
       }
