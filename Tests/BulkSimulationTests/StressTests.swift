@@ -144,14 +144,16 @@ func discInRing(ring: Bool, to field: Double = 0, accuracy: Double = 0.003) -> S
       func material(_ strength: Double) -> Material {
         var material = Material(name: "bulk", criticalCurrent: ConstantLaw(jc0: 4e8), n: 50)
         material.elastic = ElasticProperties(
-          young: 130e9, poisson: 0.3, strength: strength, weibull: .init(modulus: 5, scale: 40e6, volume: 1e-6))
+          young: 130e9, poisson: 0.3, strength: strength, contraction: .constant(0.002),
+          weibull: .init(modulus: 5, scale: 40e6, volume: 1e-6))
         return material
       }
       func shape(_ name: String, from inner: Double = 0, to outer: Double, above z: Double) -> BulkShape {
         BulkShape(name: name, innerRadius: inner, outerRadius: outer, zMin: z, zMax: z + 6e-3)
       }
       let steel = StructuralMaterial(
-        name: "steel", elastic: ElasticProperties(young: 193e9, poisson: 0.28, strength: 200e6))
+        name: "steel",
+        elastic: ElasticProperties(young: 193e9, poisson: 0.28, strength: 200e6, contraction: .constant(0.001)))
       return SimulationCase(
         name: "pair",
         bulks: [
@@ -160,17 +162,16 @@ func discInRing(ring: Bool, to field: Double = 0, accuracy: Double = 0.003) -> S
         ],
         supports: [("ringA", 1e-3), ("ringB", -7e-3)].map {
           Support(
-            shape: shape($0.0, from: 12e-3, to: 15e-3, above: $0.1), material: steel, contact: .frictionless,
-            interference: 2e-6)
+            shape: shape($0.0, from: 12e-3, to: 15e-3, above: $0.1), material: steel, contact: .frictionless)
         }, stages: [.cool(field: 6, temperature: 5), .ramp(field: 0, pace: .rate(1.0 / 60))],
         probes: [.init(name: "above", r: 4e-3, z: 6e-3), .init(name: "below", r: 4e-3, z: -6e-3)], accuracy: 0.01)
     }
     let half = try #require(try simulate(ValidCase(pair(lowerStrength: 50e6))).stress)
     let whole = try #require(try simulate(ValidCase(pair(lowerStrength: 50e6 + 1))).stress)
     #expect(2 * half.unknowns == whole.unknowns)
-    func agree(_ a: Double?, _ b: Double?) -> Bool {
+    func agree(_ a: Double?, _ b: Double?, floor: Double = 0) -> Bool {
       guard let a, let b else { return a == nil && b == nil }
-      return abs(a - b) <= 1e-6 * max(abs(a), abs(b))
+      return abs(a - b) <= 1e-6 * max(abs(a), abs(b)) + floor
     }
     for (a, b) in zip(half.stages, whole.stages) {
       #expect(agree(a.hoop.value, b.hoop.value) && agree(a.error, b.error))
@@ -178,7 +179,10 @@ func discInRing(ring: Bool, to field: Double = 0, accuracy: Double = 0.003) -> S
       #expect(agree(a.supportMargin, b.supportMargin) && agree(a.rimDisplacement, b.rimDisplacement))
       for (x, y) in zip(a.vonMises, b.vonMises) { #expect(agree(x.value, y.value) && x.body == y.body) }
       for (x, y) in zip(a.probes, b.probes) {
-        #expect(agree(x?.hoop, y?.hoop) && agree(x?.axial, y?.axial) && agree(x?.displacementZ, y?.displacementZ))
+        // Where they cross zero rounding of the largest is left, of 10 MPa and micrometres.
+        #expect(agree(x?.hoop, y?.hoop, floor: 10) && agree(x?.axial, y?.axial, floor: 10))
+        #expect(agree(x?.displacementR, y?.displacementR, floor: 1e-12))
+        #expect(agree(x?.displacementZ, y?.displacementZ, floor: 1e-12))
       }
       #expect(a.field.points.count == b.field.points.count && a.field.cells.count == b.field.cells.count)
       #expect(agree(a.field.stresses.map(\.w).max(), b.field.stresses.map(\.w).max()))
