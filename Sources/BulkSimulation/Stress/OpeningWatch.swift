@@ -33,8 +33,9 @@ struct OpeningWatch {
       } else {
         let interface = model.bodies.interfaces[index]
         opened[index] = openings.count
-        pairs.append(interface.direction == 0 ? (interface.first, interface.second) : (interface.second, interface.first))
-        openings.append(opening(interface.first, interface.second, of: model.bodies, time, tension))
+        let (first, second) = (interface.first, interface.second)
+        pairs.append(interface.direction == 0 ? (first, second) : (second, first))
+        openings.append(opening(first, second, of: model.bodies, time, tension))
       }
     }
   }
