@@ -136,38 +136,6 @@ class HeatedAJ(Form):
         stiffness.Assemble(), load.Assemble()
         self.places_in, self.size = {}, 1.0
         self.load, self.potential_of = load.mat, stiffness.mat.Inverse(potential.FreeDofs(), inverse="umfpack")
-        self.residual, self.change = self.state.vec.CreateVector(), self.state.vec.CreateVector()
-        self.free = BitArray(self.space.FreeDofs())
-        if not self.passes:
-            for k, dof in enumerate(range(self.space.Range(2).start, self.space.Range(2).stop)):
-                self.free[dof] = warm[k]
-
-        # J at its points and back, element by element, and A of a J.
-        elements = [e for e in mesh.Elements(VOL) if e.mat == "bulk"]
-        sides = [np.array([mesh[v].point for v in e.vertices]) for e in elements]
-        gauss = np.array([point.point[:2] for point in IntegrationRule(QUAD, 2 * order - 1)])
-        places_of = np.array([side.min(axis=0) + gauss * np.ptp(side, axis=0) for side in sides])
-        self.points = mesh(places_of[..., 0].ravel(), places_of[..., 1].ravel())
-        dofs = np.array([list(current.GetDofNrs(e)) for e in elements])
-        single = GridFunction(current)
-        self.shapes = np.empty(places_of.shape[:2] + dofs.shape[1:])
-        for k in range(dofs.shape[1]):
-            single.vec[:] = 0
-            single.vec.FV().NumPy()[dofs[:, k]] = 1
-            self.shapes[..., k] = single(self.points).reshape(places_of.shape[:2])
-        self.push = induced(self.state.components[0]).Compile()
-        rule = IntegrationRule(QUAD, 2 * order - 1)
-        self.weights = np.array([np.ptp(side, axis=0).prod() * np.array([point.weight for point in rule]) for side in sides]) * places_of[..., 0]
-        self.dofs = self.space.Range(1).start + dofs
-        self.unshapes = np.linalg.inv(self.shapes)
-        self.critical = critical_current(self.state.components[0], self.warmth).Compile()
-        a, v = potential.TnT()
-        stiffness, load = BilinearForm(potential), BilinearForm(current, potential)
-        stiffness += 1 / MU0 * curl(a) * curl(v) * r * dx
-        load += (CURRENT * current.TrialFunction() * v * r) * points
-        stiffness.Assemble(), load.Assemble()
-        self.places_in, self.size = {}, 1.0
-        self.load, self.potential_of = load.mat, stiffness.mat.Inverse(potential.FreeDofs(), inverse="umfpack")
         # A at each point of a current there alone, per A/m2.
         answer, right = GridFunction(potential), load.mat.CreateColVector()
         self.own = np.empty(places_of.shape[:2])

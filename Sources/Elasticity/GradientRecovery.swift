@@ -26,16 +26,18 @@ struct GradientRecovery {
     let inner = corners.filter { Self.isInner(elementsOfNode[$0] ?? [], mesh) }
     // A corner on the outline sees too few elements: the nearest of those within that share one with it speaks for it. A patch along the
     // outline would be twice as long.
-    func nearestInner(to corner: Int) -> Int {
-      if inner.contains(corner) { return corner }
+    var spokesmen = Dictionary(uniqueKeysWithValues: inner.map { ($0, $0) })
+    func spokesman(of corner: Int) -> Int {
+      if let known = spokesmen[corner] { return known }
       func distance(_ node: Int) -> Double {
         let offset = mesh.nodes[node] - mesh.nodes[corner]
         return (offset * offset).sum()
       }
       let near = Set((elementsOfNode[corner] ?? []).flatMap { mesh.elements[$0].nodes }).intersection(inner)
-      return near.min { (distance($0), $0) < (distance($1), $1) } ?? corner
+      let nearest = near.min { (distance($0), $0) < (distance($1), $1) } ?? corner
+      spokesmen[corner] = nearest
+      return nearest
     }
-    let spokesmen = Dictionary(uniqueKeysWithValues: corners.map { ($0, nearestInner(to: $0)) })
     // Which corners speak for a node: itself, or those of the side or the element in whose middle it is.
     var speakers: [Int: Set<Int>] = [:]
     for index in elements {
@@ -43,7 +45,7 @@ struct GradientRecovery {
       let count = element.shape.cornerCount
       for (k, node) in element.nodes.enumerated() where isWanted(mesh.nodes[node]) {
         let corners = k < count ? [k] : k < 2 * count ? [k - count, (k - count + 1) % count] : Array(0..<count)
-        speakers[node, default: []].formUnion(corners.compactMap { spokesmen[element.nodes[$0]] })
+        speakers[node, default: []].formUnion(corners.map { spokesman(of: element.nodes[$0]) })
       }
     }
     var heard: [Int: [Int]] = [:]

@@ -3,14 +3,12 @@ internal import Meshing
 
 /// When contacts without friction would open.
 struct OpeningWatch {
-  private var openings: [StressResult.Opening] = []
-  /// Of each the two bodies whose images meet likewise: the inner or lower one first.
-  private var pairs: [(first: Int, second: Int)] = []
+  /// In the order in which they open: which interface, when [s], and the largest tension from then on [Pa].
+  private var opened: [(interface: Int, time: Double, tension: Double)] = []
   private let normals: [[(site: Int, component: Int, start: Double)]]
   /// What counts as tension [Pa], against rounding: of the largest normal stress so far.
   private static let share = 1e-3
   private var largest: [Double]
-  private var opened: [Int: Int] = [:]
 
   init(_ model: borrowing StressModel) {
     let interfaces = model.bodies.interfaces
@@ -28,31 +26,29 @@ struct OpeningWatch {
       let stresses = sites.map { $0.start + model.recovery.component($0.component, at: $0.site, of: displacements) }
       largest[index] = max(largest[index], stresses.map(abs).max() ?? 0)
       guard let tension = stresses.max(), tension > Self.share * largest[index], tension > 1 else { continue }
-      if let known = opened[index] {
-        openings[known].tension = max(openings[known].tension, tension)
+      if let known = opened.firstIndex(where: { $0.interface == index }) {
+        opened[known].tension = max(opened[known].tension, tension)
       } else {
-        let interface = model.bodies.interfaces[index]
-        opened[index] = openings.count
-        let (first, second) = (interface.first, interface.second)
-        pairs.append(interface.direction == 0 ? (first, second) : (second, first))
-        openings.append(opening(first, second, of: model.bodies, time, tension))
+        opened.append((index, time, tension))
       }
     }
   }
 
-  /// Those that were seen, and the images of these.
-  func all(of bodies: StressBodies) -> [StressResult.Opening] {
-    guard let mirror = bodies.mirror else { return openings }
-    return openings
-      + zip(openings, pairs).map { own, pair in
-        opening(mirror.images[pair.first], mirror.images[pair.second], of: bodies, own.time, own.tension)
+  /// Those that were seen, and then their images in bodies that are not computed.
+  func openings(of bodies: StressBodies) -> [StressResult.Opening] {
+    func told(_ first: Int, _ second: Int, _ time: Double, _ tension: Double) -> StressResult.Opening {
+      .init(
+        first: bodies.bodies[first].shape.name, second: bodies.bodies[second].shape.name, time: time, tension: tension)
+    }
+    let seen = opened.map { (pair: bodies.interfaces[$0.interface], time: $0.time, tension: $0.tension) }
+    let images = bodies.mirror.map { mirror in
+      seen.map { own in
+        let (first, second) = (mirror.images[own.pair.first], mirror.images[own.pair.second])
+        // What is below is above in the image.
+        return own.pair.direction == 0
+          ? told(first, second, own.time, own.tension) : told(second, first, own.time, own.tension)
       }
-  }
-
-  private func opening(
-    _ first: Int, _ second: Int, of bodies: StressBodies, _ time: Double, _ tension: Double
-  ) -> StressResult.Opening {
-    .init(
-      first: bodies.bodies[first].shape.name, second: bodies.bodies[second].shape.name, time: time, tension: tension)
+    }
+    return seen.map { told($0.pair.first, $0.pair.second, $0.time, $0.tension) } + (images ?? [])
   }
 }

@@ -174,7 +174,7 @@ struct StressStudy: ~Copyable {
         rows.changes.append(max(differences[before], differences[after]))
       }
     }
-    rows.openings = watch.all(of: whole.model.bodies)
+    rows.openings = watch.openings(of: whole.model.bodies)
     return rows
   }
 }
