@@ -194,7 +194,7 @@ def test_a_broken_frame_ends_the_session() -> None:
 
 
 def test_many_solves_need_no_more_memory(disc: fembulk.Magnet) -> None:
-    count = int(os.environ.get("FEMBULK_SOLVES", "300"))
+    count = int(os.environ.get("FEMBULK_SOLVES", "300")) // 3
     with fembulk.Session() as session:
 
         def resident() -> int:
@@ -204,8 +204,12 @@ def test_many_solves_need_no_more_memory(disc: fembulk.Magnet) -> None:
 
         for _ in range(100):  # More than are kept.
             disc.run(accuracy=3e-2, session=session)
-        before = resident()
-        for _ in range(count):
-            disc.run(accuracy=3e-2, session=session)
-        # A leak of 9 kB a case read was once there; what the allocator itself does is 0.2 kB a call.
-        assert resident() < before + 1e6 + 1e3 * count
+        growth = []
+        for _ in range(3):
+            before = resident()
+            for _ in range(count):
+                disc.run(accuracy=3e-2, session=session)
+            growth.append(resident() - before)
+        # A leak shows in every part; the allocator's own growth, up to 4 MB at once, shows in one of them.
+        # A leak of 9 kB a case read was once there; the rest is 0.2 kB a call.
+        assert min(growth) < 2e5 + 1e3 * count, growth
