@@ -63,9 +63,8 @@ public func simulate(
     var refinement = StressRefinement(
       simulationCase, estimate, tolerance: study.runs.last?.tolerance ?? 0.003,
       outputTimes: result.history.map(\.time))
-    let (refined, finer) = try refinement.refined(first)
-    var stress = refined
-    stress.alone = try StressStudy.alone(value, timeline, finer ?? runs)
+    var stress = try refinement.refined(first)
+    stress.alone = try StressStudy.alone(value, timeline, runs)
     result.stress = stress
     result.warnings += stress.warnings(value)
   }

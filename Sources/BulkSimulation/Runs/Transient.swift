@@ -100,6 +100,8 @@ struct Transient {
   var thermalJumps: ThermalJumps
   /// Whether a run is over when flux has jumped.
   var endsAtJump = false
+  /// The run is over at the end of the first step that comes to this time [s].
+  var lastTime = Double.infinity
 
   /// - Parameter other: of the same magnet on the same model, whose tables of sources serve here, too.
   init(
@@ -215,6 +217,7 @@ struct Transient {
             at: system.temperatures(of: integrator.state), cells: model.cells, time: step.end)
           if missing != nil || hasEndedAtJump { return false }
         }
+        if step.end >= lastTime { return false }
         guard let keeper else { return breach == nil }
         if breach != nil {
           keeper.save(saved(index, integrator, system), .report)
@@ -256,7 +259,10 @@ struct Transient {
         throw system.failure(error, stage: segment.stage.name, cells: model.cells)
       }
       if let breach { throw invariants.failure(breach, stage: segment.stage.name, time: integrator.saved.time) }
-      if hasEndedAtJump { break }
+      if hasEndedAtJump || !isComplete && integrator.saved.time >= lastTime {
+        course.counts = integrator.counts
+        break
+      }
       if let missing { throw .invalid(InvalidCase([missing])) }
       if !isComplete { throw .stopped(stage: segment.stage.name, time: integrator.saved.time) }
       if segment.end > segment.start {

@@ -37,14 +37,41 @@ struct StressStudy: ~Copyable {
     _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs
   ) throws(SimulationError) -> StressResult {
     do {
-      return try StressStudy(simulationCase, timeline, runs).result()
+      let rule = CurrentField.rule(runs.fine.model.cells.count)
+      return try StressStudy(simulationCase, timeline, runs, rule: rule).result()
+    } catch {
+      throw .degenerateMesh("stress: \(error)")
+    }
+  }
+
+  /// Stresses with the peak of better runs that end soon after it, and with their rows until then; nil where those have no peak.
+  ///
+  /// - Parameter stepsError: what time steps make wrong in the peak besides what the runs tell [Pa].
+  static func refined(
+    _ first: StressResult, _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs,
+    stepsError: Double
+  ) throws(SimulationError) -> StressResult? {
+    do {
+      // Cells are small where the stress is largest: a point in each is enough.
+      let study = try StressStudy(simulationCase, timeline, runs, rule: GaussLegendre(count: 1))
+      let rows = try study.rows()
+      // Of the last row nobody knows whether stress rises further.
+      guard let last = rows.values.last, last < rows.values.max() ?? last, var peak = try study.peak(rows) else {
+        return nil
+      }
+      peak.currentsError += stepsError
+      peak.error += stepsError
+      var result = first
+      result.peak = study.placed(peak)
+      result.rows.replaceSubrange(0..<study.outputCount, with: study.reported(rows, beside: peak))
+      return result
     } catch {
       throw .degenerateMesh("stress: \(error)")
     }
   }
 
   private init(
-    _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs
+    _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs, rule: GaussLegendre
   ) throws(ElasticityError) {
     let magnet = Magnet(simulationCase)
     let cells = runs.fine.model.cells
@@ -55,7 +82,6 @@ struct StressStudy: ~Copyable {
       r: Set(bounds.flatMap { [$0.low.x, $0.high.x] }).sorted(),
       z: Set(bounds.flatMap { [$0.low.y, $0.high.y] }).sorted()
     )
-    let rule = CurrentField.rule(cells.count)
     fields = (
       CurrentField(cells, magnet: magnet, rule: rule),
       CurrentField(runs.medium.model.cells, magnet: magnet, rule: rule)
@@ -95,20 +121,27 @@ struct StressStudy: ~Copyable {
       stages[index].error += Self.shareOfElements * abs(coarser.value - stages[index].hoop.value)
     }
     let last = stages.indices.max { stages[$0].hoop.value < stages[$1].hoop.value } ?? 0
-    var (peak, peakStage) = (stages[last], last)
-    if let own = try self.peak(rows), own.hoop.value > peak.hoop.value {
-      (peak, peakStage) = (own, timeline.lastIndex { $0.start < own.time } ?? 0)
-    }
-    // What elements and steps make wrong in a row is taken to be what they make wrong in the peak, relative to the stress.
-    let share = (peak.error - peak.meshError) / max(abs(peak.hoop.value), .leastNormalMagnitude)
-    let outputs = runs.fine.history.indices.filter { runs.fine.history[$0].isOutput }
+    var peak = StressResult.Peak(state: stages[last], stage: last, appliedField: timeline[last].field(at: stages[last].time))
+    if let own = try self.peak(rows), own.hoop.value > peak.state.hoop.value { peak = placed(own) }
     return StressResult(
-      stages: stages,
-      peak: .init(state: peak, stage: peakStage, appliedField: timeline[peakStage].field(at: peak.time)),
-      rows: outputs.map { row in
-        .init(hoop: rows.values[row], error: rows.changes[row] + share * abs(rows.values[row]))
-      }, distance: whole.model.distance, openings: rows.openings,
-      bodyNames: whole.model.bodies.bodies.map(\.shape.name), unknowns: whole.model.model.unknownCount)
+      stages: stages, peak: peak, rows: reported(rows, beside: peak.state), distance: whole.model.distance,
+      openings: rows.openings, bodyNames: whole.model.bodies.bodies.map(\.shape.name),
+      unknowns: whole.model.model.unknownCount)
+  }
+
+  private func placed(_ peak: StressResult.State) -> StressResult.Peak {
+    let stage = timeline.lastIndex { $0.start < peak.time } ?? 0
+    return .init(state: peak, stage: stage, appliedField: timeline[stage].field(at: peak.time))
+  }
+
+  private var outputCount: Int { runs.fine.history.count(where: \.isOutput) }
+
+  /// Rows of the history; what elements and steps make wrong in one is taken to be what they make wrong in the peak, relative to the stress.
+  private func reported(_ rows: Rows, beside peak: StressResult.State) -> [StressResult.Row] {
+    let share = (peak.error - peak.meshError) / max(abs(peak.hoop.value), .leastNormalMagnitude)
+    return runs.fine.history.indices.filter { runs.fine.history[$0].isOutput }.map { row in
+      .init(hoop: rows.values[row], error: rows.changes[row] + share * abs(rows.values[row]))
+    }
   }
 
   func applied(_ segment: TimelineSegment, at time: Double) -> CurrentField.Applied {

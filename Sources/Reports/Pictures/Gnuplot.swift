@@ -22,11 +22,11 @@ func drawSVG(scriptFile: String, count: Int) async throws(DrawingError) -> [Stri
   let file = scriptFile.hasPrefix("-") ? "./\(scriptFile)" : scriptFile
   do {
     let result = try await run(
-      .name("gnuplot"), arguments: ["-d", file], output: .string(limit: 200_000_000), error: .string(limit: 1_000_000))
+      .name("gnuplot"), arguments: ["-d", file], output: .bytes(limit: 200_000_000), error: .string(limit: 1_000_000))
     guard result.terminationStatus.isSuccess else {
       throw DrawingError.failed(firstLine(result.standardError) ?? "\(result.terminationStatus)")
     }
-    let documents = svgDocuments(result.standardOutput)
+    let documents = svgDocuments(String(decoding: result.standardOutput, as: UTF8.self))
     guard documents.count == count else {
       throw DrawingError.failed(firstLine(result.standardError) ?? "\(documents.count) of \(count) pictures")
     }
