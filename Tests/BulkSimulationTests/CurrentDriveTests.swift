@@ -98,7 +98,11 @@ import Testing
         currents.dropFirst().map { .ramp(field: $0, pace: .duration(60), source: "main") }))
     let result = try simulate(checked)
     let fluxes = try (0...count).map { try Self.linkage(result, checked, stage: $0) }
-    let work = (0..<count).reduce(0) { $0 - 0.5 * (fluxes[$1] + fluxes[$1 + 1]) * (currents[$1 + 1] - currents[$1]) }
+    var work = 0.0
+    for k in 0..<count {
+      let mean = 0.5 * (fluxes[k] + fluxes[k + 1])
+      work -= mean * (currents[k + 1] - currents[k])
+    }
     let own = try #require(result.stages.last).energy
     print("work of a coil by its flux linkage \(work) J, by the balance \(own.work) J; imbalance \(own.imbalance) J")
     #expect(own.work > 10 && abs(work / own.work - 1) < 2e-3)
