@@ -59,7 +59,7 @@ import Testing
         print(
           "stage \(stage) at \(100 * accuracy) %: \(own.value) ± \(own.error) N/m, finer \(truth.value) ± \(truth.error)"
         )
-        #expect(abs(own.value - truth.value) <= 2 * own.error + 2 * truth.error)
+        #expect(abs(own.value - truth.value) <= 1.5 * own.error + truth.error)
         let forces = [stage - 1, stage].map { result.stages[$0].forces[1].force }
         let way = result.stages[stage].sources[0].zMin - result.stages[stage - 1].sources[0].zMin
         #expect(abs(own.value + (forces[1] - forces[0]) / way) < 1e-6 * abs(own.value))

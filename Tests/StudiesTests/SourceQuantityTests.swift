@@ -107,7 +107,16 @@ import Testing
           """, file: "fit.yaml", readCase: Self.checked
       ) { _ in throw InputError(.missing, "no table") }
       let values = try problem.minimum().values
-      #expect(abs(values[0] / 3.6e8 - 1) < 1e-3, "\(data): \(values)")
+      let fitted = try EditableCase(checked).setting([
+        .init(key: "materials.m.jc.jc0", setting: .text("\(plain(values[0])) A/m^2"))
+      ])
+      let again = try PreparedMagnet(fitted).run(fitted)
+      if problem.data[0].unit == "N" {
+        #expect(abs(values[0] / 3.6e8 - 1) < 1e-3 && abs(again.stageEnds[1].forces[1].force / force - 1) < 1e-4)
+      } else {
+        // A stiffness has the same value for more than one density.
+        #expect(abs(try #require(again.stiffness[2]).value / stiffness - 1) < 1e-3, "\(values)")
+      }
       #expect(["N", "N/m"].contains(problem.data[0].unit))
     }
   }

@@ -10,6 +10,11 @@ public struct Stiffness: Sendable, Equatable {
   public var value: Double
   /// Estimated numerical error; what both ends have in common cancels.
   public var error: Double
+
+  /// Of what the force's change differs by between the two meshes. Where a source turns round, a front begins at the surface, and the
+  /// change goes with the first power of the cells: of that an extrapolation by the second leaves two thirds. Measured on a magnet over a disc
+  /// that goes 0.1 mm away at 5 mm: 1.5 % from the value of 0.2 % at 1 %, 3.7 times a quarter of the difference.
+  static let shareOfDifference = 2.0 / 3
 }
 
 extension TimelineSegment {
@@ -41,7 +46,7 @@ extension ErrorEstimate {
       fine: at(fine), medium: at(medium), tight: at(tightMedium), coarse: coarse.map(at), before: nil)
     return values.estimate(
       timeShare: shares.map(\.time).max() ?? 0, meshShare: shares.map(\.mesh).max() ?? 0, scale: abs(at(fine)),
-      atFront: FrontEstimate.shareOfDifference * abs(values.fine - values.medium),
+      atFront: Stiffness.shareOfDifference * abs(values.fine - values.medium),
       isLocal: wasRefinedLocally)
   }
 
@@ -72,7 +77,7 @@ extension PreparedMagnet {
       )
       return Stiffness(
         value: -ErrorEstimate.extrapolate(a, b) / distance,
-        error: FrontEstimate.shareOfDifference * abs(a - b) / abs(distance))
+        error: Stiffness.shareOfDifference * abs(a - b) / abs(distance))
     }
   }
 }
