@@ -23,9 +23,10 @@ struct SafeRampCommand: ParsableCommand {
   func run() throws {
     let read = try caseFile.map { try readRunnableCase(path: $0, setting: changes).checked }
     let checked = try read ?? EditableCase(ValidCase(BuiltInPair.heated())).setting(changes.changes)
-    let unit = SafeRamp.unit(of: checked.simulationCase, stage: stage)
     let (safe, others) = try SafeRamp.answer(checked, stage: stage, withSensitivities: sensitivity || caseFile == nil) {
-      StandardError.message("\(significant($0, digits: 4)) \(unit) \($1 ? "jumps" : "is quiet")")
+      StandardError.message(
+        "\(significant($0, digits: 4)) \(SafeRamp.unit(of: checked.simulationCase, stage: stage)) \($1 ? "jumps" : "is quiet")"
+      )
     }
     let document = SafeRampDocument(safe, of: checked.simulationCase, sensitivities: others)
     try StandardOutput.write(json ? encodeJSON(document) : document.text)
