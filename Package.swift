@@ -119,7 +119,7 @@ let package = Package(
     library(
       "Studies",
       description + [
-        "Tables", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "ProcessDesign", "DesignHistory",
+        "Tables", "HostSystem", "Fitting", "BulkSimulation", "CaseFiles", "Sweeps", "ProcessDesign", "DesignHistory",
       ]
     ),
 

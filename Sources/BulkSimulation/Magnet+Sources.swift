@@ -17,6 +17,11 @@ extension FieldSource {
     guard isDriven else {
       return AppliedSource(section: section, scale: remanence / vacuumPermeability, rises: rises)
     }
+    if let turns {
+      // A section's windings are spread over it evenly.
+      let area = kind == .loop ? 1 : (outerRadius - innerRadius) * (zMax - zMin)
+      return AppliedSource(section: section, scale: turns / area, rises: rises)
+    }
     let point = referencePoint
     return AppliedSource(section: section, scale: 1 / section.field(r: point.r, z: point.z).bz, rises: rises)
   }

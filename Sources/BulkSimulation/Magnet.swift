@@ -16,6 +16,8 @@ struct Magnet: Sendable {
   let cooling: [FaceCooling]
   /// Besides the uniform field.
   let sources: [AppliedSource]
+  /// What a unit of each source's drive makes [T], about.
+  let fieldsPerUnit: [Double]
   /// Of a magnet with a symmetry and sources: for each of these the one that is its image.
   let sourceImages: [Int]?
 
@@ -25,6 +27,7 @@ struct Magnet: Sendable {
     cooling = simulationCase.cooling
     let timeline = simulationCase.sources.isEmpty ? [] : simulationCase.segments
     sources = simulationCase.appliedSources(timeline)
+    fieldsPerUnit = simulationCase.sources.map(\.fieldPerUnit)
     importedMesh = simulationCase.importedMesh
     if let mesh = importedMesh {
       (symmetry, sourceImages) = (nil, nil)

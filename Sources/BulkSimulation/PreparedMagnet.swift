@@ -27,6 +27,9 @@ public struct PreparedMagnet: Sendable {
     public var drifts: [[Double?]]
     /// nil for a case without elastic materials. Errors are those of meshes alone.
     public var stress: StressResult? = nil
+    /// Of each stage; nil for one that moves no source.
+    public var stiffness: [Stiffness?] = []
+    let currents: StageCurrents?
   }
 
   private let prepared: SimulationCase
@@ -98,10 +101,11 @@ public struct PreparedMagnet: Sendable {
     }
     let scales = ErrorEstimate.scales(of: fine.stageEnds.map(\.values))
     var fieldAtProbes = magnet.fieldAtProbes(simulationCase.probes)
+    let sourceStates = SourceStates(simulationCase.simulationCase.sources)
     func row(_ point: Transient.HistoryPoint, _ medium: Observables.Values) -> SimulationResult.HistoryRow {
       var row = SimulationResult.HistoryRow(point, medium: medium)
       row.add(sources: fieldAtProbes.values(point.sources))
-      row.sources = simulationCase.simulationCase.sourceStates(point.sources)
+      row.sources = sourceStates(point.sources)
       row.estimateErrors(fine: point.values, medium: medium, scales: scales)
       return row
     }
@@ -118,7 +122,15 @@ public struct PreparedMagnet: Sendable {
       stageEnds: stageEnds, history: rows.map { row($0, $1.values) }, drifts: drifts,
       stress: computesStress
         ? try StressStudy.result(
-          simulationCase.simulationCase, timeline, .init(fine: fine, medium: medium, tight: medium)) : nil)
+          simulationCase.simulationCase, timeline, .init(fine: fine, medium: medium, tight: medium)) : nil,
+      stiffness: Self.stiffness(
+        fine: fine.stageEnds.map(\.values), medium: medium.stageEnds.map(\.values), timeline,
+        simulationCase.simulationCase),
+      currents: StageCurrents(
+        fine, medium, magnet: magnet,
+        applied: timeline.map {
+          AppliedField(uniform: $0.field.end, sources: magnet.sources, states: $0.sourceStates(at: $0.end))
+        }))
   }
 }
 

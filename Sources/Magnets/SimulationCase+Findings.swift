@@ -68,7 +68,7 @@ extension SimulationCase {
   package func operatingRange(of material: Material) -> OperatingRange? {
     let own = bulks.filter { $0.material == material }
     let shapes = own.map(\.shape)
-    let fields = stages.flatMap(\.namedFields).map(abs)
+    let fields = stages.flatMap { $0.namedFields(sources) }.map(abs)
     let temperatures = stages.compactMap(\.temperature).flatMap { temperature in
       own.compactMap { temperature.of($0.shape.name) }
     }

@@ -10,11 +10,19 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
   case resistivity
   case time
   case fieldRate = "field rate"
+  case current
+  case currentRate = "current rate"
+  case voltage
+  case resistance
+  case capacitance
+  case inductance
   case temperature
   case temperatureRate = "temperature rate"
   case moment = "magnetic moment"
   case speed
   case stress
+  case force
+  case stiffness
   case volume
   case ratio
   case heatCapacity = "heat capacity"
@@ -64,11 +72,23 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
         Unit("T/s"), Unit("T/min", over: 60), Unit("T/h", over: 3600), Unit("mT/s", over: 1e3),
         Unit("mT/min", over: 6e4), Unit("Oe/s", over: 1e4),
       ]
+    case .current: [Unit("A"), Unit("mA", over: 1e3), Unit("kA", times: 1e3)]
+    case .currentRate:
+      [
+        Unit("A/s"), Unit("A/min", over: 60), Unit("A/h", over: 3600), Unit("mA/s", over: 1e3),
+        Unit("kA/s", times: 1e3),
+      ]
+    case .voltage: [Unit("V"), Unit("kV", times: 1e3), Unit("mV", over: 1e3)]
+    case .resistance: [Unit("ohm"), Unit("mohm", over: 1e3), Unit("uohm", over: 1e6)]
+    case .capacitance: [Unit("F"), Unit("mF", over: 1e3), Unit("uF", over: 1e6)]
+    case .inductance: [Unit("H"), Unit("mH", over: 1e3), Unit("uH", over: 1e6)]
     case .temperature: [Unit("K")]
     case .temperatureRate: [Unit("K/s"), Unit("K/min", over: 60), Unit("K/h", over: 3600)]
     case .speed: [Unit("m/s"), Unit("mm/s", over: 1e3), Unit("mm/min", over: 6e4), Unit("um/s", over: 1e6)]
     case .moment: [Unit("A m^2"), Unit("mA m^2", over: 1e3), Unit("emu", over: 1e3)]
     case .stress: [Unit("Pa"), Unit("kPa", times: 1e3), Unit("MPa", times: 1e6), Unit("GPa", times: 1e9)]
+    case .force: [Unit("N"), Unit("mN", over: 1e3), Unit("kN", times: 1e3)]
+    case .stiffness: [Unit("N/m"), Unit("N/mm", times: 1e3), Unit("kN/m", times: 1e3)]
     case .volume: [Unit("m^3"), Unit("cm^3", over: 1e6), Unit("mm^3", over: 1e9)]
     case .ratio: [Unit("%", over: 100), Unit("ppm", over: 1e6)]
     case .heatCapacity:
@@ -89,11 +109,19 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .resistivity: 1e-18...1e6
     case .time: 1e-9...1e12
     case .fieldRate: 1e-12...1e9
+    case .current: 1e-9...1e9
+    case .voltage: 1e-6...1e9
+    case .resistance: 1e-9...1e9
+    case .capacitance: 1e-12...1e6
+    case .inductance: 1e-12...1e6
+    case .currentRate: 1e-12...1e15
     case .temperature: 1e-3...1e4
     case .temperatureRate: 1e-12...1e9
     case .moment: 1e-15...1e9
     case .speed: 1e-12...1e6
     case .stress: 1e-3...1e15
+    case .force: 1e-12...1e12
+    case .stiffness: 1e-9...1e15
     case .volume: 1e-24...1e9
     case .ratio: 1e-12...1e6
     case .heatCapacity: 1e-6...1e12
@@ -134,11 +162,19 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable, Codable {
     case .resistivity: "ohm m"
     case .time: "h"
     case .fieldRate: "T/h"
+    case .current: "A"
+    case .voltage: "V"
+    case .resistance: "mohm"
+    case .capacitance: "mF"
+    case .inductance: "mH"
+    case .currentRate: "A/s"
     case .temperature: "K"
     case .temperatureRate: "K/min"
     case .moment: "A m^2"
     case .speed: "mm/s"
     case .stress: "MPa"
+    case .force: "N"
+    case .stiffness: "N/mm"
     case .volume: "mm^3"
     case .ratio: "%"
     case .heatCapacity: "J/m^3/K"

@@ -62,6 +62,12 @@ public struct Key<Owner>: Sendable {
     self.set = set
   }
 
+  /// The same key where it holds another quantity, for a value of it to show.
+  package func measuring(_ dimension: Dimension, example: String) -> Key {
+    Key(
+      name, .quantity(dimension), bounds, isRequired: isRequired, example: example, documentation, get: get, set: set)
+  }
+
   /// What is wrong with the value that the owner has.
   ///
   /// - Parameters:

@@ -60,12 +60,21 @@ extension Dimension {
     case .resistivity: UnitPowers(length: 3, time: -1, current: -1, field: 1)
     case .time: UnitPowers(time: 1)
     case .fieldRate: UnitPowers(time: -1, field: 1)
+    case .current: UnitPowers(current: 1)
+    case .voltage: UnitPowers(length: 2, time: -1, field: 1)
+    case .resistance: UnitPowers(length: 2, time: -1, current: -1, field: 1)
+    case .capacitance: UnitPowers(length: -2, time: 2, current: 1, field: -1)
+    case .inductance: UnitPowers(length: 2, current: -1, field: 1)
+    case .currentRate: UnitPowers(time: -1, current: 1)
     case .temperature: UnitPowers(temperature: 1)
     case .temperatureRate: UnitPowers(time: -1, temperature: 1)
     case .moment: UnitPowers(length: 2, current: 1)
     case .speed: UnitPowers(length: 1, time: -1)
     // 1 Pa = 1 T A/m
     case .stress: UnitPowers(length: -1, current: 1, field: 1)
+    // 1 N = 1 T A m
+    case .force: UnitPowers(length: 1, current: 1, field: 1)
+    case .stiffness: UnitPowers(current: 1, field: 1)
     case .volume: UnitPowers(length: 3)
     case .ratio: .none
     // 1 J = 1 T A m^2

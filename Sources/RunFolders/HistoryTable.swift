@@ -16,15 +16,20 @@ public struct HistoryTable: Sendable, Equatable {
         [row.time, row.appliedField, row.temperature, row.moment] + row.temperatureByBulk
           + row.probes.flatMap { [$0.x, $0.y] } + [row.momentError]
           + (row.probeErrors.isEmpty ? row.probes.map { _ in 0 } : row.probeErrors)
-          + row.sources.map { $0.field ?? $0.zMin } + row.forces.flatMap { [$0.force, $0.error] } + Self.heatCells(row)
+          + row.sources.flatMap { source in
+            source.field.map { [source.current, $0].compactMap { $0 } } ?? [source.zMin]
+          } + row.forces.flatMap { [$0.force, $0.error] } + Self.heatCells(row)
           + (result.stress.map { [$0.rows[index].hoop, $0.rows[index].error] } ?? [])
       })
   }
 
-  /// The field of each coil, the lower face of each permanent magnet.
+  /// The current of each coil with turns and the field of each coil, the lower face of each permanent magnet.
   private static func sourceHeads(_ result: SimulationResult) -> [String] {
     guard let row = result.history.first else { return [] }
-    return zip(result.sourceNames, row.sources).map { $1.field == nil ? heightHead($0) : "\($0)_field[T]" }
+    return zip(result.sourceNames, row.sources).flatMap { name, source in
+      guard source.field != nil else { return [heightHead(name)] }
+      return (source.current == nil ? [] : ["\(name)_current[A]"]) + ["\(name)_field[T]"]
+    }
   }
 
   private static func forceHeads(_ result: SimulationResult) -> [String] {

@@ -54,6 +54,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var drift: [String: JSONNumber]
     /// Axial, on bulks and sources; only where there is more than a bulk in the uniform field.
     public var forces, forceErrors: [String: JSONNumber]?
+    /// Only of a stage that moves a source: `-dF/dz` of the force on it over the stage.
+    public var stiffness, stiffnessError: JSONNumber?
     /// Only where there are any.
     public var sources: [String: Source]?
     /// Only of a case with elastic materials.
@@ -81,6 +83,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
       case sources, stress
       case forces = "forces_N"
       case forceErrors = "force_errors_N"
+      case stiffness = "stiffness_N_per_m"
+      case stiffnessError = "stiffness_error_N_per_m"
       case temperatureMax = "temperature_max_K"
       case temperatureMean = "temperature_mean_K"
       case temperatureError = "temperature_error_K"
@@ -93,13 +97,14 @@ public struct RunSummary: Codable, Sendable, Equatable {
     }
   }
 
-  /// A source at the end of a stage: its field, of a coil alone, and its lower face.
+  /// A source at the end of a stage: its field, of a coil alone, its current, of a coil with turns, and its lower face.
   public struct Source: Codable, Sendable, Equatable {
-    public var field: JSONNumber?
+    public var field, current: JSONNumber?
     public var zMin: JSONNumber
 
     enum CodingKeys: String, CodingKey {
       case field = "field_T"
+      case current = "current_A"
       case zMin = "z_min_m"
     }
   }
@@ -268,9 +273,12 @@ extension RunSummary.Stage {
       forces = byName(result.bodyNames, state.forces) { JSONNumber($0.force) }
       forceErrors = byName(result.bodyNames, state.forces) { JSONNumber($0.error) }
     }
+    stiffness = state.stiffness.map { JSONNumber($0.value) }
+    stiffnessError = state.stiffness.map { JSONNumber($0.error) }
     if !state.sources.isEmpty {
       sources = byName(result.sourceNames, state.sources) {
-        RunSummary.Source(field: $0.field.map { JSONNumber($0) }, zMin: JSONNumber($0.zMin))
+        RunSummary.Source(
+          field: $0.field.map { JSONNumber($0) }, current: $0.current.map { JSONNumber($0) }, zMin: JSONNumber($0.zMin))
       }
     }
   }

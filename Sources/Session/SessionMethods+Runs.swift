@@ -110,6 +110,8 @@ extension SessionMethods {
       var stage: Int
       /// Diameter [m].
       var sphere: Double?
+      /// Length along the axis [m].
+      var line: Double?
       /// Diameter and height [m].
       var cylinder: [Double]?
       /// Of the centre [m].
@@ -117,14 +119,18 @@ extension SessionMethods {
     }
     let run = try run(try call.parameters(RunParameters.self).run)
     let wanted = try call.parameters(Wanted.self)
-    let sizes = [wanted.sphere].compactMap { $0 } + (wanted.cylinder ?? [])
-    let isOne = wanted.sphere != nil ? sizes.count == 1 : sizes.count == 2
-    guard isOne, sizes.allSatisfy({ $0 > 0 && $0.isFinite }), (wanted.z ?? 0).isFinite else {
+    let sizes = [wanted.sphere, wanted.line].compactMap { $0 } + (wanted.cylinder ?? [])
+    guard sizes.count == (wanted.cylinder == nil ? 1 : 2), sizes.allSatisfy({ $0 > 0 && $0.isFinite }),
+      (wanted.z ?? 0).isFinite
+    else {
       throw RequestError(
-        .invalidParameters, "sphere is a positive diameter [m], or cylinder a list of positive diameter and height")
+        .invalidParameters,
+        "sphere is a positive diameter [m], line a positive length, or cylinder a list of positive diameter and height")
     }
     let sample: Homogeneity.Sample =
-      sizes.count == 1 ? .sphere(diameter: sizes[0]) : .cylinder(diameter: sizes[0], height: sizes[1])
+      wanted.cylinder != nil
+      ? .cylinder(diameter: sizes[0], height: sizes[1])
+      : wanted.line == nil ? .sphere(diameter: sizes[0]) : .line(length: sizes[0])
     let homogeneity = try Homogeneity(run.field(atEndOf: wanted.stage), sample: sample, z: wanted.z ?? 0)
     return HomogeneityDocument(homogeneity, stage: run.record.summary.stages[wanted.stage].stage)
   }

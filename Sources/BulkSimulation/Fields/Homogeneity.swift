@@ -8,9 +8,11 @@ import CoilFields
 /// neighbouring points cancel as they do in the numbers.
 public struct Homogeneity: Sendable, Equatable {
   /// The sample, centred on the axis. Lengths in metres.
-  public enum Sample: Sendable, Equatable {
+  public enum Sample: Sendable, Hashable, Codable {
     case sphere(diameter: Double)
     case cylinder(diameter: Double, height: Double)
+    /// Along the axis.
+    case line(length: Double)
   }
 
   /// A number with its estimated numerical error.
@@ -30,7 +32,7 @@ public struct Homogeneity: Sendable, Equatable {
   /// Largest less smallest Bz relative to the mean, and the root of the mean square of what it differs from the mean by [ppm].
   public let peakToPeak: Number
   public let rootMeanSquare: Number
-  /// b_0 to b_8 at the sphere's radius [T]; nil for a cylinder, and for a sphere through which currents flow.
+  /// b_0 to b_8 at the sphere's radius [T]; nil for other samples, and for a sphere through which currents flow.
   public let zonal: [Number]?
   /// Whether currents flow within.
   public let hasCurrents: Bool
@@ -55,11 +57,8 @@ public struct Homogeneity: Sendable, Equatable {
         + field.applied.field(r: points.places[i].x, z: points.places[i].y).bz
     }
     let weights = points.volume
-    let mean = zip(weights, bz).reduce(0) { $0 + $1.0 * $1.1 }
-    let order = bz.indices.sorted { bz[$0] < bz[$1] }
-    guard mean != 0, let low = order.first, let top = order.last else { throw HomogeneityError() }
-    let scale = 1e6 / abs(mean)
-    let range = scale * (bz[top] - bz[low])
+    guard let ends = PeakToPeak(bz, weights: weights) else { throw HomogeneityError() }
+    let (mean, low, top, scale, range) = (ends.mean, ends.low, ends.top, ends.scale, ends.value)
     let root = zip(weights, bz).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }.squareRoot()
     let coefficients = hasCurrents ? nil : points.zonal
     // Each number with its derivatives with respect to Bz at the points.
@@ -83,6 +82,27 @@ public struct Homogeneity: Sendable, Equatable {
     }
     (self.mean, peakToPeak, rootMeanSquare) = (estimates[0], estimates[1], estimates[2])
     zonal = coefficients.map { _ in Array(estimates[3...]) }
+  }
+}
+
+/// What Bz varies by over a sample's points, relative to its mean.
+struct PeakToPeak {
+  /// [T]
+  let mean: Double
+  /// Where Bz is least and largest.
+  let low, top: Int
+  /// [ppm], and what a tesla is in that.
+  let value, scale: Double
+
+  /// - Parameter weights: of the points in the mean.
+  /// - Returns: nil for a field whose mean is 0.
+  init?(_ bz: [Double], weights: [Double]) {
+    mean = zip(weights, bz).reduce(0) { $0 + $1.0 * $1.1 }
+    let order = bz.indices.sorted { bz[$0] < bz[$1] }
+    guard mean != 0, let low = order.first, let top = order.last else { return nil }
+    (self.low, self.top) = (low, top)
+    scale = 1e6 / abs(mean)
+    value = scale * (bz[top] - bz[low])
   }
 }
 

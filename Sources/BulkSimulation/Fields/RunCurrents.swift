@@ -97,7 +97,7 @@ extension RunCurrents {
 }
 
 /// The current cells of a whole magnet, its lower half among them and the air of the plain H formulation not.
-private struct WholeSection {
+struct WholeSection {
   private let kept: [Int]
   private let sections: [CoilSection]
   private let isMirrored: Bool

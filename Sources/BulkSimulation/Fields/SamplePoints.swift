@@ -20,6 +20,7 @@ struct SamplePoints {
     switch sample {
     case .sphere(let diameter): addSphere(radius: 0.5 * diameter, z: z)
     case .cylinder(let diameter, let height): addCylinder(radius: 0.5 * diameter, height: height, z: z)
+    case .line(let length): addLine(length, z: z)
     }
   }
 
@@ -63,6 +64,11 @@ struct SamplePoints {
     }
   }
 
+  private mutating func addLine(_ length: Double, z: Double) {
+    for i in 0..<Self.surfaceCount { add(0, z + (Double(i) / Double(Self.surfaceCount - 1) - 0.5) * length) }
+    Self.angular.forEach(from: -0.5, to: 0.5) { share, weight in add(0, z + share * length, weight: weight) }
+  }
+
   /// Whether a section lies within the sample, or reaches into it.
   func contains(
     _ bounds: (low: SIMD2<Double>, high: SIMD2<Double>), _ sample: Homogeneity.Sample, z: Double
@@ -71,6 +77,7 @@ struct SamplePoints {
     switch sample {
     case .sphere(let diameter): return 4 * (r * r + above * above) < diameter * diameter
     case .cylinder(let diameter, let height): return 2 * r < diameter && 2 * above < height
+    case .line(let length): return r == 0 && 2 * above < length
     }
   }
 

@@ -67,6 +67,14 @@ public struct StageField: Sendable {
 }
 
 extension SimulationResult {
+  /// The same with what was applied in the run itself.
+  func field(atEndOf stage: Int) -> StageField? {
+    guard let currents, currents.stages.indices.contains(stage), appliedFields.indices.contains(stage) else {
+      return nil
+    }
+    return StageField(currents, stage: stage, applied: appliedFields[stage])
+  }
+
   /// The field at the end of a stage; nil for one that the run has not.
   ///
   /// - Parameters:

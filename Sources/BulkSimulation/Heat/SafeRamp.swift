@@ -1,4 +1,5 @@
 public import Magnets
+import Notation
 import RealModule
 
 /// The largest rate of a ramp at which flux does not jump for heat, by bisection over runs.
@@ -11,11 +12,11 @@ import RealModule
 /// print(safe.rate, "±", safe.error, "T/s")
 /// ```
 public struct SafeRamp: Sendable, Equatable {
-  /// [T/s]; 0 where every rate jumps, infinite where none does.
+  /// [T/s], of a coil with turns [A/s]; 0 where every rate jumps, infinite where none does.
   public var rate: Double
-  /// Estimated numerical error [T/s].
+  /// Estimated numerical error, in the same unit as all rates.
   public var error: Double
-  /// The fastest quiet rate and the slowest that jumps, on the finer mesh [T/s].
+  /// The fastest quiet rate and the slowest that jumps, on the finer mesh.
   public var quiet, jumping: Double
   /// Index of the ramp in the protocol.
   public var stage: Int
@@ -23,13 +24,25 @@ public struct SafeRamp: Sendable, Equatable {
   public var cells: Int
   /// On both meshes.
   public var runs: Int
+  /// Rates beyond are those of no magnet.
+  public var range: ClosedRange<Double>
 
   private static let meshLimit = 5
   /// Of the rate, that two meshes may differ by; and current cells above which no finer one follows.
   private static let (sharpness, cellLimit) = (0.03, 600)
 
-  /// Rates beyond are those of no magnet [T/s].
-  public static let range = 1e-6...1e4
+  /// [T/s]
+  private static let fieldRange = 1e-6...1e4
+
+  /// Of the rates in the case that was searched: `T/s`, or `A/s` of a coil with turns.
+  ///
+  /// - Parameter stage: index of the ramp in the protocol; nil for the only one.
+  public static func unit(of simulationCase: SimulationCase, stage: Int? = nil) -> String {
+    let ramp =
+      stage.flatMap { simulationCase.stages.indices.contains($0) ? simulationCase.stages[$0] : nil }
+      ?? simulationCase.stages.first { if case .ramp = $0 { true } else { false } }
+    return simulationCase.sources.drive(of: ramp?.source) == .current ? "A/s" : "T/s"
+  }
 
   /// Why there is no answer.
   public enum Failure: Error, Sendable, CustomStringConvertible {
@@ -55,7 +68,7 @@ public struct SafeRamp: Sendable, Equatable {
   ///   - simulationCase: with heat; its own rate is where the search begins.
   ///   - stage: index of a ramp in the protocol; nil for the only one.
   ///   - resolution: the ratio of the last bracket less one.
-  ///   - progress: told after each run: the rate [T/s] and whether it jumped.
+  ///   - progress: told after each run: the rate and whether it jumped.
   public static func search(
     _ simulationCase: ValidCase, stage: Int? = nil, resolution: Double = 0.02, progress: ((Double, Bool) -> Void)? = nil
   ) throws(Failure) -> SafeRamp {
@@ -65,7 +78,11 @@ public struct SafeRamp: Sendable, Equatable {
     }
     guard let stage = stage ?? (ramps.count == 1 ? ramps[0] : nil), ramps.contains(stage) else { throw .ramps(ramps) }
     let segment = simulationCase.timeline[stage]
-    let own = abs(segment.duration > 0 ? segment.way(until: segment.end) / segment.duration : 1e-2)
+    let sources = simulationCase.simulationCase.sources
+    let fieldPerUnit = sources.first { $0.name == segment.stage.source }?.fieldPerUnit ?? 1
+    let range = fieldRange.lowerBound / fieldPerUnit...fieldRange.upperBound / fieldPerUnit
+    let way = segment.way(until: segment.end, sources.map(\.fieldPerUnit)) / fieldPerUnit
+    let own = abs(segment.duration > 0 ? way / segment.duration : 1e-2 / fieldPerUnit)
     do {
       var magnet = try PreparedMagnet(simulationCase)
       var (runs, refinement, found) = (0, 1.0, [(quiet: Double, jumping: Double)]())
@@ -83,7 +100,7 @@ public struct SafeRamp: Sendable, Equatable {
         let start = found.last.map { ($0.quiet * $0.jumping).squareRoot() } ?? own
         let bracket = try bracket(
           from: min(max(start.isFinite && start > 0 ? start : own, range.lowerBound), range.upperBound),
-          width: found.isEmpty ? 3 : 1.1, resolution: resolution
+          within: range, width: found.isEmpty ? 3 : 1.1, resolution: resolution
         ) { rate throws(SimulationError) in
           runs += 1
           let jumps = try magnet.jumps(simulationCase.ramping(stage, at: rate), mesh: mesh)
@@ -97,7 +114,7 @@ public struct SafeRamp: Sendable, Equatable {
       let spread = coarse.isFinite && fine.isFinite ? abs(fine - coarse) : 0
       return SafeRamp(
         rate: fine, error: spread + (fine.isFinite ? 0.5 * (last.jumping - last.quiet) : 0),
-        quiet: last.quiet, jumping: last.jumping, stage: stage, cells: magnet.cells, runs: runs)
+        quiet: last.quiet, jumping: last.jumping, stage: stage, cells: magnet.cells, runs: runs, range: range)
     } catch {
       throw .run(error)
     }
@@ -109,7 +126,8 @@ public struct SafeRamp: Sendable, Equatable {
 
   /// A quiet rate and one that jumps, by factors of `width` from `start` and then by bisection.
   private static func bracket(
-    from start: Double, width: Double, resolution: Double, _ jumps: (Double) throws(SimulationError) -> Bool
+    from start: Double, within range: ClosedRange<Double>, width: Double, resolution: Double,
+    _ jumps: (Double) throws(SimulationError) -> Bool
   ) throws(SimulationError) -> (quiet: Double, jumping: Double) {
     var (quiet, jumping) = (0.0, Double.infinity)
     var (rate, factor) = (start, width)
@@ -129,7 +147,7 @@ public struct SafeRamp: Sendable, Equatable {
 }
 
 extension ValidCase {
-  /// The same with another rate of a ramp [T/s].
+  /// The same with another rate of a ramp.
   fileprivate func ramping(_ stage: Int, at rate: Double) throws(SimulationError) -> ValidCase {
     var copy = simulationCase
     guard case .ramp(let field, _, let source) = copy.stages[stage] else { return self }

@@ -53,6 +53,8 @@ struct ThermalJumps: Sendable {
   private let criticalTemperatures: [Double?]
   /// All that the uniform field and sources change by in the protocol.
   private let whole: Double
+  /// What a unit of each source's drive makes [T].
+  let fieldsPerUnit: [Double]
 
   /// The share of the way of the drives that a jump takes at most.
   private static let reach = 0.01
@@ -64,7 +66,8 @@ struct ThermalJumps: Sendable {
 
   init(magnet: Magnet, timeline: [TimelineSegment]) {
     criticalTemperatures = magnet.bulks.map { $0.material.temperatureFactor?.criticalTemperature }
-    whole = timeline.reduce(0) { $0 + $1.way(until: $1.end) }
+    fieldsPerUnit = magnet.fieldsPerUnit
+    whole = timeline.reduce(0) { $0 + $1.way(until: $1.end, magnet.fieldsPerUnit) }
   }
 
   /// The magnet is cooled afresh.
@@ -121,9 +124,11 @@ struct ThermalJumps: Sendable {
 
 extension TimelineSegment {
   /// How far the fields of all drives have gone since its start, up and down [T].
-  func way(until time: Double) -> Double {
+  ///
+  /// - Parameter fieldsPerUnit: of the drive of each source [T].
+  func way(until time: Double, _ fieldsPerUnit: [Double]) -> Double {
     func way(_ course: DriveCourse) -> Double { course.way(until: time - start, of: duration) }
-    return way(field) + sources.reduce(0) { $0 + way($1.strength) }
+    return way(field) + zip(sources, fieldsPerUnit).reduce(0) { $0 + $1.1 * way($1.0.strength) }
   }
 }
 
@@ -132,10 +137,13 @@ extension Transient {
   mutating func watch(_ temperatures: [Double], _ segment: TimelineSegment, at time: Double) {
     guard let thermal else { return }
     let values = thermal.values(temperatures, segment, at: time)
-    let before = timeline.prefix { $0.end <= segment.start && $0 != segment }.reduce(0) { $0 + $1.way(until: $1.end) }
+    let scales = thermalJumps.fieldsPerUnit
+    let before = timeline.prefix { $0.end <= segment.start && $0 != segment }.reduce(0) {
+      $0 + $1.way(until: $1.end, scales)
+    }
     thermalJumps.add(
       .init(
-        time: time, way: before + segment.way(until: time), field: segment.field(at: time),
+        time: time, way: before + segment.way(until: time, scales), field: segment.field(at: time),
         temperatures: (0..<thermal.layout.bulks).map { values[thermal.layout.largest(ofBulk: $0)] },
         heat: parts * spent.heat, removed: parts * spent.removed))
     course.jumps = thermalJumps.state.jumps

@@ -137,7 +137,8 @@ private struct Sweep: Equatable {
     var block = 0
     for (index, segment) in segments.enumerated() {
       switch segment.stage {
-      case .cool, .temperature, .move, .pulse, .sine, .drive, .ramp(_, _, .some), .ramp(_, .relaxation, _): block += 1
+      case .cool, .temperature, .move, .pulse, .sine, .discharge, .drive, .ramp(_, _, .some), .ramp(_, .relaxation, _):
+        block += 1
       case .hold:
         if let last = sweeps.indices.last, sweeps[last].block == block { sweeps[last].append(segment, index) }
       case .ramp:

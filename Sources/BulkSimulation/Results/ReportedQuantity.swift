@@ -21,6 +21,8 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     case moment
     /// Axial force on a bulk or, counted on behind them, a source [N].
     case force(Int)
+    /// Axial, between the bulks and the source that the stage moves [N/m].
+    case stiffness
     /// Largest and mean temperature of all bulks [K], and Joule heat since the start [J], where heat is computed.
     case largestTemperature
     case meanTemperature
@@ -28,6 +30,8 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     /// Largest less smallest Bz on the line through a probe along the axis, `within` [m] to both sides, relative to its mean
     /// [ppm]. `line` are the probes of that line.
     case inhomogeneity(line: [Int])
+    /// Largest less smallest Bz over a sample on the axis, with its middle at z [m], relative to its mean [ppm].
+    case homogeneity(Homogeneity.Sample, z: Double)
     /// Largest hoop stress in bulks, and the largest of it from the start of the run on [Pa].
     case hoopMax, hoopPeak
     /// The larger of the tensions then and at the peak in terms of the bulk's strength [%].
@@ -42,7 +46,8 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       case .drift: "ppm/h"
       case .moment: "A m^2"
       case .force: "N"
-      case .inhomogeneity: "ppm"
+      case .stiffness: "N/m"
+      case .inhomogeneity, .homogeneity: "ppm"
       case .hoopMax, .hoopPeak: "Pa"
       case .strengthUsed: "%"
       }
@@ -52,8 +57,8 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     public var isGiven: Bool {
       switch self {
       case .time, .appliedField, .temperature: true
-      case .br, .bz, .drift, .moment, .force, .largestTemperature, .meanTemperature, .heat, .inhomogeneity, .hoopMax,
-        .hoopPeak, .strengthUsed:
+      case .br, .bz, .drift, .moment, .force, .stiffness, .largestTemperature, .meanTemperature, .heat, .inhomogeneity,
+        .homogeneity, .hoopMax, .hoopPeak, .strengthUsed:
         false
       }
     }
@@ -91,6 +96,18 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
   /// Names the column of its error, in the same unit: `ramp_centre_Bz_T_error`; nil for what has none.
   public var errorName: String? { quantity.isGiven ? nil : "\(name)_error" }
 
+  /// What stands for it in heads of tables.
+  public var symbol: String {
+    switch quantity {
+    case .bz: "Bz"
+    case .br: "Br"
+    case .force: "force"
+    case .stiffness: "stiffness"
+    case .moment: "moment"
+    default: name
+    }
+  }
+
   /// As people read it: `Bz centre, ramp`.
   public var label: String {
     let stage = name.prefix { $0 != "_" }
@@ -109,11 +126,19 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       case .meanTemperature: "mean temperature"
       case .heat: "heat"
       case .inhomogeneity: "inhomogeneity"
+      case .homogeneity: "inhomogeneity"
+      case .stiffness: "stiffness"
       case .hoopMax: "largest hoop stress"
       case .hoopPeak: "largest hoop stress from the start on"
       case .strengthUsed: "share of the strength"
       }
     return "\(what), \(stage)"
+  }
+
+  /// What columns of a stage begin with: its name, with its index where several have the same.
+  public static func stageLabel(_ stage: Int, in simulationCase: SimulationCase) -> String {
+    let names = simulationCase.stages.map(\.name)
+    return names.count { $0 == names[stage] } > 1 ? "\(names[stage])\(stage)" : names[stage]
   }
 
   /// Everything at the end of every stage. A stage goes by its name, and by its index too where several have the same.
@@ -141,7 +166,7 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
       ]
     }
     return names.indices.flatMap { stage -> [ReportedQuantity] in
-      let label = names.count { $0 == names[stage] } > 1 ? "\(names[stage])\(stage)" : names[stage]
+      let label = stageLabel(stage, in: simulationCase)
       func quantity(_ name: String, _ quantity: Observable) -> ReportedQuantity {
         ReportedQuantity(name: "\(label)_\(name)", stage: stage, quantity: quantity)
       }
@@ -155,7 +180,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
         ]
       }
       let moment = [quantity("moment_A_m2", .moment)]
-      return given + probes + moment + forces(quantity) + stresses(stage, quantity) + heat(quantity)
+      let isMove = if case .move = simulationCase.stages[stage] { true } else { false }
+      let stiffness = isMove ? [quantity("stiffness_N_per_m", .stiffness)] : []
+      return given + probes + moment + forces(quantity) + stiffness + stresses(stage, quantity) + heat(quantity)
     }
   }
 
@@ -191,6 +218,14 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     case .heat: return try Self.heat(state.heat, self) { ($0.dissipated, $0.dissipatedError) }
     case .inhomogeneity(let line):
       return Self.inhomogeneity(try line.map { index throws(UnknownQuantity) in try probe(index).bz })
+    case .stiffness: return state.stiffness.map { Value(value: $0.value, error: $0.error) }
+    case .homogeneity(let sample, let z):
+      guard let field = result.field(atEndOf: stage) else {
+        throw UnknownQuantity(self, stages: result.stages.map(\.stage))
+      }
+      return (try? Homogeneity(field, sample: sample, z: z)).map {
+        Value(value: $0.peakToPeak.value, error: $0.peakToPeak.error)
+      }
     case .hoopMax, .hoopPeak, .strengthUsed:
       guard let stress = result.stress else { throw UnknownQuantity("\(name): " + UnknownQuantity.noStress) }
       return quantity.value(in: stress, stage: stage)
@@ -215,6 +250,8 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
     case .hoopMax, .hoopPeak, .strengthUsed:
       guard let stress = run.stress else { throw UnknownQuantity("\(name): " + UnknownQuantity.noStress) }
       return quantity.value(in: stress, stage: stage)
+    case .stiffness: return run.stiffness[stage].map { Value(value: $0.value, error: $0.error) }
+    case .homogeneity(let sample, let z): return run.currents?.homogeneity(sample, z: z, stage: stage)
     default: break
     }
     return try quantity.value(in: run.stageEnds[stage])
@@ -231,87 +268,9 @@ public struct ReportedQuantity: Codable, Sendable, Hashable {
   }
 
   // Errors of neighbouring points have the same sign and nearly cancel; what is left of them is not known.
-  fileprivate static func inhomogeneity(_ bz: [Double]) -> Value? {
+  static func inhomogeneity(_ bz: [Double]) -> Value? {
     let mean = bz.reduce(0, +) / Double(max(1, bz.count))
     guard let least = bz.min(), let most = bz.max(), mean != 0 else { return nil }
     return Value(value: 1e6 * (most - least) / abs(mean))
   }
-}
-
-extension ReportedQuantity.Observable {
-  /// A number of the stresses; nil where there is none, as a share of a strength that nobody gave.
-  fileprivate func value(in stress: StressResult, stage: Int) -> ReportedQuantity.Value? {
-    let (state, peak) = (stress.stages[stage], stress.peak.state)
-    switch self {
-    case .hoopMax: return .init(value: state.hoop.value, error: state.error)
-    case .hoopPeak: return .init(value: peak.hoop.value, error: peak.error)
-    case .strengthUsed:
-      let margins = [state.margin, peak.margin].compactMap { $0 }
-      guard let margin = margins.min() else { return nil }
-      let share = 100 / margin
-      return .init(value: share, error: share * peak.error / max(abs(peak.hoop.value), .leastNormalMagnitude))
-    default: return nil
-    }
-  }
-
-  /// Its value in a row of a history; nil for a drift, of which a row knows nothing.
-  ///
-  /// - Throws: `UnknownQuantity` for a probe that the row has not.
-  public func value(in row: SimulationResult.HistoryRow) throws(UnknownQuantity) -> ReportedQuantity.Value? {
-    func probe(_ index: Int) throws(UnknownQuantity) -> (field: SIMD2<Double>, error: Double?) {
-      guard row.probes.indices.contains(index) else {
-        throw UnknownQuantity("no probe \(index); the run has \(row.probes.count)")
-      }
-      return (row.probes[index], row.probeErrors.indices.contains(index) ? row.probeErrors[index] : nil)
-    }
-    switch self {
-    case .time: return .init(value: row.time, error: 0)
-    case .appliedField: return .init(value: row.appliedField, error: 0)
-    case .temperature: return .init(value: row.temperature, error: 0)
-    case .br(let index):
-      let value = try probe(index)
-      return .init(value: value.field.x, error: value.error)
-    case .bz(let index):
-      let value = try probe(index)
-      return .init(value: value.field.y, error: value.error)
-    case .drift: return nil
-    case .hoopMax, .hoopPeak, .strengthUsed: throw UnknownQuantity("stresses are known at the ends of stages alone")
-    case .moment: return .init(value: row.moment, error: row.probeErrors.isEmpty ? nil : row.momentError)
-    case .force(let index):
-      guard row.forces.indices.contains(index) else {
-        throw UnknownQuantity("no force on body \(index); the run has \(row.forces.count)")
-      }
-      return .init(value: row.forces[index].force, error: row.forces[index].error)
-    case .largestTemperature: return row.heat.map { .init(value: $0.largest.temperature, error: $0.largest.error) }
-    case .meanTemperature: return row.heat.map { .init(value: $0.mean.temperature, error: $0.mean.error) }
-    case .heat: return row.heat.map { .init(value: $0.dissipated, error: $0.dissipatedError) }
-    case .inhomogeneity(let line):
-      return ReportedQuantity.inhomogeneity(
-        try line.map { index throws(UnknownQuantity) in try probe(index).field.y })
-    }
-  }
-}
-
-/// A quantity that a run does not have, with those that there are.
-public struct UnknownQuantity: Error, Sendable, Hashable, CustomStringConvertible {
-  public var description: String
-
-  init(_ description: String) { self.description = description }
-
-  static let noStress =
-    "no stresses were computed; young and poisson in the material of every bulk would give them"
-
-  init(_ quantity: ReportedQuantity, stages: [String]) {
-    description = "\(quantity.name): no stage \(quantity.stage)" + Self.known(stages)
-  }
-
-  init(_ quantity: ReportedQuantity, probes: [String]) {
-    description = "\(quantity.name): no such probe" + Self.known(probes)
-  }
-
-  init(_ quantity: ReportedQuantity, bodies: [String]) {
-    description = "\(quantity.name): no such force" + Self.known(bodies)
-  }
-
-  private static func known(_ names: [String]) -> String { " (known: \(names.joined(separator: ", ")))" }
 }

@@ -16,6 +16,7 @@ extension SimulationResult {
       end.segment.temperatures.contains { $0 != end.segment.temperatures[0] }
     }
     sourceNames = simulationCase.sources.map(\.name)
+    let sourceStates = SourceStates(simulationCase.sources)
     let thermal = estimate.fine.thermal
     var fieldAtProbes = magnet.fieldAtProbes(simulationCase.probes)
     let applied = estimate.fine.stageEnds.map { end in
@@ -23,6 +24,11 @@ extension SimulationResult {
       return bySources.map { SIMD2(0, end.segment.field.end) + $0 }
     }
     let pairs = BulkForces(estimate, magnet: magnet)
+    let stiffness = estimate.stiffness(simulationCase)
+    appliedFields = estimate.fine.stageEnds.map { end in
+      AppliedField(
+        uniform: end.segment.field.end, sources: magnet.sources, states: end.segment.sourceStates(at: end.segment.end))
+    }
     let faces = CooledFaces(magnet, from: estimate.fine.timeline[0])
     let maps =
       simulationCase.fieldOutput == .stageEnds
@@ -64,7 +70,8 @@ extension SimulationResult {
           largest: end.energy.largest, storedHeat: estimate.energy(stage, \.storedHeat),
           removedHeat: estimate.energy(stage, \.removedHeat)),
         fields: maps.isEmpty ? nil : maps[stage],
-        sources: simulationCase.sourceStates(end.segment.sourceStates(at: end.segment.end)), forces: forces,
+        sources: sourceStates(end.segment.sourceStates(at: end.segment.end)), forces: forces,
+        stiffness: stiffness[stage],
         heat: thermal.map { HeatState($0.layout, estimate, faces: faces, stage: stage) })
     }
     let trace = Trace(estimate)
@@ -77,7 +84,7 @@ extension SimulationResult {
       result.momentError = errors.moment
       result.probeErrors = errors.probes.map { max($0.x, $0.y) }
       result.add(sources: fieldAtProbes.values(fine.sources))
-      result.sources = simulationCase.sourceStates(fine.sources)
+      result.sources = sourceStates(fine.sources)
       if let thermal {
         result.heat = HeatState(thermal.layout, estimate, faces: faces, row: row, errors: errors)
         result.probeTemperatures = simulationCase.probes.indices.map { probe in
@@ -149,14 +156,5 @@ extension SimulationResult.HistoryRow {
   /// Adds what sources make at the probes [T].
   mutating func add(sources fields: [SIMD2<Double>]) {
     for k in probes.indices { probes[k] += fields[k] }
-  }
-}
-
-extension SimulationCase {
-  /// Of strengths and rises.
-  func sourceStates(_ states: [SIMD2<Double>]) -> [SimulationResult.SourceState] {
-    zip(sources, states).map { source, state in
-      SimulationResult.SourceState(field: source.isDriven ? state.x : nil, zMin: source.zMin + state.y)
-    }
   }
 }

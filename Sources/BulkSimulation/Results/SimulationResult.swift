@@ -47,16 +47,10 @@ public struct SimulationResult: Sendable {
     public var sources: [SourceState] = []
     /// Along z, on all bulks and then all sources in the order of the case; empty for a single bulk in the uniform field.
     public var forces: [ForceValue] = []
+    /// nil for a stage that moves no source.
+    public var stiffness: Stiffness?
     /// nil where temperatures are those of the protocol.
     public var heat: HeatState?
-  }
-
-  /// What a source is at one time.
-  public struct SourceState: Sendable, Equatable {
-    /// Bz of its own at its reference point [T]; nil for a permanent magnet.
-    public var field: Double?
-    /// Its lower face [m].
-    public var zMin: Double
   }
 
   /// An axial force and its estimated numerical error [N].
@@ -189,6 +183,8 @@ public struct SimulationResult: Sendable {
   public var fluxJumps: [FluxJump] = []
   /// From which the field anywhere follows; nil in a result that no run has given.
   public var currents: RunCurrents? = nil
+  /// What was applied at the end of each stage.
+  var appliedFields: [AppliedField] = []
   /// For pictures over time; nil where it was not asked for.
   public var course: RunCourse? = nil
   /// nil for a case without elastic materials.

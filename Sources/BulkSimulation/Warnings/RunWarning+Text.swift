@@ -22,6 +22,8 @@ extension RunWarning: CustomStringConvertible {
       return "bulk \(name) is \(Self.short(width)) m wide and \(Self.short(height)) m high"
     case .idleStage(let stage, .field(let field)):
       return "protocol[\(stage.index)]: the field is \(plain(field)) T already, so the ramp takes no time"
+    case .idleStage(let stage, .current(let current)):
+      return "protocol[\(stage.index)]: the current is \(plain(current)) A already, so the ramp takes no time"
     case .idleStage(let stage, .temperature(let temperature)):
       return "protocol[\(stage.index)]: the temperature is \(plain(temperature)) K already, so the stage takes no time"
     case .idleStage(let stage, .temperaturesOfBulks):

@@ -74,6 +74,8 @@ public enum RunWarning: Sendable, Equatable {
   public enum IdleValue: Sendable, Equatable {
     /// [T]
     case field(Double)
+    /// [A]
+    case current(Double)
     /// [K]
     case temperature(Double)
     case temperaturesOfBulks

@@ -1,5 +1,6 @@
 import Magnets
 internal import Meshing
+import Notation
 import Superconductors
 
 extension RunWarning.Stage {
@@ -12,7 +13,9 @@ extension SimulationCase {
     timeline.enumerated().compactMap { index, segment in
       guard segment.duration == 0 else { return nil }
       switch segment.stage {
-      case .ramp(let field, .rate, _): return .idleStage(.init(index, segment), at: .field(field))
+      case .ramp(let value, .rate, let source):
+        let isCurrent = sources.drive(of: source) == .current
+        return .idleStage(.init(index, segment), at: isCurrent ? .current(value) : .field(value))
       case .temperature(.uniform(let value), .rate): return .idleStage(.init(index, segment), at: .temperature(value))
       case .temperature(.byBulk, .rate): return .idleStage(.init(index, segment), at: .temperaturesOfBulks)
       default: return nil

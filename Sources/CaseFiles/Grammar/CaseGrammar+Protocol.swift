@@ -9,12 +9,14 @@ func protocolEntry() -> Entry<SimulationCase> {
   return Entry(
     "protocol", isRequired: true, example: example, schema: protocolSchema(),
     read: { node, simulationCase, reading in
-      simulationCase.stages = try node.list(example: example).map { try readStage($0, reading) }
+      simulationCase.stages = try node.list(example: example).map {
+        try readStage($0, simulationCase.sources, reading)
+      }
     },
     write: { simulationCase in
       .list(
         simulationCase.stages.map { stage in
-          .flow([(stage.name, .flow(tree(of: stage, bulks: simulationCase.bulks.map(\.shape.name))))])
+          .flow([(stage.name, .flow(tree(of: stage, simulationCase)))])
         })
     },
     place: { simulationCase in
@@ -28,18 +30,22 @@ func protocolEntry() -> Entry<SimulationCase> {
                 Place(
                   label: .name(stage.name),
                   content: .branch(
-                    places(of: stage).map { $0.lifted({ $0.stages[index] }, { try $1(&$0.stages[index]) }) }))
+                    places(of: stage, simulationCase.sources).map {
+                      $0.lifted({ $0.stages[index] }, { try $1(&$0.stages[index]) })
+                    }))
               ]))
           }))
     })
 }
 
-private func readStage(_ node: CaseNode, _ reading: CaseReading) throws -> MagnetisationStage {
+private func readStage(
+  _ node: CaseNode, _ sources: [FieldSource], _ reading: CaseReading
+) throws -> MagnetisationStage {
   reading.note(node)
   let known = MagnetisationStage.forms.map(\.name)
   let fields = try node.fields(known, example: MagnetisationStage.forms[1].example)
-  guard fields.values.count == 1, let form = MagnetisationStage.forms.first(where: { fields[$0.name] != nil }),
-    let value = fields[form.name]
+  guard fields.values.count == 1, let plain = MagnetisationStage.forms.first(where: { fields[$0.name] != nil }),
+    let value = fields[plain.name]
   else {
     let keys = known.filter { fields[$0] != nil }
     throw node.error(
@@ -48,7 +54,11 @@ private func readStage(_ node: CaseNode, _ reading: CaseReading) throws -> Magne
         : "\(keys.joined(separator: " and ")) in one stage; begin each with its own -")
   }
   reading.note(value)
-  var stage = form.blank
+  var stage = plain.blank
+  // What the values measure depends on the source.
+  let source = try? value.namedEntries(example: "").first { $0.name == "source" }?.value.text(example: "main")
+  let drive = sources.drive(of: source)
+  let form = plain.driven(by: drive)
   let entries = form.keys.map(Entry.init)
   var others = [form.temperatureKey?.name].compactMap { $0 }
   others += (form.targetKeys + form.paceKeys).map(\.name) + (form.hasTable ? TableKeys.names : [])
@@ -56,15 +66,16 @@ private func readStage(_ node: CaseNode, _ reading: CaseReading) throws -> Magne
   let parts = try value.fields(
     [form.fieldsKey?.name].compactMap { $0 } + entries.map(\.name) + others, example: inner)
   if let key = form.fieldsKey {
-    stage.fields = try readFields(try parts.require(key.name, example: key.example), key, reading)
+    stage.fields = try readFields(try parts.require(key.name, example: key.example), key, sources, reading)
   }
+  for key in form.keys + form.paceKeys { try parts[key.name]?.checkDrive(key.kind, of: source, sources) }
   try entries.read(parts, into: &stage, reading)
   if let key = form.temperatureKey {
     stage.set(temperature: try readTemperature(try parts.require(key.name, example: key.example), key, reading))
   }
   try readOne(of: form.targetKeys, parts, into: &stage, reading)
   try readOne(of: form.paceKeys, parts, into: &stage, reading)
-  if form.hasTable { stage.set(table: try readDriveTable(parts, reading)) }
+  if form.hasTable { stage.set(table: try readDriveTable(parts, of: drive, reading)) }
   return stage
 }
 
@@ -88,15 +99,41 @@ private func readTemperature(
   return .byBulk(Dictionary(values) { first, _ in first })
 }
 
+extension CaseNode {
+  /// Refuses a field where a current belongs, and the other way round.
+  fileprivate func checkDrive(_ kind: KeyKind, of source: String?, _ sources: [FieldSource]) throws {
+    let pairs: [(Dimension, Dimension)] = [
+      (.field, .current), (.fieldRate, .currentRate), (.current, .field), (.currentRate, .fieldRate),
+    ]
+    guard let own = pairs.first(where: { kind == .quantity($0.0) }),
+      let text = try? text(example: ""), (try? parseQuantity(text, own.1)) != nil
+    else { return }
+    let name = source ?? FieldSource.uniformName
+    guard sources.contains(where: { $0.name == name }) else {
+      throw error(
+        name == FieldSource.uniformName
+          ? "\(text) is no field; the uniform field is given in T, a current by the name of a source with turns"
+          : "no source is named \(name); write one of \(sources.map(\.name).joined(separator: ", "))")
+    }
+    throw error(
+      sources.drive(of: name) == .current
+        ? "\(text) is no current, and \(name) has turns; write a current as in 100 A, or remove turns from sources.\(name)"
+        : "\(text) is no field, and \(name) has no turns; write a field as in 5 T, or give it turns: sources.\(name).turns"
+    )
+  }
+}
+
 /// A uniform field, or a mapping with one for each source: `{main: 5 T}`.
 private func readFields(
-  _ node: CaseNode, _ key: Key<Double>, _ reading: CaseReading
+  _ node: CaseNode, _ key: Key<Double>, _ sources: [FieldSource], _ reading: CaseReading
 ) throws -> (uniform: Double, sources: [String: Double]) {
   reading.note(node)
   guard node.isMapping else { return (try node.quantity(.field), [:]) }
   var fields = try node.namedEntries(example: "{main: 5 T}").map { name, value in
     reading.note(value)
-    return (name, try value.quantity(.field))
+    let drive = sources.drive(of: name)
+    try value.checkDrive(.quantity(drive), of: name, sources)
+    return (name, try value.quantity(drive))
   }
   let uniform = fields.first { $0.0 == FieldSource.uniformName }?.1 ?? 0
   fields.removeAll { $0.0 == FieldSource.uniformName }
@@ -125,24 +162,34 @@ private func readOne(
   reading.note(node)
 }
 
-private func tree(of stage: MagnetisationStage, bulks: [String]) -> [(key: String, value: CaseTree)] {
-  let form = stage.form
+private func tree(
+  of stage: MagnetisationStage, _ simulationCase: SimulationCase
+) -> [(key: String, value: CaseTree)] {
+  let sources = simulationCase.sources
+  let form = stage.form(sources)
   var tree: [(key: String, value: CaseTree)] = []
-  if let fields = stage.fields, let key = form.fieldsKey { tree.append((key.name, fieldsTree(fields))) }
+  if let fields = stage.fields, let key = form.fieldsKey { tree.append((key.name, fieldsTree(fields, sources))) }
   tree += form.keys.map(Entry.init).tree(of: stage)
   if let temperature = stage.temperature, let key = form.temperatureKey {
-    tree.append((key.name, temperatureTree(temperature, bulks)))
+    tree.append((key.name, temperatureTree(temperature, simulationCase.bulks.map(\.shape.name))))
   }
   tree += (form.targetKeys + form.paceKeys).map(Entry.init).tree(of: stage)
-  if case .drive(let table, _) = stage { tree.append(("data", driveTableTree(table))) }
+  if case .drive(let table, _) = stage {
+    tree.append(("data", driveTableTree(table, of: sources.drive(of: stage.source))))
+  }
   return tree
 }
 
-private func fieldsTree(_ fields: (uniform: Double, sources: [String: Double])) -> CaseTree {
+private func fieldsTree(
+  _ fields: (uniform: Double, sources: [String: Double]), _ sources: [FieldSource]
+) -> CaseTree {
   if fields.sources.isEmpty { return .plain("\(fields.uniform) T") }
   let uniform = fields.uniform == 0 ? [] : [(FieldSource.uniformName, CaseTree.plain("\(fields.uniform) T"))]
   return .flow(
-    uniform + fields.sources.sorted { $0.key < $1.key }.map { (quoted($0.key), .plain("\($0.value) T")) })
+    uniform
+      + fields.sources.sorted { $0.key < $1.key }.map {
+        (quoted($0.key), .plain("\($0.value) \(sources.drive(of: $0.key).units[0].symbol)"))
+      })
 }
 
 private func temperatureTree(_ temperature: BulkTemperature, _ bulks: [String]) -> CaseTree {
@@ -155,78 +202,9 @@ private func temperatureTree(_ temperature: BulkTemperature, _ bulks: [String]) 
   }
 }
 
-private func places(of stage: MagnetisationStage) -> [Place<MagnetisationStage>] {
-  let form = stage.form
-  let given = (form.keys + form.targetKeys + form.paceKeys).filter { $0.isRequired || $0.get(stage) != nil }
-  return [fieldsPlace(stage)].compactMap { $0 } + given.map { Place($0) }
-    + [temperaturePlace(stage)].compactMap { $0 }
-}
-
-private func fieldsPlace(_ stage: MagnetisationStage) -> Place<MagnetisationStage>? {
-  guard let fields = stage.fields, let key = stage.form.fieldsKey else { return nil }
-  func leaf(
-    _ name: String, _ path: @escaping (inout (uniform: Double, sources: [String: Double]), Double?) -> Double?
-  ) -> Place<MagnetisationStage> {
-    Place(
-      label: .name(name),
-      content: .leaf(
-        Leaf(
-          kind: key.kind,
-          get: { stage in
-            guard var fields = stage.fields else { return nil }
-            return path(&fields, nil).map(KeyValue.number)
-          },
-          set: { stage, value in
-            guard var fields = stage.fields, let number = value.number else { return }
-            _ = path(&fields, number)
-            stage.fields = fields
-          })))
-  }
-  func uniform(_ fields: inout (uniform: Double, sources: [String: Double]), _ value: Double?) -> Double? {
-    if let value { fields.uniform = value }
-    return fields.uniform
-  }
-  if fields.sources.isEmpty { return leaf(key.name, uniform) }
-  return Place(
-    label: .name(key.name),
-    content: .branch(
-      [leaf(FieldSource.uniformName, uniform)]
-        + fields.sources.keys.sorted().map { name in
-          leaf(name) { fields, value in
-            if let value { fields.sources[name] = value }
-            return fields.sources[name]
-          }
-        }))
-}
-
-private func temperaturePlace(_ stage: MagnetisationStage) -> Place<MagnetisationStage>? {
-  guard let temperature = stage.temperature, let key = stage.form.temperatureKey else { return nil }
-  switch temperature {
-  case .uniform:
-    return Place(
-      label: .name(key.name),
-      content: .leaf(
-        Leaf(
-          kind: key.kind,
-          get: { if case .uniform(let value)? = $0.temperature { .number(value) } else { nil } },
-          set: { if let value = $1.number { $0.set(temperature: .uniform(value)) } })))
-  case .byBulk(let values):
-    return Place(
-      label: .name(key.name),
-      content: .branch(
-        values.keys.sorted().map { bulk in
-          Place(
-            label: .name(bulk),
-            content: .leaf(
-              Leaf(
-                kind: key.kind, get: { ($0.temperature?.of(bulk)).map(KeyValue.number) },
-                set: { stage, value in
-                  guard case .byBulk(var values)? = stage.temperature, let value = value.number else { return }
-                  values[bulk] = value
-                  stage.set(temperature: .byBulk(values))
-                })))
-        }))
-  }
+/// A key by its name: what it takes of a source that is driven by a field or by a current.
+private func schema<Owner>(_ key: Key<Owner>, _ ofCurrent: Key<Owner>) -> (String, SchemaNode) {
+  (key.name, key.kind == ofCurrent.kind ? SchemaNode(key) : .anyOf([SchemaNode(key), SchemaNode(ofCurrent)]))
 }
 
 /// The schema of `protocol`, which follows from the forms of stages.
@@ -234,15 +212,20 @@ private func protocolSchema() -> SchemaNode {
   .list(
     of: .anyOf(
       MagnetisationStage.forms.flatMap { form -> [SchemaNode] in
-        var properties = Dictionary(form.keys.map { ($0.name, SchemaNode($0)) }) { first, _ in first }
+        var properties = Dictionary(zip(form.keys, form.driven(by: .current).keys).map(schema)) { first, _ in first }
         var required = form.keys.filter(\.isRequired).map(\.name)
         for key in [form.fieldsKey, form.temperatureKey].compactMap({ $0 }) {
           let one = SchemaNode(key)
           let what = key.name == form.fieldsKey?.name ? "Of each source, by its name." : "Of each bulk, by its name."
-          properties[key.name] = .anyOf([one, .named(one, description: what)])
+          let isField = key.name == form.fieldsKey?.name
+          let each = isField ? schema(key, key.measuring(.current, example: "100 A")).1 : one
+          properties[key.name] = .anyOf([one, .named(each, description: what)])
           required.append(key.name)
         }
-        var choices = [form.targetKeys, form.paceKeys].map { $0.map { ($0.name, SchemaNode($0)) } }
+        var choices = [
+          form.targetKeys.map { ($0.name, SchemaNode($0)) },
+          zip(form.paceKeys, form.driven(by: .current).paceKeys).map(schema),
+        ]
         if form.hasTable {
           let table = driveTableKeys.schema
           properties["units"] = table["units"]

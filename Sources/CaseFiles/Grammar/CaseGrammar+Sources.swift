@@ -1,7 +1,6 @@
 internal import HostSystem
 internal import Magnets
 internal import Notation
-internal import Tables
 
 private let sourcesExample = "{main: \(FieldSource.forms[0].example)}"
 
@@ -38,7 +37,15 @@ private func entries(of form: FieldSource.Form) -> [Entry<FieldSource>] {
     "reference", optional: \.reference, blank: FieldSource.Point(r: .nan, z: .nan),
     FieldSource.pointKeys.map(Entry.init),
     "Where Bz is the field that the protocol gives; by default the middle of the bore.")
-  return form.keys.map(Entry.init) + (form.blank.isDriven ? [reference] : [])
+  return form.keys.map(Entry.init) + (form.blank.isDriven ? [reference, turnsEntry(form.blank)] : [])
+}
+
+/// Turns can be changed where they are, not given: they make currents of the fields of the protocol.
+private func turnsEntry(_ blank: FieldSource) -> Entry<FieldSource> {
+  let key = FieldSource.turnsKey
+  return Entry(
+    key.name, example: key.example, schema: SchemaNode(key), read: Entry(key).read, write: Entry(key).write,
+    place: { source in source.turns == nil ? nil : Place(key) }, row: ReferenceRow(key, of: blank))
 }
 
 private func readSource(_ name: String, _ node: CaseNode, _ reading: CaseReading) throws -> FieldSource {
@@ -95,42 +102,4 @@ func outputTimesEntry() -> Entry<SimulationCase> {
       simulationCase.outputTimes.isEmpty ? nil : .list(simulationCase.outputTimes.map { .plain("\($0) s") })
     },
     place: { _ in nil })
-}
-
-// MARK: Tables of a field
-
-let driveTableKeys = TableKeys(
-  what: "table of a field", example: "{drive: {file: field.csv}}", fileExample: "field.csv", header: "time[s],field[T]",
-  unitsExample: "{time: ms, field: mT}",
-  columnsSentence: "A table next to the case file, with columns as in time[s],field[T].")
-
-func driveTableTree(_ table: DriveTable) -> CaseTree {
-  let rows = zip(table.times, table.values).map { "\($0),\($1)" }
-  return .plain(quoted(([driveTableKeys.header] + rows).joined(separator: "\n") + "\n"))
-}
-
-func readDriveTable(_ fields: CaseFields, _ reading: CaseReading) throws -> DriveTable {
-  try driveTableKeys.read(fields, reading) { csv, file, units throws(TableError) in
-    let table = try QuantityTable(
-      csv, file: file,
-      columns: [
-        TableColumn("time", .time, aliases: ["t"]), TableColumn("field", .field, aliases: ["B", "Ba", "mu0H", "H"]),
-      ], units: units)
-    let rows = table.rows.map { (line: $0.line, time: $0.values[0] ?? 0, field: $0.values[1] ?? 0, cells: $0.cells) }
-    for (before, row) in zip(rows, rows.dropFirst()) where row.time <= before.time {
-      throw TableError(
-        file: file, line: row.line,
-        message: "time: \(row.cells[0]) is not after the \(before.cells[0]) of the row before; times must ascend")
-    }
-    let drive = DriveTable(times: rows.map(\.time), values: rows.map(\.field))
-    return (drive, drive.summary)
-  }
-}
-
-extension DriveTable {
-  /// `120 rows, time 0 to 30 s, field -1 to 4 T`
-  fileprivate var summary: String {
-    func range(_ values: [Double]) -> String { "\(compact(values.min() ?? 0)) to \(compact(values.max() ?? 0))" }
-    return "\(times.count) rows, time \(range(times)) s, field \(range(values)) T"
-  }
 }

@@ -87,22 +87,32 @@ extension Key {
 }
 
 extension MagnetisationStage.Form {
+  /// A key, with what it takes of a source with turns.
+  private func row(_ key: Key<MagnetisationStage>, _ ofCurrent: Key<MagnetisationStage>) -> ReferenceRow {
+    var row = ReferenceRow(key, of: blank)
+    if case .quantity(let dimension) = ofCurrent.kind, key.kind != ofCurrent.kind {
+      row.takes += "; of a source with turns \(dimension.rawValue)"
+    }
+    return row
+  }
+
   fileprivate var reference: [ReferenceRow] {
     var rows = [ReferenceRow(key: name, takes: "`\(example)`", standard: "", meaning: documentation)]
     if let key = fieldsKey {
       var row = ReferenceRow(key, of: .nan)
-      row.takes += ", or one for each source"
+      row.takes += ", or one for each source, of one with turns a current"
       rows.append(row)
     }
-    rows += keys.map { ReferenceRow($0, of: blank) }
+    let ofCurrent = driven(by: .current)
+    rows += zip(keys, ofCurrent.keys).map { row($0, $1) }
     if let key = temperatureKey {
       var row = ReferenceRow(key, of: .nan)
       row.takes += ", or one for each bulk"
       rows.append(row)
     }
-    for choice in [targetKeys, paceKeys] {
-      rows += choice.map { key in
-        var row = ReferenceRow(key, of: blank)
+    for (choice, others) in [(targetKeys, targetKeys), (paceKeys, ofCurrent.paceKeys)] {
+      rows += zip(choice, others).map { key, other in
+        var row = row(key, other)
         row.standard = "one of \(choice.map { "`\($0.name)`" }.joined(separator: ", "))"
         return row
       }

@@ -398,7 +398,7 @@ export class MagnetView {
   /** What is applied over time: the uniform field, and those of coils. */
   #fields() {
     const { history } = this.shown
-    const coils = Object.keys(this.state.tree.sources ?? {}).filter((name) => history[`${name}_field[T]`]).map((name) => ({ name: `field of ${name}`, values: history[`${name}_field[T]`] }))
+    const coils = Object.keys(this.state.tree.sources ?? {}).filter((name) => history[`${name}_field[T]`]).map((name) => ({ name: `field of ${name}`, source: name, values: history[`${name}_field[T]`], currents: history[`${name}_current[A]`] }))
     const uniform = { name: 'applied field', values: history['applied_field[T]'] }
     return coils.length > 0 && uniform.values.every((value) => value === 0) ? coils : [uniform, ...coils]
   }

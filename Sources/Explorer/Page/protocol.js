@@ -58,7 +58,7 @@ export class Protocol {
     host.addEventListener('keydown', (event) => this.#key(event))
   }
 
-  /** @param data {axis, stages: names, history: {time, fields: [{name, values}], temperature}, value(key), time, tree} */
+  /** @param data {axis, stages: names, history: {time, fields: [{name, source, values, currents}], temperature}, value(key), time, tree} */
   set(data) { this.#data = data; this.draw() }
 
   setTime(time) {
@@ -105,12 +105,12 @@ export class Protocol {
     const now = this.#x(axis.share(data.time))
     parts.push(`<line class="now" x1="${now}" x2="${now}" y1="${top - 4}" y2="${bottom}"/>`)
     const focused = this.#host.contains(document.activeElement) ? document.activeElement.dataset?.grip : null
-    for (const { key, stage, kind, field, value } of grips) {
+    for (const { key, stage, kind, field, current, value } of grips) {
       const left = axis.shares[stage - 1] ?? 0
       const x = this.#x(kind === 'cool' ? left + 0.5 * (axis.shares[stage] - left) : axis.shares[stage])
       const values = history.fields[0].values
       const at = field ?? values[Math.max(0, Array.from(history.time).findLastIndex((time) => time <= axis.ends[stage]))] ?? 0
-      parts.push(grip(key, x, y(at), `stage ${stage + 1}, ${kind}: ${field === undefined ? 'duration' : 'field'}`, field === undefined ? duration(value) : `${significant(field, 4)} T`))
+      parts.push(grip(key, x, y(at), `stage ${stage + 1}, ${kind}: ${field === undefined ? 'duration' : current === undefined ? 'field' : 'current'}`, field === undefined ? duration(value) : current === undefined ? `${significant(field, 4)} T` : `${significant(current, 4)} A`))
     }
     this.#host.innerHTML = `<svg viewBox="0 0 ${width} ${height}">${parts.join('')}</svg>`
     if (focused) this.#host.querySelector(`[data-grip="${CSS.escape(focused)}"]`)?.focus()
@@ -126,10 +126,23 @@ export class Protocol {
       const part = entry[kind]
       const key = `protocol[${stage}].${kind}`
       const fields = typeof part?.field === 'object' ? Object.keys(part.field).map((name) => `${key}.field.${name}`) : part?.field !== undefined ? [`${key}.field`] : []
-      for (const own of fields) if (Number.isFinite(value(own))) found.push({ key: own, stage, kind, field: value(own) })
+      for (const own of fields) {
+        const perAmpere = this.#perAmpere(own)
+        if (Number.isFinite(value(own))) found.push({ key: own, stage, kind, field: value(own) * (perAmpere ?? 1), current: perAmpere && value(own) })
+      }
       if (fields.length === 0 && Number.isFinite(value(`${key}.duration`))) found.push({ key: `${key}.duration`, stage, kind, value: value(`${key}.duration`) })
     }
     return found
+  }
+
+  /** What an ampere makes [T] where a key is the current of a coil; undefined where it is a field. */
+  #perAmpere(key) {
+    const [, stage, , name] = key.match(/^protocol\[(\d+)\]\.(\w+)\.field(?:\.(.+))?$/) ?? []
+    const own = name ?? Object.values(this.#data.tree.protocol[stage] ?? {})[0]?.source
+    const coil = this.#data.history.fields.find(({ source, currents }) => source && source === own && currents)
+    if (!coil) return undefined
+    const largest = coil.currents.reduce((best, current, i) => (Math.abs(current) > Math.abs(coil.currents[best]) ? i : best), 0)
+    return coil.currents[largest] ? coil.values[largest] / coil.currents[largest] : 1
   }
 
   #grab(event) {
@@ -164,11 +177,12 @@ export class Protocol {
       dragging.rate ??= this.#data.value(rateKey)
       dragging.way ??= Math.abs(dx) > Math.abs(dy) && dragging.rate > 0 ? 'rate' : 'field'
       if (dragging.way === 'rate') {
-        this.#tell.edit({ [rateKey]: `${Number((dragging.rate * 3600 * 10 ** (-dx / 160)).toPrecision(3))} T/h` }, false)
+        const rate = dragging.rate * 10 ** (-dx / 160)
+        this.#tell.edit({ [rateKey]: this.#perAmpere(dragging.key) === undefined ? `${Number((rate * 3600).toPrecision(3))} T/h` : `${Number(rate.toPrecision(3))} A/s` }, false)
         return
       }
     }
-    if (isField(dragging.key)) this.#change(dragging.key, dragging.value - dy / this.perTesla)
+    if (isField(dragging.key)) this.#change(dragging.key, dragging.value - dy / this.perTesla / (this.#perAmpere(dragging.key) ?? 1))
     else this.#change(dragging.key, dragging.value * 10 ** (dx / 120))
   }
 
@@ -186,12 +200,13 @@ export class Protocol {
     event.preventDefault()
     this.#tell.begin()
     const value = this.#data.value(key)
-    this.#change(key, isField(key) ? value + direction * (event.shiftKey ? 0.5 : 0.05) : value * 10 ** (direction * (event.shiftKey ? 0.3 : 0.05)))
+    this.#change(key, isField(key) ? value + (direction * (event.shiftKey ? 0.5 : 0.05)) / (this.#perAmpere(key) ?? 1) : value * 10 ** (direction * (event.shiftKey ? 0.3 : 0.05)))
     this.#tell.edit({}, true)
   }
 
   #change(key, value) {
-    if (isField(key)) this.#tell.edit({ [key]: `${Number((Math.round(value * 50) / 50).toFixed(2))} T` }, false)
+    if (isField(key) && this.#perAmpere(key) !== undefined) this.#tell.edit({ [key]: `${Number(value.toPrecision(4))} A` }, false)
+    else if (isField(key)) this.#tell.edit({ [key]: `${Number((Math.round(value * 50) / 50).toFixed(2))} T` }, false)
     else {
       const [unit, size] = value < 120 ? ['s', 1] : value < 7200 ? ['min', 60] : value < 172800 ? ['h', 3600] : ['d', 86400]
       this.#tell.edit({ [key]: `${Number((value / size).toPrecision(3))} ${unit}` }, false)

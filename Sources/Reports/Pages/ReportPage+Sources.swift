@@ -25,7 +25,8 @@ extension ReportPage {
         range(source.zMin, source.zMax),
         source.kind == .magnet
           ? "\(typeset(plainNumber(source.remanence))) T remanence"
-          : "Bz at r = \(millimetreText(source.referencePoint.r)), z = \(millimetreText(source.referencePoint.z))",
+          : source.turns.map { "its current, \(plainNumber($0)) turns" }
+            ?? "Bz at r = \(millimetreText(source.referencePoint.r)), z = \(millimetreText(source.referencePoint.z))",
       ]
     }
     return ["<h3>Sources, where they begin</h3>", htmlTable(heads: ["source", "kind", "r", "z", "driven by"], rows)]

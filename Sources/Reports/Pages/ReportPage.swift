@@ -189,7 +189,9 @@ struct ReportPage {
       parts += sourceParts(simulationCase)
       parts += [
         "<h3>Protocol</h3>",
-        "<ol>" + simulationCase.stages.map { "<li>\(html($0.sentence))</li>" }.joined(separator: "\n") + "</ol>",
+        "<ol>"
+          + simulationCase.stages.map { "<li>\(html($0.sentence(simulationCase.sources)))</li>" }.joined(
+            separator: "\n") + "</ol>",
       ]
       let assumptions = simulationCase.bulks.flatMap(\.material.assumptions).uniqued()
       parts += ["<h2>Assumptions</h2>", htmlList(assumptions.map(typeset) + Self.methodAssumptions(simulationCase))]
@@ -283,59 +285,4 @@ func plainNumber(_ value: Double, digits: Int = 5) -> String {
   let text = significant(value, digits: digits)
   guard text.contains("."), !text.contains("e") else { return text }
   return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
-}
-
-extension MagnetisationStage {
-  /// What the stage does.
-  var sentence: String {
-    func text(_ pace: Pace, perHour: Double, _ unit: String) -> String {
-      switch pace {
-      case .rate(let rate): "at \(plainNumber(rate * perHour)) \(unit)"
-      case .duration(let time): "in \(timeText(time))"
-      case .relaxation(let constant, let time):
-        "exponentially with a time constant of \(timeText(constant)), for \(timeText(time))"
-      }
-    }
-    let whose = source.map { "the field of \($0)" } ?? "the applied field"
-    return switch self {
-    case .cool(let field, let temperature, let sources):
-      "cool in \(typeset(plainNumber(field))) T\(Self.text(sources)) to \(temperature.text)"
-    case .move(let source, .distance(let distance), let pace):
-      "move \(source) by \(typeset(plainNumber(1e3 * distance))) mm \(text(pace, perHour: 1e3, "mm/s"))"
-    case .move(let source, .z(let z), let pace):
-      "move \(source) to z = \(typeset(plainNumber(1e3 * z))) mm \(text(pace, perHour: 1e3, "mm/s"))"
-    case .move(let source, .gap(let gap), let pace):
-      "move \(source) to a gap of \(plainNumber(1e3 * gap)) mm \(text(pace, perHour: 1e3, "mm/s"))"
-    case .pulse(let peak, let rise, let duration, _):
-      "a pulse of \(typeset(plainNumber(peak))) T on \(whose), at its peak after \(timeText(rise)), for \(timeText(duration))"
-    case .sine(let amplitude, let period, let periods, _):
-      "a sine of \(typeset(plainNumber(amplitude))) T on \(whose), \(plainNumber(periods)) periods of \(timeText(period))"
-    case .drive(let table, _): "\(whose) by a table of \(table.times.count) rows, for \(timeText(table.duration))"
-    case .ramp(let field, let pace, _):
-      "ramp \(whose) to \(typeset(plainNumber(field))) T \(text(pace, perHour: 3600, "T/h"))"
-    case .hold(let duration): "hold for \(timeText(duration))"
-    case .temperature(let target, let pace):
-      "bring the temperature to \(target.text) \(text(pace, perHour: 60, "K/min"))"
-    }
-  }
-
-  private static func text(_ fields: [String: Double]) -> String {
-    fields.sorted { $0.key < $1.key }.map { " and \(typeset(plainNumber($0.value))) T of \($0.key)" }.joined()
-  }
-}
-
-extension BulkTemperature {
-  /// Of all bulks, or of each.
-  fileprivate var text: String {
-    switch self {
-    case .uniform(let value): "\(plainNumber(value)) K"
-    case .byBulk(let values):
-      values.sorted { $0.key < $1.key }.map { "\(plainNumber($0.value)) K (\($0.key))" }.joined(separator: ", ")
-    }
-  }
-}
-
-func timeText(_ time: Double, digits: Int = 5) -> String {
-  let unit = TimeUnit.suitable(for: time)
-  return "\(plainNumber(time / unit.seconds, digits: digits)) \(unit.symbol)"
 }

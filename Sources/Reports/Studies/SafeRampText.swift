@@ -3,7 +3,8 @@ public import Magnets
 internal import Notation
 internal import Superconductors
 
-/// The answer of a search for a safe ramp as JSON, schema `fem-bulk/safe-ramp/1`; rates in T/s, null where there is none.
+/// The answer of a search for a safe ramp as JSON, schema `fem-bulk/safe-ramp/1`; rates in T/s, of a coil with turns in
+/// A/s, null where there is none.
 public struct SafeRampDocument: Encodable, Sendable {
   var schema = "fem-bulk/safe-ramp/1"
   var name: String
@@ -17,31 +18,23 @@ public struct SafeRampDocument: Encodable, Sendable {
   /// How the rate goes with what it rests on; empty where nobody asked.
   var sensitivities: [Sensitivity]
 
-  struct Sensitivity: Encodable, Sendable {
+  /// `T/s` or `A/s`, as the names of keys end in it.
+  var unit: String
+  private var range: ClosedRange<Double>
+
+  struct Sensitivity: Sendable {
     var key: String
     var factor: Double
     var rate, exponent, error: JSONNumber?
-
-    enum CodingKeys: String, CodingKey {
-      case key, factor, exponent
-      case rate = "rate_T_per_s"
-      case error = "exponent_error"
-    }
   }
 
   static let assumption =
     "a prediction from the heat capacity, conductivity and cooling of the case: it is no better known than they are"
 
-  enum CodingKeys: String, CodingKey {
-    case schema, name, stage, cells, runs, assumption, assumptions, sensitivities
-    case rate = "rate_T_per_s"
-    case error = "error_T_per_s"
-    case quiet = "quiet_T_per_s"
-    case jumping = "jumping_T_per_s"
-  }
-
   public init(_ safe: SafeRamp, of simulationCase: SimulationCase, sensitivities: [SafeRamp.Sensitivity] = []) {
     name = simulationCase.name
+    unit = SafeRamp.unit(of: simulationCase, stage: safe.stage)
+    range = safe.range
     var told: Set<String> = []
     assumptions = simulationCase.bulks.flatMap(\.material.assumptions).filter { told.insert($0).inserted }
     self.sensitivities = sensitivities.map {
@@ -59,17 +52,53 @@ public struct SafeRampDocument: Encodable, Sendable {
 }
 
 extension SafeRampDocument {
+  /// A key, with the unit of rates where it is one.
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+
+    static func plain(_ name: String) -> Key { Key(stringValue: name) }
+    static func rate(_ name: String, _ unit: String) -> Key {
+      Key(stringValue: "\(name)_\(unit.replacing("/", with: "_per_"))")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var document = encoder.container(keyedBy: Key.self)
+    try document.encode(schema, forKey: .plain("schema"))
+    try document.encode(name, forKey: .plain("name"))
+    for (key, value) in [("rate", rate), ("error", error), ("quiet", quiet), ("jumping", jumping)] {
+      try document.encodeIfPresent(value, forKey: .rate(key, unit))
+    }
+    for (key, value) in [("stage", stage), ("cells", cells), ("runs", runs)] {
+      try document.encode(value, forKey: .plain(key))
+    }
+    try document.encode(assumption, forKey: .plain("assumption"))
+    try document.encode(assumptions, forKey: .plain("assumptions"))
+    var others = document.nestedUnkeyedContainer(forKey: .plain("sensitivities"))
+    for own in sensitivities {
+      var entry = others.nestedContainer(keyedBy: Key.self)
+      try entry.encode(own.key, forKey: .plain("key"))
+      try entry.encode(own.factor, forKey: .plain("factor"))
+      try entry.encodeIfPresent(own.rate, forKey: .rate("rate", unit))
+      try entry.encodeIfPresent(own.exponent, forKey: .plain("exponent"))
+      try entry.encodeIfPresent(own.error, forKey: .plain("exponent_error"))
+    }
+  }
+
   /// The same as a sentence.
   public var text: String {
-    let range = SafeRamp.range
     let answer =
       switch (rate?.value, error?.value) {
       case (let rate?, let error?):
-        "safe ramp rate \(measured(rate, error: error)) T/s (quiet at \(short(quiet)), jumps at \(short(jumping)) T/s)"
+        "safe ramp rate \(measured(rate, error: error)) \(unit) (quiet at \(short(quiet)), jumps at \(short(jumping)) \(unit))"
       default:
         quiet == nil
-          ? "flux jumps at every rate down to \(plain(range.lowerBound)) T/s"
-          : "no rate up to \(plain(range.upperBound)) T/s makes flux jump"
+          ? "flux jumps at every rate down to \(significant(range.lowerBound, digits: 3)) \(unit)"
+          : "no rate up to \(significant(range.upperBound, digits: 3)) \(unit) makes flux jump"
       }
     var lines = [
       "\(name): stage \(stage), ramp: \(answer)",

@@ -33,8 +33,16 @@ private func tables(_ report: SensitivityReport) -> [Table] {
   let problem = report.problem
   return problem.outputs.indices.map { output in
     let base = report.base.values[output]
-    var title = "\(problem.outputs[output].name): \(measured(base, error: report.numericalErrors[output])) T"
-    var heads = ["assumption", "low", "high", "Bz at low [T]", "Bz at high [T]", "change [%]"]
+    let quantity = problem.outputs[output].quantity
+    var title =
+      "\(problem.outputs[output].name): \(measured(base, error: report.numericalErrors[output])) \(quantity.unit)"
+    var heads =
+      ["assumption", "low", "high"] + ["low", "high"].map { "\(quantity.symbol) at \($0) [\(quantity.unit)]" } + [
+        "change [%]"
+      ]
+    func text(_ value: Double) -> String {
+      problem.outputs[output].probe == nil ? significant(value, digits: 5) : fixed(value, decimals: 4)
+    }
     if report.isRefitted, let calibration = problem.calibration {
       title += ", \(calibration.key) fitted anew to \(plain(calibration.data.points[0].value)) T in every line"
       heads += ["\(calibration.key) at low", "at high"]
@@ -46,8 +54,8 @@ private func tables(_ report: SensitivityReport) -> [Table] {
         return (change > 0 ? "+" : "") + fixed(change, decimals: 2)
       }
       var row = [
-        assumption.key, assumption.low.text, assumption.high.text, fixed(sides.low.values[output], decimals: 4),
-        fixed(sides.high.values[output], decimals: 4), changes.joined(separator: ", "),
+        assumption.key, assumption.low.text, assumption.high.text, text(sides.low.values[output]),
+        text(sides.high.values[output]), changes.joined(separator: ", "),
       ]
       if report.isRefitted {
         row += [sides.low, sides.high].map { $0.refitted.map { significant($0, digits: 4) } ?? "" }
@@ -61,27 +69,35 @@ private func tables(_ report: SensitivityReport) -> [Table] {
 /// The tables as JSON, schema `fem-bulk/sensitivity/1`; assumptions in the order of the file.
 package struct SensitivityDocument: Encodable {
   struct Output: Encodable {
-    var name, probe: String
+    var name: String
+    var probe: String?
     var stage: Int
-    var base, numericalError: JSONNumber
+    /// Of Bz alone; all have the others.
+    var field, fieldError: JSONNumber?
+    var unit: String
+    var value, error: JSONNumber
     var assumptions: [Assumption]
 
     enum CodingKeys: String, CodingKey {
-      case name, probe, stage, assumptions
-      case base = "Bz_T"
-      case numericalError = "numerical_error_T"
+      case name, probe, stage, assumptions, unit, value
+      case field = "Bz_T"
+      case fieldError = "numerical_error_T"
+      case error = "numerical_error"
     }
   }
 
   struct Assumption: Encodable {
     var key, low, high, why: String
+    var fieldAtLow, fieldAtHigh: JSONNumber?
     var atLow, atHigh: JSONNumber
     var refittedLow, refittedHigh: JSONNumber?
 
     enum CodingKeys: String, CodingKey {
       case key, low, high, why
-      case atLow = "Bz_at_low_T"
-      case atHigh = "Bz_at_high_T"
+      case fieldAtLow = "Bz_at_low_T"
+      case fieldAtHigh = "Bz_at_high_T"
+      case atLow = "at_low"
+      case atHigh = "at_high"
       case refittedLow = "refitted_at_low"
       case refittedHigh = "refitted_at_high"
     }
@@ -108,13 +124,17 @@ package struct SensitivityDocument: Encodable {
     refittedKey = report.isRefitted ? problem.calibration?.key : nil
     refittedBase = report.base.refitted.map(JSONNumber.init)
     outputs = problem.outputs.indices.map { output in
-      Output(
-        name: problem.outputs[output].name, probe: problem.outputs[output].probe,
-        stage: problem.outputs[output].quantity.stage,
-        base: JSONNumber(report.base.values[output]), numericalError: JSONNumber(report.numericalErrors[output]),
+      let own = problem.outputs[output]
+      let (value, error) = (JSONNumber(report.base.values[output]), JSONNumber(report.numericalErrors[output]))
+      func field(_ value: JSONNumber) -> JSONNumber? { own.probe == nil ? nil : value }
+      return Output(
+        name: own.name, probe: own.probe, stage: own.quantity.stage, field: field(value), fieldError: field(error),
+        unit: own.quantity.unit, value: value, error: error,
         assumptions: zip(problem.assumptions, report.sides).map { assumption, sides in
           Assumption(
             key: assumption.key, low: assumption.low.text, high: assumption.high.text, why: assumption.why,
+            fieldAtLow: field(JSONNumber(sides.low.values[output])),
+            fieldAtHigh: field(JSONNumber(sides.high.values[output])),
             atLow: JSONNumber(sides.low.values[output]), atHigh: JSONNumber(sides.high.values[output]),
             refittedLow: sides.low.refitted.map(JSONNumber.init), refittedHigh: sides.high.refitted.map(JSONNumber.init)
           )

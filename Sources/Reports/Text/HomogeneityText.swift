@@ -7,6 +7,7 @@ public func homogeneityText(_ homogeneity: Homogeneity, stage: String) -> String
     switch homogeneity.sample {
     case .sphere(let diameter): "sphere of \(millimetres(diameter))"
     case .cylinder(let diameter, let height): "cylinder of \(millimetres(diameter)) x \(millimetres(height))"
+    case .line(let length): "line of \(millimetres(length)) along the axis"
     }
   func ppm(_ number: Homogeneity.Number) -> String { withError(number, unit: "ppm") }
   var lines = [

@@ -15,9 +15,12 @@ public struct HomogeneityDocument: Codable, Sendable {
 
   public var schema = "fem-bulk/homogeneity/1"
   public var stage: String
-  public var diameter: Double
+  /// Of a sphere or a cylinder.
+  public var diameter: Double?
   /// Of a cylinder.
   public var height: Double?
+  /// Of a line.
+  public var length: Double?
   public var centre: Double
   public var mean, peakToPeak, rootMeanSquare: Number
   /// By their order.
@@ -27,6 +30,7 @@ public struct HomogeneityDocument: Codable, Sendable {
     case schema, stage
     case diameter = "diameter_m"
     case height = "height_m"
+    case length = "length_m"
     case centre = "centre_z_m"
     case mean = "mean_T"
     case peakToPeak = "peak_to_peak_ppm"
@@ -39,6 +43,7 @@ public struct HomogeneityDocument: Codable, Sendable {
     switch homogeneity.sample {
     case .sphere(let diameter): self.diameter = diameter
     case .cylinder(let diameter, let height): (self.diameter, self.height) = (diameter, height)
+    case .line(let length): self.length = length
     }
     centre = homogeneity.z
     (mean, peakToPeak) = (Number(homogeneity.mean), Number(homogeneity.peakToPeak))

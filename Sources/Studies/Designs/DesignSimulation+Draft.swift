@@ -7,7 +7,7 @@ package import ProcessDesign
 internal import Superconductors
 
 extension DesignSimulation {
-  static let figureKeys = ["quantity", "probe", "stage", "within"]
+  static let figureKeys = ["quantity", "probe", "stage", "within", "body", "sphere", "z"]
 
   /// The entry `simulate` of a definition, as it is read.
   package final class Draft {
@@ -94,11 +94,17 @@ extension DesignSimulation {
         }
         kind = found
       }
-      let within = try fields["within"]?.positive(.length)
+      let within = try (fields["sphere"] ?? fields["within"])?.positive(.length)
       if kind == .inhomogeneity, within == nil { throw node.error("within is missing; write within: 5 mm") }
+      if kind == .homogeneity, within == nil { throw node.error("sphere is missing; write sphere: 10 mm") }
+      if kind == .force, fields["body"] == nil { throw node.error("body is missing; write one as in disc") }
+      let z = try fields["z"]?.quantity(.length)
+      let body = try fields["body"]?.text(example: "disc")
       let figure = DesignFigure(
         kind: kind, probe: kind.isOfMagnet ? nil : base.probes[try readProbe(fields, base)].name,
-        stage: try readStage(fields, base), within: within)
+        stage: try readStage(fields, base), within: within,
+        z: kind == .homogeneity ? z ?? 0 : nil, body: kind == .force ? body : nil)
+      if let complaint = figure.complaint(in: base) { throw node.error(complaint) }
       try add(figure, of: outcome) { node.error($0) }
     }
 

@@ -7,6 +7,8 @@ internal import Notation
 public struct FitData: Sendable {
   package enum Kind: String, CaseIterable {
     case trapped
+    /// One number at the end of a stage: a force, a stiffness, how much the field varies over a sample.
+    case measured
     case scan
     case warming
     case decay
@@ -47,7 +49,7 @@ public struct FitData: Sendable {
   /// Heads of columns of its table that mean nothing here.
   package var leftOut: [String] = []
 
-  package var unit: String { kind == .loop ? "A m^2" : "T" }
+  package var unit: String { points.first?.quantity.unit ?? (kind == .loop ? "A m^2" : "T") }
 
   /// The time [s] of each point.
   package func times(in timeline: [TimelineSegment]) throws(CaseChangeError) -> [Double] {

@@ -3,6 +3,7 @@ internal import CaseFiles
 package import HostSystem
 internal import Magnets
 internal import Notation
+internal import Sweeps
 package import Tables
 
 let trappedExample = "{trapped: {value: 2.83 T, probe: centre, stage: ramp, sigma: 0.02 T}}"
@@ -20,6 +21,7 @@ func readData(
   }
   switch kind {
   case .trapped: return try readTrapped(value, base)
+  case .measured: return try readMeasured(value, base)
   case .scan: return try readScan(value, base, firstProbe: firstProbe, tableText: tableText)
   case .warming, .decay, .loop: return try readCurve(kind, value, base, tableText: tableText)
   }
@@ -35,6 +37,48 @@ private func readTrapped(_ node: CaseNode, _ base: SimulationCase) throws -> Fit
     sigma: try fields["sigma"]?.positive(.field), place: "\(valueNode.file):\(valueNode.line)")
   return FitData(
     kind: .trapped, name: "trapped \(base.probes[probe].name)", stage: try readStage(fields, base), points: [point])
+}
+
+/// A number at the end of a stage, in its own unit.
+private func readMeasured(_ node: CaseNode, _ base: SimulationCase) throws -> FitData {
+  let example = "{value: 37.6 N, force: disc, stage: ramp, sigma: 0.5 N}"
+  let fields = try node.fields(["value", "sigma"] + reportedKeys, example: example)
+  let quantity = try readReported(fields, base)
+  let valueNode = try fields.require("value", example: quantity.quantity.example)
+  func number(_ node: CaseNode) throws -> Double {
+    let value = try node.quantity(quantity.quantity.dimension)
+    return quantity.quantity.dimension == .ratio ? 1e6 * value : value
+  }
+  let sigma = try fields["sigma"].map { node in
+    let sigma = try number(node)
+    guard sigma > 0 else { throw node.error("a standard deviation is positive; write a value above 0") }
+    return sigma
+  }
+  let point = FitData.Point(
+    instant: .end, quantity: quantity.quantity, value: try number(valueNode), sigma: sigma,
+    place: "\(valueNode.file):\(valueNode.line)")
+  return FitData(kind: .measured, name: quantity.label, stage: quantity.stage, points: [point])
+}
+
+extension ReportedQuantity.Observable {
+  /// Of what a file may give a measured value of; a homogeneity is in ppm.
+  fileprivate var dimension: Dimension {
+    switch self {
+    case .force: .force
+    case .stiffness: .stiffness
+    case .homogeneity: .ratio
+    default: .field
+    }
+  }
+
+  fileprivate var example: String {
+    switch self {
+    case .force: "37.6 N"
+    case .stiffness: "5 N/mm"
+    case .homogeneity: "300 ppm"
+    default: "2.83 T"
+    }
+  }
 }
 
 /// Bz along r or z at the end of a stage.
@@ -115,7 +159,7 @@ extension FitData.Kind {
       )
     case .scan where !isAlongR: (TableColumn("z", .length, aliases: ["height", "position", "distance"]), field)
     case .scan: (TableColumn("r", .length, aliases: ["x", "radius", "position", "distance"]), field)
-    case .trapped, .decay: (TableColumn("t", .time, aliases: ["time", "time stamp"]), field)
+    case .trapped, .measured, .decay: (TableColumn("t", .time, aliases: ["time", "time stamp"]), field)
     }
   }
 }

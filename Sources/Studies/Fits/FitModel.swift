@@ -44,6 +44,14 @@ struct FitModel {
     let run = try run(checked, at: Set(times.joined()).sorted())
     return try zip(data, times).map { data, times throws(FitModelError) in
       try zip(data.points, times).map { point, time throws(FitModelError) in
+        if point.instant == .end {
+          let asked = ReportedQuantity(name: data.name, stage: data.stage, quantity: point.quantity)
+          do throws(UnknownQuantity) {
+            return try asked.value(in: run) ?? .init(value: .nan)
+          } catch {
+            throw .refused(CaseChangeError("\(point.place): \(error)"))
+          }
+        }
         let row = Self.row(
           at: time, field: checked.timeline[data.stage].field(at: time), point.instant, of: run, data.stage)
         do throws(UnknownQuantity) {

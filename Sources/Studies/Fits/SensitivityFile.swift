@@ -4,14 +4,15 @@ internal import HostSystem
 package import Magnets
 internal import Notation
 internal import Superconductors
+internal import Sweeps
 
 /// What a table of sensitivities is made of: a case, the results to watch, and the assumptions to vary.
 public struct SensitivityProblem: Sendable {
   /// A result to watch.
   package struct Output: Sendable {
     package var name: String
-    /// Of the case, at which the quantity is read.
-    package var probe: String
+    /// Of the case, at which the quantity is read; nil for what is of no probe.
+    package var probe: String?
     package var quantity: ReportedQuantity
     /// What is different from the base in the experiment that the result belongs to.
     package var changes: [EditableCase.Change]
@@ -91,7 +92,7 @@ package func readSensitivity(
 private func readOutput(
   _ node: CaseNode, _ editable: EditableCase, example: String
 ) throws -> SensitivityProblem.Output {
-  let fields = try node.fields(["name", "probe", "stage", "set"], required: ["name"], example: example)
+  let fields = try node.fields(["name", "set"] + reportedKeys, required: ["name"], example: example)
   let changes = try fields["set"].map { set in
     try set.namedEntries(example: "{protocol.0.cool.field: 2 T}").map { key, value in
       EditableCase.Change(key: key, setting: .text(try value.text(example: "2 T")))
@@ -104,11 +105,10 @@ private func readOutput(
     throw (fields["set"] ?? node).error(error.description)
   }
   let name = try fields.require("name", example: "trapped").text(example: "trapped")
-  let (probe, stage) = (try readProbe(fields, changed.simulationCase), try readStage(fields, changed.simulationCase))
-  return SensitivityProblem.Output(
-    name: name, probe: changed.probes[probe].name,
-    quantity: ReportedQuantity(name: name, stage: stage, quantity: .bz(probe)),
-    changes: changes ?? [])
+  var quantity = try readReported(fields, changed.simulationCase)
+  quantity.name = name
+  let probe: String? = if case .bz(let index) = quantity.quantity { changed.probes[index].name } else { nil }
+  return SensitivityProblem.Output(name: name, probe: probe, quantity: quantity, changes: changes ?? [])
 }
 
 private func readAssumption(

@@ -9,7 +9,7 @@ internal import Superconductors
 public struct SensitivityReport: Sendable {
   /// The results at one end of a range.
   package struct Side: Sendable {
-    /// Bz [T] in the order of the outputs.
+    /// In the order of the outputs, in their units.
     package var values: [Double]
     /// The calibration's parameter, when it was fitted anew.
     package var refitted: Double?
@@ -18,7 +18,7 @@ public struct SensitivityReport: Sendable {
   package var problem: SensitivityProblem
   package var isRefitted: Bool
   package var base: Side
-  /// How much a finer discretisation changes the results of the base [T].
+  /// How much a finer discretisation changes the results of the base.
   package var numericalErrors: [Double]
   /// Low and high, in the order of the assumptions.
   package var sides: [(low: Side, high: Side)]
@@ -34,7 +34,8 @@ public struct SensitivityReport: Sendable {
       let largest = sides.indices.map { reach(assumption: $0, output: output) }.max() ?? 0
       guard numericalErrors[output] > largest else { return nil }
       return
-        "\(problem.outputs[output].name): the numerical error, \(significant(numericalErrors[output], digits: 2)) T, is larger"
+        "\(problem.outputs[output].name): the numerical error, \(significant(numericalErrors[output], digits: 2))"
+        + " \(problem.outputs[output].quantity.unit), is larger"
         + " than what any assumption changes; ask for a smaller --accuracy"
     }
   }
@@ -82,7 +83,7 @@ public func runSensitivity(_ problem: SensitivityProblem, refit: Bool) throws ->
 }
 
 extension SensitivityProblem {
-  /// Bz [T] of every output; those of one experiment share its run.
+  /// The value of every output; those of one experiment share its run.
   fileprivate func values(_ editable: EditableCase, _ magnets: inout MagnetCache) throws -> [Double] {
     var runs: [(changes: [EditableCase.Change], run: PreparedMagnet.Run)] = []
     return try outputs.map { output in

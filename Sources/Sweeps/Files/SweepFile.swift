@@ -11,6 +11,8 @@ public struct SweepProblem: Sendable {
   let parts: [SweepDesign.Part]
   /// The name of a quantity; nil for Bz at the first probe at the end of the protocol.
   let target: String?
+  /// Further columns that the file asks for.
+  var chosen: [ReportedQuantity] = []
 
   public init(name: String, base: ValidCase, parts: [SweepDesign.Part], target: String? = nil) {
     self.name = name
@@ -50,7 +52,7 @@ package func readSweep(
 ) throws -> SweepProblem {
   let root = try parseYAML(text, file: file)
   let fields = try root.fields(
-    ["name", "case", "set", "axes", "samples", "points", "target"], example: "axes: [\(axisExample)]")
+    ["name", "case", "set", "axes", "samples", "points", "outputs", "target"], example: "axes: [\(axisExample)]")
   var base = try readBaseCase(fields["case"], with: readCase)
   if let set = fields["set"] { base = try readSet(set, base) }
   base = try base.setting(changes)
@@ -75,9 +77,14 @@ package func readSweep(
     try node.checkName(name, example: "gap-and-field")
     return name
   }
-  let problem = SweepProblem(
-    name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root, editable),
-    target: try fields["target"].map { try readTarget($0, base.simulationCase) })
+  var chosen: [ReportedQuantity] = []
+  for node in try fields["outputs"]?.list(example: "[\(outputExample)]") ?? [] {
+    try readOutput(node, base.simulationCase, among: &chosen)
+  }
+  let target = try fields["target"].map { try readTarget($0, base.simulationCase, among: &chosen) }
+  var problem = SweepProblem(
+    name: name ?? defaultName(file), base: base, parts: try namedApart(design.parts, root, editable), target: target)
+  problem.chosen = chosen
   return problem
 }
 
@@ -94,14 +101,37 @@ private func readSet(_ node: CaseNode, _ base: ValidCase) throws -> ValidCase {
 }
 
 /// The output that reports look at first.
-private func readTarget(_ node: CaseNode, _ base: SimulationCase) throws -> String {
-  let fields = try node.fields(["probe", "stage"], example: "{probe: centre, stage: ramp}")
-  let (probe, stage) = (try readProbe(fields, base), try readStage(fields, base))
-  let quantities = ReportedQuantity.all(of: base)
-  guard let target = quantities.first(where: { $0.stage == stage && $0.quantity == .bz(probe) }) else {
-    throw node.error("a sweep has no such result; it has \(quantities.map(\.name).joined(separator: ", "))")
+private func readTarget(
+  _ node: CaseNode, _ base: SimulationCase, among chosen: inout [ReportedQuantity]
+) throws -> String {
+  let target = try readReported(try node.fields(reportedKeys, example: "{probe: centre, stage: ramp}"), base)
+  let known = (ReportedQuantity.all(of: base) + chosen).first {
+    $0.stage == target.stage && $0.quantity == target.quantity
   }
-  return target.name
+  if known == nil { chosen.append(target) }
+  return (known ?? target).name
+}
+
+private let outputExample = "{homogeneity: {sphere: 10 mm}, stage: hold}"
+
+/// A further column; what is one already needs no second.
+private func readOutput(
+  _ node: CaseNode, _ base: SimulationCase, among chosen: inout [ReportedQuantity]
+) throws {
+  let fields = try node.fields(["name"] + reportedKeys, example: outputExample)
+  var output = try readReported(fields, base)
+  let known = ReportedQuantity.all(of: base) + chosen
+  if let name = fields["name"] {
+    output.name = try name.text(example: "sample")
+    try name.checkName(output.name, example: "sample")
+  } else if known.contains(where: { $0.stage == output.stage && $0.quantity == output.quantity }) {
+    return
+  }
+  let taken = Set(known.flatMap { [$0.name, $0.errorName] }.compactMap { $0?.lowercased() })
+  guard !taken.contains(output.name.lowercased()) else {
+    throw node.error("the column \(output.name) is there already; give it another name:")
+  }
+  chosen.append(output)
 }
 
 /// Columns go by the last part of their keys where that is enough to tell them apart, else by the whole key.

@@ -21,7 +21,7 @@ extension SweepProblem {
         "\(name): the probes \(twins.joined(separator: " and ")) differ in case alone, and a sweep's table takes them for one;"
           + " rename one")
     }
-    let outputs = ReportedQuantity.all(of: simulationCase)
+    let outputs = ReportedQuantity.all(of: simulationCase) + chosen
     let results = Set(outputs.flatMap { [$0.name, $0.errorName] }.compactMap { $0?.lowercased() })
     for column in design.columns where results.contains(column.name.lowercased()) {
       throw InputError(.wrong, "\(name): \(column.name) names a result; give the quantity another name:")
@@ -42,7 +42,11 @@ extension SweepPlan.Evaluation {
     let base = try readCase(text: caseText, file: "base case", tableText: noTable) { [meshText] name in
       (name, meshText ?? "")
     }
-    guard outputs == ReportedQuantity.all(of: base.simulationCase) else {
+    let usual = ReportedQuantity.all(of: base.simulationCase)
+    // What was asked for besides stands behind.
+    guard outputs.starts(with: usual),
+      outputs.dropFirst(usual.count).allSatisfy({ base.simulationCase.stages.indices.contains($0.stage) })
+    else {
       throw InputError(.wrong, "the results of the sweep are not those of its case; make its store anew")
     }
     // Rows and maps that nobody keeps are not computed either.

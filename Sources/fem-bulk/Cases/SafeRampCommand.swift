@@ -19,12 +19,12 @@ struct SafeRampCommand: ParsableCommand {
   @Flag(help: "Tell how the rate follows heat capacity, conductivity and cooling.") var sensitivity = false
   @Flag(help: "Print one JSON document.") var json = false
   @OptionGroup var changes: CaseChanges
-
   func run() throws {
     let read = try caseFile.map { try readRunnableCase(path: $0, setting: changes).checked }
     let checked = try read ?? EditableCase(ValidCase(BuiltInPair.heated())).setting(changes.changes)
+    let unit = SafeRamp.unit(of: checked.simulationCase, stage: stage)
     let (safe, others) = try SafeRamp.answer(checked, stage: stage, withSensitivities: sensitivity || caseFile == nil) {
-      StandardError.message("\(significant($0, digits: 4)) T/s \($1 ? "jumps" : "is quiet")")
+      StandardError.message("\(significant($0, digits: 4)) \(unit) \($1 ? "jumps" : "is quiet")")
     }
     let document = SafeRampDocument(safe, of: checked.simulationCase, sensitivities: others)
     try StandardOutput.write(json ? encodeJSON(document) : document.text)

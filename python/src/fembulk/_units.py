@@ -36,6 +36,12 @@ UNITS: dict[str, dict[str, tuple[float, float]]] = {
         "mT/min": (1, 6e4),
         "Oe/s": (1, 1e4),
     },
+    "current": {"A": (1, 1), "mA": (1, 1e3), "kA": (1e3, 1)},
+    "current rate": {"A/s": (1, 1), "A/min": (1, 60), "A/h": (1, 3600), "mA/s": (1, 1e3), "kA/s": (1e3, 1)},
+    "voltage": {"V": (1, 1), "kV": (1e3, 1), "mV": (1, 1e3)},
+    "resistance": {"ohm": (1, 1), "mohm": (1, 1e3), "uohm": (1, 1e6)},
+    "capacitance": {"F": (1, 1), "mF": (1, 1e3), "uF": (1, 1e6)},
+    "inductance": {"H": (1, 1), "mH": (1, 1e3), "uH": (1, 1e6)},
     "temperature": {"K": (1, 1)},
     "temperature rate": {"K/s": (1, 1), "K/min": (1, 60), "K/h": (1, 3600)},
     "current density": {

@@ -91,6 +91,9 @@ class Fields:
                     name: Uncertain(force, stage["force_errors_N"][name])
                     for name, force in stage.get("forces_N", {}).items()
                 },
+                Uncertain(stage["stiffness_N_per_m"], stage["stiffness_error_N_per_m"])
+                if "stiffness_N_per_m" in stage
+                else None,
                 stage,
             )
             for stage in self.summary["stages"]
@@ -184,7 +187,13 @@ class Fields:
         return potential.reshape(place.shape[:-1])
 
     def homogeneity(
-        self, diameter: Number, *, height: Number | None = None, z: Number = 0.0, stage: int = -1
+        self,
+        diameter: Number | None = None,
+        *,
+        height: Number | None = None,
+        line: Number | None = None,
+        z: Number = 0.0,
+        stage: int = -1,
     ) -> Homogeneity:
         """Tell how uniform Bz is at a stage's end over a sphere on the axis, or a cylinder with a `height`.
 
@@ -192,6 +201,8 @@ class Fields:
         ----------
         diameter, height : float or str
             [m]
+        line : float or str
+            Instead: length of a line along the axis [m].
         z : float or str
             Height of its centre [m].
 
@@ -202,8 +213,15 @@ class Fields:
         >>> print(f"{run.homogeneity('2 mm').mean.value:.2f} T")
         2.82 T
         """
+        if (diameter is None) == (line is None):
+            raise wrong("homogeneity", "it has either a diameter or line=; give one of them")
+        if diameter is None:
+            sample: dict[str, Any] = {"line": length(line, "line")}
+            return Homogeneity.of(
+                self._call("run/homogeneity", stage=self._stage(stage), z=length(z, "z"), **sample)
+            )
         across = length(diameter, "diameter")
-        sample: dict[str, Any] = {"sphere": across}
+        sample = {"sphere": across}
         if height is not None:
             sample = {"cylinder": [across, length(height, "height")]}
         return Homogeneity.of(

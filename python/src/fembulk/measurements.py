@@ -53,6 +53,28 @@ class Measured:
         return cls("trapped", keys)
 
     @classmethod
+    def number(
+        cls, value: str, *, stage: str | int, sigma: str | None = None, **quantity: str | Mapping[str, str]
+    ) -> Measured:
+        """A force, a stiffness or a homogeneity at a stage's end, with its unit.
+
+        Parameters
+        ----------
+        value, sigma : str
+            In N, N/mm or ppm.
+        quantity
+            One of ``force="disc"``, ``stiffness="pm"`` and ``homogeneity={"sphere": "10 mm"}``.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> fembulk.Measured.number("37.6 N", force="disc", stage="ramp").keys["force"]
+        'disc'
+        """
+        keys = {"value": value, "stage": stage, **quantity}
+        return cls("measured", keys if sigma is None else keys | {"sigma": sigma})
+
+    @classmethod
     def scan(
         cls,
         Bz: npt.ArrayLike,  # noqa: N803

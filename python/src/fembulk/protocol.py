@@ -10,7 +10,7 @@ import numpy.typing as npt
 from ._errors import wrong
 from ._units import floats, si_text, text, to_si
 from .materials import Number
-from .sources import Source, name_of
+from .sources import Loop, Solenoid, Source, name_of
 
 P = TypeVar("P", bound="Protocol")
 
@@ -19,7 +19,7 @@ class Protocol:
     """Methods that give the same magnet with one stage more.
 
     Where a stage has a `source`, that is one of the magnet's or its name; without it the uniform field is
-    meant.
+    meant. What is said of a field [T] is a current [A] of a source with `turns`.
 
     Examples
     --------
@@ -36,6 +36,15 @@ class Protocol:
     def _then(self: P, stage: str, keys: Mapping[str, Any], source: Source | str | None = None) -> P:
         named = {} if source is None else {"source": name_of(source)}
         return self._with(protocol=[*self.document.get("protocol", []), {stage: {**keys, **named}}])
+
+    def _drive(self, source: Source | str | None) -> str:
+        """What drives a source: a current where it has turns, else a field."""
+        if source is None:
+            return "field"
+        if isinstance(source, Solenoid | Loop) and source.turns is not None:
+            return "current"
+        entry = self.document.get("sources", {}).get(name_of(source), {})
+        return "current" if entry.get("turns") is not None else "field"
 
     def _at(self, stage: str) -> str:
         """Key path of a stage that comes next."""
@@ -65,10 +74,15 @@ class Protocol:
         """
         at = self._at("cool")
         keys = {
-            "field": _each(field, "field", f"{at}.field"),
+            "field": self._fields(field, f"{at}.field"),
             "temperature": _each(temperature, "temperature", f"{at}.temperature"),
         }
         return self._then("cool", keys)
+
+    def _fields(self, field: Number | Mapping[str, Number], path: str) -> str | dict[str, str]:
+        if not isinstance(field, Mapping):
+            return si_text(field, "field", path)
+        return {name: si_text(value, self._drive(name), f"{path}.{name}") for name, value in field.items()}
 
     def ramp(
         self: P,
@@ -81,6 +95,7 @@ class Protocol:
     ) -> P:
         """Change a field linearly to `field` [T], at `rate` [T/s] or within `duration` [s].
 
+        Of a source with turns `field` is its current [A] and `rate` in [A/s].
         With a `time_constant` [s] it goes there exponentially, for `duration`.
 
         Examples
@@ -91,11 +106,11 @@ class Protocol:
         >>> fembulk.pair().field_cool(7, 5).ramp(0, duration=60, source="main").document["protocol"][1]
         {'ramp': {'field': '0.0 T', 'duration': '60.0 s', 'source': 'main'}}
         """
-        at = self._at("ramp")
-        keys = {"field": si_text(field, "field", f"{at}.field")}
+        at, drive = self._at("ramp"), self._drive(source)
+        keys = {"field": si_text(field, drive, f"{at}.field")}
         if time_constant is not None:
             keys["time_constant"] = si_text(time_constant, "time", f"{at}.time_constant")
-        return self._then("ramp", keys | _pace(at, rate, duration, "field rate"), source)
+        return self._then("ramp", keys | _pace(at, rate, duration, f"{drive} rate"), source)
 
     def hold(self: P, duration: Number) -> P:
         """Wait for `duration` [s] with nothing changed.
@@ -185,7 +200,7 @@ class Protocol:
         """
         at = self._at("pulse")
         keys = {
-            "peak": si_text(peak, "field", f"{at}.peak"),
+            "peak": si_text(peak, self._drive(source), f"{at}.peak"),
             "rise_time": si_text(rise_time, "time", f"{at}.rise_time"),
             "duration": si_text(duration, "time", f"{at}.duration"),
         }
@@ -204,11 +219,55 @@ class Protocol:
         """
         at = self._at("sine")
         keys = {
-            "amplitude": si_text(amplitude, "field", f"{at}.amplitude"),
+            "amplitude": si_text(amplitude, self._drive(source), f"{at}.amplitude"),
             "period": si_text(period, "time", f"{at}.period"),
             "periods": periods,
         }
         return self._then("sine", keys, source)
+
+    def discharge(
+        self: P,
+        source: Source | str,
+        voltage: Number,
+        capacitance: Number,
+        inductance: Number,
+        resistance: Number,
+        duration: Number,
+        *,
+        crowbar: bool = False,
+    ) -> P:
+        """Discharge a capacitor through a coil with turns; what the bulks induce in it is left out.
+
+        Parameters
+        ----------
+        source : Solenoid, Loop or str
+            One of the magnet's with `turns`, or its name.
+        voltage, capacitance, inductance, resistance, duration : float or str
+            [V], [F], [H], [ohm] and [s]
+        crowbar : bool
+            Whether a diode bridges the capacitor when its voltage comes to zero.
+
+        Examples
+        --------
+        >>> import fembulk
+        >>> disc = fembulk.Disc("15 mm", "10 mm", material=fembulk.Material(fembulk.Jc.kim(5e8, 1.5), n=40))
+        >>> coil = fembulk.Solenoid("40 mm", "60 mm", "80 mm", turns=200, name="main")
+        >>> magnet = fembulk.Magnet([disc, coil]).field_cool(0, 20)
+        >>> magnet = magnet.discharge(coil, "2 kV", "20 mF", "2 mH", "80 mohm", 1, crowbar=True)
+        >>> magnet.document["protocol"][1]["discharge"]["capacitance"]
+        '0.02 F'
+        """
+        at = self._at("discharge")
+        given = {
+            "voltage": voltage,
+            "capacitance": capacitance,
+            "inductance": inductance,
+            "resistance": resistance,
+        }
+        keys = {name: si_text(value, name, f"{at}.{name}") for name, value in given.items()}
+        keys["crowbar"] = "diode" if crowbar else "none"
+        keys["duration"] = si_text(duration, "time", f"{at}.duration")
+        return self._then("discharge", keys, source)
 
     def drive(self: P, time: npt.ArrayLike, field: npt.ArrayLike, *, source: Source | str | None = None) -> P:
         """Let a field go from row to row of a table in straight lines.
@@ -216,7 +275,7 @@ class Protocol:
         Parameters
         ----------
         time, field : array_like, shape (n,)
-            [s] since the beginning of the stage, ascending, and [T].
+            [s] since the beginning of the stage, ascending, and [T], of a source with turns [A].
 
         Examples
         --------
@@ -231,7 +290,8 @@ class Protocol:
             shapes = f"time has the shape {times.shape}, field {fields.shape}"
             raise wrong(at, f"{shapes}; give two arrays of one length")
         rows = (f"{t!r},{b!r}\n" for t, b in zip(times.tolist(), fields.tolist(), strict=True))
-        return self._then("drive", {"data": "time[s],field[T]\n" + "".join(rows)}, source)
+        head = "time[s],current[A]\n" if self._drive(source) == "current" else "time[s],field[T]\n"
+        return self._then("drive", {"data": head + "".join(rows)}, source)
 
 
 def _each(value: Number | Mapping[str, Number], dimension: str, path: str) -> str | dict[str, str]:

@@ -127,6 +127,8 @@ class Stage:
     """[A m²]"""
     forces: Mapping[str, Uncertain]
     """Along z on each bulk and source by its name [N]; empty where nothing pulls."""
+    stiffness: Uncertain | None
+    """Of the source that the stage moves, -dF/dz over the stage [N/m]; None where none moves."""
     document: Mapping[str, Any]
     """All that the program reports of the stage, by the names of its JSON."""
 

@@ -18,7 +18,7 @@ def _place(r_and_z: tuple[Number, Number], name: str) -> dict[str, str]:
 class Solenoid:
     """A coil with uniform current density, whose middle is at `z`.
 
-    Its field in the protocol is Bz at the reference point.
+    Its field in the protocol is Bz at the reference point; with `turns` it is its current [A].
 
     Parameters
     ----------
@@ -26,6 +26,8 @@ class Solenoid:
         [m]
     reference : (r, z), optional
         [m]; the middle of its bore by default.
+    turns : float, optional
+        Windings of a coil that is driven by its current.
     name : str
         By which the protocol names it.
 
@@ -38,6 +40,9 @@ class Solenoid:
     >>> run = magnet.ramp("2.5 T", rate="5 T/h", source=coil).run(accuracy=1e-2)
     >>> print(f"{run.force()['main'].value:.0f} N")
     -65 N
+    >>> wound = fembulk.Solenoid("40 mm", "60 mm", "80 mm", turns=800, name="main")
+    >>> fembulk.Magnet([disc, wound]).field_cool({"main": 300}, 5).document["protocol"]
+    [{'cool': {'field': {'main': '300.0 A'}, 'temperature': '5.0 K'}}]
     """
 
     inner_radius: Number
@@ -46,6 +51,7 @@ class Solenoid:
     z: Number = 0.0
     reference: tuple[Number, Number] | None = None
     name: str = "solenoid"
+    turns: float | None = None
 
     @property
     def document(self) -> dict[str, Any]:
@@ -57,14 +63,14 @@ class Solenoid:
             "outer_radius": si_text(self.outer_radius, "length", f"{at}.outer_radius"),
             **_ends(self.z, self.height, at),
         }
-        return keys | _reference(self.reference, at)
+        return keys | _reference(self.reference, at) | _turns(self.turns)
 
 
 @dataclass(frozen=True)
 class Loop:
     """A circular filament at the height `z`.
 
-    Its field in the protocol is Bz at the reference point.
+    Its field in the protocol is Bz at the reference point; with `turns` it is its current [A].
 
     Parameters
     ----------
@@ -72,6 +78,8 @@ class Loop:
         [m]
     reference : (r, z), optional
         [m]; its middle by default.
+    turns : float, optional
+        Windings of a loop that is driven by its current.
     name : str
         By which the protocol names it.
 
@@ -86,6 +94,7 @@ class Loop:
     z: Number = 0.0
     reference: tuple[Number, Number] | None = None
     name: str = "loop"
+    turns: float | None = None
 
     @property
     def document(self) -> dict[str, Any]:
@@ -96,7 +105,7 @@ class Loop:
             "radius": si_text(self.radius, "length", f"{at}.radius"),
             "z": si_text(self.z, "length", f"{at}.z"),
         }
-        return keys | _reference(self.reference, at)
+        return keys | _reference(self.reference, at) | _turns(self.turns)
 
 
 @dataclass(frozen=True)
@@ -167,3 +176,7 @@ def _ends(z: Number, height: Number, at: str) -> dict[str, str]:
 
 def _reference(reference: tuple[Number, Number] | None, at: str) -> dict[str, Any]:
     return {} if reference is None else {"reference": _place(reference, f"{at}.reference")}
+
+
+def _turns(turns: float | None) -> dict[str, Any]:
+    return {} if turns is None else {"turns": turns}

@@ -5,7 +5,7 @@ internal import Notation
 public struct TimelineSegment: Sendable, Hashable, Codable {
   /// What a source does.
   public struct SourceCourse: Sendable, Hashable, Codable {
-    /// Bz at the reference point of a coil [T]; 1 of a magnet.
+    /// Bz at the reference point of a coil [T], or its current if it has turns [A]; 1 of a magnet.
     public var strength: DriveCourse
     /// How much higher it is than at the start of the protocol [m].
     public var rise: DriveCourse
@@ -148,7 +148,7 @@ func segments(
     case .temperature(let target, let pace):
       temperatures = resolve(target)
       time += pace.duration(over: zip(temperatures, oldTemperatures).map { abs($0 - $1) }.max() ?? 0)
-    case .ramp, .move, .pulse, .sine, .drive:
+    case .ramp, .move, .pulse, .sine, .discharge, .drive:
       time += state.drive(stage, &courses)
     }
     return TimelineSegment(

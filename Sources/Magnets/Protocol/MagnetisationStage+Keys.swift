@@ -120,6 +120,7 @@ extension MagnetisationStage {
           set: { if let number = $1.number { $0.wave?.length = number } }), sourceKey,
       ], example: "{sine: {amplitude: 0.1 T, period: 20 ms, periods: 5}}",
       documentation: "Adds a sine to a field."),
+    dischargeForm,
     Form(
       name: "drive", blank: .drive(table: DriveTable(times: [], values: [])), keys: [sourceKey], hasTable: true,
       example: "{drive: {file: field.csv}}",
@@ -142,7 +143,7 @@ extension MagnetisationStage {
     get {
       switch self {
       case .ramp(_, let pace, _), .temperature(_, let pace), .move(_, _, let pace): pace
-      case .cool, .hold, .pulse, .sine, .drive: nil
+      case .cool, .hold, .pulse, .sine, .discharge, .drive: nil
       }
     }
     set {
@@ -151,7 +152,7 @@ extension MagnetisationStage {
       case .ramp(let field, _, let source): self = .ramp(field: field, pace: newValue, source: source)
       case .temperature(let target, _): self = .temperature(target: target, pace: newValue)
       case .move(let source, let target, _): self = .move(source: source, to: target, pace: newValue)
-      case .cool, .hold, .pulse, .sine, .drive: break
+      case .cool, .hold, .pulse, .sine, .discharge, .drive: break
       }
     }
   }
@@ -161,7 +162,7 @@ extension MagnetisationStage {
     switch self {
     case .cool(let field, _, let sources): self = .cool(field: field, temperature: temperature, sources: sources)
     case .temperature(_, let pace): self = .temperature(target: temperature, pace: pace)
-    case .ramp, .hold, .move, .pulse, .sine, .drive: break
+    case .ramp, .hold, .move, .pulse, .sine, .discharge, .drive: break
     }
   }
 
@@ -205,7 +206,7 @@ extension MagnetisationStage {
   }
 
   /// Which source a stage drives or moves.
-  private static let sourceKey = Key<MagnetisationStage>(
+  static let sourceKey = Key<MagnetisationStage>(
     "source", .name, isRequired: false, example: "main", "One of `sources`; without it the uniform field.",
     get: { stage in stage.source.flatMap { $0.isEmpty ? nil : .text($0) } },
     set: { stage, value in
@@ -217,6 +218,7 @@ extension MagnetisationStage {
         stage = .pulse(peak: peak, riseTime: rise, duration: duration, source: name)
       case .sine(let amplitude, let period, let periods, _):
         stage = .sine(amplitude: amplitude, period: period, periods: periods, source: name)
+      case .discharge(let circuit, let duration, _): stage = .discharge(circuit, duration: duration, source: name)
       case .drive(let table, _): stage = .drive(table: table, source: name)
       case .cool, .hold, .temperature: break
       }

@@ -24,7 +24,7 @@ func protocolFindings(_ stages: [MagnetisationStage], bulks: [String], sources: 
 
 extension MagnetisationStage {
   fileprivate func findings(at place: CasePath, bulks: [String], sources: [FieldSource]) -> [Finding] {
-    let (form, place) = (form, place.key(name))
+    let (form, place) = (form(sources), place.key(name))
     var findings = (form.keys + form.targetKeys + form.paceKeys).flatMap { $0.findings(in: self, at: place) }
     if let temperature, let key = form.temperatureKey {
       // Without names the temperature is that of all bulks.
@@ -33,7 +33,14 @@ extension MagnetisationStage {
     }
     if let fields, let key = form.fieldsKey { findings += fieldFindings(fields, key, at: place, sources) }
     findings += sourceFindings(at: place.key("source"), sources)
-    if case .drive(let table, _) = self { findings += table.findings(at: place) }
+    if case .drive(let table, _) = self { findings += table.findings(at: place, of: sources.drive(of: source)) }
+    if findings.isEmpty { findings += dischargeFindings(at: place, sources) }
+    if findings.isEmpty, let strongest = namedFields(sources).map(abs).max(), strongest > Self.largestField {
+      findings.append(
+        Finding(
+          place, "such a current makes \(significant(strongest, digits: 3)) T in the coil",
+          remedy: "write a smaller one, or fewer turns"))
+    }
     if case .ramp(_, .relaxation(_, let duration), _) = self, !duration.isFinite {
       findings.append(
         Finding(place, "an exponential ramp has no rate", remedy: "write a duration, as in duration: 60 s"))
@@ -51,7 +58,7 @@ extension MagnetisationStage {
       if let problem = Self.problem(driving: name, sources) {
         findings.append(Finding(path, problem.what, remedy: problem.remedy))
       }
-      let own = Key<Double>.quantity(name, .field, \.self, example: key.example, "")
+      let own = Key<Double>.quantity(name, sources.drive(of: name), \.self, example: key.example, "")
       findings += own.findings(in: value, at: place.key(key.name))
     }
     return findings
@@ -67,7 +74,7 @@ extension MagnetisationStage {
           remedy: known.isEmpty ? "add it to sources" : "write one of \(known)")
       ]
     }
-    guard let name = source, let problem = Self.problem(driving: name, sources) else { return [] }
+    guard let name = source, !name.isEmpty, let problem = Self.problem(driving: name, sources) else { return [] }
     return [Finding(path, problem.what, remedy: problem.remedy)]
   }
 
@@ -82,8 +89,13 @@ extension MagnetisationStage {
   }
 }
 
+extension MagnetisationStage {
+  /// Of no magnet beyond [T].
+  private static let largestField = Dimension.field.magnitudes.upperBound
+}
+
 extension DriveTable {
-  fileprivate func findings(at path: CasePath) -> [Finding] {
+  fileprivate func findings(at path: CasePath, of drive: Dimension) -> [Finding] {
     guard times.count > 1, times.count == values.count else {
       return [Finding(path, "\(times.count) rows", remedy: "a field goes from one row to the next; write at least two")]
     }
@@ -92,8 +104,13 @@ extension DriveTable {
         Finding(path, "\(times.count) rows", remedy: "a table has at most \(SimulationCase.largestDriveTable)")
       ]
     }
-    guard times.allSatisfy(\.isFinite), values.allSatisfy({ $0.isFinite && abs($0) <= 1e3 }) else {
-      return [Finding(path, "a number that is not finite, or a field beyond 1000 T", remedy: "correct the table")]
+    guard times.allSatisfy(\.isFinite), values.allSatisfy({ $0.isFinite && abs($0) <= drive.magnitudes.upperBound })
+    else {
+      let limit = "\(compact(drive.magnitudes.upperBound)) \(drive.usualUnit)"
+      return [
+        Finding(
+          path, "a number that is not finite, or a \(drive.rawValue) beyond \(limit)", remedy: "correct the table")
+      ]
     }
     if times[0] != 0 {
       return [

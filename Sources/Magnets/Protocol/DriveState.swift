@@ -12,7 +12,7 @@ struct DriveState {
   private let shapes: [BulkShape]
   /// [T]
   private var field = 0.0
-  /// Bz at the reference points [T], 1 of a magnet; and how much each source has risen [m].
+  /// Bz at the reference points [T], of a coil with turns its current [A], 1 of a magnet; and how much each source has risen [m].
   private var strengths: [Double]
   private(set) var rises: [Double]
 
@@ -78,6 +78,8 @@ struct DriveState {
       return (
         DriveCourse(from: before, shape: .sine(amplitude: amplitude, period: period), duration: duration), duration
       )
+    case .discharge(let circuit, let duration, _):
+      return (DriveCourse(from: before, shape: .discharge(circuit), duration: duration), duration)
     case .drive(let table, _):
       return (DriveCourse(from: before, shape: .table(table), duration: table.duration), table.duration)
     case .cool, .hold, .temperature, .move: return nil

@@ -11,6 +11,8 @@ public struct DriveCourse: Sendable, Hashable, Codable {
     case pulse(peak: Double, riseTime: Double)
     /// Adds `amplitude sin(2 pi t/period)`.
     case sine(amplitude: Double, period: Double)
+    /// What a capacitor sends through a coil.
+    case discharge(DischargeCircuit)
     /// In straight lines from row to row of a table.
     case table(DriveTable)
   }
@@ -50,6 +52,7 @@ public struct DriveCourse: Sendable, Hashable, Codable {
     case .exponential(let limit, let constant): return limit + (start - limit) * Double.exp(-time / constant)
     case .pulse(let peak, let rise): return start + peak * (time / rise) * Double.exp(1 - time / rise)
     case .sine(let amplitude, let period): return start + amplitude * Double.sin(2 * .pi * time / period)
+    case .discharge(let circuit): return circuit.current(after: time, from: start).value
     case .table(let table): return table.value(at: time)
     }
   }
@@ -62,6 +65,7 @@ public struct DriveCourse: Sendable, Hashable, Codable {
     case .pulse(let peak, let rise): return peak / rise * (1 - time / rise) * Double.exp(1 - time / rise)
     case .sine(let amplitude, let period):
       return 2 * .pi * amplitude / period * Double.cos(2 * .pi * time / period)
+    case .discharge(let circuit): return circuit.current(after: time, from: start).rate
     case .table(let table): return table.rate(at: time)
     }
   }
@@ -75,6 +79,7 @@ public struct DriveCourse: Sendable, Hashable, Codable {
       case .exponential(_, let constant): [constant, 3 * constant, 10 * constant]
       case .pulse(_, let rise): [0.5 * rise, rise, 2 * rise, 4 * rise, 10 * rise]
       case .sine(_, let period): stride(from: 0.25 * period, to: duration, by: 0.25 * period).map { $0 }
+      case .discharge(let circuit): circuit.breaks(within: duration, from: start)
       case .table(let table): table.times
       }
     return all.filter { $0 > 1e-9 * duration && $0 < (1 - 1e-9) * duration }
@@ -98,6 +103,7 @@ public struct DriveCourse: Sendable, Hashable, Codable {
     case .exponential(let limit, _): limit == start
     case .pulse(let peak, _): peak == 0
     case .sine(let amplitude, _): amplitude == 0
+    case .discharge(let circuit): circuit.voltage == 0 && start == 0
     case .table(let table): table.values.allSatisfy { $0 == start }
     }
   }
@@ -107,7 +113,7 @@ public struct DriveCourse: Sendable, Hashable, Codable {
 public struct DriveTable: Sendable, Hashable, Codable {
   /// Since the start of the stage [s], ascending from 0.
   public var times: [Double]
-  /// [T]
+  /// [T], of a coil with turns [A].
   public var values: [Double]
 
   public init(times: [Double], values: [Double]) { (self.times, self.values) = (times, values) }

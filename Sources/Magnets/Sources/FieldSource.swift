@@ -4,7 +4,7 @@ public import Notation
 /// A coil or a permanent magnet beside the bulks, coaxial with them. SI units.
 public struct FieldSource: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, CaseIterable, Codable {
-    /// A coil with uniform current density, driven by Bz at its reference point.
+    /// A coil with uniform current density, driven by Bz at its reference point or, with `turns`, by its current.
     case solenoid
     /// A cylinder or ring magnetised along +z.
     case magnet
@@ -27,14 +27,17 @@ public struct FieldSource: Sendable, Hashable, Codable {
   public var remanence: Double
   /// Where Bz is the field that a coil is driven by; nil for the middle of its bore.
   public var reference: Point?
+  /// Windings of a coil that is driven by its current; nil for one that is driven by its field.
+  public var turns: Double?
 
   /// A thick coil.
   public static func solenoid(
-    _ name: String, innerRadius: Double, outerRadius: Double, zMin: Double, zMax: Double, reference: Point? = nil
+    _ name: String, innerRadius: Double, outerRadius: Double, zMin: Double, zMax: Double, reference: Point? = nil,
+    turns: Double? = nil
   ) -> FieldSource {
     FieldSource(
       name: name, kind: .solenoid, innerRadius: innerRadius, outerRadius: outerRadius, zMin: zMin, zMax: zMax,
-      remanence: 0, reference: reference)
+      remanence: 0, reference: reference, turns: turns)
   }
 
   /// A cylinder, or a ring, magnetised along +z.
@@ -47,10 +50,12 @@ public struct FieldSource: Sendable, Hashable, Codable {
   }
 
   /// A filament.
-  public static func loop(_ name: String, radius: Double, z: Double, reference: Point? = nil) -> FieldSource {
+  public static func loop(
+    _ name: String, radius: Double, z: Double, reference: Point? = nil, turns: Double? = nil
+  ) -> FieldSource {
     FieldSource(
       name: name, kind: .loop, innerRadius: radius, outerRadius: radius, zMin: z, zMax: z, remanence: 0,
-      reference: reference)
+      reference: reference, turns: turns)
   }
 
   /// Whether a field can be asked of it; a permanent magnet has its own.
@@ -86,7 +91,9 @@ extension FieldSource {
       ],
       example:
         "{kind: solenoid, inner_radius: 40 mm, outer_radius: 60 mm, z_min: -40 mm, z_max: 40 mm}",
-      documentation: "A coil with uniform current density; its field in the protocol is Bz at the reference point."),
+      documentation:
+        "A coil with uniform current density; its field in the protocol is Bz at the reference point or, with `turns`, its current."
+    ),
     Form(
       kind: .magnet,
       blank: .magnet("", innerRadius: 0, outerRadius: .nan, zMin: .nan, zMax: .nan, remanence: .nan),
@@ -119,8 +126,15 @@ extension FieldSource {
           set: { if let value = $1.number { ($0.zMin, $0.zMax) = (onPicometreGrid(value), onPicometreGrid(value)) } }),
       ],
       example: "{kind: loop, radius: 50 mm, z: 0 mm}",
-      documentation: "A circular filament; its field in the protocol is Bz at the reference point."),
+      documentation:
+        "A circular filament; its field in the protocol is Bz at the reference point or, with `turns`, its current."),
   ]
+
+  /// Of a coil alone.
+  public static let turnsKey = Key<FieldSource>(
+    "turns", .number, .positive, isRequired: false, example: "200",
+    "Windings of the coil. With them the protocol gives its current, as in `field: {main: 100 A}`, instead of its field.",
+    get: { $0.turns.map { .number($0) } }, set: { $0.turns = $1.number })
 
   /// A point of reference.
   public static let pointKeys: [Key<Point>] = [

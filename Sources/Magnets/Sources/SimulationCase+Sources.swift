@@ -99,6 +99,7 @@ extension SimulationCase {
 extension FieldSource {
   fileprivate func outlineFindings(at path: CasePath) -> [Finding] {
     var findings = form.keys.flatMap { $0.findings(in: self, at: path) }
+    if turns != nil { findings += Self.turnsKey.findings(in: self, at: path) }
     findings +=
       reference.map { point in Self.pointKeys.flatMap { $0.findings(in: point, at: path.key("reference")) } } ?? []
     guard findings.isEmpty else { return findings }

@@ -1,10 +1,10 @@
 /// One stage of a magnetisation protocol. SI units: applied flux density [T], temperature [K], time [s].
 ///
-/// A source goes by its name; without one a field is the uniform one.
+/// A source goes by its name; without one a field is the uniform one. What is said of a field here is a current [A] of a coil with turns.
 public enum MagnetisationStage: Sendable, Hashable, Codable {
   /// How fast a stage goes.
   public enum Pace: Sendable, Hashable, Codable {
-    /// [T/s], [K/s] or [m/s], positive.
+    /// [T/s], of a coil with turns [A/s], [K/s] or [m/s], positive.
     case rate(Double)
     /// [s], positive.
     case duration(Double)
@@ -37,6 +37,8 @@ public enum MagnetisationStage: Sendable, Hashable, Codable {
   case pulse(peak: Double, riseTime: Double, duration: Double, source: String? = nil)
   /// Adds a sine to a field, for a number of periods.
   case sine(amplitude: Double, period: Double, periods: Double, source: String? = nil)
+  /// A capacitor discharges through a coil with turns, for a duration.
+  case discharge(DischargeCircuit, duration: Double, source: String)
   /// A field as a table says.
   case drive(table: DriveTable, source: String? = nil)
 
@@ -50,19 +52,8 @@ public enum MagnetisationStage: Sendable, Hashable, Codable {
     case .move: "move"
     case .pulse: "pulse"
     case .sine: "sine"
+    case .discharge: "discharge"
     case .drive: "drive"
-    }
-  }
-
-  /// The fields that the stage names, of whatever source [T].
-  var namedFields: [Double] {
-    switch self {
-    case .cool(let field, _, let sources): [field] + sources.values
-    case .ramp(let field, _, _): [field]
-    case .pulse(let peak, _, _, _): [peak]
-    case .sine(let amplitude, _, _, _): [amplitude]
-    case .drive(let table, _): table.values
-    case .hold, .temperature, .move: []
     }
   }
 
@@ -70,14 +61,14 @@ public enum MagnetisationStage: Sendable, Hashable, Codable {
   public var temperature: BulkTemperature? {
     switch self {
     case .cool(_, let temperature, _), .temperature(let temperature, _): temperature
-    case .ramp, .hold, .move, .pulse, .sine, .drive: nil
+    case .ramp, .hold, .move, .pulse, .sine, .discharge, .drive: nil
     }
   }
 
   /// The source that the stage drives or moves; nil for the uniform field, and for a stage that does neither.
   public var source: String? {
     switch self {
-    case .move(let source, _, _): source
+    case .move(let source, _, _), .discharge(_, _, let source): source
     case .ramp(_, _, let source), .pulse(_, _, _, let source), .sine(_, _, _, let source), .drive(_, let source): source
     case .cool, .hold, .temperature: nil
     }
