@@ -105,8 +105,8 @@ import Testing
         if case .eddyCurrents(let stage, let eddy) = $0, stage.name == "pulse" { eddy } else { nil }
       }.first
     }
-    let own = try #require(try eddy(500, rise: 0.01))
-    let resistivity = 2.443e-8 * 40 / 500
+    let own = try #require(try eddy(50, rise: 0.01))
+    let resistivity = 2.443e-8 * 40 / 50
     let inductance = 4e-7 * Double.pi * 13.5e-3 * (log(8 * 13.5 / (0.2235 * 13)) - 2)
     let lag = inductance / (resistivity * 2 * Double.pi * 13.5e-3 / 30e-6)
     #expect(abs(own.resistivity / resistivity - 1) < 1e-9 && abs(own.lag / lag - 1) < 1e-9 && own.temperature == 40)

@@ -30,10 +30,10 @@ extension WrongCase {
     { value in for index in value.bulks.indices { change(&value.bulks[index].material.elastic) } }
   }
 
-  private static func heated(_ path: String, _ message: String, _ change: @escaping (inout SimulationCase) -> Void)
-    -> WrongCase
-  {
-    wrong(path, message) { value in
+  private static func heated(
+    _ path: String, _ message: String, _ inFile: InFile = .found, _ change: @escaping (inout SimulationCase) -> Void
+  ) -> WrongCase {
+    wrong(path, message, inFile) { value in
       for index in value.bulks.indices {
         value.bulks[index].material.heatCapacity = .constant(1e6)
         value.bulks[index].material.conductivity = ThermalConductivity(.constant(10))
@@ -51,7 +51,8 @@ extension WrongCase {
     heated("materials.steel.conductivity", "-5 W/m/K is not positive") {
       $0.supports[0].material.conductivity = ThermalConductivity(.constant(-5))
     },
-    heated("materials.steel.conductivity", "the material of a support has a heat capacity, but no conductivity") {
+    heated("materials.steel.conductivity", "the material of a support has a heat capacity, but no conductivity", .none)
+    {
       $0.supports[0].material.conductivity = nil
     },
     heated("materials.steel.heat_capacity", "the table holds from 20 to 50 K, but the run is at 5 K") {
