@@ -14,6 +14,9 @@ struct Magnet: Sendable {
   let importedMesh: Mesh?
   /// Of a magnet whose temperatures are computed.
   let cooling: [FaceCooling]
+  /// Supports that conduct heat, and those of them that are computed: all, or the upper half with their images.
+  let supports: [Support]
+  let supportImages: [Int]?
   /// Besides the uniform field.
   let sources: [AppliedSource]
   /// What a unit of each source's drive makes [T], about.
@@ -25,17 +28,19 @@ struct Magnet: Sendable {
     let bulks = simulationCase.bulks
     self.bulks = bulks
     cooling = simulationCase.cooling
+    let supports = simulationCase.heatedSupports
+    self.supports = supports
     let timeline = simulationCase.sources.isEmpty ? [] : simulationCase.segments
     sources = simulationCase.appliedSources(timeline)
     fieldsPerUnit = simulationCase.sources.map(\.fieldPerUnit)
     importedMesh = simulationCase.importedMesh
     if let mesh = importedMesh {
-      (symmetry, sourceImages) = (nil, nil)
+      (symmetry, sourceImages, supportImages) = (nil, nil, nil)
       meshed = mesh.regionNames.dropFirst().compactMap { name in bulks.firstIndex { $0.shape.name == name } }
       return
     }
     var symmetry: MirrorSymmetry?
-    if bulks.allSatisfy({ $0.material.isSymmetric && FacesCooled($0, in: simulationCase) != nil }) {
+    if bulks.allSatisfy({ $0.material.isSymmetric && FacesCooled($0.shape.name, in: simulationCase) != nil }) {
       symmetry = MirrorSymmetry(of: bulks.map(\.shape), kinds: bulks.map { Behaviour(of: $0, in: simulationCase) })
     }
     // The error estimate halves the mesh twice; half of a bulk with few given cells leaves nothing to halve.
@@ -44,6 +49,9 @@ struct Magnet: Sendable {
     {
       symmetry = nil
     }
+    let supportImages = symmetry.flatMap { Self.images(of: supports, in: $0.plane, of: simulationCase) }
+    if supportImages == nil { symmetry = nil }
+    self.supportImages = symmetry == nil ? nil : supportImages
     let images = sources.isEmpty ? nil : symmetry?.images(of: sources, timeline)
     if images == nil, !sources.isEmpty { symmetry = nil }
     self.symmetry = symmetry
@@ -61,7 +69,7 @@ struct Magnet: Sendable {
     init(of bulk: SimulationCase.Bulk, in simulationCase: SimulationCase) {
       material = bulk.material.numbers
       temperatures = simulationCase.stages.map { $0.temperature?.of(bulk.shape.name) }
-      cooling = FacesCooled(bulk, in: simulationCase)
+      cooling = FacesCooled(bulk.shape.name, in: simulationCase)
     }
   }
 

@@ -99,7 +99,7 @@ public struct PreparedMagnet: Sendable {
         temperatures: segment.temperatures(at: segment.end).all,
         values: end.values, rates: end.rates)
     }
-    let scales = ErrorEstimate.scales(of: fine.stageEnds.map(\.values))
+    let scales = ErrorEstimate.scales(of: fine.stageEnds.map(\.values), fine.thermal?.layout)
     var fieldAtProbes = magnet.fieldAtProbes(simulationCase.probes)
     let sourceStates = SourceStates(simulationCase.simulationCase.sources)
     func row(_ point: Transient.HistoryPoint, _ medium: Observables.Values) -> SimulationResult.HistoryRow {

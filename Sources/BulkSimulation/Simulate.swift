@@ -72,7 +72,7 @@ public func simulate(
   result.warnings += value.rangeWarnings(result.history)
   result.warnings += result.energyWarnings + result.holdWarnings(timeline)
   if !value.isHeated { result.warnings += HeatEstimate(value, estimate.fine).warnings }
-  result.warnings += simulationCase.frozenFluxWarnings
+  result.warnings += value.supportWarnings(timeline) + simulationCase.frozenFluxWarnings
   result.numerics.total = seconds(clock.now - start)
   return result
 }

@@ -1,6 +1,7 @@
 public import Superconductors
 
-/// How a face of a bulk is cooled: heat `h (T - bath)` leaves each square metre of it; or how well it touches another bulk.
+/// How a face of a body is cooled: heat `h (T - bath)` leaves each square metre of it; or how well it touches another body. Bodies are
+/// bulks, and supports that conduct heat.
 public struct FaceCooling: Sendable, Hashable, Codable {
   /// A face of a body of revolution.
   public enum Face: String, Sendable, CaseIterable, Codable {
@@ -19,7 +20,7 @@ public struct FaceCooling: Sendable, Hashable, Codable {
     }
   }
 
-  /// The name of a bulk.
+  /// The name of a body.
   public var body: String
   public var face: Face
   /// h against the temperature of the surface [W/(m² K)].
@@ -27,7 +28,7 @@ public struct FaceCooling: Sendable, Hashable, Codable {
   /// [K] at the start; nil for the temperature that the protocol gives the body. A stage `temperature` warms or cools every bath by as
   /// much as it changes that.
   public var bath: Double?
-  /// The name of a bulk that the face touches: heat then goes there, h is one over the resistance of the contact. nil for a bath.
+  /// The name of a body that the face touches: heat then goes there, h is one over the resistance of the contact. nil for a bath.
   public var other: String?
 
   public init(

@@ -17,7 +17,8 @@ extension SimulationCase {
     let place = CasePath("supports")
     let given = bulks.contains { !$0.material.elastic.isEmpty }
     var findings: [Finding] = []
-    if given || !supports.isEmpty {
+    let bears = supports.contains { !$0.material.conductsHeat }
+    if given || bears {
       var told: Set<String> = []
       for bulk in bulks where bulk.material.elastic.isEmpty && told.insert(bulk.material.name).inserted {
         findings.append(
@@ -87,7 +88,18 @@ extension SimulationCase {
           remedy: "leave it out, or write kind: ring"))
     }
     let material = CasePath("materials").key(support.material.name)
+    if computesStress, support.material.elastic.isEmpty {
+      findings.append(
+        Finding(
+          material, "young is missing: stresses need to know how stiff support \(name) is",
+          remedy: "write young: 193 GPa and poisson: 0.28"))
+    }
     if let temperature = coolingTemperatures.first {
+      if isHeated {
+        findings += support.material.thermalCurves.flatMap {
+          $0.curve.findings(over: temperature...temperature, at: $0.path.reduce(material) { $0.key($1) })
+        }
+      }
       findings += support.material.elastic.findings(at: temperature, at: material)
     }
     return findings + support.material.findings(at: material)

@@ -50,10 +50,10 @@ public struct SimulationCase: Sendable, Hashable, Codable {
   public var bulks: [Bulk]
   /// What makes a field besides the bulks and the uniform field.
   public var sources: [FieldSource]
-  /// What holds the bulks; known to stresses alone.
+  /// What holds the bulks; known to stresses, and to heat where they conduct it.
   public var supports: [Support]
   public var stages: [MagnetisationStage]
-  /// What takes heat from the bulks where heat is computed; faces that are not named are insulated.
+  /// What takes heat from bulks and supports where heat is computed; faces that are not named are insulated.
   public var cooling: [FaceCooling]
   public var probes: [Probe]
   /// Target for the relative numerical error of probes and moment: 0.003 is 0.3 %.

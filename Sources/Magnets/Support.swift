@@ -2,7 +2,7 @@ public import Meshing
 public import Notation
 public import Superconductors
 
-/// A ring, plate or filling that holds bulks: elastic, without a current. SI units.
+/// A ring, plate or filling that holds bulks: elastic, a conductor of heat or both, without a current. SI units.
 public struct Support: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, CaseIterable, Codable {
     /// Around bulks, or in their bore.

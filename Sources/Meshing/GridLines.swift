@@ -1,10 +1,10 @@
 import RealModule
 
 /// Cell boundaries along one axis.
-enum GridLines {
+package enum GridLines {
   /// `cells` cells on [start, end], finer towards both ends: a blend of even spacing and the sine of it. `grading` 0 is
   /// even; 0.6 makes the end cells less than half as long as the middle ones.
-  static func graded(from start: Double, to end: Double, cells: Int, grading: Double) -> [Double] {
+  package static func graded(from start: Double, to end: Double, cells: Int, grading: Double) -> [Double] {
     (0...cells).map { i in
       if i == 0 { return start }
       if i == cells { return end }

@@ -39,18 +39,18 @@ public struct HistoryTable: Sendable, Equatable {
 
   private static func heatHeads(_ result: SimulationResult) -> [String] {
     guard let row = result.history.first, row.heat != nil else { return [] }
-    let bulks = result.bulkNames.count > 1 ? result.bulkNames.map { "\($0)_temperature_max[K]" } : []
-    return [temperatureMax, temperatureMean, "temperature_error[K]", heat] + bulks
-      + (row.heat?.faces ?? []).map { "heat_\($0.bulk)_\($0.face.rawValue)[J]" }
+    let bodies = result.heatedNames.count > 1 ? result.heatedNames.map { "\($0)_temperature_max[K]" } : []
+    return [temperatureMax, temperatureMean, "temperature_error[K]", heat] + bodies
+      + (row.heat?.faces ?? []).map { "heat_\($0.body)_\($0.face.rawValue)[J]" }
       + zip(result.probeNames, row.probeTemperatures).filter { $0.1 != nil }.map { "\($0.0)_temperature[K]" }
   }
 
   private static func heatCells(_ row: SimulationResult.HistoryRow) -> [Double] {
     guard let heat = row.heat else { return [] }
-    let bulks = heat.largestByBulk.count > 1 ? heat.largestByBulk.map(\.temperature) : []
+    let bodies = heat.largestByBody.count > 1 ? heat.largestByBody.map(\.temperature) : []
     return [
       heat.largest.temperature, heat.mean.temperature, max(heat.largest.error, heat.mean.error), heat.dissipated,
-    ] + bulks + heat.faces.map(\.heat) + row.probeTemperatures.compactMap { $0 }
+    ] + bodies + heat.faces.map(\.heat) + row.probeTemperatures.compactMap { $0 }
   }
 
   private static let temperatureMax = "temperature_max[K]"

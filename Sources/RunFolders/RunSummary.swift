@@ -65,7 +65,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public var temperatureMax, temperatureMean, temperatureError, heat, heatError: JSONNumber?
     /// Heat that has left through each cooled face, by bulk and face as in `A.bottom` [J].
     public var faceHeat, faceHeatError: [String: JSONNumber]?
-    public var temperatureMaxByBulk, temperatureMeanByBulk: [String: JSONNumber]?
+    public var temperatureMaxByBody, temperatureMeanByBody, temperatureErrorByBody: [String: JSONNumber]?
 
     enum CodingKeys: String, CodingKey {
       case stage, probes
@@ -88,8 +88,9 @@ public struct RunSummary: Codable, Sendable, Equatable {
       case temperatureMax = "temperature_max_K"
       case temperatureMean = "temperature_mean_K"
       case temperatureError = "temperature_error_K"
-      case temperatureMaxByBulk = "temperature_max_by_bulk_K"
-      case temperatureMeanByBulk = "temperature_mean_by_bulk_K"
+      case temperatureMaxByBody = "temperature_max_by_bulk_K"
+      case temperatureMeanByBody = "temperature_mean_by_bulk_K"
+      case temperatureErrorByBody = "temperature_error_by_bulk_K"
       case heat = "heat_J"
       case heatError = "heat_error_J"
       case faceHeat = "face_heat_J"
@@ -259,13 +260,18 @@ extension RunSummary.Stage {
       self.heat = JSONNumber(heat.dissipated)
       heatError = JSONNumber(heat.dissipatedError)
       if !heat.faces.isEmpty {
-        let names = heat.faces.map { "\($0.bulk).\($0.face.rawValue)" }
+        let names = heat.faces.map { "\($0.body).\($0.face.rawValue)" }
         faceHeat = byName(names, heat.faces) { JSONNumber($0.heat) }
         faceHeatError = byName(names, heat.faces) { JSONNumber($0.error) }
       }
-      if bulkNames.count > 1 {
-        temperatureMaxByBulk = byName(bulkNames, heat.largestByBulk) { JSONNumber($0.temperature) }
-        temperatureMeanByBulk = byName(bulkNames, heat.meanByBulk) { JSONNumber($0.temperature) }
+      if result.heatedNames.count > 1 {
+        let names = result.heatedNames
+        temperatureMaxByBody = byName(names, heat.largestByBody) { JSONNumber($0.temperature) }
+        temperatureMeanByBody = byName(names, heat.meanByBody) { JSONNumber($0.temperature) }
+        temperatureErrorByBody = byName(names, zip(heat.largestByBody, heat.meanByBody).map { max($0.error, $1.error) })
+        {
+          JSONNumber($0)
+        }
       }
     }
     drift = byName(probeNames, state.probes) { JSONNumber($0.drift) }

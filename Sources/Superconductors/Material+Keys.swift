@@ -49,6 +49,13 @@ extension Material {
 
   /// Its properties against temperature, each with its keys within the material.
   public var thermalCurves: [(path: [String], curve: TemperatureCurve)] {
+    Self.thermalCurves(heatCapacity: heatCapacity, conductivity: conductivity)
+      + (resistivity.map { [([ThermalProperty.resistivity.rawValue], $0)] } ?? [])
+  }
+
+  static func thermalCurves(
+    heatCapacity: TemperatureCurve?, conductivity: ThermalConductivity?
+  ) -> [(path: [String], curve: TemperatureCurve)] {
     let (capacity, conduction) = (ThermalProperty.heatCapacity.rawValue, ThermalProperty.conductivity.rawValue)
     var curves: [(path: [String], curve: TemperatureCurve)] = []
     if let heatCapacity { curves.append(([capacity], heatCapacity)) }
@@ -59,7 +66,6 @@ extension Material {
         curves += [([conduction, "r"], conductivity.radial), ([conduction, "z"], conductivity.axial)]
       }
     }
-    if let resistivity { curves.append(([ThermalProperty.resistivity.rawValue], resistivity)) }
     return curves
   }
 }

@@ -7,7 +7,8 @@ import Superconductors
 /// Magnets whose heat is computed with them: Joule heat in closed form, pulses and a flux jump against independent computations.
 enum HeatCases {
   static let all: [VerificationCase] =
-    HeatConductionCases.all + [ohmicHeat, pulsedDisc, fieldCooled] + pulses.map(pulsedCylinder) + [jump]
+    HeatConductionCases.all + HeatedSupportCases.all + [ohmicHeat, pulsedDisc, fieldCooled] + pulses.map(pulsedCylinder)
+    + [jump]
     + [0.07, 0.085].map(boundary)
 
   // MARK: Joule heat

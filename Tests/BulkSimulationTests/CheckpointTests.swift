@@ -44,7 +44,8 @@ import Testing
         .temperature(target: 20, pace: .duration(100)),
       ])
     ),
-    ("heat, a jump and two coolings of a bath", heated), ("two rounds", ReferenceMagnets.kimCase(accuracy: 5e-4)),
+    ("heat, a jump and two coolings of a bath", heated), ("heat, a ring and a jump", HeldHeat.jumping),
+    ("two rounds", ReferenceMagnets.kimCase(accuracy: 5e-4)),
   ]
 
   /// Everything but wall times, as text that tells bits apart.

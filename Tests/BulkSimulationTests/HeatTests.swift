@@ -175,13 +175,13 @@ import Testing
     let heats = try results.map { try #require($0.stages[1].heat) }
     for (result, heat) in zip(results, heats) {
       // What leaves through the faces is what leaves.
-      #expect(heat.faces.map(\.face) == [.top, .rim] && heat.faces.allSatisfy { $0.bulk == "B" })
+      #expect(heat.faces.map(\.face) == [.top, .rim] && heat.faces.allSatisfy { $0.body == "B" })
       let removed = result.stages[1].energy.removedHeat
       #expect(abs(heat.faces.reduce(0) { $0 + $1.heat } / removed - 1) < 1e-6)
       #expect(heat.faces.allSatisfy { $0.heat > 0.02 * removed && $0.error < 0.1 * $0.heat })
     }
     // A contact without a resistance is none; with a large one A keeps its heat.
-    let means = heats.map { $0.meanByBulk[0].temperature }
+    let means = heats.map { $0.meanByBody[0].temperature }
     #expect(abs(means[1] - means[0]) < 2e-3)
     #expect(means[0] + 0.1 < means[2] && means[2] + 0.1 < means[3])
     let own = try #require(heats.last)

@@ -36,6 +36,49 @@ import Testing
     #expect(try readCase(text: caseFileText(value), file: "held.yaml").simulationCase == value)
   }
 
+  /// A support conducts heat by the same keys as a bulk, and need not bear.
+  @Test(arguments: [
+    (
+      "{heat_capacity: 2e6 J/m^3/K, conductivity: {r: 5 W/m/K, z: 4 W/m/K}}", "materials.steel.conductivity.z",
+      "3 W/m/K"
+    ),
+    (
+      "{card: steel, heat_capacity: {law: card, card: steel}, conductivity: {law: card, card: steel}}",
+      "materials.steel.young", "1 GPa"
+    ),
+    (
+      "{heat_capacity: {law: power, at_1K: 8 J/m^3/K, exponent: 1}, conductivity: 4 W/m/K, young: 193 GPa, poisson: 0.3}",
+      "materials.steel.heat_capacity.at_1K", "9 J/m^3/K"
+    ),
+    ("bulk", "cooling[1].coefficient", "30 W/m^2/K"),
+  ])
+  func `conduct heat`(material: String, key: String, value: String) throws {
+    let text = """
+      name: held
+      bulks: [{name: A, material: bulk, outer_radius: 12 mm, z_min: -5 mm, z_max: 5 mm}]
+      supports: [{name: ring, material: \(material == "bulk" ? "bulk" : "steel"), inner_radius: 12 mm, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}]
+      materials:
+        bulk: {jc: {law: constant, jc0: 4e8 A/m^2}, n: 50, heat_capacity: 1e6 J/m^3/K, conductivity: 10 W/m/K}
+        \(material == "bulk" ? "" : "steel: \(material)")
+      cooling: [{body: ring, face: rim, coefficient: 500 W/m^2/K}, {body: ring, face: hole, to: A, coefficient: 5000 W/m^2/K}]
+      protocol: [{cool: {field: 6 T, temperature: 5 K}}, {ramp: {field: 0 T, rate: 1 T/min}}]
+      """
+    let read = try readCase(text: text, file: "held.yaml")
+    let own = read.simulationCase
+    #expect(own.heatedSupports.count == 1 && own.supports[0].material.conductsHeat && own.cooling[1].other == "A")
+    #expect(own.supports[0].material.assumptions.count == (material.contains("card") ? 3 : 0))
+    #expect(try readCase(text: caseFileText(own), file: "held.yaml").simulationCase == own)
+    let changed = try EditableCase(read.checked).setting([.init(key: key, setting: .text(value))])
+    #expect(changed.simulationCase != own)
+    let one = text.replacing("heat_capacity: 2e6 J/m^3/K, ", with: "")
+    if one != text {
+      let error = #expect(throws: InputError.self) { _ = try readCase(text: one, file: "held.yaml") }
+      #expect(
+        error?.message.contains(
+          "materials.steel.heat_capacity: the material of a support has a conductivity, but no heat") == true)
+    }
+  }
+
   @Test(arguments: [
     ("supports[ring].interference", "30 um"), ("supports.ring.outer_radius", "16 mm"),
     ("materials.steel.young", "180 GPa"),

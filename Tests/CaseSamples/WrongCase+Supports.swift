@@ -30,7 +30,51 @@ extension WrongCase {
     { value in for index in value.bulks.indices { change(&value.bulks[index].material.elastic) } }
   }
 
+  private static func heated(
+    _ path: String, _ message: String, _ inFile: InFile = .found, _ change: @escaping (inout SimulationCase) -> Void
+  ) -> WrongCase {
+    wrong(path, message, inFile) { value in
+      for index in value.bulks.indices {
+        value.bulks[index].material.heatCapacity = .constant(1e6)
+        value.bulks[index].material.conductivity = ThermalConductivity(.constant(10))
+      }
+      value.supports[0].material.heatCapacity = .constant(2e6)
+      value.supports[0].material.conductivity = ThermalConductivity(.constant(5))
+      change(&value)
+    }
+  }
+
   package static let supports = [
+    heated("materials.steel.heat_capacity", "0 J/m^3/K is not positive") {
+      $0.supports[0].material.heatCapacity = .constant(0)
+    },
+    heated("materials.steel.conductivity", "-5 W/m/K is not positive") {
+      $0.supports[0].material.conductivity = ThermalConductivity(.constant(-5))
+    },
+    heated("materials.steel.conductivity", "the material of a support has a heat capacity, but no conductivity", .none)
+    {
+      $0.supports[0].material.conductivity = nil
+    },
+    heated("materials.steel.heat_capacity", "the table holds from 20 to 50 K, but the run is at 5 K") {
+      $0.supports[0].material.heatCapacity = .table(.init(temperatures: [20, 50], values: [1, 2]))
+    },
+    heated("materials.steel", "young is missing: stresses need to know how stiff support ring") {
+      $0.supports[0].material.elastic = ElasticProperties()
+    },
+    heated("cooling[0].body", "support ring conducts no heat; write heat_capacity and conductivity of material steel") {
+      ($0.supports[0].material.heatCapacity, $0.supports[0].material.conductivity) = (nil, nil)
+      $0.cooling = [.init(body: "ring", face: .rim, coefficient: 500)]
+    },
+    heated("cooling[0].to", "the top of support ring does not touch bulk \(base.bulks[0].shape.name)") {
+      $0.cooling = [
+        .init(body: "ring", face: .top, coefficient: .constant(500), other: base.bulks[0].shape.name)
+      ]
+    },
+    heated("cooling[0].bath", "the heat goes to support ring; leave bath or to out") {
+      $0.cooling = [
+        .init(body: base.bulks[0].shape.name, face: .rim, coefficient: .constant(500), bath: 5, other: "ring")
+      ]
+    },
     wrong("\(material).young", "is not positive; a stiffness is positive", change: every { $0.young = -1e9 }),
     wrong("\(material).poisson", "is beyond 0.499", change: every { $0.poisson = 0.5 }),
     wrong("\(material)", "poisson is missing beside the other elastic keys", change: every { $0.poisson = nil }),

@@ -23,6 +23,18 @@ enum HeatedCases {
   }
 
   static let jumpingHalfWay = disc(heatCapacity: "{law: power, at_1K: 7.6 J/m^3/K, exponent: 3}", rate: "0.1 T/s")
+
+  /// In a ring, through which the heat leaves.
+  static let held = disc(heatCapacity: "{law: power, at_1K: 7.6 J/m^3/K, exponent: 3}", rate: "0.1 T/s")
+    .replacing("cooling: [{body: A, face: rim,", with: "cooling: [{body: ring, face: rim,")
+    .replacing(
+      "materials:\n",
+      with: """
+        supports: [{name: ring, material: steel, inner_radius: 12 mm, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}]
+        materials:
+          steel: {card: steel, heat_capacity: {law: card, card: steel}, conductivity: {law: card, card: steel}}
+
+        """)
 }
 
 /// A case with heat, as a user runs it.
@@ -57,6 +69,34 @@ enum HeatedCases {
     let answer = try Self.document(try Run(["safe-ramp", "cold.yaml", "--json"], in: folder))
     let (rate, error) = (answer["rate_T_per_s"] as? Double ?? 0, answer["error_T_per_s"] as? Double ?? 9)
     #expect(rate > 0.01 && rate < 0.2 && error < 0.2 * rate, "\(answer)")
+  }
+
+  @Test func `goes through a ring, of which all is told`() throws {
+    let folder = try TemporaryFolder()
+    let text = HeatedCases.held.replacing(
+      "{ramp: {field: 0 T, rate: 0.1 T/s}}", with: "{ramp: {field: 0 T, rate: 0.01 T/s}}")
+    // A ring that bears alone asks for bulks that bear.
+    try folder.write(text, to: "held.yaml")
+    let summary = try Self.document(try Run(["simulate", "held.yaml", "--json", "--no-report"], in: folder))
+    let stages = try #require(summary["stages"] as? [[String: Any]])
+    for key in ["temperature_max_by_bulk_K", "temperature_mean_by_bulk_K"] {
+      let values = try #require(stages[1][key] as? [String: Double])
+      #expect(Set(values.keys) == ["A", "ring"] && values.values.allSatisfy { $0 > 5 && $0 < 9 }, "\(values)")
+    }
+    let faces = try #require(stages[1]["face_heat_J"] as? [String: Double])
+    #expect(Set(faces.keys) == ["ring.rim"] && faces.values.allSatisfy { $0 > 0 })
+    let history = try folder.text(of: "\(summary["folder"] as? String ?? "")/history.csv")
+    #expect(history.prefix { $0 != "\n" }.contains("A_temperature_max[K],ring_temperature_max[K],heat_ring_rim[J]"))
+    try folder.write(
+      text.replacing(
+        "{card: steel, heat_capacity: {law: card, card: steel}, conductivity: {law: card, card: steel}}",
+        with: "{card: steel}"
+      )
+      .replacing("body: ring", with: "body: A").replacing("n: 21", with: "n: 21\n    young: 130 GPa\n    poisson: 0.3"),
+      to: "cold.yaml")
+    let other = try Run(["simulate", "cold.yaml", "--json", "--no-report"], in: folder)
+    let lines = other.errors.split(separator: "\n").filter { $0.contains("no heat_capacity and conductivity") }
+    #expect(lines.count == 1 && lines[0].contains("support ring"), "\(other.errors)")
   }
 
   @Test func `what the safe rate rests on is told`() throws {

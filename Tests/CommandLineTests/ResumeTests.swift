@@ -83,7 +83,8 @@ import Testing
   }
 
   /// More with FEM_BULK_KILLS=100.
-  @Test(arguments: [longCase, HeatedCases.jumpingHalfWay]) func `end with the same bytes however often they are killed`(
+  @Test(arguments: [longCase, HeatedCases.jumpingHalfWay, HeatedCases.held])
+  func `end with the same bytes however often they are killed`(
     text: String
   ) throws {
     let folder = try TemporaryFolder()

@@ -8,7 +8,8 @@ import Testing
     """
     name: warned
     bulks: [{name: A, material: m, outer_radius: 15 mm, z_min: -5 mm, z_max: 5 mm}]
-    materials: {m: \(material)}
+    materials:
+      m: \(material)
     protocol: [\(stages)]
     accuracy: 1 %
 
@@ -42,6 +43,12 @@ import Testing
       kim, "{cool: {field: 5 T, temperature: 20 K}}, {ramp: {field: 0 T, rate: 1 T/h}}, {hold: {duration: 1 min}}",
       "short_hold",
       "hold for"
+    ),
+    (
+      "{card: rebco-77k, heat_capacity: 1e6 J/m^3/K, conductivity: 10 W/m/K}\n  s: {heat_capacity: 1e6 J/m^3/K, conductivity: 50 W/m/K}\n"
+        + "supports: [{name: ring, material: s, inner_radius: 15 mm, outer_radius: 18 mm, z_min: -5 mm, z_max: 5 mm}]",
+      "{cool: {field: 0 T, temperature: 77 K}}, {pulse: {peak: 1 T, rise_time: 10 ms, duration: 0.1 s}}",
+      "eddy_currents", "eddy currents in support ring are not computed"
     ),
   ])
   func `stands everywhere`(material: String, stages: String, kind: String, words: String) throws {

@@ -105,6 +105,115 @@ import Testing
   }
 }
 
+/// Heat through bodies without currents, whose cells do not meet those that they touch.
+@Suite struct `Heat through supports` {
+  private static let disc = BulkShape(name: "disc", outerRadius: 0.01, zMin: 0, zMax: 0.01)
+
+  /// A ring around the disc and a plate below both, of uneven cells.
+  private static func supports(capacity: TemperatureCurve = .constant(2e6), reach: Double = 0) -> [HeatedSupport] {
+    let material = StructuralMaterial(
+      name: "steel", heatCapacity: capacity,
+      conductivity: ThermalConductivity(radial: .constant(20), axial: .constant(4)))
+    return [
+      (BulkShape(name: "ring", innerRadius: 0.01 + reach, outerRadius: 0.013, zMin: 0, zMax: 0.012), [0.01], 1.1e-3),
+      (BulkShape(name: "plate", outerRadius: 0.02, zMin: -4e-3, zMax: 0), [], 1.7e-3),
+    ].map { shape, heights, size in
+      HeatedSupport(
+        grid: HeatGrid(
+          shape, closes: reach, faces: (r: [0.01, 0.013], z: heights), mirrorPlane: nil, cellSize: size, least: 2),
+        material: material, driven: 0)
+    }
+  }
+
+  private static func equation(cutting: [Int] = [], reach: Double = 0, exchanges: [HeatExchange] = []) -> HeatEquation {
+    let mesh = RectangleMesher.mesh(
+      r: [0, 2e-3, 3e-3, 6e-3, 8e-3, 0.01, 0.02], z: [-0.01, 0, 2e-3, 5e-3, 7e-3, 0.01, 0.02], shapes: [disc])
+    let bulk = mesh.cells.indices.filter { mesh.cellRegions[$0] != Mesh.air }
+    let cut = cutting.isEmpty ? mesh : mesh.refined(cutting: cutting.map { CellCut(cell: bulk[$0]) })
+    let supports = supports(reach: reach)
+    return HeatEquation(
+      paths: HeatPaths(mesh: cut, cells: CurrentCells(mesh: cut), mirrorPlane: nil).joined(to: supports, bodies: 1),
+      materials: [
+        Material(
+          name: "m", criticalCurrent: ConstantLaw(jc0: 1), n: 2, heatCapacity: .constant(1e6),
+          conductivity: ThermalConductivity(radial: .constant(20), axial: .constant(4)))
+      ], supports: supports.map(\.material), exchanges: exchanges)
+  }
+
+  private static let meetings: [(cuts: [Int], reach: Double)] = [
+    ([], 0), ([19, 18], 0), ([4, 16, 19], 0), ([], 2e-5),
+  ]
+
+  @Test(arguments: meetings)
+  func `flows alike through all sides where the temperature is linear`(cuts: [Int], reach: Double) {
+    var equation = Self.equation(cutting: cuts, reach: reach)
+    let paths = equation.paths
+    equation.set(paths.middles.map { 40 + 300 * $0.y }) { _ in 40 }
+    for i in paths.middles.indices {
+      let own = paths.surfaces.filter { $0.cell == i && abs($0.normal.y) > 0.5 }
+      let expected = own.reduce(0) { $0 + $1.area * $1.normal.y * 4 * 300 }
+      #expect(abs(equation.loss[i] - expected) < 1e-7 * 4 * 300 * 1e-4 + 300 * reach * 1e-4, "cell \(i)")
+    }
+    #expect(abs(equation.loss.reduce(0, +)) < 1e-15)
+    // What is left outside: the disc's top, the ring without bore below the disc's rim, the plate beyond both.
+    func outside(_ body: Int, _ part: HeatExchange.Part) -> Double {
+      paths.surfaces.filter { paths.bodies[$0.cell] == body && $0.part == part }.reduce(0) { $0 + $1.area }
+    }
+    let bore = 0.01 + reach
+    for (body, part, area) in [
+      (0, HeatExchange.Part.top, 0.5e-4), (0, .rim, 0), (0, .bottom, 0), (1, .hole, bore * 2e-3),
+      (1, .top, 0.5 * (1.69e-4 - bore * bore)), (2, .top, 0.5 * (4e-4 - 1.69e-4 + bore * bore - 1e-4)),
+      (2, .bottom, 2e-4),
+    ] { #expect(abs(outside(body, part) - area) < 1e-12, "\(body) \(part)") }
+  }
+
+  @Test func `has the slopes of its losses`() {
+    var equation = Self.equation(
+      cutting: [19], exchanges: [.init(body: 2, part: .bottom, coefficient: .constant(900), driven: 0, offset: 0)])
+    let temperatures = equation.paths.middles.map { 40 + 5 * sin(900 * $0.x) + 3 * cos(700 * $0.y) }
+    equation.set(temperatures) { _ in 38 }
+    // All that leaves leaves through the plate.
+    #expect(abs(equation.loss.reduce(0, +) / equation.totalLoss - 1) < 1e-12 && equation.totalLoss > 0)
+    var slopes = [[Double]](repeating: .init(repeating: 0, count: temperatures.count), count: temperatures.count)
+    equation.forEachLossSlope { slopes[$0][$1] += $2 }
+    for column in stride(from: 0, to: temperatures.count, by: 7) {
+      func loss(_ step: Double) -> [Double] {
+        var moved = temperatures
+        moved[column] += step
+        equation.set(moved) { _ in 38 }
+        return equation.loss
+      }
+      let (up, down) = (loss(1e-3), loss(-1e-3))
+      for row in temperatures.indices {
+        #expect(abs((up[row] - down[row]) / 2e-3 - slopes[row][column]) < 1e-6 * abs(slopes[column][column]))
+      }
+    }
+  }
+
+  @Test func `finds the cell of a place`() {
+    let grids = Self.supports().map(\.grid)
+    let paths = Self.equation().paths
+    for (k, grid) in grids.enumerated() {
+      let first = paths.currentCells + (k == 0 ? 0 : grids[0].cellCount)
+      for cell in 0..<grid.cellCount { #expect(grid.cell(at: paths.middles[first + cell]) == cell) }
+      #expect(grid.cell(at: SIMD2(0.03, 0)) == nil)
+    }
+  }
+
+  /// On a mesh of half the cell size all numbers are twice as large, but of parts that are thin for both.
+  @Test func `has grids that are halved`() {
+    let shape = BulkShape(name: "ring", innerRadius: 0.012, outerRadius: 0.0132, zMin: -5e-3, zMax: 7e-3)
+    func grid(_ division: Double) -> HeatGrid {
+      HeatGrid(
+        shape, closes: 0, faces: (r: [], z: [5e-3]), mirrorPlane: -5e-3, cellSize: 1e-3 / division,
+        least: Int(division))
+    }
+    let counts = [1.0, 2, 4].map { (grid($0).r.count - 1, grid($0).z.count - 1) }
+    #expect(counts.map(\.0) == [1, 2, 4] && counts.map(\.1) == [8 + 2, 16 + 4, 32 + 8])
+    #expect(grid(1).z.contains(5e-3) && grid(4).z.first == -5e-3 && grid(4).z.last == 7e-3)
+  }
+}
+
 private struct Held: Drive {
   func field(at time: Double) -> Double { 0.3 }
   func fieldRate(at time: Double) -> Double { 2 }
@@ -113,9 +222,20 @@ private struct Held: Drive {
 
 /// Newton's matrix of currents and temperatures together.
 @Suite struct `Currents and temperatures` {
+  private static let ring = HeatedSupport(
+    grid: HeatGrid(
+      BulkShape(name: "ring", innerRadius: 0.01, outerRadius: 0.012, zMin: -2e-3, zMax: 0.01), closes: 0,
+      faces: (r: [], z: [0]), mirrorPlane: nil, cellSize: 2e-3, least: 1),
+    material: StructuralMaterial(
+      name: "steel", heatCapacity: .power(at1K: 80, exponent: 2), conductivity: ThermalConductivity(.constant(3))),
+    driven: 0)
+
   /// A correction with exact factors leaves a residual of second order; with a wrong slope it would be of first.
-  @Test(arguments: [(1e-4, nil as Double?), (1e-4, 1e-7), (3, nil), (3, 1e-6)])
-  func `are corrected to second order`(shift: Double, resistivity: Double?) throws {
+  @Test(arguments: [
+    (1e-4, nil as Double?, false), (1e-4, 1e-7, false), (3, nil, false), (3, 1e-6, false), (1e-4, nil, true),
+    (3, 1e-6, true), (3, nil, true),
+  ])
+  func `are corrected to second order`(shift: Double, resistivity: Double?, isHeld: Bool) throws {
     let disc = BulkShape(name: "disc", outerRadius: 0.01, zMin: 0, zMax: 0.01)
     let mesh = RectangleMesher.mesh(
       r: [0, 3e-3, 6e-3, 0.01, 0.02, 0.05], z: [-0.04, -0.01, 0, 4e-3, 0.01, 0.02, 0.05], shapes: [disc])
@@ -129,11 +249,13 @@ private struct Held: Drive {
     var system = HeatedSystem(
       model: model,
       materials: CellMaterials([body], cells: model.cells, air: material, fluxEnters: false), bodies: [body],
-      exchanges: [.init(body: 0, part: .rim, coefficient: .constant(300), driven: 0, offset: 0)], mirrorPlane: nil,
-      drive: Held())
+      exchanges: [.init(body: isHeld ? 1 : 0, part: .rim, coefficient: .constant(300), driven: 0, offset: 0)],
+      supports: isHeld ? [Self.ring] : [], mirrorPlane: nil, drive: Held())
     let n = model.cells.count
+    let all = system.dimension - n
+    #expect(all == n + (isHeld ? Self.ring.grid.cellCount : 0))
     system.enter(Held(), expecting: 1e8...1e8, isHeld: false, startsAfresh: true)
-    let solution = (0..<n).map { 1.1e8 + 1e7 * cos(Double($0)) } + (0..<n).map { 25 + 2 * sin(Double($0)) }
+    let solution = (0..<n).map { 1.1e8 + 1e7 * cos(Double($0)) } + (0..<all).map { 25 + 2 * sin(Double($0)) }
     var (momentum, rate) = (solution, solution)
     #expect(system.evaluate(solution, time: 0, momentum: &momentum, rate: &rate))
     system.startStep()

@@ -10,7 +10,7 @@ extension ErrorEstimate {
   /// any probe or the moment stands for all, as with values.
   func rate(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
     func rates(_ run: Transient) -> Observables.Values { run.stageEnds[stage].rates }
-    let scales = Self.scales(of: [rates(fine)])
+    let scales = Self.scales(of: [rates(fine)], fine.thermal?.layout)
     let scale = abs(quantity(scales))
     func share(_ run: Transient, _ other: Transient) -> Double {
       Self.largestDifference(rates(run), rates(other), scales)

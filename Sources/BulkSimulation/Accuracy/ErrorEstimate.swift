@@ -72,7 +72,8 @@ struct ErrorEstimate {
       && (isLocal
         || !Self.isScreened(fine, exponents: exponents) && (turns || !Self.isRegular(fine, exponents: exponents)))
     // What a loop traps on its way may be ten times what is left at its ends.
-    let scales = Self.scales(of: fine.stageEnds.map(\.values) + (hasFront ? fine.history.map(\.values) : []))
+    let scales = Self.scales(
+      of: fine.stageEnds.map(\.values) + (hasFront ? fine.history.map(\.values) : []), fine.thermal?.layout)
     self.scales = scales
     // Long steps scale the currents as a whole, so the worst quantity stands for all: none is lucky for long.
     timeShares = Self.largestDifferences(medium, tightMedium, scales)
@@ -141,7 +142,11 @@ struct ErrorEstimate {
     return min(share, 1)
   }
 
-  static func scales(of values: [Observables.Values]) -> Observables.Values {
+  /// - Parameter layout: of the temperatures; the largest of a support has no scale. It is at a contact, where the diffusion layer of a pulse is thinner
+  ///   than any cell: as a number to meet the accuracy by it would decide on the mesh and the bars of all others.
+  static func scales(
+    of values: [Observables.Values], _ layout: TemperatureObservables.Layout?
+  ) -> Observables.Values {
     guard let first = values.first else { return Observables.Values(probes: [], moments: [], flux: 0) }
     let fields = first.probes.indices.map { probe in
       values.map { ($0.probes[probe] * $0.probes[probe]).sum().squareRoot() }.max() ?? 0
@@ -159,7 +164,9 @@ struct ErrorEstimate {
       probes: fields.map { SIMD2(repeating: max($0, least)) },
       moments: [values.map { abs($0.moment) }.max() ?? 0], flux: values.map { abs($0.flux) }.max() ?? 0,
       forces: forces.map { max($0, leastForce) },
-      temperatures: first.temperatures.map { _ in 3 * max(rise, leastRise * start) })
+      temperatures: first.temperatures.indices.map { k in
+        layout?.isLargestOfSupport(k) == true ? 0 : 3 * max(rise, leastRise * start)
+      })
   }
 
   /// Of the temperature itself, which counts as a rise at least.

@@ -41,11 +41,11 @@ struct FrontEstimate {
   init(medium: Transient, fine: Transient, contributions: CellContributions) {
     stages = fine.stageEnds.indices.map { stage in
       contributions.sums(.init(stage: stage, medium: medium, fine: fine))
-        .adding(temperatures: fine.stageEnds[stage].values, medium.stageEnds[stage].values)
+        .adding(temperatures: fine.stageEnds[stage].values, medium.stageEnds[stage].values, fine.thermal?.layout)
     }
     rows = fine.history.indices.map { row in
       contributions.sums(.init(row: row, medium: medium, fine: fine))
-        .adding(temperatures: fine.history[row].values, medium.history[row].values)
+        .adding(temperatures: fine.history[row].values, medium.history[row].values, fine.thermal?.layout)
     }
   }
 
@@ -73,12 +73,12 @@ extension FrontEstimate.Sums {
   /// Temperatures are no functionals of currents: what the meshes differ by is all that is known. Measured on 17 random magnets with heat, discs
   /// and rings in pulses and ramps, 1 % against 0.3 %: 80 of 85 numbers within the bars of isothermal ones, the others, three moments and
   /// two largest temperatures, up to 1.8 of them; so these count twice, and largest temperatures three times.
-  fileprivate func adding(temperatures fine: Observables.Values, _ medium: Observables.Values) -> Self {
+  fileprivate func adding(
+    temperatures fine: Observables.Values, _ medium: Observables.Values, _ layout: TemperatureObservables.Layout?
+  ) -> Self {
     var sums = self
-    let bulks = fine.moments.count
     sums.signed.temperatures = zip(fine.temperatures, medium.temperatures).enumerated().map { k, pair in
-      let isLargest = k == TemperatureObservables.Layout.largest || (2..<2 + bulks).contains(k)
-      return (isLargest ? 3 : 2) * (pair.0 - pair.1)
+      (layout?.isLargest(k) == true ? 3 : 2) * (pair.0 - pair.1)
     }
     if !fine.temperatures.isEmpty {
       sums.signed.moments = signed.moments.map { 2 * $0 }

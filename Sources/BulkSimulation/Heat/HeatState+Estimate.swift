@@ -37,12 +37,12 @@ extension ErrorEstimate {
 extension SimulationResult.HeatState {
   init(_ layout: TemperatureObservables.Layout, _ estimate: ErrorEstimate, faces: CooledFaces, stage: Int) {
     let heat = estimate.dissipated(atEndOf: stage)
-    let bulks = 0..<layout.bulks
+    let bodies = 0..<layout.bodies
     self.init(
       largest: estimate.temperature(atEndOf: stage, TemperatureObservables.Layout.largest),
       mean: estimate.temperature(atEndOf: stage, TemperatureObservables.Layout.mean),
-      largestByBulk: bulks.map { estimate.temperature(atEndOf: stage, layout.largest(ofBulk: $0)) },
-      meanByBulk: bulks.map { estimate.temperature(atEndOf: stage, layout.mean(ofBulk: $0)) },
+      largestByBody: bodies.map { estimate.temperature(atEndOf: stage, layout.largest(ofBody: $0)) },
+      meanByBody: bodies.map { estimate.temperature(atEndOf: stage, layout.mean(ofBody: $0)) },
       dissipated: heat.value, dissipatedError: heat.error,
       faces: faces.heats(
         estimate.fine.stageEnds[stage].exchanged, estimate.medium.stageEnds[stage].exchanged,
@@ -61,11 +61,11 @@ extension SimulationResult.HeatState {
         temperature: ErrorEstimate.extrapolate(fine.values.temperatures[index], medium.values.temperatures[index]),
         error: errors.temperatures[index])
     }
-    let bulks = 0..<layout.bulks
+    let bodies = 0..<layout.bodies
     self.init(
       largest: value(TemperatureObservables.Layout.largest), mean: value(TemperatureObservables.Layout.mean),
-      largestByBulk: bulks.map { value(layout.largest(ofBulk: $0)) },
-      meanByBulk: bulks.map { value(layout.mean(ofBulk: $0)) },
+      largestByBody: bodies.map { value(layout.largest(ofBody: $0)) },
+      meanByBody: bodies.map { value(layout.mean(ofBody: $0)) },
       dissipated: ErrorEstimate.extrapolate(fine.heat, medium.heat), dissipatedError: abs(fine.heat - medium.heat),
       faces: faces.heats(fine.exchanged, medium.exchanged, medium.exchanged))
   }
@@ -73,11 +73,12 @@ extension SimulationResult.HeatState {
 
 /// The faces that heat leaves through, by name.
 struct CooledFaces {
-  private let faces: [(exchange: Int, bulk: String, face: FaceCooling.Face, share: Double)]
+  private let faces: [(exchange: Int, body: String, face: FaceCooling.Face, share: Double)]
 
   init(_ magnet: Magnet, from start: TimelineSegment) {
+    let names = magnet.heatedNames
     faces = magnet.cooledFaces(from: start).enumerated().flatMap { index, parts in
-      parts.map { (index, magnet.bulks[$0.bulk].shape.name, $0.face, $0.share) }
+      parts.map { (index, names[$0.body], $0.face, $0.share) }
     }
   }
 
@@ -88,7 +89,7 @@ struct CooledFaces {
       func heat(_ run: [Double]) -> Double { run.indices.contains(own.exchange) ? run[own.exchange] : 0 }
       let (a, b, c) = (heat(fine), heat(medium), heat(tight))
       return .init(
-        bulk: own.bulk, face: own.face, heat: own.share * ErrorEstimate.extrapolate(a, b),
+        body: own.body, face: own.face, heat: own.share * ErrorEstimate.extrapolate(a, b),
         error: own.share * (0.5 * abs(a - b) + 1.5 * abs(b - c)))
     }
   }

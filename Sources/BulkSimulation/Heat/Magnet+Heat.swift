@@ -10,12 +10,12 @@ import Superconductors
 extension Magnet {
   /// What takes heat from the meshed bodies.
   func exchanges(from start: TimelineSegment) -> [HeatExchange] {
-    meshed.enumerated().flatMap { body, bulk in
-      cooling.filter { $0.body == bulks[bulk].shape.name && $0.other == nil }.flatMap { entry in
+    heatedBodies.enumerated().flatMap { index, body in
+      cooling.filter { $0.body == body.shape.name && $0.other == nil }.flatMap { entry in
         entry.face.parts.map { face in
           HeatExchange(
-            body: body, part: .init(face), coefficient: entry.coefficient, driven: bulk,
-            offset: entry.bath.map { $0 - start.temperatures(at: start.start)[bulk] } ?? 0)
+            body: index, part: .init(face), coefficient: entry.coefficient, driven: body.driven,
+            offset: entry.bath.map { $0 - start.temperatures(at: start.start)[body.driven] } ?? 0)
         }
       }
     }
@@ -23,9 +23,10 @@ extension Magnet {
 
   /// How well its bodies touch; those that are not named touch without a resistance.
   var contacts: [HeatContact] {
-    meshed.indices.flatMap { body in
-      cooling.filter { $0.body == bulks[meshed[body]].shape.name }.flatMap { entry -> [HeatContact] in
-        guard let other = meshed.firstIndex(where: { bulks[$0].shape.name == entry.other }) else { return [] }
+    let bodies = heatedBodies
+    return bodies.indices.flatMap { body in
+      cooling.filter { $0.body == bodies[body].shape.name }.flatMap { entry -> [HeatContact] in
+        guard let other = bodies.firstIndex(where: { $0.shape.name == entry.other }) else { return [] }
         return entry.face.parts.map {
           HeatContact(first: body, second: other, part: .init($0), coefficient: entry.coefficient)
         }
@@ -34,13 +35,15 @@ extension Magnet {
   }
 
   /// The face that each exchange cools and, where the magnet was cut by its mirror plane, the image of that.
-  func cooledFaces(from start: TimelineSegment) -> [[(bulk: Int, face: FaceCooling.Face, share: Double)]] {
-    exchanges(from: start).map { exchange in
-      let (own, face) = (meshed[exchange.body], FaceCooling.Face(exchange.part))
-      if face == .hole, bulks[own].shape.innerRadius == 0 { return [] }
-      guard let image = symmetry?.images[own] else { return [(own, face, 1)] }
+  func cooledFaces(from start: TimelineSegment) -> [[(body: Int, face: FaceCooling.Face, share: Double)]] {
+    let bodies = heatedBodies
+    return exchanges(from: start).map { exchange in
+      let (body, face) = (bodies[exchange.body], FaceCooling.Face(exchange.part))
+      if face == .hole, body.shape.innerRadius == 0 { return [] }
+      let (own, image) = (body.own, body.image)
+      if symmetry == nil { return [(own, face, 1)] }
       if image != own { return [(own, face, 1), (image, face.mirrored, 1)] }
-      // Of a bulk that was cut itself the upper half is meshed, with half of rim and hole.
+      // Of a body that was cut itself the upper half is meshed, with half of rim and hole.
       switch face {
       case .top: return [(own, .top, 1), (own, .bottom, 1)]
       case .bottom: return []
@@ -51,23 +54,25 @@ extension Magnet {
 
   /// Where heat flows on a mesh of it.
   func heatPaths(_ model: FieldModel) -> HeatPaths? {
-    isHeated ? HeatPaths(mesh: model.space.mesh, cells: model.cells, mirrorPlane: symmetry?.plane) : nil
+    guard isHeated else { return nil }
+    return HeatPaths(mesh: model.space.mesh, cells: model.cells, mirrorPlane: symmetry?.plane)
+      .joined(to: heatedSupports(model), bodies: meshed.count)
   }
 }
 
-extension Magnet {
+extension TemperatureObservables {
   /// A property that is not known at a temperature [K] that some cell has reached.
-  func missingData(at temperatures: [Double], cells: CurrentCells, time: Double) -> Finding? {
-    for (body, bulk) in meshed.enumerated() {
-      let curves = bulks[bulk].material.thermalCurves.compactMap { own in own.curve.range.map { (own.path, $0) } }
+  func missingData(at temperatures: [Double], time: Double) -> Finding? {
+    for (index, body) in bodies.enumerated() {
+      let curves = body.curves.compactMap { own in own.curve.range.map { (own.path, $0) } }
       guard !curves.isEmpty else { continue }
-      for i in temperatures.indices where cells.bulks[i] == body {
+      for i in temperatures.indices where paths.bodies[i] == index {
         guard let (path, range) = curves.first(where: { !$0.1.contains(temperatures[i]) }) else { continue }
-        let place = path.reduce(CasePath("materials").key(bulks[bulk].material.name)) { $0.key($1) }
+        let place = path.reduce(CasePath("materials").key(body.material)) { $0.key($1) }
         return Finding(
           place,
-          "the table holds from \(plain(range.lowerBound)) to \(plain(range.upperBound)) K, but bulk "
-            + "\(bulks[bulk].shape.name) reaches \(significant(temperatures[i], digits: 4)) K at t = \(significant(time, digits: 4)) s",
+          "the table holds from \(plain(range.lowerBound)) to \(plain(range.upperBound)) K, but \(body.isBulk ? "bulk" : "support") "
+            + "\(body.shape.name) reaches \(significant(temperatures[i], digits: 4)) K at t = \(significant(time, digits: 4)) s",
           remedy: "add points up to there")
       }
     }
@@ -98,25 +103,22 @@ extension FaceCooling.Face {
   }
 }
 
-/// How the faces of a bulk are cooled, without its name: equal for those that may be each other's image.
+/// How the faces of a body are cooled, without its name: equal for those that may be each other's image.
 struct FacesCooled: Equatable {
   private let entries: [FaceCooling.Face: FaceCooling]
 
-  /// nil for a bulk that is cooled otherwise from above than from below, or touches another badly; then nothing is its image.
-  init?(_ bulk: SimulationCase.Bulk, in simulationCase: SimulationCase) {
+  /// nil for one that is cooled otherwise from above than from below, or touches another badly; then nothing is its image.
+  init?(_ name: String, in simulationCase: SimulationCase) {
     var entries: [FaceCooling.Face: FaceCooling] = [:]
-    for entry in simulationCase.cooling where entry.body == bulk.shape.name {
+    for entry in simulationCase.cooling where entry.body == name {
       for part in entry.face.parts {
         var own = entry
         (own.body, own.face) = ("", .all)
         entries[part] = own
       }
     }
-    let named = [bulk.shape.name]
     guard entries[.top] == entries[.bottom],
-      !simulationCase.cooling.contains(where: {
-        $0.other != nil && (named.contains($0.body) || named.contains($0.other ?? ""))
-      })
+      !simulationCase.cooling.contains(where: { $0.other != nil && [$0.body, $0.other].contains(name) })
     else { return nil }
     self.entries = entries
   }

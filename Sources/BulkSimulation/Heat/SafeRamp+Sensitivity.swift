@@ -59,20 +59,30 @@ extension SafeRamp {
 }
 
 extension SimulationCase {
-  /// Multiplies what a safe rate rests on in all bulks and faces.
+  /// Multiplies what a safe rate rests on in all bulks, supports and faces.
   fileprivate mutating func scale(_ assumption: SafeRamp.Assumption, by factor: Double) {
     switch assumption {
     case .heatCapacity:
       for i in bulks.indices { bulks[i].material.heatCapacity = bulks[i].material.heatCapacity?.scaled(by: factor) }
+      for i in supports.indices {
+        supports[i].material.heatCapacity = supports[i].material.heatCapacity?.scaled(by: factor)
+      }
     case .conductivity:
       for i in bulks.indices {
-        bulks[i].material.conductivity = bulks[i].material.conductivity.map {
-          ThermalConductivity(radial: $0.radial.scaled(by: factor), axial: $0.axial.scaled(by: factor))
-        }
+        bulks[i].material.conductivity = bulks[i].material.conductivity?.scaled(by: factor)
+      }
+      for i in supports.indices {
+        supports[i].material.conductivity = supports[i].material.conductivity?.scaled(by: factor)
       }
     case .coefficient:
       for i in cooling.indices { cooling[i].coefficient = cooling[i].coefficient.scaled(by: factor) }
     }
+  }
+}
+
+extension ThermalConductivity {
+  fileprivate func scaled(by factor: Double) -> ThermalConductivity {
+    ThermalConductivity(radial: radial.scaled(by: factor), axial: axial.scaled(by: factor))
   }
 }
 

@@ -11,25 +11,29 @@ internal import Meshing
 /// Measured on a disc in a pulse: with 388 cells the largest temperature is within 0.03 K of the converged one, by middles alone 0.04 K
 /// below, by straight lines 0.1 K above; on one that is cooled at its rim straight lines were 0.4 K above, eleven error bars.
 struct TemperatureObservables: Sendable {
-  /// In the order of the values: largest and mean of all, largest and mean of each bulk, then those at probes within bulks.
+  /// In the order of the values: largest and mean of all bulks, largest and mean of each body, then those at probes within bodies. Bodies are
+  /// bulks, then supports that conduct heat.
   struct Layout: Sendable, Equatable {
     var bulks: Int
+    var bodies: Int
     /// By their index in the case.
     var probes: [Int]
 
-    var count: Int { 2 + 2 * bulks + probes.count }
+    var count: Int { 2 + 2 * bodies + probes.count }
     static let largest = 0
     static let mean = 1
-    func largest(ofBulk bulk: Int) -> Int { 2 + bulk }
-    func mean(ofBulk bulk: Int) -> Int { 2 + bulks + bulk }
-    /// nil for a probe outside of all bulks.
-    func probe(_ index: Int) -> Int? { probes.firstIndex(of: index).map { 2 + 2 * bulks + $0 } }
+    func largest(ofBody body: Int) -> Int { 2 + body }
+    func mean(ofBody body: Int) -> Int { 2 + bodies + body }
+    func isLargest(_ index: Int) -> Bool { index == Self.largest || (2..<2 + bodies).contains(index) }
+    func isLargestOfSupport(_ index: Int) -> Bool { (2 + bulks..<2 + bodies).contains(index) }
+    /// nil for a probe outside of all bodies.
+    func probe(_ index: Int) -> Int? { probes.firstIndex(of: index).map { 2 + 2 * bodies + $0 } }
   }
 
   let layout: Layout
-  private let paths: HeatPaths
-  /// The bulk of each meshed body, and its image.
-  private let bulks: [(own: Int, image: Int)]
+  let paths: HeatPaths
+  /// Those that are meshed.
+  let bodies: [Magnet.HeatedBody]
   /// Middles of cells, and places on their surfaces with what cools these.
   private let places: [(cell: Int, place: SIMD2<Double>?, cooled: [Int])]
   private let cooled: [(surface: HeatPaths.Surface, exchange: HeatExchange)]
@@ -41,7 +45,8 @@ struct TemperatureObservables: Sendable {
 
   init(paths: HeatPaths, exchanges: [HeatExchange], magnet: Magnet, model: FieldModel, probes: [SimulationCase.Probe]) {
     self.paths = paths
-    bulks = magnet.meshed.map { ($0, magnet.symmetry?.images[$0] ?? $0) }
+    bodies = magnet.heatedBodies
+    let supports = magnet.heatedSupports(model)
     // Of each cell the ways to its surfaces, and to the corner between them.
     var ways: [Int: [(way: SIMD2<Double>, cooled: [Int])]] = [:]
     var cooled: [(surface: HeatPaths.Surface, exchange: HeatExchange)] = []
@@ -52,7 +57,8 @@ struct TemperatureObservables: Sendable {
       cooled += own.map { (surface, $0) }
     }
     self.cooled = cooled
-    equation = HeatEquation(paths: paths, materials: magnet.bodies.map(\.material), exchanges: exchanges)
+    equation = HeatEquation(
+      paths: paths, materials: magnet.bodies.map(\.material), supports: supports.map(\.material), exchanges: exchanges)
     places =
       (0..<paths.cellCount).map { ($0, nil, []) }
       + ways.keys.sorted().flatMap { cell -> [(cell: Int, place: SIMD2<Double>?, cooled: [Int])] in
@@ -66,14 +72,13 @@ struct TemperatureObservables: Sendable {
     for (index, probe) in probes.enumerated() {
       let z = magnet.symmetry.map { $0.plane + abs(probe.z - $0.plane) } ?? probe.z
       let place = SIMD2(probe.r, z)
-      guard let cell = model.cells.meshCells.firstIndex(where: { model.space.mesh.contains(place, cell: $0) }) else {
-        continue
-      }
+      let inBulk = model.cells.meshCells.firstIndex { model.space.mesh.contains(place, cell: $0) }
+      guard let cell = inBulk ?? supports.map(\.grid).cell(at: place, after: model.cells.count) else { continue }
       found.append(paths.interpolation(at: place, inCell: cell))
       indices.append(index)
     }
     self.probes = found
-    layout = Layout(bulks: magnet.bulks.count, probes: indices)
+    layout = Layout(bulks: magnet.bulks.count, bodies: magnet.heatedNames.count, probes: indices)
   }
 
   /// Of temperatures [K] at a time of a segment.
@@ -109,7 +114,7 @@ struct TemperatureObservables: Sendable {
     less temperatureFalls: (Int) -> Double
   ) -> [Double] {
     var result = [Double](repeating: 0, count: layout.count)
-    var (warmest, volumes) = ([Int: (place: Int, temperature: Double)](), [Double](repeating: 0, count: layout.bulks))
+    var (warmest, volumes) = ([Int: (place: Int, temperature: Double)](), [Double](repeating: 0, count: layout.bodies))
     func value(_ place: Int, _ values: [Double], less falls: (Int) -> Double) -> Double {
       let (cell, position, cooled) = places[place]
       guard let position else { return values[cell] }
@@ -121,27 +126,43 @@ struct TemperatureObservables: Sendable {
       let own = value(place, temperatures, less: temperatureFalls)
       if own > warmest[body]?.temperature ?? -.infinity { warmest[body] = (place, own) }
     }
-    var sums = [Double](repeating: 0, count: layout.bulks)
+    var sums = [Double](repeating: 0, count: layout.bodies)
     for i in temperatures.indices {
-      let bulk = bulks[paths.bodies[i]].own
-      sums[bulk] += paths.weights[i] * values[i]
-      volumes[bulk] += paths.weights[i]
+      let body = bodies[paths.bodies[i]].own
+      sums[body] += paths.weights[i] * values[i]
+      volumes[body] += paths.weights[i]
     }
-    for (body, (own, image)) in bulks.enumerated() {
-      guard let place = warmest[body]?.place else { continue }
-      for bulk in Set([own, image]) {
-        result[layout.largest(ofBulk: bulk)] = value(place, values, less: valueFalls)
-        result[layout.mean(ofBulk: bulk)] = sums[own] / volumes[own]
+    for (index, body) in bodies.enumerated() {
+      guard let place = warmest[index]?.place else { continue }
+      for own in Set([body.own, body.image]) {
+        result[layout.largest(ofBody: own)] = value(place, values, less: valueFalls)
+        result[layout.mean(ofBody: own)] = sums[body.own] / volumes[body.own]
       }
     }
-    if let hottest = warmest.max(by: { ($0.value.temperature, $1.key) < ($1.value.temperature, $0.key) }) {
+    // Of the bulks: Jc goes by them.
+    let bulks = layout.bulks
+    if let hottest = warmest.filter({ bodies[$0.key].own < bulks }).max(by: {
+      ($0.value.temperature, $1.key) < ($1.value.temperature, $0.key)
+    }) {
       result[Layout.largest] = value(hottest.value.place, values, less: valueFalls)
     }
-    result[Layout.mean] = sums.reduce(0, +) / volumes.reduce(0, +)
+    result[Layout.mean] = sums[..<bulks].reduce(0, +) / volumes[..<bulks].reduce(0, +)
     for (k, probe) in probes.enumerated() {
-      result[2 + 2 * layout.bulks + k] = probe.reduce(0) { $0 + $1.weight * values[$1.cell] }
+      result[2 + 2 * layout.bodies + k] = probe.reduce(0) { $0 + $1.weight * values[$1.cell] }
     }
     return result
+  }
+}
+
+extension [HeatGrid] {
+  /// The cell of a place [m] in the first that has it, where those of all begin after so many others.
+  fileprivate func cell(at place: SIMD2<Double>, after count: Int) -> Int? {
+    var first = count
+    for grid in self {
+      if let cell = grid.cell(at: place) { return first + cell }
+      first += grid.cellCount
+    }
+    return nil
   }
 }
 

@@ -144,7 +144,7 @@ extension Transient {
     thermalJumps.add(
       .init(
         time: time, way: before + segment.way(until: time, scales), field: segment.field(at: time),
-        temperatures: (0..<thermal.layout.bulks).map { values[thermal.layout.largest(ofBulk: $0)] },
+        temperatures: (0..<thermal.layout.bulks).map { values[thermal.layout.largest(ofBody: $0)] },
         heat: parts * spent.heat, removed: parts * spent.removed))
     course.jumps = thermalJumps.state.jumps
   }

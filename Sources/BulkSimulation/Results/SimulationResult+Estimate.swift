@@ -18,6 +18,7 @@ extension SimulationResult {
     sourceNames = simulationCase.sources.map(\.name)
     let sourceStates = SourceStates(simulationCase.sources)
     let thermal = estimate.fine.thermal
+    heatedNames = thermal == nil ? [] : magnet.heatedNames
     var fieldAtProbes = magnet.fieldAtProbes(simulationCase.probes)
     let applied = estimate.fine.stageEnds.map { end in
       let bySources = fieldAtProbes.values(end.segment.sourceStates(at: end.segment.end))

@@ -14,7 +14,7 @@ public struct SimulationResult: Sendable {
     public var drift: Double?
     /// Its estimated numerical error [ppm/h]; nil without a drift.
     public var driftError: Double?
-    /// Of the bulk there, with its estimated numerical error [K]; nil outside of bulks, and where temperatures are those of the protocol.
+    /// Of the body there, with its estimated numerical error [K]; nil outside of bodies, and where temperatures are those of the protocol.
     public var temperature: TemperatureValue?
   }
 
@@ -67,19 +67,19 @@ public struct SimulationResult: Sendable {
 
   /// What the heat of a magnet has come to, where it is computed.
   public struct HeatState: Sendable, Equatable {
-    /// The warmest place, and the mean over the volume [K].
+    /// The warmest place of the bulks, and the mean over their volume [K].
     public var largest, mean: TemperatureValue
-    /// Of each bulk, in the order of the case.
-    public var largestByBulk, meanByBulk: [TemperatureValue]
+    /// Of each body, in the order of `heatedNames`.
+    public var largestByBody, meanByBody: [TemperatureValue]
     /// Joule heat since the start [J], and its estimated error. The balance is in the stage's `energy`.
     public var dissipated, dissipatedError: Double
     /// Heat that has left through each cooled face since the start.
     public var faces: [FaceHeat]
   }
 
-  /// Heat that has left through a cooled face of a bulk.
+  /// Heat that has left through a cooled face of a bulk or a support.
   public struct FaceHeat: Sendable, Equatable {
-    public var bulk: String
+    public var body: String
     public var face: FaceCooling.Face
     /// [J], and its estimated error.
     public var heat, error: Double
@@ -169,6 +169,8 @@ public struct SimulationResult: Sendable {
   public var probeNames: [String]
   public var bulkNames: [String]
   public var sourceNames: [String] = []
+  /// Bulks, then supports that conduct heat; empty where temperatures are those of the protocol.
+  public var heatedNames: [String] = []
   public var accuracy: Double
   /// False when some estimated error is above the accuracy asked for; a warning then says by how much, and why.
   public var meetsAccuracy = true

@@ -68,7 +68,7 @@ extension Transient {
       end.segment == segment && fits(end.values) && fits(end.rates)
         && [end.currents, end.criticalCurrents, end.electricField, end.heat].allSatisfy { $0.count == cells }
         && end.state.count == model.stateCount
-        && end.cellTemperatures.count == (thermal == nil ? 0 : cells)
+        && end.cellTemperatures.count == (thermal?.paths.cellCount ?? 0)
     }
       && course.history.allSatisfy { point in
         fits(point.values) && fits(point.rates) && point.departingRates.map(fits) != false

@@ -151,7 +151,8 @@ struct Transient {
     case .condensed(let model) where magnet.isHeated:
       var system = HeatedSystem(
         model: model, materials: materials, bodies: magnet.bodies, exchanges: exchanges,
-        contacts: magnet.contacts, mirrorPlane: magnet.symmetry?.plane, drive: timeline[0], sources: sourceTables)
+        contacts: magnet.contacts, supports: magnet.heatedSupports(self.model), mirrorPlane: magnet.symmetry?.plane,
+        drive: timeline[0], sources: sourceTables)
       try run(
         &system, tolerance: tolerance, tableau: tableau, outputTimes: outputTimes, keepsSteps: keepsSteps,
         from: state, keeper: keeper, onStep: onStep)
@@ -211,10 +212,9 @@ struct Transient {
         onStep?(step.end, integrator.counts.steps, observables.values(currents))
         heat.add(step.end - step.start, electricField: system.law.electricField, currents: currents)
         breach = invariants.breach(of: currents, system)
-        if thermal != nil {
+        if let thermal {
           watch(system.temperatures(of: integrator.state), segment, at: step.end)
-          missing = magnet.missingData(
-            at: system.temperatures(of: integrator.state), cells: model.cells, time: step.end)
+          missing = thermal.missingData(at: system.temperatures(of: integrator.state), time: step.end)
           if missing != nil || hasEndedAtJump { return false }
         }
         if step.end >= lastTime { return false }

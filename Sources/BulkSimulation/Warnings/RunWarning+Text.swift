@@ -71,6 +71,16 @@ extension RunWarning: CustomStringConvertible {
         + "\(significant(warming.mean, digits: 2)) K on average, and \(significant(warming.allowed, digits: 2)) K lower Jc by a "
         + "tenth; the stage takes \(timeText(warming.duration)), heat \(timeText(warming.cooling)) or so to leave the bulk. "
         + "Temperatures here are those of the protocol"
+    case .supportWithoutHeat(let support):
+      return
+        "the material of support \(support) has no heat_capacity and conductivity, so that it takes no part in heat and faces that "
+        + "it covers are cooled as if it were not there"
+    case .eddyCurrents(let stage, let eddy):
+      return
+        "\(stage): eddy currents in support \(eddy.support) are not computed. A metal that conducts heat as it does has "
+        + "\(significant(eddy.resistivity, digits: 2)) ohm m or more at \(plain(eddy.temperature)) K (Wiedemann and Franz); then the field "
+        + "inside would lag behind by up to \(timeText(eddy.lag)), \(significant(100 * eddy.share, digits: 2)) % of its change, and the "
+        + "support would warm up by up to \(significant(eddy.warming, digits: 2)) K"
     case .mayCrack(let stage, let tension, let margin, let time):
       return
         "\(stage): a tension of up to \(Self.megapascals(tension)) at \(timeText(time)) since the start is more than the bulk's "
@@ -114,6 +124,8 @@ extension RunWarning: CustomStringConvertible {
       "hold for \(timeText(min(change, 19 * duration * share / (1 - share)))) or more to see the law of creep"
     case .frozenFlux(_, _, _, let further):
       "for zero-field cooling begin about \(plain((1e3 * further).rounded())) mm further away"
+    case .supportWithoutHeat: "write both, as in heat_capacity: {law: card, card: steel}"
+    case .eddyCurrents: "take the result for that of a support which is slit or no metal, or of a slower stage"
     case .mayCrack: "cool in less field, or hold the bulk by a ring with more interference"
     case .supportYields: "make it thicker or of a stronger material, or lower the interference"
     case .contactOpens: "bond the two, or give a ring more interference"

@@ -57,12 +57,27 @@ public enum RunWarning: Sendable, Equatable {
   case thermalJump(bulk: String, time: Double, field: Double, runs: Int, of: Int)
   /// A stage in which a bulk's own heat would change its Jc.
   case heat(Stage, Warming)
+  /// A support without heat capacity and conductivity in a run with heat.
+  case supportWithoutHeat(support: String)
+  /// A stage in which eddy currents in a support, which are not computed, would matter if it were a metal.
+  case eddyCurrents(Stage, EddyCurrents)
   /// A principal tension [Pa] beyond the strength of a bulk, of which the margin is the share; at a time [s].
   case mayCrack(Stage, tension: Double, margin: Double, time: Double)
   /// Supports beyond their strength.
   case supportYields(Stage, margin: Double)
   /// A contact without friction that goes into tension [Pa] from a time [s] on.
   case contactOpens(first: String, second: String, time: Double, tension: Double)
+
+  /// What a support would do to a stage if it were a metal.
+  public struct EddyCurrents: Sendable, Equatable {
+    public var support: String
+    /// The least resistivity of a metal of its conductivity at a temperature [ohm m], [K].
+    public var resistivity, temperature: Double
+    /// By how much the field in it would lag behind [s], and as a share of all that the field changes by.
+    public var lag, share: Double
+    /// By how much it would warm up [K].
+    public var warming: Double
+  }
 
   /// A stage by its index in the protocol and its key.
   public struct Stage: Sendable, Equatable {
@@ -117,6 +132,8 @@ extension RunWarning {
     case .shortHold: "short_hold"
     case .frozenFlux: "frozen_flux"
     case .heat: "heat"
+    case .supportWithoutHeat: "support_without_heat"
+    case .eddyCurrents: "eddy_currents"
     case .mayCrack: "may_crack"
     case .supportYields: "support_yields"
     case .contactOpens: "contact_opens"
@@ -129,7 +146,7 @@ extension RunWarning {
     switch self {
     case .energyImbalance(let stage, _), .idleStage(let stage, _), .aboveCriticalTemperature(let stage, _, _, _),
       .shortHold(let stage, _, _, _), .frozenFlux(let stage, _, _, _), .heat(let stage, _),
-      .mayCrack(let stage, _, _, _), .supportYields(let stage, _):
+      .mayCrack(let stage, _, _, _), .supportYields(let stage, _), .eddyCurrents(let stage, _):
       stage
     default: nil
     }

@@ -10,7 +10,7 @@ func coolingEntry() -> Entry<SimulationCase> {
   return Entry(
     "cooling", example: "[\(coolingExample)]",
     schema: .list(
-      of: .mapping(entries, "A cooled face."), "What takes heat from the bulks; other faces are insulated."),
+      of: .mapping(entries, "A cooled face."), "What takes heat from bulks and supports; other faces are insulated."),
     read: { node, simulationCase, reading in
       simulationCase.cooling = try node.list(example: "[\(coolingExample)]").map { element in
         reading.note(element)

@@ -23,12 +23,16 @@ func elasticEntries<Owner>(
 
 /// The keys of a structural material besides `card`, in the order in which they are written.
 func structuralEntries() -> [Entry<StructuralMaterial>] {
-  elasticEntries(\.elastic, contraction: \.elastic.contraction, weibull: \.elastic.weibull) + [
+  [
+    temperatureCurveEntry(.heatCapacity, \.heatCapacity, sentences: \.assumptions),
+    conductivityEntry(\.conductivity, sentences: \.assumptions),
+  ] + elasticEntries(\.elastic, contraction: \.elastic.contraction, weibull: \.elastic.weibull) + [
     assumptionsEntry(\.assumptions, example: "young is assumed")
   ]
 }
 
 private let elasticNames = ElasticProperties.keys.map(\.name) + [ThermalProperty.contraction.rawValue]
+private let heatNames = [ThermalProperty.heatCapacity.rawValue, ThermalProperty.conductivity.rawValue]
 
 /// Whether an entry of `materials` is of something that carries no current.
 func isStructural(_ node: CaseNode) throws -> Bool {
@@ -39,14 +43,14 @@ func isStructural(_ node: CaseNode) throws -> Bool {
   if let card = entries.first(where: { $0.name == "card" }) {
     return StructuralCard.named(try card.value.text(example: "steel")) != nil
   }
-  return !names.isDisjoint(with: elasticNames)
+  return !names.isDisjoint(with: elasticNames + heatNames)
 }
 
 func readStructural(_ node: CaseNode, name: String, _ reading: CaseReading) throws -> StructuralMaterial {
   let entries = structuralEntries()
   let fields = try node.fields(["card"] + entries.map(\.name), example: "{young: 193 GPa, poisson: 0.28}")
   let card = try fields["card"].flatMap { StructuralCard.named(try $0.text(example: "steel")) }
-  var material = card?.material ?? StructuralMaterial(name: name, elastic: ElasticProperties())
+  var material = card?.material ?? StructuralMaterial(name: name)
   material.name = name
   // Numbers that the case replaces are no longer those of the card's sentence.
   if elasticNames.contains(where: { fields[$0] != nil }) {

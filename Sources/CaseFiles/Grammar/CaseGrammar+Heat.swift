@@ -34,7 +34,11 @@ func temperatureCurveEntry<Owner>(
 }
 
 /// `conductivity`: one curve, or `{r: .., z: ..}`.
-func conductivityEntry() -> Entry<Material> {
+///
+/// - Parameter sentences: where the owner keeps what is to be told of its numbers.
+func conductivityEntry<Owner>(
+  _ path: WritableKeyPath<Owner, ThermalConductivity?>, sentences: WritableKeyPath<Owner, [String]>
+) -> Entry<Owner> {
   let (property, form) = (ThermalProperty.conductivity, CurveForm(.conductivity))
   let directions: [(name: String, path: WritableKeyPath<ThermalConductivity, TemperatureCurve>)] = [
     ("r", \.radial), ("z", \.axial),
@@ -49,14 +53,14 @@ func conductivityEntry() -> Entry<Material> {
           ["r": form.schema("Along r."), "z": form.schema("Along z.")], required: ["r", "z"],
           description: "One for each direction."),
       ], description: property.documentation),
-    read: { node, material, reading in
+    read: { node, owner, reading in
       guard node.isMapping, try node.namedEntries(example: example).contains(where: { ["r", "z"].contains($0.name) })
       else {
         if let card = try form.card(node) {
-          material.conductivity = ThermalConductivity(radial: card.curve, axial: card.axial ?? card.curve)
-          material.assumptions.append(card.sentence + ".")
+          owner[keyPath: path] = ThermalConductivity(radial: card.curve, axial: card.axial ?? card.curve)
+          owner[keyPath: sentences].append(card.sentence + ".")
         } else {
-          material.conductivity = ThermalConductivity(try form.read(node, reading))
+          owner[keyPath: path] = ThermalConductivity(try form.read(node, reading))
         }
         return
       }
@@ -66,22 +70,22 @@ func conductivityEntry() -> Entry<Material> {
         reading.note(value)
         return try form.read(value, reading)
       }
-      material.conductivity = ThermalConductivity(radial: curves[0], axial: curves[1])
+      owner[keyPath: path] = ThermalConductivity(radial: curves[0], axial: curves[1])
     },
-    write: { material in
-      material.conductivity.map { conductivity in
+    write: { owner in
+      owner[keyPath: path].map { conductivity in
         conductivity.isIsotropic
           ? form.tree(conductivity.radial)
           : .mapping([("r", form.tree(conductivity.radial)), ("z", form.tree(conductivity.axial))])
       }
     },
-    place: { material in
-      guard let conductivity = material.conductivity else { return nil }
-      func lifted(_ place: Place<ThermalConductivity>) -> Place<Material> {
-        place.lifted({ $0.conductivity }) { material, change in
-          guard var conductivity = material.conductivity else { return }
+    place: { owner in
+      guard let conductivity = owner[keyPath: path] else { return nil }
+      func lifted(_ place: Place<ThermalConductivity>) -> Place<Owner> {
+        place.lifted({ $0[keyPath: path] }) { owner, change in
+          guard var conductivity = owner[keyPath: path] else { return }
           try change(&conductivity)
-          material.conductivity = conductivity
+          owner[keyPath: path] = conductivity
         }
       }
       if conductivity.isIsotropic {

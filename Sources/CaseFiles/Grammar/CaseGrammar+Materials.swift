@@ -67,7 +67,8 @@ func materialEntries() -> [Entry<Material>] {
       "How Jc falls with temperature: times (1 - (T/tc)^2)^exponent."),
     mapEntry(),
     exponentEntry(), Entry(Material.criterionKey),
-    temperatureCurveEntry(.heatCapacity, \.heatCapacity, sentences: \.assumptions), conductivityEntry(),
+    temperatureCurveEntry(.heatCapacity, \.heatCapacity, sentences: \.assumptions),
+    conductivityEntry(\.conductivity, sentences: \.assumptions),
     temperatureCurveEntry(.resistivity, \.resistivity),
   ] + elasticEntries(\.elastic, contraction: \.elastic.contraction, weibull: \.elastic.weibull) + [
     .section(
@@ -162,11 +163,11 @@ extension SimulationCase {
   /// The same for materials of supports, after those of bulks.
   private var withDistinctSupportMaterials: SimulationCase {
     var copy = self
-    var taken = materials.map { StructuralMaterial(name: $0.name, elastic: $0.elastic) }
+    var taken = materials.map(StructuralMaterial.init)
     for index in copy.supports.indices {
       var material = copy.supports[index].material
       var count = 1
-      while let other = taken.first(where: { $0.name == material.name }), other.elastic != material.elastic {
+      while let other = taken.first(where: { $0.name == material.name }), !other.hasNumbers(of: material) {
         count += 1
         material.name = "\(copy.supports[index].material.name)-\(count)"
       }

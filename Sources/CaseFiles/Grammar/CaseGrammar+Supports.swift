@@ -9,7 +9,7 @@ private let supportExample =
 /// A support of which nothing is known.
 private let blankSupport = Support(
   shape: BulkShape(name: "", outerRadius: .nan, zMin: .nan, zMax: .nan),
-  material: StructuralMaterial(name: "", elastic: ElasticProperties()))
+  material: StructuralMaterial(name: ""))
 
 private func entries() -> [Entry<Support>] { Support.keys.map(Entry.init) }
 
@@ -45,7 +45,8 @@ func supportsEntry() -> Entry<SimulationCase> {
       rows.insert(
         ReferenceRow(
           key: "material", takes: "a name", standard: "required",
-          meaning: "One of `materials`; of one for supports alone `young` and `poisson` are enough, or a card: "
+          meaning:
+            "One of `materials`; of one for supports alone `young` and `poisson` are enough, `heat_capacity` and `conductivity`, or a card: "
             + StructuralCard.all.map { "`\($0.name)`" }.joined(separator: ", ") + "."), at: 1)
       return rows.map { $0.below("*") }
     })
@@ -57,7 +58,7 @@ private func schema() -> SchemaNode {
   properties["material"] = .name("One of materials.")
   return .list(
     of: .mapping(properties, required: ["material"] + own.filter(\.isRequired).map(\.name), description: "A support."),
-    "Rings and plates that hold the bulks, for stresses.")
+    "Rings and plates that hold the bulks, for stresses and, where their materials conduct heat, for that.")
 }
 
 private func readSupport(_ node: CaseNode, _ reading: CaseReading) throws -> (support: Support, material: CaseNode) {
@@ -73,7 +74,9 @@ private func material(of node: CaseNode, _ reading: CaseReading) throws -> Struc
   let name = try node.text(example: "steel")
   if let material = reading.structural.first(where: { $0.name == name }) { return material }
   if let material = reading.materials.first(where: { $0.name == name }) {
-    return StructuralMaterial(name: name, elastic: material.elastic)
+    var own = StructuralMaterial(material)
+    own.name = name
+    return own
   }
   throw node.unknown("material", name, known: (reading.structural.map(\.name) + reading.materials.map(\.name)))
 }
@@ -82,7 +85,9 @@ extension SimulationCase {
   /// The materials of its supports that no bulk is made of, each once. Different ones have different names.
   var structuralMaterials: [StructuralMaterial] {
     supports.map(\.material).reduce(into: []) { found, material in
-      let isOfBulk = bulks.contains { $0.material.name == material.name && $0.material.elastic == material.elastic }
+      let isOfBulk = bulks.contains {
+        $0.material.name == material.name && StructuralMaterial($0.material).hasNumbers(of: material)
+      }
       if !isOfBulk, !found.contains(material) { found.append(material) }
     }
   }

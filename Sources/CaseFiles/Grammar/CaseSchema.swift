@@ -48,6 +48,7 @@ func materialSchema() -> SchemaNode {
     "anyOf": .list([
       .object(["required": .list([.text("card")])]), .object(["required": .list([.text("jc"), .text("n")])]),
       .object(["required": .list([.text("young"), .text("poisson")])]),
+      .object(["required": .list([.text("heat_capacity"), .text("conductivity")])]),
     ]),
   ])
 }

@@ -35,14 +35,20 @@ package struct HeatEquation: Sendable {
   private var transfers: [Double]
 
   /// - Parameters:
-  ///   - materials: of each body in the order of the mesh's regions; all with heat capacity and conductivity.
+  ///   - materials: of each bulk in the order of the mesh's regions; all with heat capacity and conductivity.
+  ///   - supports: likewise of the bodies that follow.
   ///   - exchanges: no two for one part of a body.
   ///   - contacts: likewise; where bodies touch without one nothing resists.
-  package init(paths: HeatPaths, materials: [Material], exchanges: [HeatExchange], contacts: [HeatContact] = []) {
+  package init(
+    paths: HeatPaths, materials: [Material], supports: [StructuralMaterial] = [], exchanges: [HeatExchange],
+    contacts: [HeatContact] = []
+  ) {
     self.paths = paths
     self.exchanges = exchanges
-    capacities = materials.map { $0.heatCapacity ?? .constant(1) }
-    conductivities = materials.map { $0.conductivity ?? ThermalConductivity(.constant(1)) }
+    capacities = (materials.map(\.heatCapacity) + supports.map(\.heatCapacity)).map { $0 ?? .constant(1) }
+    conductivities = (materials.map(\.conductivity) + supports.map(\.conductivity)).map {
+      $0 ?? ThermalConductivity(.constant(1))
+    }
     bodies = paths.bodies
     cooled = paths.surfaces.flatMap { surface in
       exchanges.indices.filter { exchanges[$0].cools(surface, of: paths.bodies[surface.cell]) }.map { (surface, $0) }

@@ -4,7 +4,7 @@ package import Superconductors
 package struct HeatExchange: Sendable {
   package enum Part: Sendable { case bottom, top, rim, hole }
 
-  /// In the order of the mesh's regions.
+  /// In the order of the mesh's regions, then of supports.
   package var body: Int
   package var part: Part
   /// h against the temperature of the surface [W/(m² K)].
@@ -21,7 +21,7 @@ package struct HeatExchange: Sendable {
 
 /// How well heat goes from one body to another that it touches.
 package struct HeatContact: Sendable {
-  /// In the order of the mesh's regions, and the part of the first body where they touch.
+  /// As that of an exchange, and the part of the first body where they touch.
   package var first, second: Int
   package var part: HeatExchange.Part
   /// One over the resistance, against the mean temperature [W/(m² K)].

@@ -35,6 +35,8 @@ package struct HeatPaths: Sendable {
   }
 
   package let cellCount: Int
+  /// Of these the first carry currents; those of supports follow.
+  package let currentCells: Int
   /// `∫ r dr dz` [m³]
   package let weights: [Double]
   package let bodies: [Int]
@@ -47,10 +49,7 @@ package struct HeatPaths: Sendable {
 
   /// - Parameter mirrorPlane: z of a plane of symmetry, through which no heat flows [m].
   package init(mesh: Mesh, cells: CurrentCells, mirrorPlane: Double?) {
-    cellCount = cells.count
-    weights = cells.weights
-    bodies = cells.bulks
-    middles = cells.meshCells.map { cell in
+    let middles = cells.meshCells.map { cell in
       if let (low, high) = mesh.rectangle(of: cell) { return 0.5 * (low + high) }
       return mesh.middle(of: cell)
     }
@@ -76,7 +75,6 @@ package struct HeatPaths: Sendable {
         }
       }
     }
-    let middles = middles
     var (sides, surfaces) = ([Side](), [Surface]())
     for owner in owners {
       let (p, q) = (mesh.nodes[Int(owner.nodes.x)], mesh.nodes[Int(owner.nodes.y)])
@@ -103,8 +101,18 @@ package struct HeatPaths: Sendable {
             ends: [p, q]))
       }
     }
+    self.init(
+      middles, weights: cells.weights, bodies: cells.bulks, sides: sides, surfaces: surfaces,
+      currentCells: cells.count)
+  }
+
+  init(
+    _ middles: [SIMD2<Double>], weights: [Double], bodies: [Int], sides: [Side], surfaces: [Surface], currentCells: Int
+  ) {
+    (cellCount, self.currentCells) = (middles.count, currentCells)
+    (self.middles, self.weights, self.bodies) = (middles, weights, bodies)
     (self.sides, self.surfaces) = (sides, surfaces)
-    gradients = Self.gradients(sides, middles: middles, bodies: cells.bulks)
+    gradients = Self.gradients(sides, middles: middles, bodies: bodies)
   }
 
   private static func key(_ a: Int32, _ b: Int32) -> SIMD2<Int32> { SIMD2(min(a, b), max(a, b)) }

@@ -5,7 +5,7 @@ internal import Superconductors
 internal import TimeStepping
 
 /// The condensed system and the heat of its cells, as the integrator wants them: the state is the current density of each cell [A/m²], then
-/// its temperature [K]; the momentum the flux and the enthalpy. Both are corrected in one iteration (`ThermalTangent`).
+/// its temperature [K], then those of supports; the momentum the flux and the enthalpy. All are corrected in one iteration (`ThermalTangent`).
 package struct HeatedSystem: MagnetSystem, ~Copyable {
   private var magnet: CondensedSystem
   private var equation: HeatEquation
@@ -21,23 +21,29 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
   private var temperatureStep: [Double]
   /// What a change of 1 K counts as in sizes [1/K], at the start of a step.
   private var sensitivities: [Double]
+  /// At the last `evaluate` [K].
+  private var supportTemperatures: [Double]
 
   /// - Parameters:
   ///   - exchanges: what takes heat from the surfaces.
+  ///   - supports: what conducts heat without a current; bodies of `exchanges` and `contacts` that follow on the others.
   ///   - mirrorPlane: z of the plane by which the magnet was cut in two [m].
   package init(
     model: CondensedModel, materials: CellMaterials, bodies: [CellMaterials.Body], exchanges: [HeatExchange],
-    contacts: [HeatContact] = [], mirrorPlane: Double?, drive: any Drive, sources: SourceTables? = nil
+    contacts: [HeatContact] = [], supports: [HeatedSupport] = [], mirrorPlane: Double?, drive: any Drive,
+    sources: SourceTables? = nil
   ) {
     magnet = CondensedSystem(model: model, materials: materials, drive: drive, sources: sources)
     equation = HeatEquation(
-      paths: HeatPaths(mesh: model.space.mesh, cells: model.cells, mirrorPlane: mirrorPlane),
-      materials: bodies.map(\.material), exchanges: exchanges, contacts: contacts)
+      paths: HeatPaths(mesh: model.space.mesh, cells: model.cells, mirrorPlane: mirrorPlane)
+        .joined(to: supports, bodies: bodies.count),
+      materials: bodies.map(\.material), supports: supports.map(\.material), exchanges: exchanges, contacts: contacts)
     tangent = ThermalTangent(equation: equation)
     let zeros = [Double](repeating: 0, count: model.cells.count)
     (currents, flux, fluxRate, step, left) = (zeros, zeros, zeros, zeros, zeros)
-    (temperatureStep, sensitivities) = (zeros, zeros)
-    driven = bodies.map(\.driven)
+    temperatureStep = [Double](repeating: 0, count: equation.paths.cellCount)
+    (sensitivities, supportTemperatures) = (temperatureStep, Array(temperatureStep[zeros.count...]))
+    driven = bodies.map(\.driven) + supports.map(\.driven)
   }
 
   private let driven: [Int]
@@ -60,7 +66,9 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
   package var momentumDiagonal: [Double] { magnet.momentumDiagonal }
 
   private var cells: Int { currents.count }
-  package var dimension: Int { 2 * cells }
+  /// With those of supports, which have a temperature alone.
+  private var allCells: Int { temperatureStep.count }
+  package var dimension: Int { cells + allCells }
 
   package var exchangePowers: [Double] { equation.exchangeLoss.map { 2 * .pi * $0 } }
 
@@ -80,10 +88,20 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
       guard y[n + i] > 0, y[n + i].isFinite else { return false }
       magnet.law.setTemperature(cell: i, y[n + i])
     }
+    for i in n..<allCells {
+      guard y[n + i] > 0, y[n + i].isFinite else { return false }
+      supportTemperatures[i - n] = y[n + i]
+    }
     guard magnet.evaluate(currents, time: time, momentum: &flux, rate: &fluxRate) else { return false }
     let drive = magnet.drive
     equation.set(y, first: n) { drive.temperature(ofBulk: $0.driven, at: time) + $0.offset }
     var finite = true
+    for i in n..<allCells {
+      let weight = equation.paths.weights[i]
+      momentum[n + i] = weight * equation.enthalpy[i]
+      rate[n + i] = -equation.loss[i]
+      finite = finite && momentum[n + i].isFinite && rate[n + i].isFinite
+    }
     for i in 0..<n {
       (momentum[i], rate[i]) = (flux[i], fluxRate[i])
       let weight = equation.paths.weights[i]
@@ -133,6 +151,12 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
       y[n + i] = new
       currents[i] = y[i]
     }
+    for i in n..<allCells {
+      let old = y[n + i]
+      let new = min(max(old - temperatureStep[i], 0.5 * old), 2 * old)
+      change = max(change, abs(new - old) * sensitivities[i])
+      y[n + i] = new
+    }
     change = max(change, magnet.follow(&currents, step: step, shift: shift))
     for i in 0..<n { y[i] = currents[i] }
     return change
@@ -143,8 +167,9 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
     var own = [Double](repeating: 0, count: n)
     magnet.derivative(of: Array(rate[..<n]), from: currents(of: state), at: time, into: &own)
     derivative.replaceSubrange(..<n, with: own)
+    own = [Double](repeating: 0, count: allCells)
     equation.setCapacities(&own, state, first: n)
-    for i in 0..<n { derivative[n + i] = rate[n + i] / (equation.paths.weights[i] * own[i]) }
+    for i in 0..<allCells { derivative[n + i] = rate[n + i] / (equation.paths.weights[i] * own[i]) }
   }
 
   package mutating func energy(of state: [Double]) -> Double { magnet.energy(of: currents(of: state)) }
@@ -155,9 +180,10 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
   package mutating func startStep() {
     magnet.startStep()
     let density = magnet.scale.density
-    for i in sensitivities.indices {
+    for i in 0..<cells {
       sensitivities[i] = magnet.law.temperatureSensitivity(ofCell: i) / density + 1 / magnet.law.temperatures.values[i]
     }
+    for (k, temperature) in supportTemperatures.enumerated() { sensitivities[cells + k] = 1 / temperature }
   }
 
   package mutating func size(of change: [Double]) -> Double {
@@ -174,13 +200,14 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
     return max(sum.squareRoot() / scale.rootEnergy, thermal)
   }
 
-  /// The root of the mean square over the volume of changes of temperature [K], in units of what counts.
+  /// The root of the mean square over the volume of changes of temperature [K], in units of what counts. Supports add theirs to a mean over bulks,
+  /// so that a large one does not make a bulk's changes small.
   private func thermalSize(_ change: (Int) -> Double) -> Double {
     var (sum, total) = (0.0, 0.0)
-    for i in 0..<cells {
+    for i in 0..<allCells {
       let own = sensitivities[i] * change(i)
       sum += equation.paths.weights[i] * own * own
-      total += equation.paths.weights[i]
+      if i < cells { total += equation.paths.weights[i] }
     }
     return (sum / total).squareRoot()
   }
@@ -189,9 +216,10 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
 
   package mutating func restore(_ memory: [Double]) -> Bool {
     let (scales, slopes, own) = (scale.memory.count, law.slopes.memoryCount, tangent.memoryCount)
-    guard memory.count == scales + slopes + own + cells, memory.suffix(cells).allSatisfy({ $0 > 0 && $0.isFinite })
+    guard memory.count == scales + slopes + own + allCells,
+      memory.suffix(allCells).allSatisfy({ $0 > 0 && $0.isFinite })
     else { return false }
-    sensitivities = Array(memory.suffix(cells))
+    sensitivities = Array(memory.suffix(allCells))
     guard scale.restore(memory[..<scales]), law.slopes.restore(memory[scales..<scales + slopes]),
       tangent.restore(memory[(scales + slopes)..<(scales + slopes + own)])
     else { return false }

@@ -12,7 +12,7 @@ internal import LinearAlgebra
 ///     (L + S + b D^-1 (shift w E - J L)) dj = r - b D^-1 (q + J r)
 ///
 /// v is the flux that has to go, whatever the slopes of E say: where a cell far below Jc begins to let flux in, its heat is right from the
-/// first iteration on.
+/// first iteration on. Cells of supports are in T and D alone.
 struct ThermalTangent: ~Copyable {
   /// J [A/m²] and shift w E of the iterate.
   private var currents: [Double]
@@ -41,21 +41,25 @@ struct ThermalTangent: ~Copyable {
   private static let local = 0.2
 
   init(equation: HeatEquation) {
-    let cells = equation.paths.cellCount
+    let (cells, currentCells) = (equation.paths.cellCount, equation.paths.currentCells)
     var places: [(row: Int, column: Int)] = []
     equation.forEachLossSlope { row, column, _ in if row != column { places.append((row, column)) } }
     self.places = places
     let zeros = [Double](repeating: 0, count: cells)
-    (currents, voltages, stored, own, diagonal) = (zeros, zeros, zeros, zeros, zeros)
-    (right, ordered) = (zeros, zeros)
+    (stored, own, diagonal, ordered) = (zeros, zeros, zeros, zeros)
+    currents = [Double](repeating: 0, count: currentCells)
+    (voltages, right) = (currents, currents)
     links = [Double](repeating: 0, count: places.count)
-    dense = DenseLU(order: cells)
-    response = Matrix(rows: cells, columns: cells)
-    // Row by row or column by column, whichever keeps neighbours closer.
+    let inverted = cells == currentCells ? cells : 0
+    dense = DenseLU(order: inverted)
+    response = Matrix(rows: inverted, columns: inverted)
+    // Row by row or column by column, whichever keeps neighbours closer; body by body, but not where a support would then be far from what it
+    // touches.
+    let bodies = cells == currentCells ? equation.paths.bodies : equation.paths.bodies.map { _ in 0 }
     let orders = [0, 1].map { axis in
       let ranked = (0..<cells).sorted { a, b in
         let (p, q) = (equation.paths.middles[a], equation.paths.middles[b])
-        return (equation.paths.bodies[a], p[axis], p[1 - axis]) < (equation.paths.bodies[b], q[axis], q[1 - axis])
+        return (bodies[a], p[axis], p[1 - axis]) < (bodies[b], q[axis], q[1 - axis])
       }
       var order = [Int](repeating: 0, count: cells)
       for (rank, cell) in ranked.enumerated() { order[cell] = rank }
@@ -72,6 +76,8 @@ struct ThermalTangent: ~Copyable {
     for i in currents.indices {
       currents[i] = j[i]
       voltages[i] = shift * weights[i] * law.electricField[i]
+    }
+    for i in stored.indices {
       stored[i] = weights[i] * equation.capacity[i]
       own[i] = 0
     }
@@ -98,7 +104,7 @@ struct ThermalTangent: ~Copyable {
     for (k, place) in places.enumerated() { band.add(links[k], row: order[place.row], column: order[place.column]) }
     try band.factor()
     isLocal = feedback(b) < Self.local
-    if isLocal { return }
+    if isLocal || hasSupports { return }
     let n = own.count
     for k in dense.elements.indices { dense.elements[k] = 0 }
     for i in own.indices { dense.elements[i + i * n] = diagonal[i] }
@@ -109,6 +115,7 @@ struct ThermalTangent: ~Copyable {
   /// How much of a change of E comes back by heat, at most: `b D^-1 J` for a warming of all cells by what each of them makes.
   private mutating func feedback(_ b: [Double]) -> Double {
     var local = 0.0
+    for i in currents.count..<own.count { ordered[order[i]] = 0 }
     for i in b.indices {
       let gain = b[i] * currents[i]
       local = max(local, gain / stored[i])
@@ -133,6 +140,18 @@ struct ThermalTangent: ~Copyable {
       }
       return
     }
+    if hasSupports {
+      // A dense matrix would be that of supports, too; the band's solutions column by column take no longer.
+      for k in 0..<n {
+        let start = k * n
+        for i in n..<own.count { ordered[order[i]] = 0 }
+        for i in 0..<n { ordered[order[i]] = -currents[i] * inductance.elements[start + i] }
+        ordered[order[k]] += voltages[k]
+        band.solve(&ordered)
+        for i in 0..<n { elements[start + i] += b[i] * ordered[order[i]] }
+      }
+      return
+    }
     for k in 0..<n {
       let start = k * n
       for i in 0..<n { response.elements[start + i] = -currents[i] * inductance.elements[start + i] }
@@ -145,6 +164,8 @@ struct ThermalTangent: ~Copyable {
     }
   }
 
+  private var hasSupports: Bool { own.count > currents.count }
+
   /// Writes `D^-1 (q + J v + (shift w E) dj)`, with q in `residual` from `first` on.
   mutating func temperatures(
     _ result: inout [Double], residual: [Double], first: Int, flux v: [Double], step dj: [Double]?
@@ -154,13 +175,14 @@ struct ThermalTangent: ~Copyable {
       if let dj { heat += voltages[i] * dj[i] }
       ordered[order[i]] = heat
     }
+    for i in currents.count..<own.count { ordered[order[i]] = residual[first + i] }
     band.solve(&ordered)
-    for i in currents.indices { result[i] = ordered[order[i]] }
+    for i in own.indices { result[i] = ordered[order[i]] }
   }
 
   var memory: [Double] { currents + voltages + stored + own + links }
 
-  var memoryCount: Int { 4 * currents.count + links.count }
+  var memoryCount: Int { 2 * (currents.count + own.count) + links.count }
 
   /// Takes up a `memory`; false for one that is none.
   mutating func restore(_ memory: ArraySlice<Double>) -> Bool {
@@ -170,8 +192,8 @@ struct ThermalTangent: ~Copyable {
       defer { rest = rest.dropFirst(count) }
       return Array(rest.prefix(count))
     }
-    let n = currents.count
-    (currents, voltages, stored, own) = (take(n), take(n), take(n), take(n))
+    let (n, all) = (currents.count, own.count)
+    (currents, voltages, stored, own) = (take(n), take(n), take(all), take(all))
     links = take(links.count)
     return true
   }

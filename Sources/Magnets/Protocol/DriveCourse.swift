@@ -90,6 +90,17 @@ public struct DriveCourse: Sendable, Hashable, Codable {
     [start] + breaks(within: duration).map { value(after: $0, of: duration) } + [end]
   }
 
+  /// Its largest rate per second, and how far it gets from where it begins.
+  package func fastest(of duration: Double) -> (rate: Double, change: Double) {
+    let times = [0] + breaks(within: duration) + [duration]
+    return times.reduce((0, 0)) { most, time in
+      (
+        max(most.rate, abs(rate(after: time, of: duration))),
+        max(most.change, abs(value(after: time, of: duration) - start))
+      )
+    }
+  }
+
   /// How far it has gone until a time after the start [s], up and down.
   package func way(until time: Double, of duration: Double) -> Double {
     let values =

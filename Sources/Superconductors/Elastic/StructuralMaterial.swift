@@ -1,26 +1,71 @@
 public import Notation
 
-/// What supports are made of: elastic, without a current. SI units.
+/// What supports are made of: it bears loads, conducts heat or both, and carries no current. SI units.
 public struct StructuralMaterial: Sendable, Hashable, Codable {
   public var name: String
   public var elastic: ElasticProperties
+  /// Per volume [J/(m³ K)]; nil where it takes no part in heat.
+  public var heatCapacity: TemperatureCurve?
+  /// nil likewise.
+  public var conductivity: ThermalConductivity?
   /// What is assumed rather than measured, one sentence each; printed with every result.
   public var assumptions: [String]
 
-  public init(name: String, elastic: ElasticProperties, assumptions: [String] = []) {
+  public init(
+    name: String, elastic: ElasticProperties = ElasticProperties(), heatCapacity: TemperatureCurve? = nil,
+    conductivity: ThermalConductivity? = nil, assumptions: [String] = []
+  ) {
     (self.name, self.elastic, self.assumptions) = (name, elastic, assumptions)
+    (self.heatCapacity, self.conductivity) = (heatCapacity, conductivity)
+  }
+
+  /// What a support of a bulk's material is made of: its assumptions are told of the bulk.
+  public init(_ material: Material) {
+    self.init(
+      name: material.name, elastic: material.elastic, heatCapacity: material.heatCapacity,
+      conductivity: material.conductivity)
+  }
+
+  /// Whether supports of it have a temperature of their own.
+  public var conductsHeat: Bool { heatCapacity != nil && conductivity != nil }
+
+  /// Whether it does the same as another, whatever both are called.
+  public func hasNumbers(of other: StructuralMaterial) -> Bool {
+    elastic == other.elastic && heatCapacity == other.heatCapacity && conductivity == other.conductivity
+  }
+
+  /// Its properties against temperature, each with its keys within the material.
+  public var thermalCurves: [(path: [String], curve: TemperatureCurve)] {
+    Material.thermalCurves(heatCapacity: heatCapacity, conductivity: conductivity)
   }
 
   /// What is wrong with it; `place` is its path in the case.
   public func findings(at place: CasePath) -> [Finding] {
-    if elastic.isEmpty {
+    if elastic.isEmpty, heatCapacity == nil, conductivity == nil {
       return [
         Finding(
-          place, "a support has to know how stiff it is",
+          place, "a support has to know how stiff it is, or how it conducts heat",
           remedy: "write young: 193 GPa and poisson: 0.28, or card: steel")
       ]
     }
-    return elastic.findings(at: place)
+    let capacity = place.key(ThermalProperty.heatCapacity.rawValue)
+    let conduction = place.key(ThermalProperty.conductivity.rawValue)
+    var findings = elastic.findings(at: place)
+    findings += heatCapacity?.findings(.heatCapacity, at: capacity) ?? []
+    findings += conductivity?.findings(at: conduction) ?? []
+    if heatCapacity == nil, conductivity != nil {
+      findings.append(
+        Finding(
+          capacity, "the material of a support has a conductivity, but no heat capacity",
+          remedy: "write heat_capacity: 1e6 J/m^3/K, or leave conductivity out"))
+    }
+    if heatCapacity != nil, conductivity == nil {
+      findings.append(
+        Finding(
+          conduction, "the material of a support has a heat capacity, but no conductivity",
+          remedy: "write conductivity: 5 W/m/K, or leave heat_capacity out"))
+    }
+    return findings
   }
 }
 
