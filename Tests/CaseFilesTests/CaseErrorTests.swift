@@ -67,7 +67,7 @@ private let keySlips = slips(
   e0: => E_0: => 11: materials.ba122: unknown key E_0; did you mean e0? (known: card, jc, temperature, jc_map, n, e0, heat_capacity, conductivity, resistivity, young, poisson, axial_young, axial_poisson, strength, contraction, weibull, validity, assumptions)
   rate: 4.8 => rat: 4.8 => 14: protocol[1].ramp: unknown key rat; did you mean rate? (known: field, source, time_constant, rate, duration)
   b0: 1.5 T} => B0: 1.5 T} => 8: materials.ba122.jc: unknown key B0; did you mean b0? (known: law, jc0, b0, exponent)
-  - {hold: => - {wait: => 15: protocol[2]: unknown key wait; did you mean ramp? (known: cool, ramp, hold, temperature, move, pulse, sine, drive)
+  - {hold: => - {wait: => 15: protocol[2]: unknown key wait; did you mean ramp? (known: cool, ramp, hold, temperature, move, pulse, sine, discharge, drive)
   n: 21\\n => n: 21\\n    <<: 5\\n => 11: materials.ba122: unknown key <<; did you mean jc? (known: card, jc, temperature, jc_map, n, e0, heat_capacity, conductivity, resistivity, young, poisson, axial_young, axial_poisson, strength, contraction, weibull, validity, assumptions)
   name: pair\\n => name: pair\\nname: other\\n => 1: the key name appears again further down; keep one
   outer_radius: 15 mm,  =>  => 4: bulks[0]: outer_radius is missing; write outer_radius: 15 mm
@@ -125,7 +125,7 @@ private let protocolSlips = slips(
     - {cool: {field: 7 T, temperature: 5 K}}\\n =>  => 13: protocol[0]: the first stage is ramp; begin with \(MagnetisationStage.forms[0].example), which sets field and temperature
   temperature: 5 K}} => temperature: 0 K}} => 13: protocol[0].cool.temperature: 0 K is not positive; write a value above 0
   temperature: 5 K}} => temperature: 5 K}, hold: {duration: 1 h}} => 13: protocol[0]: cool and hold in one stage; begin each with its own -
-  {cool: {field: 7 T, temperature: 5 K}} => {} => 13: protocol[0]: an empty stage; write one of cool, ramp, hold, temperature, move, pulse, sine, drive
+  {cool: {field: 7 T, temperature: 5 K}} => {} => 13: protocol[0]: an empty stage; write one of cool, ramp, hold, temperature, move, pulse, sine, discharge, drive
   rate: 4.8 T/h => rate: -4.8 T/h => 14: protocol[1].ramp.rate: -4.8 T/h is not positive; the direction follows from the target, so write it without sign
   , rate: 4.8 T/h =>  => 14: protocol[1].ramp: rate or duration is missing; write rate: 4.8 T/h or duration: 30 min
   rate: 4.8 T/h => rate: 4.8 T/h, duration: 1 h => 14: protocol[1].ramp.duration: rate and duration exclude each other; keep one

@@ -97,7 +97,7 @@ import Testing
     try folder.write(text + line + "\n", to: "case.yaml")
     let run = try Run(["simulate", "case.yaml"], in: folder)
     #expect(
-      run.status == 65 && run.errors.contains("case.yaml:6: unknown key ") && run.errors.contains("does not compute"))
+      run.status == 65 && run.errors.contains("case.yaml:7: unknown key ") && run.errors.contains("does not compute"))
     #expect(!run.errors.contains("did you mean"), "\(run.errors)")
   }
 }

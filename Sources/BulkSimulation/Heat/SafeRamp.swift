@@ -36,7 +36,9 @@ public struct SafeRamp: Sendable, Equatable {
 
   /// Of the rates in the case that was searched: `T/s`, or `A/s` of a coil with turns.
   ///
-  /// - Parameter stage: index of the ramp in the protocol; nil for the only one.
+  /// - Parameters:
+  ///   - simulationCase: that was searched.
+  ///   - stage: index of the ramp in the protocol; nil for the only one.
   public static func unit(of simulationCase: SimulationCase, stage: Int? = nil) -> String {
     let ramp =
       stage.flatMap { simulationCase.stages.indices.contains($0) ? simulationCase.stages[$0] : nil }

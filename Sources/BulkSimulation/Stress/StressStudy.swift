@@ -62,7 +62,7 @@ struct StressStudy: ~Copyable {
       peak.currentsError += stepsError
       peak.error += stepsError
       var result = first
-      result.peak = study.placed(peak)
+      result.peak = study.placed(peak, in: study.stage(of: peak))
       result.rows.replaceSubrange(0..<study.outputCount, with: study.reported(rows, beside: peak))
       return result
     } catch {
@@ -121,17 +121,20 @@ struct StressStudy: ~Copyable {
       stages[index].error += Self.shareOfElements * abs(coarser.value - stages[index].hoop.value)
     }
     let last = stages.indices.max { stages[$0].hoop.value < stages[$1].hoop.value } ?? 0
-    var peak = StressResult.Peak(state: stages[last], stage: last, appliedField: timeline[last].field(at: stages[last].time))
-    if let own = try self.peak(rows), own.hoop.value > peak.state.hoop.value { peak = placed(own) }
+    var peak = placed(stages[last], in: last)
+    if let own = try self.peak(rows), own.hoop.value > peak.state.hoop.value {
+      peak = placed(own, in: stage(of: own))
+    }
     return StressResult(
       stages: stages, peak: peak, rows: reported(rows, beside: peak.state), distance: whole.model.distance,
       openings: rows.openings, bodyNames: whole.model.bodies.bodies.map(\.shape.name),
       unknowns: whole.model.model.unknownCount)
   }
 
-  private func placed(_ peak: StressResult.State) -> StressResult.Peak {
-    let stage = timeline.lastIndex { $0.start < peak.time } ?? 0
-    return .init(state: peak, stage: stage, appliedField: timeline[stage].field(at: peak.time))
+  private func stage(of peak: StressResult.State) -> Int { timeline.lastIndex { $0.start < peak.time } ?? 0 }
+
+  private func placed(_ peak: StressResult.State, in stage: Int) -> StressResult.Peak {
+    .init(state: peak, stage: stage, appliedField: timeline[stage].field(at: peak.time))
   }
 
   private var outputCount: Int { runs.fine.history.count(where: \.isOutput) }
