@@ -41,7 +41,7 @@ struct StressRefinement {
     study = estimate
     self.tolerance = tolerance
     target = 1.3 * simulationCase.accuracy
-    finest = 0.07 * StressModel.fineness(simulationCase.accuracy).squareRoot()
+    finest = 0.08 * StressModel.fineness(simulationCase.accuracy).squareRoot()
     costLimit = Self.costLimit * min(10, max(1, 0.003 / simulationCase.accuracy))
     fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
     while cells(fineness) < Double(estimate.fine.model.cells.count) { fineness *= 1.1 }
@@ -69,7 +69,7 @@ struct StressRefinement {
       else { break }
       // Steps that make little wrong are neither shortened nor looked at again: on finer meshes they are no longer.
       let stepsError = peak.currentsError - peak.meshError
-      let areStepsGood = stepsError < 0.25 * wanted
+      let areStepsGood = stepsError < 0.05 * wanted
       if !areStepsGood { tolerance *= 0.5 }
       let models = (medium: try model(mesh), fine: try model(mesh.refined()))
       let start = simulationCase.timeline[best.peak.stage].start

@@ -56,7 +56,7 @@ class Measured:
     def number(
         cls, value: str, *, stage: str | int, sigma: str | None = None, **quantity: str | Mapping[str, str]
     ) -> Measured:
-        """A force, a stiffness or a homogeneity at a stage's end, with its unit.
+        """Measure a force, a stiffness or a homogeneity at a stage's end, with its unit.
 
         Parameters
         ----------

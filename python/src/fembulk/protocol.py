@@ -38,7 +38,7 @@ class Protocol:
         return self._with(protocol=[*self.document.get("protocol", []), {stage: {**keys, **named}}])
 
     def _drive(self, source: Source | str | None) -> str:
-        """What drives a source: a current where it has turns, else a field."""
+        """Tell what drives a source: a current where it has turns, else a field."""
         if source is None:
             return "field"
         if isinstance(source, Solenoid | Loop) and source.turns is not None:
