@@ -41,7 +41,7 @@ struct StressRefinement {
     study = estimate
     self.tolerance = tolerance
     target = 1.3 * simulationCase.accuracy
-    finest = 0.08 * StressModel.fineness(simulationCase.accuracy).squareRoot()
+    finest = 0.06 * StressModel.fineness(simulationCase.accuracy).squareRoot()
     costLimit = Self.costLimit * min(10, max(1, 0.003 / simulationCase.accuracy))
     fineness = AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
     while cells(fineness) < Double(estimate.fine.model.cells.count) { fineness *= 1.1 }

@@ -37,8 +37,7 @@ struct StressStudy: ~Copyable {
     _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs
   ) throws(SimulationError) -> StressResult {
     do {
-      let rule = CurrentField.rule(runs.fine.model.cells.count)
-      return try StressStudy(simulationCase, timeline, runs, rule: rule).result()
+      return try StressStudy(simulationCase, timeline, runs).result()
     } catch {
       throw .degenerateMesh("stress: \(error)")
     }
@@ -52,8 +51,7 @@ struct StressStudy: ~Copyable {
     stepsError: Double
   ) throws(SimulationError) -> StressResult? {
     do {
-      // Cells are small where the stress is largest: a point in each is enough.
-      let study = try StressStudy(simulationCase, timeline, runs, rule: GaussLegendre(count: 1))
+      let study = try StressStudy(simulationCase, timeline, runs)
       let rows = try study.rows()
       // Of the last row nobody knows whether stress rises further.
       guard let last = rows.values.last, last < rows.values.max() ?? last, var peak = try study.peak(rows) else {
@@ -71,7 +69,7 @@ struct StressStudy: ~Copyable {
   }
 
   private init(
-    _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs, rule: GaussLegendre
+    _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs
   ) throws(ElasticityError) {
     let magnet = Magnet(simulationCase)
     let cells = runs.fine.model.cells
@@ -82,6 +80,7 @@ struct StressStudy: ~Copyable {
       r: Set(bounds.flatMap { [$0.low.x, $0.high.x] }).sorted(),
       z: Set(bounds.flatMap { [$0.low.y, $0.high.y] }).sorted()
     )
+    let rule = CurrentField.rule(cells.count)
     fields = (
       CurrentField(cells, magnet: magnet, rule: rule),
       CurrentField(runs.medium.model.cells, magnet: magnet, rule: rule)
