@@ -142,14 +142,8 @@ enum HeatCases {
         .init(
           quantity: "mean B = mu0 M", unit: "T", reference: row.mean,
           computed: Constants.mu0 * end.moment / cylinder.volume, tolerance: tolerance),
-        .init(
-          quantity: "T on the axis", unit: "K", reference: row.axis,
-          computed: end.probes[0].temperature?.temperature ?? .nan,
-          scale: row.rim - 40, tolerance: tolerance),
-        .init(
-          quantity: "T at the rim", unit: "K", reference: row.rim,
-          computed: end.probes[1].temperature?.temperature ?? .nan,
-          scale: row.rim - 40, tolerance: tolerance),
+        temperature("on the axis", end.probes[0].temperature, row.axis, scale: row.rim - 40, tolerance),
+        temperature("at the rim", end.probes[1].temperature, row.rim, scale: row.rim - 40, tolerance),
       ]
       if let fields = end.fields {
         checks.append(
@@ -235,6 +229,16 @@ enum HeatCases {
           tolerance: Tolerance(accuracy: 0))
       ]
     }
+  }
+
+  /// A temperature at a place against what it should be [K].
+  static func temperature(
+    _ place: String, _ computed: SimulationResult.TemperatureValue?, _ reference: Double, scale: Double,
+    _ tolerance: Tolerance
+  ) -> VerificationCase.Check {
+    .init(
+      quantity: "T \(place)", unit: "K", reference: reference, computed: computed?.temperature ?? .nan, scale: scale,
+      tolerance: tolerance)
   }
 
   /// What the drive does is stored in the field and as heat, or removed.

@@ -31,10 +31,9 @@ enum HeatConductionCases {
     for (exact, stage) in zip(bessel, result.stages.dropFirst()) {
       for (k, place) in [("axis", exact.axis), ("rim", exact.rim)].enumerated() {
         checks.append(
-          .init(
-            quantity: "T at the \(place.0) after \(Int(exact.time)) s", unit: "K", reference: place.1,
-            computed: stage.probes[k].temperature?.temperature ?? .nan, scale: 10,
-            tolerance: Tolerance(accuracy: 2 * accuracy)))
+          HeatCases.temperature(
+            "at the \(place.0) after \(Int(exact.time)) s", stage.probes[k].temperature, place.1, scale: 10,
+            Tolerance(accuracy: 2 * accuracy)))
       }
     }
     return checks
@@ -97,10 +96,9 @@ enum HeatConductionCases {
         cooling: [.init(body: "A", face: .all, coefficient: 1e9, bath: 1300)],
         probes: [.init(name: "point", r: 0.1, z: 0.3)], accuracy: accuracy, fieldOutput: .none))
     return [
-      .init(
-        quantity: "T(0.1 m, 0.3 m) after 190 s", unit: "K", reference: 300 + 186.403,
-        computed: result.stages[1].probes[0].temperature?.temperature ?? .nan, scale: 186.403,
-        tolerance: Tolerance(accuracy: 1e-3))
+      HeatCases.temperature(
+        "at r = 0.1 m, z = 0.3 m after 190 s", result.stages[1].probes[0].temperature, 300 + 186.403, scale: 186.403,
+        Tolerance(accuracy: 1e-3))
     ]
   }
 }

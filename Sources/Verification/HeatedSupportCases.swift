@@ -58,12 +58,13 @@ enum HeatedSupportCases {
     let power = 2 * Double.pi * height * flow
     let (before, after) = (result.stages[1].heat, result.stages[2].heat)
     func heat(_ face: Int) -> Double { (after?.faces[face].heat ?? .nan) - (before?.faces[face].heat ?? .nan) }
-    let places = [("the bore", 1), ("the bulk's rim", 2), ("the middle of the ring", 4), ("the ring's rim", 5)]
+    let places = [
+      ("at the bore", 1), ("at the bulk's rim", 2), ("in the middle of the ring", 4), ("at the ring's rim", 5),
+    ]
     return places.enumerated().map { probe, place in
-      .init(
-        quantity: "T at \(place.0)", unit: "K", reference: temperature(after: place.1),
-        computed: result.stages[2].probes[probe].temperature?.temperature ?? .nan, scale: 20,
-        tolerance: Tolerance(accuracy: 2 * accuracy))
+      HeatCases.temperature(
+        place.0, result.stages[2].probes[probe].temperature, temperature(after: place.1), scale: 20,
+        Tolerance(accuracy: 2 * accuracy))
     }
       + [("into the bore", 0, -1.0), ("out of the ring's rim", 1, 1.0)].map { name, face, sign in
         .init(
@@ -86,10 +87,9 @@ enum HeatedSupportCases {
     let places = ["on the axis", "at the bulk's rim", "in the middle of the ring", "at the ring's rim"]
     return zip(layers, result.stages.dropFirst()).flatMap { exact, stage in
       places.indices.map { k in
-        .init(
-          quantity: "T \(places[k]) after \(Int(exact.time)) s", unit: "K", reference: exact.temperatures[k],
-          computed: stage.probes[k].temperature?.temperature ?? .nan, scale: 10,
-          tolerance: Tolerance(accuracy: 2 * accuracy))
+        HeatCases.temperature(
+          "\(places[k]) after \(Int(exact.time)) s", stage.probes[k].temperature, exact.temperatures[k], scale: 10,
+          Tolerance(accuracy: 2 * accuracy))
       }
     } + HeatCases.balance(result)
   }

@@ -60,28 +60,22 @@ struct StressRefinement {
     let work = study.fine.counts
     for round in 0..<Self.roundLimit {
       let peak = best.peak.state
-      let wanted = target * abs(peak.hoop.value)
-      guard peak.currentsError > wanted, !isStageEnd(peak.time) else { break }
+      guard peak.currentsError > target * abs(peak.hoop.value), !isStageEnd(peak.time) else { break }
       if round > 0 { (fineness, finest) = (1.4 * fineness, 0.5 * finest) }
       guard let mesh = mesh(around: peak.hoop), 4 * CurrentCells(mesh: mesh).count < CondensedModel.cellLimit,
         FieldModel.RunCost(condensedCells: Double(4 * CurrentCells(mesh: mesh).count))
           .run(factorisations: 2 * work.factorisations, iterations: 2 * work.iterations) < costLimit
       else { break }
-      // Steps that make little wrong are neither shortened nor looked at again: on finer meshes they are no longer.
-      let stepsError = peak.currentsError - peak.meshError
-      let areStepsGood = stepsError < 0.05 * wanted
-      if !areStepsGood { tolerance *= 0.5 }
+      tolerance *= 0.5
       let models = (medium: try model(mesh), fine: try model(mesh.refined()))
       let start = simulationCase.timeline[best.peak.stage].start
       let last = peak.time + Self.margin * (peak.time - start)
       let fine = try run(models.fine, tolerance, at: outputTimes, keepsSteps: true, until: last)
       let end = fine.history.last?.time ?? last
       let medium = try run(models.medium, tolerance, at: fine.history.map(\.time), keepsSteps: false, until: end)
-      let tight =
-        areStepsGood ? medium : try run(models.medium, 0.25 * tolerance, at: [], keepsSteps: true, until: end)
+      let tight = try run(models.medium, 0.25 * tolerance, at: [], keepsSteps: true, until: end)
       let runs = StressStudy.Runs(fine: fine, medium: medium, tight: tight)
-      let result = try StressStudy.refined(
-        best, simulationCase.simulationCase, simulationCase.timeline, runs, stepsError: areStepsGood ? stepsError : 0)
+      let result = try StressStudy.refined(best, simulationCase.simulationCase, simulationCase.timeline, runs)
       guard let result, result.peak.state.error < peak.error else { break }
       best = result
     }

@@ -44,21 +44,16 @@ struct StressStudy: ~Copyable {
   }
 
   /// Stresses with the peak of better runs that end soon after it, and with their rows until then; nil where those have no peak.
-  ///
-  /// - Parameter stepsError: what time steps make wrong in the peak besides what the runs tell [Pa].
   static func refined(
-    _ first: StressResult, _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs,
-    stepsError: Double
+    _ first: StressResult, _ simulationCase: SimulationCase, _ timeline: [TimelineSegment], _ runs: Runs
   ) throws(SimulationError) -> StressResult? {
     do {
       let study = try StressStudy(simulationCase, timeline, runs)
       let rows = try study.rows()
       // Of the last row nobody knows whether stress rises further.
-      guard let last = rows.values.last, last < rows.values.max() ?? last, var peak = try study.peak(rows) else {
+      guard let last = rows.values.last, last < rows.values.max() ?? last, let peak = try study.peak(rows) else {
         return nil
       }
-      peak.currentsError += stepsError
-      peak.error += stepsError
       var result = first
       result.peak = study.placed(peak, in: study.stage(of: peak))
       result.rows.replaceSubrange(0..<study.outputCount, with: study.reported(rows, beside: peak))

@@ -48,10 +48,7 @@ extension MagnetisationStage {
     _ name: String, _ dimension: Dimension, _ bounds: Bounds, example: String, _ documentation: String,
     _ path: any WritableKeyPath<DischargeCircuit, Double> & Sendable
   ) -> Key<MagnetisationStage> {
-    Key(
-      name, .quantity(dimension), bounds, example: example, documentation,
-      get: { stage in stage.circuit.map { .number($0[keyPath: path]) } },
-      set: { if let number = $1.number { $0.circuit?[keyPath: path] = number } })
+    key(name, dimension, bounds, example: example, documentation, of: \.circuit, path)
   }
 
   /// What is wrong with a discharge beyond the ranges of its keys; of keys without findings.

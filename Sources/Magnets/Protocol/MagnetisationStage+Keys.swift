@@ -195,14 +195,23 @@ extension MagnetisationStage {
     }
   }
 
+  /// A key for a number in a part of a stage, which only stages of some kinds have.
+  static func key<Part>(
+    _ name: String, _ dimension: Dimension, _ bounds: Bounds, example: String, _ documentation: String,
+    of part: any WritableKeyPath<MagnetisationStage, Part?> & Sendable,
+    _ path: any WritableKeyPath<Part, Double> & Sendable
+  ) -> Key<MagnetisationStage> {
+    Key(
+      name, .quantity(dimension), bounds, example: example, documentation,
+      get: { stage in stage[keyPath: part].map { .number($0[keyPath: path]) } },
+      set: { if let number = $1.number { $0[keyPath: part]?[keyPath: path] = number } })
+  }
+
   private static func waveKey(
     _ name: String, _ dimension: Dimension, _ bounds: Bounds, example: String, _ documentation: String,
     _ path: any WritableKeyPath<Wave, Double> & Sendable
   ) -> Key<MagnetisationStage> {
-    Key(
-      name, .quantity(dimension), bounds, example: example, documentation,
-      get: { stage in stage.wave.map { .number($0[keyPath: path]) } },
-      set: { if let number = $1.number { $0.wave?[keyPath: path] = number } })
+    key(name, dimension, bounds, example: example, documentation, of: \.wave, path)
   }
 
   /// Which source a stage drives or moves.
