@@ -2,7 +2,7 @@ internal import EdgeElements
 package import LinearAlgebra
 internal import Notation
 internal import Superconductors
-internal import TimeStepping
+package import TimeStepping
 
 /// The condensed model with materials, as the integrator wants it: `M = L`, `f = -(w E(j, B) + e dHa/dt)`, and the flux of sources
 /// beside the uniform field a part of the momentum.
@@ -47,18 +47,9 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
 
   package mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
     let n = dimension
-    stacked.multiply(y, into: &product)
+    setCriticalCurrent(y, at: time)
     for i in 0..<n { momentum[i] = product[i] }
-    if dependsOnField {
-      let applied = drive.field(at: time) / vacuumPermeability
-      for i in 0..<n {
-        law.setFluxDensity(
-          cell: i, br: product[n + i] + model.radialApplied[i] * applied,
-          bz: product[2 * n + i] + model.axialApplied[i] * applied)
-      }
-    }
-    addSources(at: time, momentum: &momentum)
-    law.setCriticalCurrent(drive, at: time, currents: y, first: 0)
+    if let sources { for i in 0..<n { momentum[i] += sources.flux[i] } }
     let fieldRate = drive.fieldRate(at: time)
     let strengthRate = fieldRate / vacuumPermeability
     var finite = true
@@ -75,13 +66,26 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
     return finite
   }
 
-  /// What sources beside the uniform field add to the momentum and to B.
-  private mutating func addSources(at time: Double, momentum: inout [Double]) {
-    guard var sources = self.sources.take() else { return }
-    sources.set(drive, at: time)
-    for i in 0..<dimension { momentum[i] += sources.flux[i] }
-    if dependsOnField { law.addFluxDensity(br: sources.br, bz: sources.bz) }
-    self.sources = sources
+  /// Sets what currents and drive make at a time: fluxes of the currents in `product`, the sources' own, B in the law, and Jc of that.
+  private mutating func setCriticalCurrent(_ y: [Double], at time: Double) {
+    let n = dimension
+    stacked.multiply(y, into: &product)
+    sources?.set(drive, at: time)
+    if dependsOnField {
+      let applied = drive.field(at: time) / vacuumPermeability
+      for i in 0..<n {
+        law.setFluxDensity(
+          cell: i, br: product[n + i] + model.radialApplied[i] * applied,
+          bz: product[2 * n + i] + model.axialApplied[i] * applied)
+      }
+      if let sources { law.addFluxDensity(br: sources.br, bz: sources.bz) }
+    }
+    law.setCriticalCurrent(drive, at: time, currents: y, first: 0)
+  }
+
+  package mutating func predict(_ y: inout [Double], along line: PredictionLine, time: Double, shift: Double) {
+    setCriticalCurrent(y, at: time)
+    law.predict(&y, first: 0, along: line, shift: shift)
   }
 
   package mutating func factorSlopes() throws(LinearSolveError) {

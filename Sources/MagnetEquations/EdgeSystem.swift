@@ -2,7 +2,7 @@ internal import EdgeElements
 package import LinearAlgebra
 internal import Notation
 internal import Superconductors
-internal import TimeStepping
+package import TimeStepping
 
 /// The edge model with materials, as the integrator wants it.
 ///
@@ -72,16 +72,8 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
   package mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool {
     let (n, u) = (model.cells.count, unknownCount)
     model.multiplyEnergy(y, into: &momentum)
-    if dependsOnField {
-      let applied = drive.field(at: time)
-      for i in 0..<n {
-        law.setFluxDensity(
-          cell: i, br: model.functional(model.radial, ofCell: i, y),
-          bz: model.functional(model.axial, ofCell: i, y) + applied)
-      }
-    }
-    addSources(at: time, momentum: &momentum)
-    law.setCriticalCurrent(drive, at: time, currents: y, first: u)
+    setCriticalCurrent(y, at: time)
+    if let sources { addCells(sources.flux, times: 1, to: &momentum) }
     let fieldRate = drive.fieldRate(at: time)
     let strengthRate = fieldRate / vacuumPermeability
     for k in 0..<u { rate[k] = -model.appliedCoupling[k] * strengthRate }
@@ -102,13 +94,24 @@ package struct EdgeSystem: MagnetSystem, ~Copyable {
     return finite
   }
 
-  /// What sources beside the uniform field add to the momentum, D' times their flux in the cells, and to B.
-  private mutating func addSources(at time: Double, momentum: inout [Double]) {
-    guard var sources = self.sources.take() else { return }
-    sources.set(drive, at: time)
-    addCells(sources.flux, times: 1, to: &momentum)
-    if dependsOnField { law.addFluxDensity(br: sources.br, bz: sources.bz) }
-    self.sources = sources
+  /// Sets what currents and drive make at a time: the sources' flux, B in the law, and Jc of that.
+  private mutating func setCriticalCurrent(_ y: [Double], at time: Double) {
+    sources?.set(drive, at: time)
+    if dependsOnField {
+      let applied = drive.field(at: time)
+      for i in 0..<model.cells.count {
+        law.setFluxDensity(
+          cell: i, br: model.functional(model.radial, ofCell: i, y),
+          bz: model.functional(model.axial, ofCell: i, y) + applied)
+      }
+      if let sources { law.addFluxDensity(br: sources.br, bz: sources.bz) }
+    }
+    law.setCriticalCurrent(drive, at: time, currents: y, first: unknownCount)
+  }
+
+  package mutating func predict(_ y: inout [Double], along line: PredictionLine, time: Double, shift: Double) {
+    setCriticalCurrent(y, at: time)
+    law.predict(&y, first: unknownCount, along: line, shift: shift)
   }
 
   private func addCells(_ values: [Double], times factor: Double, to sum: inout [Double]) {

@@ -85,13 +85,16 @@ extension MagnetSystem where Self: ~Copyable {
     set { law.holdsCriticalCurrent = newValue }
   }
 
-  package mutating func startStep() { scale.set(law.jc, share: scale.followsCurrents ? law.largestShare : 1) }
+  package mutating func startStep() {
+    law.startStep()
+    scale.set(law.jc, share: scale.followsCurrents ? law.largestShare : 1)
+  }
 
-  package var memory: [Double] { scale.memory + law.slopes.memory }
+  package var memory: [Double] { scale.memory + law.memory }
 
   package mutating func restore(_ memory: [Double]) -> Bool {
     let scales = scale.memory.count
-    return memory.count > scales && scale.restore(memory[..<scales]) && law.slopes.restore(memory[scales...])
+    return memory.count > scales && scale.restore(memory[..<scales]) && law.restore(memory[scales...])
       && factors()
   }
 

@@ -10,10 +10,12 @@
 /// 3. `factor` uses the iterate of the last `evaluate`; its factors stay valid until the next `factor`, for any iterate.
 /// 4. `correct` solves with those factors and moves the iterate. It need not move along a straight line: a system that
 ///    knows its nonlinearity may take the correction in a variable of its own, as long as it is Newton's to first order.
-/// 5. Sizes are relative: 1 means a change as large as the solution usually is, at the last `startStep`, which follows an
+/// 5. `predict` may move the first iterate of a stage before it is evaluated; where it is moved to decides how many iterations follow,
+///    not what they lead to.
+/// 6. Sizes are relative: 1 means a change as large as the solution usually is, at the last `startStep`, which follows an
 ///    `evaluate` of the state that the step starts from.
-/// 6. None of these calls allocates memory, but for `derivative`, which no step needs, and `memory` with `restore`.
-/// 7. Between two steps a system is told by the integrator's state and by `memory`: another one that restores it goes on
+/// 7. None of these calls allocates memory, but for `derivative`, which no step needs, and `memory` with `restore`.
+/// 8. Between two steps a system is told by the integrator's state and by `memory`: another one that restores it goes on
 ///    with the same bits.
 public protocol ImplicitSystem: ~Copyable {
   /// Length of y.
@@ -22,7 +24,8 @@ public protocol ImplicitSystem: ~Copyable {
   /// Writes the momentum `M y + g(t)` and `f(y, t)`; false when they are not finite.
   mutating func evaluate(_ y: [Double], time: Double, momentum: inout [Double], rate: inout [Double]) -> Bool
 
-  /// Factors `M - shift df/dy` at the iterate of the last `evaluate`; false when it is singular.
+  /// Factors `M - shift df/dy` at the iterate of the last `evaluate`; false when it is singular, or known to be that of a step in which a
+  /// disturbance grows.
   mutating func factor(shift: Double) -> Bool
 
   /// Newton's correction for `residual = M y + g - known - shift f(y)`: moves `y`, overwrites `residual`, returns the largest
@@ -35,6 +38,10 @@ public protocol ImplicitSystem: ~Copyable {
   /// Three rates at the iterate of the last `evaluate` whose integrals over time are wanted, say powers; the integrator
   /// integrates them with the weights of its own method.
   var monitored: SIMD3<Double> { get }
+
+  /// May move the first iterate of a stage off the straight line that it lies on, to where the system knows the solution to be nearer; the
+  /// last `evaluate` was that of the line's end. A current that grows towards Jc goes on by itself, say, not beyond it.
+  mutating func predict(_ y: inout [Double], along line: PredictionLine, time: Double, shift: Double)
 
   /// Takes the state of the last `evaluate` as that to which sizes are relative from now on.
   mutating func startStep()
@@ -56,7 +63,18 @@ public protocol ImplicitSystem: ~Copyable {
   var holdsCoefficients: Bool { get set }
 }
 
+/// The straight line that the first iterate of a stage lies on, and how far beyond its end, as a share of its length.
+public enum PredictionLine: Sendable {
+  /// From the last step's start to its end. Zero where nothing is known of a last step.
+  case lastStep(beyond: Double)
+  /// From the step's start to the stage before.
+  case stageBefore(beyond: Double)
+}
+
 extension ImplicitSystem where Self: ~Copyable {
+  /// Leaves it on the line.
+  public mutating func predict(_ y: inout [Double], along line: PredictionLine, time: Double, shift: Double) {}
+
   /// Of a system without such coefficients.
   public var holdsCoefficients: Bool {
     get { false }

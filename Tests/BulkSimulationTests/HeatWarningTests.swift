@@ -107,7 +107,7 @@ import Testing
     let field = vacuumPermeability * jc * radius
     let run = try ReferenceMagnets.transient(
       [disc], stages: [.cool(field: 0, temperature: 5), .ramp(field: field, pace: .duration(0.05))], probes: [],
-      radialCells: 30, axialCells: 41, airGrowth: 1.5, farDistance: 2, tolerance: 1e-3)
+      radialCells: 45, axialCells: 29, airGrowth: 1.5, farDistance: 2, tolerance: 5e-4)
     let end = run.stageEnds[1]
     let cells = run.model.cells
     var checked = 0

@@ -3,6 +3,7 @@ import Foundation
 import Meshing
 import Superconductors
 import Testing
+import TimeStepping
 
 @testable import MagnetEquations
 
@@ -23,6 +24,31 @@ private struct Held: Drive {
     let materials = CellMaterials(
       [.init(material: material, driven: 0, middle: 0)], cells: cells, air: material, fluxEnters: false)
     return (CellLaw(materials: materials, weights: cells.weights, inductances: cells.weights), cells.weights)
+  }
+
+  /// A cell that has come to 0.9 Jc and would be led to 1.7 Jc goes on to Jc; the flux that does not fit into its current is E's.
+  @Test func `lead first iterates along a line in J and E, not in J alone`() {
+    let jc = 2e8
+    var (law, weights) = Self.law(ConstantLaw(jc0: jc), .number(50))
+    let (count, shift) = (weights.count, 1e12)
+    func evaluate(_ y: [Double]) {
+      law.setCriticalCurrent(Held(), at: 0, currents: y, first: 0)
+      for i in 0..<count { _ = law.setCurrent(cell: i, y[i]) }
+    }
+    let now = [Double](repeating: 0.9 * jc, count: count)
+    evaluate(now)
+    law.startStep()
+    let line = [Double](repeating: 1.7 * jc, count: count)
+    var y = line
+    law.predict(&y, first: 0, along: .lastStep(beyond: 2), shift: shift)
+    for j in y { #expect(j > 0.99 * jc && j < 1.02 * jc) }
+    evaluate(y)
+    // The inductances here are the weights.
+    for i in 0..<count { #expect(abs((y[i] + shift * law.electricField[i]) / line[i] - 1) < 0.02) }
+    // Where nothing is critical the line is right.
+    var small = [Double](repeating: 0.5 * jc, count: count)
+    law.predict(&small, first: 0, along: .lastStep(beyond: 0), shift: shift)
+    for j in small { #expect(abs(j / (0.5 * jc) - 1) < 0.01) }
   }
 
   @Test func `are differences of E, with n of the field and the place`() throws {

@@ -187,6 +187,9 @@ struct ErrorEstimate {
     var error: Double { mesh + time }
   }
 
+  /// Whether flux jumps for heat with shorter steps and not with longer ones on the same mesh, or the other way round.
+  var stepsDecideJump: Bool { medium.course.jumps.isEmpty != tightMedium.course.jumps.isEmpty }
+
   /// Whether flux had jumped at a time [s]. What is left then depends on every detail: on another mesh it jumps a little earlier, and to
   /// another state.
   func hasJumped(before time: Double) -> Bool { jumpTime.map { $0 <= time } ?? false }

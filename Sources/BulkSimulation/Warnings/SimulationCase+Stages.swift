@@ -82,7 +82,8 @@ extension FluxCreep.Probe {
     else { return nil }
     // 1/drift is linear in time.
     let slope = (1 / abs(final) - 1 / abs(earlier)) / (end - times[before])
-    guard slope > 0 else { return nil }
+    // Of an exponential decay it is constant, but for rounding.
+    guard slope * end * abs(final) > 0.01 else { return nil }
     let origin = max(0, 1 / (abs(final) * slope) - end)
     return origin / (origin + end)
   }

@@ -17,6 +17,14 @@ extension ReportPage {
     return typeset(measured(force, error: stage.forceErrors?[body]?.value ?? .nan))
   }
 
+  /// Whether a source moves in any stage.
+  var moves: Bool { record.summary.stages.contains { $0.stiffness != nil } }
+
+  func stiffnessText(_ stage: RunSummary.Stage) -> String {
+    guard let stiffness = stage.stiffness?.value else { return "–" }
+    return typeset(measured(1e-3 * stiffness, error: 1e-3 * (stage.stiffnessError?.value ?? .nan)))
+  }
+
   func sourceParts(_ simulationCase: SimulationCase) -> [String] {
     guard !simulationCase.sources.isEmpty else { return [] }
     let rows = simulationCase.sources.map { source in

@@ -143,7 +143,7 @@ struct ReportPage {
     let heads =
       ["stage", "t (\(unit.symbol))", "Ba (T)", "T (K)"] + probes.map { "Bz \($0) (T)" } + ["moment (A m²)"]
       + bodiesWithForces.map { "force on \($0) (N)" }
-      + probes.map { "drift \($0) (ppm/h)" }
+      + (moves ? ["stiffness (N/mm)"] : []) + probes.map { "drift \($0) (ppm/h)" }
     let rows = record.summary.stages.enumerated().map { i, stage in
       [
         record.stageLabel(i), plainNumber(stage.time / unit.seconds), typeset(plainNumber(stage.appliedField)),
@@ -154,12 +154,14 @@ struct ReportPage {
             ?? "–"
         }
         + [stage.moment.value.map { typeset(measured($0, error: stage.momentError.value ?? .nan)) } ?? "–"]
-        + bodiesWithForces.map { forceText(on: $0, stage) }
+        + bodiesWithForces.map { forceText(on: $0, stage) } + (moves ? [stiffnessText(stage)] : [])
         + probes.map { name in stage.drift[name]?.value.map(driftNumber) ?? "–" }
     }
     return htmlTable(heads: heads, rows)
       + "<p class=\"soft\">At the end of each stage. Ba is the applied field; the drift at the end of a ramp is that of the first "
-      + "instant.</p>"
+      + "instant."
+      + (moves ? " The stiffness is what the force falls by in a stage, over the way of its source." : "")
+      + "</p>"
   }
 
   /// When a hold becomes quiet.

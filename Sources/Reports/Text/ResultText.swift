@@ -32,6 +32,8 @@ private func stageTable(_ result: SimulationResult) -> String {
   heads.append("moment [A m^2]")
   let forces = result.stages.contains { !$0.forces.isEmpty } ? toldForces(result.bodyNames) : []
   heads += forces.map { "force on \($0) [N]" }
+  let moves = result.stages.contains { $0.stiffness != nil }
+  if moves { heads.append("stiffness [N/mm]") }
   heads += result.probeNames.map { "drift \($0) [ppm/h]" }
   var rows = [heads]
   for stage in result.stages {
@@ -44,6 +46,7 @@ private func stageTable(_ result: SimulationResult) -> String {
     row += forces.indices.map { body in
       stage.forces.indices.contains(body) ? measured(stage.forces[body].force, error: stage.forces[body].error) : "-"
     }
+    if moves { row.append(stage.stiffness.map { measured(1e-3 * $0.value, error: 1e-3 * $0.error) } ?? "-") }
     row += stage.probes.map { probe in probe.drift.map { significant($0, digits: 2) } ?? "-" }
     rows.append(row)
   }
