@@ -101,13 +101,14 @@ import Testing
 
   /// A long cylinder in a rising field by Bean's model: where the front has passed at s, E at r is `(r² - s²)/(2 r) dBa/dt`, so that
   /// up to full penetration `mu0 Jc² (r² (r - s) - (r³ - s³)/3)/(2 r)` becomes heat at r.
+  /// As slow as that E stays near E0: in a ramp of 50 ms J of n = 200 is 4 % above Jc, and the front stops short of the axis.
   @Test func `heat is where Bean's model has it`() throws {
     let (radius, jc) = (10e-3, 2e8)
     let disc = ReferenceMagnets.disc(radius: 10, height: 400, material: ReferenceMagnets.bean(jc: jc, n: 200))
     let field = vacuumPermeability * jc * radius
     let run = try ReferenceMagnets.transient(
-      [disc], stages: [.cool(field: 0, temperature: 5), .ramp(field: field, pace: .duration(0.05))], probes: [],
-      radialCells: 45, axialCells: 29, airGrowth: 1.5, farDistance: 2, tolerance: 5e-4)
+      [disc], stages: [.cool(field: 0, temperature: 5), .ramp(field: field, pace: .duration(50))], probes: [],
+      radialCells: 30, axialCells: 41, airGrowth: 1.5, farDistance: 2, tolerance: 5e-4)
     let end = run.stageEnds[1]
     let cells = run.model.cells
     var checked = 0
