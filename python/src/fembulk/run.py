@@ -29,7 +29,7 @@ class Run(Fields):
     >>> import fembulk
     >>> run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run()
     >>> run
-    <fembulk.Run pair: centre 2.8316 ± 0.0017 T, surface 1.695 ± 0.002 T>
+    <fembulk.Run pair: centre 2.8316 ± 0.0016 T, surface 1.695 ± 0.002 T>
     """
 
     @property
@@ -119,7 +119,7 @@ class Run(Fields):
         >>> import fembulk
         >>> run = fembulk.pair().field_cool("7 T", "5 K").ramp(0, rate="4.8 T/h").run()
         >>> print(run.force()["Bulk1"])
-        -522.0 ± 0.8
+        -521.9 ± 0.8
         """
         return dict(self.stages[self._stage(stage)].forces)
 
