@@ -94,12 +94,12 @@ struct AccuracyStudy {
     while true {
       let estimate = try estimate(round: round, fineness: fineness, tolerance: tolerance)
       let (mesh, time) = estimate.shares(of: simulationCase.accuracy)
-      // Where flux jumped, no mesh and no tolerance brings the outcome nearer to that of another.
       if estimate.stepsDecideJump, round < Self.roundLimit {
         tolerance *= 0.25
         round += 1
         continue
       }
+      // Where flux jumped, no mesh and no tolerance brings the outcome nearer to that of another.
       if estimate.jumpTime != nil, round > 1 || mesh + time <= 1 {
         warnOfThermalJumps(estimate)
         return estimate
