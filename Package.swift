@@ -71,6 +71,7 @@ let package = Package(
     library("HostSystem", [systemPackage]),
 
     // MARK: Numerics
+    library("Cores", []),
     library("LinearAlgebra", ["CLAPACK", realModule]),
     library("TimeStepping", [realModule]),
     library("Sampling", [realModule]),
@@ -83,7 +84,7 @@ let package = Package(
     library("Magnets", ["Notation", "Meshing", "Superconductors"]),
 
     // MARK: Discretisation and solving
-    library("CoilFields", ["Notation", "Meshing", realModule]),
+    library("CoilFields", ["Notation", "Cores", "Meshing", realModule]),
     library("EdgeElements", ["Notation", "LinearAlgebra", "Meshing", "CoilFields"]),
     library(
       "MagnetEquations",
@@ -94,7 +95,8 @@ let package = Package(
     library(
       "BulkSimulation",
       description + [
-        "LinearAlgebra", "TimeStepping", "Elasticity", "CoilFields", "EdgeElements", "MagnetEquations", realModule,
+        "Cores", "LinearAlgebra", "TimeStepping", "Elasticity", "CoilFields", "EdgeElements", "MagnetEquations",
+        realModule,
       ]),
     library("Verification", ["Meshing", "Superconductors", "Magnets", "Elasticity", "BulkSimulation", realModule]),
 

@@ -86,7 +86,6 @@ def main() -> None:
     process = shared()._process
     assert process is not None
     solve = repeated(lambda: pair.run(accuracy=1e-2), 100, process.pid)
-    sharing = repeated(lambda: pair.run(accuracy=1e-2, shares_meshes=True), 100, process.pid)
     points = np.random.default_rng(1).uniform(-0.03, 0.03, (100_000, 3))
     field = repeated(lambda: run.B(points), 3, process.pid)
     solved = run.summary["numerics"]
@@ -99,13 +98,6 @@ def main() -> None:
             solve[0],
             solve[1] + solve[2],
             f"{solve[1]:.1f} of it here",
-        ),
-        (
-            "the same on shared meshes (`shares_meshes=True`)",
-            None,
-            sharing[0],
-            sharing[1] + sharing[2],
-            f"{sharing[1]:.1f} of it here",
         ),
         (
             "field at 100000 points within 30 mm of the pair's middle",

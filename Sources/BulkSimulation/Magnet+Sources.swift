@@ -76,11 +76,13 @@ extension SourceSection {
 struct SourceFieldAtPoints {
   private let sources: [AppliedSource]
   private let points: [SIMD2<Double>]
+  private let isMap: Bool
   private var rises: [Double]
   private var units: [[SIMD2<Double>]]
 
-  init(_ sources: [AppliedSource], points: [SIMD2<Double>]) {
-    (self.sources, self.points) = (sources, points)
+  /// - Parameter isMap: whether 1e-6 will do, for many points.
+  init(_ sources: [AppliedSource], points: [SIMD2<Double>], isMap: Bool = false) {
+    (self.sources, self.points, self.isMap) = (sources, points, isMap)
     rises = sources.map { _ in .nan }
     units = sources.map { _ in [] }
   }
@@ -92,7 +94,10 @@ struct SourceFieldAtPoints {
       if state.y != rises[k] {
         rises[k] = state.y
         units[k] = points.map { point in
-          let field = sources[k].field(r: point.x, z: point.y, rise: state.y)
+          let field =
+            isMap
+            ? sources[k].mapField(r: point.x, z: point.y, rise: state.y)
+            : sources[k].field(r: point.x, z: point.y, rise: state.y)
           return SIMD2(field.br, field.bz)
         }
       }

@@ -2,6 +2,7 @@ import EdgeElements
 import MagnetEquations
 import Magnets
 internal import Meshing
+import RealModule
 import Superconductors
 
 /// A magnet on fixed meshes, set up once: what a fit or a sweep evaluates again and again.
@@ -48,8 +49,10 @@ public struct PreparedMagnet: Sendable {
     prepared = simulationCase.simulationCase
     let magnet = Magnet(prepared)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
-    // No second round will refine: half as fine again as `simulate` begins.
-    let fineness = 1.5 * refinement * AccuracyStudy.firstFineness(simulationCase, ladder: ladder)
+    // No second round will refine.
+    let fineness =
+      1.5 * refinement
+      * (simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * .pow(0.003 / simulationCase.accuracy, 0.4)))
     let cells = simulationCase.cells.map { cells in
       SimulationCase.CellCounts(
         radial: Int((refinement * Double(cells.radial)).rounded()),

@@ -45,8 +45,7 @@ public struct RunPlan: Sendable {
     let moves = simulationCase.timeline.contains { $0.directions.count == 2 }
     let turns = moves || steps.contains { $0 > 0 } && steps.contains { $0 < 0 }
     let fixesMesh = simulationCase.cells != nil || simulationCase.importedMesh != nil
-    let refinement =
-      fixesMesh || turns ? 1 : min(4, 1.7 * Double.pow(0.003 / simulationCase.accuracy, 0.6))
+    let refinement = fixesMesh || turns ? 1 : min(4, Double.pow(0.003 / simulationCase.accuracy, 1.1))
     finalCells = Int((Double(cells) * max(1, refinement)).rounded())
     let moving = Double(max(1, simulationCase.stages.count - 1))
     time = 0.004 + (turns ? 4e-5 : 2e-5) * moving * Double.pow(Double(finalCells), 1.6)

@@ -1,3 +1,4 @@
+internal import Cores
 import Magnets
 public import Meshing
 import Superconductors
@@ -32,25 +33,26 @@ public struct SimulationProgress: Sendable {
 /// Reported values are Richardson's extrapolation from the two finest meshes. Meshes and time steps are refined until
 /// the estimated error of every probe and of the moment is below the accuracy asked for, or a limit is reached, which
 /// is then among the result's warnings. Where flux fronts stand, only the cells that matter are refined. An imported mesh is used
-/// as it is and refined once, no further. Uses one core.
+/// as it is and refined once, no further.
 ///
 /// - Parameters:
 ///   - simulationCase: in SI units.
 ///   - meshes: that serve the case, to begin on those of many cases; nil to begin on coarser ones of its own.
 ///   - state: where an earlier simulation of the same case was saved; the result has the same bits as without a stop, but
 ///     for wall times.
+///   - usesTwoCores: whether runs that need nothing of each other are made at the same time; the same bits without.
 ///   - keepsCourse: whether the result has the currents over time, for pictures.
 ///   - progress: called after every step.
 ///   - checkpoints: who saves it.
 /// - Throws: `SimulationError` when the integration cannot go on, was stopped, or for meshes that do not serve the case.
 public func simulate(
   _ simulationCase: ValidCase, on meshes: FirstMeshes? = nil, from state: SimulationState? = nil,
-  keepsCourse: Bool = false, progress: ((SimulationProgress) -> Void)? = nil, checkpoints: Checkpoints? = nil
+  usesTwoCores: Bool = true, keepsCourse: Bool = false, progress: ((SimulationProgress) -> Void)? = nil, checkpoints: Checkpoints? = nil
 ) throws(SimulationError) -> SimulationResult {
   let clock = ContinuousClock()
   let start = clock.now
   var study = try AccuracyStudy(
-    simulationCase, on: meshes, from: state, progress: progress, checkpoints: checkpoints)
+    simulationCase, on: meshes, from: state, usesTwoCores: usesTwoCores, progress: progress, checkpoints: checkpoints)
   let estimate = try study.run()
   var result = SimulationResult(
     simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
@@ -59,12 +61,19 @@ public func simulate(
   let (value, timeline) = (simulationCase.simulationCase, simulationCase.timeline)
   if value.computesStress {
     let runs = StressStudy.Runs(fine: estimate.fine, medium: estimate.medium, tight: estimate.tightMedium)
-    let first = try StressStudy.result(value, timeline, runs)
-    var refinement = StressRefinement(
-      simulationCase, estimate, tolerance: study.runs.last?.tolerance ?? 0.003,
-      outputTimes: result.history.map(\.time))
-    var stress = try refinement.refined(first)
-    stress.alone = try StressStudy.alone(value, timeline, runs)
+    let (own, alone) = beside(usesTwoCores) {
+      Result { () throws(SimulationError) in try StressStudy.alone(value, timeline, runs) }
+    } here: {
+      Result { () throws(SimulationError) in
+        let first = try StressStudy.result(value, timeline, runs)
+        var refinement = StressRefinement(
+          simulationCase, estimate, tolerance: study.runs.last?.tolerance ?? 0.003,
+          outputTimes: result.history.map(\.time))
+        return try refinement.refined(first)
+      }
+    }
+    var stress = try own.get()
+    stress.alone = try alone.get()
     result.stress = stress
     result.warnings += stress.warnings(value)
   }

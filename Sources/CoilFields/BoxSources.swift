@@ -3,14 +3,9 @@ internal import RealModule
 /// The sections as all points of a box see them: from afar as rings whose number is the same for the whole box, so that their
 /// field is smooth there, and from nearby each by itself.
 struct BoxSources {
-  private struct Ring {
-    var radius, z: Double
-    /// Of the section that it stands for [m²].
-    var weight: Double
-    var section: Int
-  }
-
-  private var rings: [Ring] = []
+  private var rings = Rings()
+  /// Of each state, in the sections that the rings stand for [A/m²], four by four.
+  private var densities: [[SIMD4<Double>]]
   private var near: [Int] = []
   private let states: SectionStates
 
@@ -22,6 +17,7 @@ struct BoxSources {
   /// - Parameter sections: that count.
   init(_ states: SectionStates, _ sections: [Int], low: SIMD2<Double>, high: SIMD2<Double>) {
     self.states = states
+    densities = states.densities.map { _ in [] }
     for index in sections {
       let section = states.sections[index]
       let bounds = section.bounds
@@ -35,7 +31,7 @@ struct BoxSources {
         }
         radial.forEach(from: coil.r0, to: coil.r1) { r, width in
           axial.forEach(from: coil.z0, to: coil.z1) { z, height in
-            rings.append(Ring(radius: r, z: z, weight: width * height, section: index))
+            append(.init(r: r, z: z, weight: width * height), of: index)
           }
         }
       case .polygon(let coil):
@@ -43,10 +39,17 @@ struct BoxSources {
           near.append(index)
           continue
         }
-        for point in coil.quadrature(finerThan: .infinity) {
-          rings.append(Ring(radius: point.r, z: point.z, weight: point.weight, section: index))
-        }
+        for point in coil.quadrature(finerThan: .infinity) { append(point, of: index) }
       }
+    }
+  }
+
+  private mutating func append(_ point: CoilSection.QuadraturePoint, of section: Int) {
+    let lane = rings.count % 4
+    rings.append(point)
+    for state in densities.indices {
+      if lane == 0 { densities[state].append(.zero) }
+      densities[state][densities[state].count - 1][lane] = states.densities[state][section]
     }
   }
 
@@ -63,11 +66,7 @@ struct BoxSources {
   /// The field of each state at a point of the box, by (Br, Bz, A, 0).
   func fields(at point: SIMD2<Double>) -> [SIMD4<Double>] {
     var sums = [SIMD4<Double>](repeating: .zero, count: states.densities.count)
-    for ring in rings {
-      let field = CurrentRing.field(radius: ring.radius, r: point.x, z: point.y - ring.z)
-      let own = ring.weight * SIMD4(field.br, field.bz, field.aPhi, 0)
-      for state in sums.indices { sums[state] += states.densities[state][ring.section] * own }
-    }
+    rings.add(densities: densities, r: point.x, z: point.y, to: &sums)
     for index in near {
       let field = states.sections[index].exactField(r: point.x, z: point.y)
       let own = SIMD4(field.br, field.bz, field.aPhi, 0)

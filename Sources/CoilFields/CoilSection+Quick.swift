@@ -2,10 +2,10 @@ internal import Notation
 internal import RealModule
 
 extension CoilSection {
-  /// (Br, Bz) per unit current density at (r, z) [T/(A/m²)], for integrals over many points: within some 1e-3 of the section's own
-  /// field nearby and 1e-4 of what all sections of a bulk make together, in a tenth of the time of `field`.
+  /// (Br, Bz) per unit current density at (r, z) [T/(A/m²)], for integrals over many points: within some 1e-4 of the section's own
+  /// field, in a tenth of the time of the exact one.
   ///
-  /// From afar a ring or four; near a rectangle the straight bar in closed form, and what curvature adds to it by rings less straight
+  /// From afar rings at Gauss's points; near a rectangle the straight bar in closed form, and what curvature adds to it by rings less straight
   /// wires, of which only a logarithm is singular. Close to the axis, where a ring is nowhere straight, the exact field.
   public func quickField(r: Double, z: Double) -> SIMD2<Double> {
     guard case .rectangle(let coil) = self else {
@@ -30,31 +30,19 @@ extension RectangularCoil {
     let (across, along) = (max(r0 - r, 0, r - r1), max(z0 - z, 0, z - z1))
     let size = max(width, height)
     let square = across * across + along * along
-    let (middle, centre) = (0.5 * (r0 + r1), 0.5 * (z0 + z1))
-    func ring(_ a: Double, _ b: Double) -> SIMD2<Double> {
-      CurrentRing.fluxDensity(radius: a, r: r, z: z - b)
-    }
-    if square > size * size {
-      // The straight wire's field is harmonic: of a square one ring is exact to the fourth order, of a rectangle two that are as far
-      // apart as its second moments differ.
-      let apart = (width * width - height * height) / 12
-      if square > 100 * size * size || abs(apart) < 0.01 * size * size { return area * ring(middle, centre) }
-      let (x, y) = apart > 0 ? (apart.squareRoot(), 0) : (0, (-apart).squareRoot())
-      return 0.5 * area * (ring(middle - x, centre - y) + ring(middle + x, centre + y))
-    }
-    if r0 <= 0.8 * size, square > 0.1 * size * size {
-      var sum = SIMD2<Double>.zero
-      GaussLegendre.four.forEach(from: r0, to: r1) { a, radial in
-        GaussLegendre.four.forEach(from: z0, to: z1) { b, axial in sum += radial * axial * ring(a, b) }
-      }
-      return sum
-    }
-    guard r0 > 0.8 * size else {
+    if square > 16 * size * size { return rings(r: r, z: z, .two) }
+    let isStraight = r0 > 0.8 * size
+    if square > (isStraight ? 1 : 0.1) * size * size { return rings(r: r, z: z, .four) }
+    guard isStraight else {
       let field = exactField(r: r, z: z)
       return SIMD2(field.br, field.bz)
     }
-    return vacuumPermeability / (2 * .pi) * straightBar(r - r1, r - r0, z - z1, z - z0)
-      + curvature(r: r, z: z, isOwn: square == 0)
+    return vacuumPermeability / (2 * .pi) * straightBar(r - r1, r - r0, z - z1, z - z0) + curvature(r: r, z: z)
+  }
+
+  private func rings(r: Double, z: Double, _ rule: GaussLegendre) -> SIMD2<Double> {
+    let field = gauss(r: r, z: z, rule)
+    return SIMD2(field.br, field.bz)
   }
 
   /// `∫ (v, -u)/(u² + v²) du dv` over a rectangle of offsets.
@@ -71,18 +59,27 @@ extension RectangularCoil {
     return corner(u1, v1) - corner(u0, v1) - corner(u1, v0) + corner(u0, v0)
   }
 
-  /// Rings less straight wires at Gauss's points: three by three around a point inside, which is none of them but by chance.
-  private func curvature(r: Double, z: Double, isOwn: Bool) -> SIMD2<Double> {
-    let rule: GaussLegendre = isOwn ? .three : .two
+  /// Rings less straight wires at Gauss's points, of the parts around a point inside. Measured on a disc in a ring: with a rule of three for
+  /// the whole stresses were off by up to 0.55 %, as forces add up what is wrong in the field of neighbours.
+  private func curvature(r: Double, z: Double) -> SIMD2<Double> {
+    func ends(_ low: Double, _ high: Double, at place: Double) -> [(Double, Double)] {
+      low < place && place < high ? [(low, place), (place, high)] : [(low, high)]
+    }
     let scale = vacuumPermeability / (2 * .pi)
+    let isInside = r0 <= r && r <= r1 && z0 <= z && z <= z1
+    let (x, w) = (GaussLegendre.four.points, GaussLegendre.four.weights)
+    let (points, weights) = (SIMD4(x[0], x[1], x[2], x[3]), SIMD4(w[0], w[1], w[2], w[3]))
     var sum = SIMD2<Double>.zero
-    rule.forEach(from: r0, to: r1) { a, radial in
-      rule.forEach(from: z0, to: z1) { b, axial in
-        var (u, v) = (r - a, z - b)
-        let least = 1e-3 * (r1 - r0)
-        if u * u + v * v < least * least { (u, v) = (least, 0) }
-        let wire = scale / (u * u + v * v) * SIMD2(v, -u)
-        sum += radial * axial * (CurrentRing.fluxDensity(radius: a, r: a + u, z: v) - wire)
+    for (a0, a1) in isInside ? ends(r0, r1, at: r) : [(r0, r1)] {
+      for (b0, b1) in isInside ? ends(z0, z1, at: z) : [(z0, z1)] {
+        let v = z - 0.5 * (b0 + b1) - 0.5 * (b1 - b0) * points
+        for k in 0..<4 {
+          let a = 0.5 * (a0 + a1) + 0.5 * (a1 - a0) * x[k]
+          let ring = CurrentRing.fields(radii: SIMD4(repeating: a), r: r, z: v)
+          let wire = scale / ((r - a) * (r - a) + v * v)
+          let share = 0.25 * (a1 - a0) * (b1 - b0) * w[k] * weights
+          sum += SIMD2((share * (ring.br - wire * v)).sum(), (share * (ring.bz + wire * (r - a))).sum())
+        }
       }
     }
     return sum

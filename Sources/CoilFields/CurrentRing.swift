@@ -24,20 +24,40 @@ public enum CurrentRing {
     return CoilField(br: br, bz: bz, aPhi: aPhi)
   }
 
-  /// (Br, Bz) alone, off the axis and likewise not on the wire: for those who need millions of them.
-  static func fluxDensity(radius a: Double, r: Double, z: Double) -> SIMD2<Double> {
-    let (square, heightSquare) = ((a + r) * (a + r), z * z)
-    let far = square + heightSquare
-    if r * r < 1e-10 * far {
-      let field = field(radius: a, r: r, z: z)
-      return SIMD2(field.br, field.bz)
-    }
+  /// Br, Bz and A of four rings at one radius off the axis, each as `field(radius:r:z:)` has it: their square roots are taken side by side.
+  ///
+  /// Measured with sixteen rings a point: 0.35 of the time.
+  @inline(__always)
+  static func fields(
+    radii a: SIMD4<Double>, r: Double, z: SIMD4<Double>
+  ) -> (br: SIMD4<Double>, bz: SIMD4<Double>, aPhi: SIMD4<Double>) {
+    let heightSquare = z * z
+    let far = (a + r) * (a + r) + heightSquare
     let near = (a - r) * (a - r) + heightSquare
     let (k, e) = completeElliptic(complement: near / far)
-    let scale = vacuumPermeability / (2 * .pi * far.squareRoot())
+    let root = far.squareRoot()
+    let scale = vacuumPermeability / (2 * .pi * root)
     let share = e / near
-    return scale
-      * SIMD2(z / r * ((a * a + r * r + heightSquare) * share - k), k + (a * a - r * r - heightSquare) * share)
+    let squares = a * a - r * r
+    return (
+      br: scale * z / r * ((squares + 2 * r * r + heightSquare) * share - k), bz: scale * (k + (squares - heightSquare) * share),
+      aPhi: vacuumPermeability / (2 * .pi * r) * root * ((1 - 2 * a * r / far) * k - e)
+    )
+  }
+
+  /// The same, on the axis and near it as well.
+  @inline(__always)
+  static func anyFields(
+    radii: SIMD4<Double>, r: Double, z: SIMD4<Double>
+  ) -> (br: SIMD4<Double>, bz: SIMD4<Double>, aPhi: SIMD4<Double>) {
+    let far = (radii + r) * (radii + r) + z * z
+    if r * r >= 1e-10 * far.max() { return fields(radii: radii, r: r, z: z) }
+    var (br, bz, aPhi) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+    for lane in 0..<4 {
+      let own = field(radius: radii[lane], r: r, z: z[lane])
+      (br[lane], bz[lane], aPhi[lane]) = (own.br, own.bz, own.aPhi)
+    }
+    return (br, bz, aPhi)
   }
 
   /// Complete elliptic integrals K and E for the complementary parameter `1 - k²` in (0, 1], by the arithmetic-geometric
@@ -55,6 +75,27 @@ public enum CurrentRing {
       power *= 2
       sum += power * c * c
       if abs(c) <= 1e-9 * a { break }
+    }
+    let k = .pi / (2 * a)
+    return (k, k * (1 - sum))
+  }
+
+  /// The same of four parameters.
+  @inline(__always)
+  private static func completeElliptic(complement: SIMD4<Double>) -> (k: SIMD4<Double>, e: SIMD4<Double>) {
+    var a = SIMD4(repeating: 1.0)
+    var b = complement.squareRoot()
+    var power = 0.5
+    var sum = power * (1 - complement)
+    while true {
+      let c = 0.5 * (a - b)
+      let mean = 0.5 * (a + b)
+      b = (a * b).squareRoot()
+      a = mean
+      power *= 2
+      let squares = c * c
+      sum += power * squares
+      if all(squares .<= 1e-18 * (a * a)) { break }
     }
     let k = .pi / (2 * a)
     return (k, k * (1 - sum))

@@ -23,6 +23,11 @@ public enum SourceSection: Sendable, Equatable {
     }
   }
 
+  /// Field per unit at (r, z) to about 1e-6, of a coil in a tenth of the time: for maps.
+  public func mapField(r: Double, z: Double) -> CoilField {
+    if case .coil(let coil) = self { coil.mapField(r: r, z: z) } else { field(r: r, z: z) }
+  }
+
   /// The smallest rectangle around the section; of a loop one without a size.
   public var bounds: RectangularCoil {
     switch self {

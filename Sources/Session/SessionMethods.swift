@@ -16,7 +16,6 @@ final class SessionMethods: Sendable {
   let runs = Mutex(KeptRuns())
   let kernels = Mutex<[PictureKernel]>([])
   private let meshes = Mutex(MeshCache())
-  private let keptMeshes = Mutex(MeshCache(areFiner: false))
 
   init(program: RunProgram, opened: OpenedWork?) { (self.program, self.opened) = (program, opened) }
 
@@ -171,10 +170,6 @@ final class SessionMethods: Sendable {
 
   private func solve(_ call: Call) throws -> any Encodable {
     struct Options: Decodable {
-      /// True to begin on meshes that serve all cases of these shapes.
-      var sharesMeshes: Bool?
-      /// True to keep the meshes that this case begins on for later ones of the same shapes and accuracy; the same bits.
-      var keepsMeshes: Bool?
       var progress: Bool?
       /// True to keep the currents over time, for `run/picture`.
       var course: Bool?
@@ -190,12 +185,9 @@ final class SessionMethods: Sendable {
     guard !call.isCancelled() else { throw RequestError(.cancelled, "cancelled") }
     let checked = try caseOf(call).checked
     if let refusal = RunPlan(checked).refusal { throw RequestError(.wrongCase, "\(refusal)") }
-    let shared =
-      options.sharesMeshes == true
-      ? try meshes.withLock { try $0.meshes(for: checked) }
-      : options.keepsMeshes == true ? try keptMeshes.withLock { try $0.meshes(for: checked) } : nil
+    let meshes = try meshes.withLock { try $0.meshes(for: checked) }
     let result = try simulate(
-      checked, on: shared, keepsCourse: options.course == true || options.picture != nil,
+      checked, on: meshes, keepsCourse: options.course == true || options.picture != nil,
       progress: options.progress == true ? progress(call) : nil,
       checkpoints: Checkpoints(request: { call.isCancelled() ? .stop : .goOn }, save: { _, _ in }))
     let record = RunRecord(

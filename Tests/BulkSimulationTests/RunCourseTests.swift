@@ -70,7 +70,7 @@ import Testing
 
   @Test func `on meshes that are kept has the bits of a run alone`() throws {
     let checked = try Self.pair(0.03)
-    var cache = MeshCache(areFiner: false)
+    var cache = MeshCache()
     let first = try simulate(checked, on: cache.meshes(for: checked))
     let second = try simulate(checked, on: cache.meshes(for: checked))
     let alone = try simulate(checked)

@@ -74,7 +74,7 @@ import Testing
   @Test func `a picture has the field and the currents of a time`() throws {
     let methods = Self.methods
     let window: [String: Any] = ["r": 0.02, "zMin": -0.02, "zMax": 0.02, "columns": 9, "rows": 11]
-    let solved = try Self.ask([("solve", ["case": Self.disc, "course": true, "keepsMeshes": true])], methods)[0].get()
+    let solved = try Self.ask([("solve", ["case": Self.disc, "course": true])], methods)[0].get()
     let (run, summary) = try (
       #require((solved as? [String: Any])?["run"] as? Int),
       #require((solved as? [String: Any])?["summary"] as? [String: Any])
@@ -129,7 +129,7 @@ import Testing
     for (stage, share, time) in [(1, 1.0, 3000.0), (1, 0.5, 1500), (7, 1, 3000), (0, 0, 0)] {
       let wish = view.merging(["stage": stage, "share": share]) { $1 }
       let solved = try #require(
-        try Self.ask([("solve", ["case": Self.disc, "keepsMeshes": true, "picture": wish])], methods)[0].get()
+        try Self.ask([("solve", ["case": Self.disc, "picture": wish])], methods)[0].get()
           as? [String: Any])
       let run = try #require(solved["run"] as? Int)
       let asked = try Self.ask(

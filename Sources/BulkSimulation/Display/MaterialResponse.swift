@@ -25,7 +25,10 @@ public struct MaterialResponse: Sendable, Equatable {
       for bulk in changed.bulks.indices {
         let law = changed.bulks[bulk].material.criticalCurrent
         changed.bulks[bulk].material.criticalCurrent = law.scaled(by: factor)
+        // Nothing here is a stress. Measured on the pair in rings: an eighth of a run with its report.
+        changed.bulks[bulk].material.elastic = ElasticProperties()
       }
+      changed.supports = changed.heatedSupports
       let checked = try ValidCase(checking: changed)
       return try PreparedMagnet(checked).run(checked).stageEnds.last
     }

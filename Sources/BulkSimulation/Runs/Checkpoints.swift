@@ -56,8 +56,9 @@ public struct SimulationState: Sendable, Codable {
   var cuts: [[CellCut]]?
   /// What the round before gave at the stages' ends.
   var before: [Observables.Values]?
-  /// Of the round, in the order in which they are run.
+  /// Of the round, in the order in which they ended.
   var finished: [Finished]
+  var running: SimulationResult.RunPurpose
   var current: Transient.Saved
   /// Whose rounding the numbers have.
   public internal(set) var processor = Self.processor
@@ -65,6 +66,8 @@ public struct SimulationState: Sendable, Codable {
   /// The kind of processor that this is.
   public static var processor: String { processorKind() }
 
-  /// Where it stands, for people: the run's number of the round, and the time in it [s].
-  public var place: (round: Int, run: Int, time: Double) { (round, finished.count + 1, current.integrator.time) }
+  /// Where it stands, for people: in which run of which round, and the time in it [s].
+  public var place: (round: Int, run: SimulationResult.RunPurpose, time: Double) {
+    (round, running, current.integrator.time)
+  }
 }

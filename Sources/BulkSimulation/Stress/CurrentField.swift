@@ -112,7 +112,7 @@ struct CurrentField {
         sections: cells.map(\.section), densities: own.map { own in cells.map { own[$0.current] } })
       fields = sections.fields(at: points).map { state in (state.map(\.br), state.map(\.bz)) }
     }
-    var applied = SourceFieldAtPoints(sources, points: sources.isEmpty ? [] : points)
+    var applied = SourceFieldAtPoints(sources, points: sources.isEmpty ? [] : points, isMap: true)
     for (index, state) in states.enumerated() {
       for k in points.indices { fields[index].axial[k] += state.applied.uniform }
       guard !sources.isEmpty else { continue }

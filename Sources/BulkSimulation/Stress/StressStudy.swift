@@ -19,7 +19,7 @@ struct StressStudy: ~Copyable {
   let fields: (fine: CurrentField, medium: CurrentField)
 
   /// Of one case: on the fine and the medium mesh, and on the medium one with shorter steps.
-  struct Runs {
+  struct Runs: Sendable {
     var fine, medium, tight: Transient
   }
 

@@ -130,7 +130,7 @@ export class MagnetView {
     const { baseline } = this
     if (!baseline || baseline.run !== null) return
     try {
-      const { run } = await this.#session.call('solve', { case: baseline.caseText, files: baseline.files, keepsMeshes: true, course: true })
+      const { run } = await this.#session.call('solve', { case: baseline.caseText, files: baseline.files, course: true })
       if (this.baseline === baseline) baseline.run = run
     } catch (error) { if (!error.isCancelled) this.#notify(error.message) }
   }
@@ -258,7 +258,7 @@ export class MagnetView {
       const set = isPreview && accuracy < previewAccuracy ? { accuracy: previewAccuracy } : {}
       const start = performance.now()
       const picture = this.#isFitted ? { picture: { ...this.#place(), ...this.#view(), bodies: !isPreview || this.section.showsBodies, arrays: isPreview ? 'float32' : 'base64' } } : {}
-      const call = this.#session.call('solve', { ...this.parameters, set, keepsMeshes: true, course: true, releases: this.#released.splice(0), ...picture })
+      const call = this.#session.call('solve', { ...this.parameters, set, course: true, releases: this.#released.splice(0), ...picture })
       this.#running = { kind, call, start, text: this.state.text }
       if (!isPreview) this.#quality('', 'solving')
       let solved

@@ -21,6 +21,13 @@ package struct AppliedSource: Sendable, Equatable {
     field.add(section.field(r: r, z: z - rise), times: scale)
     return field
   }
+
+  /// The same to about 1e-6, of a coil in a tenth of the time: for maps.
+  package func mapField(r: Double, z: Double, rise: Double) -> CoilField {
+    var field = CoilField()
+    field.add(section.mapField(r: r, z: z - rise), times: scale)
+    return field
+  }
 }
 
 /// What one source makes in the cells of a mesh, wherever it stands on its way:

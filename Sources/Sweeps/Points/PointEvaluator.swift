@@ -4,9 +4,8 @@ public import Magnets
 /// Computes points one after the other, each as `simulate` does, with the same estimate of errors and the same refinement where
 /// that asks for it; those of the same geometry share the meshes that they begin on.
 ///
-/// A point's numbers depend on nothing but its values: shared meshes keep nothing of the runs before, and two sets that serve a case
-/// are equal. Measured on the pair at 0.3 %: a full magnet is done on them, as fast as on two meshes without an estimate of errors
-/// in time, which is what stood here before.
+/// A point's numbers depend on nothing but its values, and are those of a simulation of its own. Other points are computed beside it,
+/// so it takes one core.
 public struct PointEvaluator {
   private let outputs: [ReportedQuantity]
   private let makeCase: ([SweepValue]) throws -> ValidCase
@@ -27,7 +26,7 @@ public struct PointEvaluator {
       let begun = clock.now
       let meshes = try meshes.meshes(for: simulationCase)
       prepared = clock.now
-      let result = try simulate(simulationCase, on: meshes)
+      let result = try simulate(simulationCase, on: meshes, usesTwoCores: false)
       let values = try outputs.map { try $0.value(in: result) }
       if let index = values.firstIndex(where: { $0?.value.isFinite == false || $0?.error?.isFinite == false }) {
         return PointOutcome(point: point.point, error: "\(outputs[index].name) is not finite")

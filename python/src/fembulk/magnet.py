@@ -113,7 +113,6 @@ class Magnet(Protocol):
         *,
         timeout: float | None = None,
         progress: Callable[[dict[str, Any]], None] | None = None,
-        shares_meshes: bool = False,
         session: Session | None = None,
     ) -> Run:
         """Compute.
@@ -126,8 +125,6 @@ class Magnet(Protocol):
             [s] after which the computation is cancelled.
         progress : callable, optional
             Told ``{"fraction": .., "time_s": .., "step": ..}`` now and then.
-        shares_meshes : bool
-            Begin on meshes that serve all cases of these shapes: faster for many.
 
         Raises
         ------
@@ -148,9 +145,8 @@ class Magnet(Protocol):
         magnet = self
         if accuracy is not None:
             magnet = self._with(accuracy=si_text(accuracy, "ratio", "accuracy"))
-        options = {"progress": progress is not None, "sharesMeshes": shares_meshes}
         try:
-            case = magnet._case | options
+            case = magnet._case | {"progress": progress is not None}
             return Run(used, "solve", case, used.call("solve", case, timeout, progress))
         except CaseError as error:
             raise magnet._told(error) from None

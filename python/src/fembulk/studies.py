@@ -64,7 +64,7 @@ def sweep(
         try:
             # Points that are neighbours share a process, and so its meshes.
             session = sessions[index * len(sessions) // len(points)]
-            last = magnets[index].run(accuracy, shares_meshes=True, session=session).stages[-1]
+            last = magnets[index].run(accuracy, session=session).stages[-1]
         except FembulkError as error:
             return points[index] | {"failure": str(error)}
         row = dict(points[index])
