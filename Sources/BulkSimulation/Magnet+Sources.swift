@@ -80,7 +80,7 @@ struct SourceFieldAtPoints {
   private var rises: [Double]
   private var units: [[SIMD2<Double>]]
 
-  /// - Parameter isMap: whether 1e-6 will do, for many points.
+  /// - Parameter isMap: whether 1e-4 will do, for many points.
   init(_ sources: [AppliedSource], points: [SIMD2<Double>], isMap: Bool = false) {
     (self.sources, self.points, self.isMap) = (sources, points, isMap)
     rises = sources.map { _ in .nan }
@@ -94,10 +94,8 @@ struct SourceFieldAtPoints {
       if state.y != rises[k] {
         rises[k] = state.y
         units[k] = points.map { point in
-          let field =
-            isMap
-            ? sources[k].mapField(r: point.x, z: point.y, rise: state.y)
-            : sources[k].field(r: point.x, z: point.y, rise: state.y)
+          if isMap { return sources[k].mapField(r: point.x, z: point.y, rise: state.y) }
+          let field = sources[k].field(r: point.x, z: point.y, rise: state.y)
           return SIMD2(field.br, field.bz)
         }
       }

@@ -59,14 +59,10 @@ public struct RectangularCoil: Sendable, Equatable {
     return sum
   }
 
-  /// The same to about 1e-6 anywhere, for the many points of a map: of what is still near after two halvings the exact one.
-  func mapField(r: Double, z: Double, depth: Int = 0) -> CoilField {
-    let distance = distance(r: r, z: z)
-    guard distance < size else { return gauss(r: r, z: z, distance > 4 * size ? .two : .four) }
-    guard depth < 2 else { return exactField(r: r, z: z) }
-    var sum = CoilField()
-    for part in parts { sum.add(part.mapField(r: r, z: z, depth: depth + 1), times: 1) }
-    return sum
+  /// (Br, Bz) to about 1e-4 anywhere, for the many points of a map.
+  func mapField(r: Double, z: Double, depth: Int = 0) -> SIMD2<Double> {
+    guard distance(r: r, z: z) < size, depth < 2 else { return quickField(r: r, z: z) }
+    return parts.reduce(.zero) { $0 + $1.mapField(r: r, z: z, depth: depth + 1) }
   }
 
   private var size: Double { max(r1 - r0, z1 - z0) }

@@ -6,6 +6,8 @@ internal import Meshing
 package struct SourceTables: Sendable {
   package let sources: [AppliedSource]
   let tables: [SourceTable]
+  /// `slopes` of each source that never moves.
+  private let still: [(first: [Double], second: [Double])?]
   package let cellCount: Int
 
   /// - Parameter sources: at least one.
@@ -14,13 +16,20 @@ package struct SourceTables: Sendable {
     let centres = cells.meshCells.map { space.mesh.middle(of: $0) }
     tables = sources.map { SourceTable($0, cells: cells, centres: centres) }
     cellCount = cells.count
+    still = zip(tables, sources).map { table, source in
+      source.rises.lowerBound == source.rises.upperBound ? Self.slopes(table, rise: source.rises.lowerBound) : nil
+    }
+  }
+
+  private static func slopes(_ table: SourceTable, rise: Double) -> (first: [Double], second: [Double]) {
+    var unit = table.unit
+    table.setFlux(&unit, rise: rise)
+    return (unit.slope, unit.curvature)
   }
 
   /// The flux of one source in each cell, differentiated once and twice by how much it has risen.
   package func slopes(of source: Int, rise: Double) -> (first: [Double], second: [Double]) {
-    var unit = tables[source].unit
-    tables[source].setFlux(&unit, rise: rise)
-    return (unit.slope, unit.curvature)
+    still[source] ?? Self.slopes(tables[source], rise: rise)
   }
 
   /// The largest and smallest flux density [T] at the cells' centres, a uniform one along z added; strengths and rises of all sources.
