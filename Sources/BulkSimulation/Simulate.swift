@@ -47,7 +47,8 @@ public struct SimulationProgress: Sendable {
 /// - Throws: `SimulationError` when the integration cannot go on, was stopped, or for meshes that do not serve the case.
 public func simulate(
   _ simulationCase: ValidCase, on meshes: FirstMeshes? = nil, from state: SimulationState? = nil,
-  usesTwoCores: Bool = true, keepsCourse: Bool = false, progress: ((SimulationProgress) -> Void)? = nil, checkpoints: Checkpoints? = nil
+  usesTwoCores: Bool = true, keepsCourse: Bool = false, progress: ((SimulationProgress) -> Void)? = nil,
+  checkpoints: Checkpoints? = nil
 ) throws(SimulationError) -> SimulationResult {
   let clock = ContinuousClock()
   let start = clock.now

@@ -40,7 +40,8 @@ public enum CurrentRing {
     let share = e / near
     let squares = a * a - r * r
     return (
-      br: scale * z / r * ((squares + 2 * r * r + heightSquare) * share - k), bz: scale * (k + (squares - heightSquare) * share),
+      br: scale * z / r * ((squares + 2 * r * r + heightSquare) * share - k),
+      bz: scale * (k + (squares - heightSquare) * share),
       aPhi: vacuumPermeability / (2 * .pi * r) * root * ((1 - 2 * a * r / far) * k - e)
     )
   }

@@ -109,7 +109,9 @@ struct FieldBoxes: Sendable {
     }
     isAlone = false
     let half = self
-    let (_, other) = beside { half.results(of: after, among: sections, surroundings) } here: {
+    let (_, other) = beside {
+      half.results(of: after, among: sections, surroundings)
+    } here: {
       divide(before, among: sections, surroundings: surroundings)
     }
     for state in results.indices {

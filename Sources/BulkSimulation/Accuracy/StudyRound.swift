@@ -77,7 +77,8 @@ struct StudyRound: Sendable {
     let (coarse, time, medium) = try second.get()
     let keeper = keeper(.medium, checkpoints, exchange, after: [fine.finished])
     let last = try transient(
-      .medium, medium, tolerance: place.tolerance, outputTimes: fine.transient.history.map(\.time), like: time.transient,
+      .medium, medium, tolerance: place.tolerance, outputTimes: fine.transient.history.map(\.time),
+      like: time.transient,
       keeper: keeper, onStep: onStep(.medium, progress))
     return Runs(
       coarse: coarse?.transient, time: time.transient, fine: fine.transient, medium: last.transient,
@@ -95,7 +96,8 @@ struct StudyRound: Sendable {
         exchange.breach.withLock { $0 = state }
       }
       let done = try transient(
-        purpose, model, tolerance: 0.25 * place.tolerance, outputTimes: [], keepsSteps: true, keeper: keeper, onStep: nil)
+        purpose, model, tolerance: 0.25 * place.tolerance, outputTimes: [], keepsSteps: true, keeper: keeper,
+        onStep: nil)
       exchange.finished.withLock { $0.append(done.finished) }
       return done
     }
