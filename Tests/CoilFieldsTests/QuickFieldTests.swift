@@ -12,7 +12,7 @@ import Testing
   }
 
   /// Of what a section makes in its own middle, about. Forces within a bulk add up what neighbours make in each other.
-  @Test func `are within a thousandth of the section's own, inside, next to it, far away and on the axis`() {
+  @Test func `are within two thousandths of the section's own, inside, next to it, far away and on the axis`() {
     var (worst, sum, count) = (0.0, 0.0, 0.0)
     for k in 0..<600 {
       func spread(_ direction: Int) -> Double { Self.spread(k, direction) }
@@ -29,7 +29,7 @@ import Testing
       sum += error
       count += 1
     }
-    #expect(worst < 1e-3 && sum / count < 1e-4, "\(worst) at worst, \(sum / count) on average")
+    #expect(worst < 2e-3 && sum / count < 1e-4, "\(worst) at worst, \(sum / count) on average")
   }
 
   @Test func `of a long coil are a map to a thousandth, in its bore, its winding and outside`() {
