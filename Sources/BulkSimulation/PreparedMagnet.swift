@@ -2,7 +2,6 @@ import EdgeElements
 import MagnetEquations
 import Magnets
 internal import Meshing
-import RealModule
 import Superconductors
 
 /// A magnet on fixed meshes, set up once: what a fit or a sweep evaluates again and again.
@@ -50,9 +49,7 @@ public struct PreparedMagnet: Sendable {
     let magnet = Magnet(prepared)
     let ladder = RefinementLadder(magnet: magnet, accuracy: simulationCase.accuracy)
     // No second round will refine.
-    let fineness =
-      1.5 * refinement
-      * (simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * .pow(0.003 / simulationCase.accuracy, 0.4)))
+    let fineness = 1.5 * refinement * AccuracyStudy.regularFineness(simulationCase, ladder: ladder)
     let cells = simulationCase.cells.map { cells in
       SimulationCase.CellCounts(
         radial: Int((refinement * Double(cells.radial)).rounded()),

@@ -77,8 +77,14 @@ struct AccuracyStudy {
   /// that it takes from 1 (the pulse a third, the moving magnet half), at 0.3 % from 2.4 in 0.81 of that from 1.2, at 3 % from 2 in
   /// one and a half times that from 1.
   static func firstFineness(_ simulationCase: ValidCase, ladder: RefinementLadder) -> Double {
-    simulationCase.cells.map(ladder.fineness)
-      ?? max(1, min(2.4, 0.02 / simulationCase.accuracy), 1.2 * .pow(0.003 / simulationCase.accuracy, 0.4))
+    max(
+      regularFineness(simulationCase, ladder: ladder),
+      simulationCase.cells == nil ? min(2.4, 0.02 / simulationCase.accuracy) : 0)
+  }
+
+  /// That of the cells that a case gives, or one that grows evenly with the accuracy.
+  static func regularFineness(_ simulationCase: ValidCase, ladder: RefinementLadder) -> Double {
+    simulationCase.cells.map(ladder.fineness) ?? max(1, 1.2 * .pow(0.003 / simulationCase.accuracy, 0.4))
   }
 
   mutating func run() throws(SimulationError) -> ErrorEstimate {
