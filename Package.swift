@@ -159,6 +159,7 @@ let package = Package(
     .target(
       name: "CaseSamples", dependencies: description + ["Sampling"], path: "Tests/CaseSamples", swiftSettings: strict),
     tests(of: "House", []),
+    tests(of: "Cores", ["Cores"]),
     tests(of: "Notation", ["Notation"]),
     tests(of: "Tables", ["Notation", "Tables", "Superconductors", "CaseSamples"]),
     tests(of: "HostSystem", ["HostSystem"]),

@@ -14,6 +14,8 @@ public struct FirstMeshes: Sendable {
   let fineness: Double
   /// One for each division of `RefinementLadder.divisions`, coarsest first.
   let models: [FieldModel]
+  /// Of each.
+  let pairs: [PairForces]
 
   /// - Throws: `SimulationError` for a magnet too large or a mesh that cannot be solved on.
   /// - Parameter simulationCase: its bulks' shapes, mesh, accuracy and solver count, and which of its materials are equal.
@@ -27,6 +29,7 @@ public struct FirstMeshes: Sendable {
       try ladder.model(
         fineness: fineness, division: division, cells: simulationCase.cells, solver: simulationCase.solving)
     }
+    pairs = models.map { _ in PairForces() }
   }
 
   /// True for a case whose simulation begins on these meshes.

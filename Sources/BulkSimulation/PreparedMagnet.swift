@@ -85,7 +85,7 @@ public struct PreparedMagnet: Sendable {
       var transient = Transient(
         model: model, magnet: magnet, probes: simulationCase.probes, timeline: timeline, solver: simulationCase.solving,
         keepsCurrents: computesStress, keepsRates: computesStress)
-      try transient.run(tolerance: tolerance, outputTimes: times, keepsSteps: keepsSteps, onStep: nil)
+      try transient.run(tolerance: tolerance, outputTimes: { _ in times }, keepsSteps: keepsSteps, onStep: nil)
       return transient
     }
     // The peak of stress is looked for at every step of the fine run.
@@ -145,7 +145,7 @@ extension PreparedMagnet {
       model: models[mesh], magnet: Magnet(simulationCase.simulationCase), probes: simulationCase.probes,
       timeline: simulationCase.timeline, solver: simulationCase.solving)
     transient.endsAtJump = true
-    try transient.run(tolerance: tolerance, outputTimes: [], onStep: nil)
+    try transient.run(tolerance: tolerance, outputTimes: { _ in [] }, onStep: nil)
     return !transient.course.jumps.isEmpty
   }
 }

@@ -56,7 +56,8 @@ public func simulate(
     simulationCase, on: meshes, from: state, usesTwoCores: usesTwoCores, progress: progress, checkpoints: checkpoints)
   let estimate = try study.run()
   var result = SimulationResult(
-    simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings)
+    simulationCase.simulationCase, estimate: estimate, runs: study.runs, warnings: study.warnings,
+    usesTwoCores: usesTwoCores)
   result.meetsAccuracy = study.meetsAccuracy
   if keepsCourse { result.course = RunCourse(estimate.fine, magnet: Magnet(simulationCase.simulationCase)) }
   let (value, timeline) = (simulationCase.simulationCase, simulationCase.timeline)

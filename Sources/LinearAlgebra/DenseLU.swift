@@ -16,30 +16,6 @@ public struct DenseLU: ~Copyable {
     pivots = [Int32](repeating: 0, count: order)
   }
 
-  /// `A = S + diag(d)`, with S the top of `base`.
-  public mutating func set(_ base: Matrix, diagonal: [Double]) {
-    for column in 0..<order {
-      for row in 0..<order { elements[row + column * order] = base.elements[row + column * base.rows] }
-      elements[column + column * order] += diagonal[column]
-    }
-  }
-
-  /// `A = S0 + diag(p) S1 + diag(q) S2 + diag(d)`, with S0, S1, S2 square and on top of each other in `stacked`.
-  public mutating func setSum(_ stacked: Matrix, scaledBy p: [Double], _ q: [Double], diagonal: [Double]) {
-    precondition(stacked.rows == 3 * order && p.count == order && q.count == order && diagonal.count == order)
-    let order = order
-    var target = elements.mutableSpan
-    let (source, p, q) = (stacked.elements.span, p.span, q.span)
-    for column in 0..<order {
-      let (to, from) = (column * order, column * stacked.rows)
-      for row in 0..<order {
-        target[to + row] =
-          source[from + row] + p[row] * source[from + order + row] + q[row] * source[from + 2 * order + row]
-      }
-      target[to + column] += diagonal[column]
-    }
-  }
-
   /// Factors `elements` in place. The `_work` call, because the other one first reads the whole matrix for NaN.
   ///
   /// - Throws: `LinearSolveError.singular` with the pivot that is zero.

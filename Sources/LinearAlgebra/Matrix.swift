@@ -20,11 +20,11 @@ public struct Matrix: Sendable, Equatable {
     set { elements[row + column * rows] = newValue }
   }
 
-  /// `y = scale A x`. Allocates nothing.
-  public func multiply(_ x: [Double], scale: Double = 1, into y: inout [Double]) {
+  /// `y = A x`. Allocates nothing.
+  public func multiply(_ x: [Double], into y: inout [Double]) {
     precondition(x.count == columns && y.count == rows, "A x: \(rows)x\(columns) times \(x.count) into \(y.count)")
     unsafe cblas_dgemv(
-      CblasColMajor, CblasNoTrans, Int32(rows), Int32(columns), scale, elements, Int32(max(rows, 1)), x, 1, 0, &y, 1)
+      CblasColMajor, CblasNoTrans, Int32(rows), Int32(columns), 1, elements, Int32(max(rows, 1)), x, 1, 0, &y, 1)
   }
 
   /// `y += A x` for the elements of x and y from `first` on, as many as A is wide. Allocates nothing.

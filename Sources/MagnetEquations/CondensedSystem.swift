@@ -17,7 +17,7 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
   private let stacked: Matrix
   private let dependsOnField: Bool
   private var product: [Double]
-  var lu: DenseLU
+  var tangent: CondensedTangent
   private var flux: [Double]
   private var sources: SourceFields?
   /// Joule heat and work of the applied field in the meshed part [W].
@@ -35,7 +35,9 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
     stacked =
       dependsOnField ? Matrix.stacked([model.inductance, model.radialField, model.axialField]) : model.inductance
     product = [Double](repeating: 0, count: stacked.rows)
-    lu = DenseLU(order: n)
+    tangent = CondensedTangent(
+      inductance: model.inductance, radialField: model.radialField, axialField: model.axialField,
+      dependsOnField: dependsOnField)
     flux = [Double](repeating: 0, count: n)
     let unit = model.inductance.multiply([Double](repeating: 1, count: n))
     scale = CurrentScale(weights: model.cells.weights, energyOfUnitDensity: unit.reduce(0, +))
@@ -89,30 +91,22 @@ package struct CondensedSystem: MagnetSystem, ~Copyable {
   }
 
   package mutating func factorSlopes() throws(LinearSolveError) {
-    setSlopes()
-    try lu.factor()
-  }
-
-  /// Fills the matrix that is to be factored.
-  mutating func setSlopes() {
-    if dependsOnField {
-      lu.setSum(stacked, scaledBy: law.slopes.br, law.slopes.bz, diagonal: law.slopes.j)
-    } else {
-      lu.set(stacked, diagonal: law.slopes.j)
-    }
+    tangent.set(law.slopes)
+    try tangent.factor()
   }
 
   package mutating func correct(_ y: inout [Double], residual: inout [Double], shift: Double) -> Double {
-    lu.solve(&residual)
+    tangent.solve(&residual)
     return follow(&y, step: residual, shift: shift)
   }
 
   /// Corrects the currents along a linear step, which is subtracted.
   mutating func follow(_ y: inout [Double], step residual: [Double], shift: Double) -> Double {
-    let n = dimension
     if dependsOnField {
-      stacked.multiply(residual, scale: -1, into: &product)
-      for i in 0..<n { law.setStep(cell: i, br: product[n + i], bz: product[2 * n + i]) { y[i] - residual[i] } }
+      tangent.setFluxDensity(ofStep: residual)
+      for i in 0..<dimension {
+        law.setStep(cell: i, br: Double(tangent.radial(i)), bz: Double(tangent.axial(i))) { y[i] - residual[i] }
+      }
       law.followStep()
     } else if law.temperatures.areOfCells {
       law.followStep()

@@ -34,12 +34,14 @@ package struct EdgeModel: Sendable {
   /// Where the pairs of a cell's unknowns stand in a factorisation's storage: by columns, one cell after the other.
   let locations: [Int32]
 
-  /// - Parameter airIncluded: of the plain H formulation, whose air carries currents.
+  /// - Parameters:
+  ///   - airIncluded: of the plain H formulation, whose air carries currents.
+  ///   - kept: of the same space, where they are known.
   /// - Throws: `LinearSolveError.singular` for a mesh with degenerate cells.
-  package init(space: EdgeSpace, airIncluded: Bool) throws(LinearSolveError) {
+  package init(space: EdgeSpace, airIncluded: Bool, kept: KeptUnknowns? = nil) throws(LinearSolveError) {
     let (mesh, map) = (space.mesh, space.map)
     let cells = CurrentCells(mesh: mesh, airIncluded: airIncluded)
-    let kept = KeptUnknowns(space: space, cells: cells)
+    let kept = kept ?? KeptUnknowns(space: space, cells: cells)
     var terms: [SparseMatrix.Term] = []
     var coupling = [Double](repeating: 0, count: kept.kept.count)
     let rise = (0..<space.edgeCount).map { mesh.nodes[Int(space.heads[$0])].y - mesh.nodes[Int(space.tails[$0])].y }

@@ -28,9 +28,10 @@ package enum FieldModel: Sendable {
       case .h: self = .edges(try EdgeModel(space: EdgeSpace(mesh: mesh, formulation: .h), airIncluded: true))
       case .hPhi:
         let space = EdgeSpace(mesh: mesh)
-        switch system ?? Self.cheaper(space) {
+        let (choice, kept) = system.map { ($0, nil) } ?? Self.cheaper(space)
+        switch choice {
         case .condensed: self = .condensed(try CondensedModel(space: space))
-        case .edges: self = .edges(try EdgeModel(space: space, airIncluded: false))
+        case .edges: self = .edges(try EdgeModel(space: space, airIncluded: false, kept: kept))
         }
       }
     } catch {
@@ -40,17 +41,20 @@ package enum FieldModel: Sendable {
 
   /// By the cost of set-up and of a run with 250 factorisations and 600 iterations, as field cooling takes (n = 21 to 100).
   /// They meet at about 130 cells.
-  private static func cheaper(_ space: EdgeSpace) -> System {
+  /// - Returns: with the unknowns of the edge system where they were looked at.
+  private static func cheaper(_ space: EdgeSpace) -> (System, KeptUnknowns?) {
     let cells = CurrentCells(mesh: space.mesh)
     // Looking closer would cost more than it could save.
-    guard cells.count > 60 else { return .condensed }
-    guard cells.count <= CondensedModel.cellLimit else { return .edges }
+    guard cells.count > 60 else { return (.condensed, nil) }
+    guard cells.count <= CondensedModel.cellLimit else { return (.edges, nil) }
     let count = Double(cells.count)
     let condensed = RunCost(condensedCells: count)
     let unknowns = KeptUnknowns(space: space, cells: cells)
     let edges = RunCost(unknowns)
-    return 950 * count * count + condensed.run(factorisations: 250, iterations: 600)
-      < 28_000 * Double(unknowns.kept.count) + edges.run(factorisations: 250, iterations: 600) ? .condensed : .edges
+    let isCondensed =
+      950 * count * count + condensed.run(factorisations: 250, iterations: 600)
+      < 28_000 * Double(unknowns.kept.count) + edges.run(factorisations: 250, iterations: 600)
+    return (isCondensed ? .condensed : .edges, unknowns)
   }
 
   /// Nanoseconds of one core, about: fitted to runs on 50 to 20000 cells, which it meets within a tenth or so.

@@ -10,7 +10,7 @@ import TimeStepping
 /// The runs of one round of a study.
 ///
 /// That on the fine mesh, which costs the most, and those that tell errors in time need nothing of each other: they are made on two cores.
-/// Then comes the medium one, which has the fine one's points in time.
+/// The medium one, which has the fine one's points in time, follows it on the second core, and comes over to the first one when that is free.
 struct StudyRound: Sendable {
   /// What a saved study needs besides its runs.
   struct Place: Sendable {
@@ -39,7 +39,7 @@ struct StudyRound: Sendable {
   /// Where to go on.
   let saved: SimulationState?
 
-  private typealias Model = (model: FieldModel, setup: Double)
+  private typealias Model = RoundMeshes.Model
   private typealias Done = (transient: Transient, finished: SimulationState.Finished)
 
   /// What is told from one core to the other.
@@ -47,8 +47,23 @@ struct StudyRound: Sendable {
     /// Runs that are done, on the second core.
     let finished = Mutex<[SimulationState.Finished]>([])
     let isOver = Atomic(false)
+    /// Whether the fine run is over, and the medium one comes to the first core.
+    let fineIsOver = Atomic(false)
+    /// The times of the fine run's rows.
+    let trail = Trail()
+    /// The mesh of the fine run, from its first step on.
+    let fine = Mutex<Model?>(nil)
     /// The state after a step that broke an invariant there.
     let breach = Mutex<SimulationState?>(nil)
+  }
+
+  /// What the second core leaves of the medium run.
+  private enum Medium {
+    case notBegun
+    case done(Done)
+    /// How far it has come, and in what time [s].
+    case begun(Transient.Saved, Double)
+    case failed(SimulationError, breach: Transient.Saved?)
   }
 
   /// - Throws: `SimulationError` of a run; where several fail, of one on the second core.
@@ -56,11 +71,16 @@ struct StudyRound: Sendable {
     usesTwoCores: Bool, progress: ((SimulationProgress) -> Void)?, checkpoints: Checkpoints?
   ) throws(SimulationError) -> Runs {
     let exchange = Exchange()
-    let (first, second) = beside(usesTwoCores) {
+    let (first, (second, begun)) = beside(usesTwoCores) {
       let runs = Result { () throws(SimulationError) in try timeRuns(exchange) }
       if case .failure = runs { exchange.isOver.store(true, ordering: .relaxed) }
-      return runs
+      guard usesTwoCores, case .success(let done) = runs else { return (runs, Medium.notBegun) }
+      return (runs, follow(exchange, done.medium, like: done.time))
     } here: {
+      defer {
+        exchange.fineIsOver.store(true, ordering: .relaxed)
+        exchange.trail.end()
+      }
       let run = Result { () throws(SimulationError) in
         try fineRun(exchange, progress: progress, checkpoints: checkpoints)
       }
@@ -76,10 +96,21 @@ struct StudyRound: Sendable {
     let fine = try first.get()
     let (coarse, time, medium) = try second.get()
     let keeper = keeper(.medium, checkpoints, exchange, after: [fine.finished])
-    let last = try transient(
-      .medium, medium, tolerance: place.tolerance, outputTimes: fine.transient.history.map(\.time),
-      like: time.transient,
-      keeper: keeper, onStep: onStep(.medium, progress))
+    func finish(from begun: Transient.Saved?, after duration: Double) throws(SimulationError) -> Done {
+      let times = fine.transient.history.map(\.time)
+      return try transient(
+        .medium, medium, tolerance: place.tolerance, outputTimes: { _ in times }, like: time.transient, from: begun,
+        after: duration, keeper: keeper, onStep: onStep(.medium, progress))
+    }
+    let last: Done
+    switch begun {
+    case .notBegun: last = try finish(from: nil, after: 0)
+    case .begun(let state, let duration): last = try finish(from: state, after: duration)
+    case .done(let done): last = done
+    case .failed(let error, let breach):
+      if let breach { keeper.save(breach, .report) }
+      throw error
+    }
     return Runs(
       coarse: coarse?.transient, time: time.transient, fine: fine.transient, medium: last.transient,
       costs: [coarse, time, fine, last].compactMap { $0?.finished.cost })
@@ -96,7 +127,7 @@ struct StudyRound: Sendable {
         exchange.breach.withLock { $0 = state }
       }
       let done = try transient(
-        purpose, model, tolerance: 0.25 * place.tolerance, outputTimes: [], keepsSteps: true, keeper: keeper,
+        purpose, model, tolerance: 0.25 * place.tolerance, outputTimes: { _ in [] }, keepsSteps: true, keeper: keeper,
         onStep: nil)
       exchange.finished.withLock { $0.append(done.finished) }
       return done
@@ -106,13 +137,48 @@ struct StudyRound: Sendable {
     return (coarse, try run(.time, medium), medium)
   }
 
+  /// The medium run, as far as it comes while the fine one goes on.
+  private func follow(_ exchange: Exchange, _ medium: Model, like time: Done) -> Medium {
+    let clock = ContinuousClock()
+    var (begun, breach): (Transient.Saved?, Transient.Saved?)
+    let keeper = Transient.Keeper {
+      exchange.fineIsOver.load(ordering: .relaxed) ? .stop : .goOn
+    } save: { current, use in
+      if use == .report { breach = current } else { begun = current }
+    }
+    workOutForces(exchange)
+    guard !exchange.fineIsOver.load(ordering: .relaxed) else { return .notBegun }
+    let (start, before) = (clock.now, exchange.trail.waited)
+    do {
+      var done = try transient(
+        .medium, medium, tolerance: place.tolerance, outputTimes: exchange.trail.numbers, like: time.transient,
+        keeper: keeper, onStep: nil)
+      done.finished.cost.solve -= exchange.trail.waited - before
+      return .done(done)
+    } catch .stopped {
+      return begun.map { .begun($0, seconds(clock.now - start) - exchange.trail.waited + before) } ?? .notBegun
+    } catch {
+      return .failed(error, breach: breach)
+    }
+  }
+
+  /// Forces between the cells of the fine mesh take time that this core has.
+  private func workOutForces(_ exchange: Exchange) {
+    guard let start = timeline.first?.start, BulkForces.areWorkedOut(of: ladder.magnet) else { return }
+    _ = exchange.trail.numbers(to: start)
+    guard let (model, pairs, _) = exchange.fine.withLock({ $0 }) else { return }
+    _ = Forces(magnet: ladder.magnet, cells: model.cells, tables: nil, pairs: pairs)
+  }
+
   private func fineRun(
     _ exchange: Exchange, progress: ((SimulationProgress) -> Void)?, checkpoints: Checkpoints?
   ) throws(SimulationError) -> Done {
     guard let fine = try model(division: 4) else { preconditionFailure("each ladder has a fine mesh") }
+    exchange.fine.withLock { $0 = fine }
+    let times = askedTimes
     return try transient(
-      .fine, fine, tolerance: place.tolerance, outputTimes: askedTimes, keepsSteps: true,
-      keeper: keeper(.fine, checkpoints, exchange, after: []), onStep: onStep(.fine, progress))
+      .fine, fine, tolerance: place.tolerance, outputTimes: times.map { times in { _ in times } }, keepsSteps: true,
+      trail: exchange.trail, keeper: keeper(.fine, checkpoints, exchange, after: []), onStep: onStep(.fine, progress))
   }
 
   private func model(division: Int) throws(SimulationError) -> Model? {
@@ -149,9 +215,14 @@ struct StudyRound: Sendable {
     return Set(regular + simulationCase.outputTimes.filter { 0 < $0 && $0 < end }).sorted()
   }
 
+  /// - Parameters:
+  ///   - other: on the same model.
+  ///   - begun: where to go on, and what came before has taken [s]; nil for where the study was saved, or the start.
   private func transient(
-    _ purpose: SimulationResult.RunPurpose, _ set: Model, tolerance: Double, outputTimes: [Double]?,
-    keepsSteps: Bool = false, like other: Transient? = nil, keeper: Transient.Keeper,
+    _ purpose: SimulationResult.RunPurpose, _ set: Model, tolerance: Double, outputTimes: Transient.OutputTimes?,
+    keepsSteps: Bool = false, like other: Transient? = nil, from begun: Transient.Saved? = nil,
+    after duration: Double = 0,
+    trail: Trail? = nil, keeper: Transient.Keeper,
     onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) -> Done {
     let clock = ContinuousClock()
@@ -161,7 +232,8 @@ struct StudyRound: Sendable {
       model: set.model, magnet: ladder.magnet, probes: simulationCase.probes, timeline: timeline,
       solver: simulationCase.solving,
       keepsCurrents: purpose == .fine || purpose == .medium || purpose == .time && computesStress,
-      keepsRates: purpose != .coarse && computesStress, like: other)
+      keepsRates: purpose != .coarse && computesStress, like: other, pairs: set.pairs)
+    transient.trail = trail
     let setup = set.setup + seconds(clock.now - start)
     if let run = saved?.finished.first(where: { $0.cost.purpose == purpose }) {
       guard transient.takeUp(run.course) else { throw .foreignState }
@@ -170,12 +242,12 @@ struct StudyRound: Sendable {
     let solveStart = clock.now
     try transient.run(
       tolerance: tolerance, outputTimes: outputTimes, keepsSteps: keepsSteps,
-      from: saved?.running == purpose ? saved?.current : nil, keeper: keeper, onStep: onStep)
+      from: begun ?? (saved?.running == purpose ? saved?.current : nil), keeper: keeper, onStep: onStep)
     let cost = SimulationResult.RunCost(
       purpose: purpose, cells: set.model.cells.count, unknowns: set.model.space.map.unknownCount,
       steps: transient.counts.steps, rejected: transient.counts.rejected,
       factorisations: transient.counts.factorisations, newtonIterations: transient.counts.iterations,
-      tolerance: tolerance, setup: setup, solve: seconds(clock.now - solveStart))
+      tolerance: tolerance, setup: setup, solve: duration + seconds(clock.now - solveStart))
     return (transient, SimulationState.Finished(course: transient.course, cost: cost))
   }
 

@@ -80,7 +80,8 @@ public struct DisplayRun: Sendable {
     var transient = Transient(
       model: model, magnet: magnet, probes: [], timeline: simulationCase.timeline, solver: simulationCase.solving,
       keepsCurrents: true)
-    try transient.run(tolerance: Self.tolerance, outputTimes: times.map(\.time), onStep: nil)
+    let outputTimes = times.map(\.time)
+    try transient.run(tolerance: Self.tolerance, outputTimes: { _ in outputTimes }, onStep: nil)
     let (history, parts) = (transient.history, magnet.symmetry == nil ? 1 : 2)
     return DisplayFields(
       stageEnds: FieldSnapshot.all(transient.stageEnds, model: model, magnet: magnet),

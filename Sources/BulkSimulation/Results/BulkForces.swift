@@ -8,16 +8,20 @@ struct BulkForces {
   /// Of each point of the history.
   let rows: [[SimulationResult.ForceValue]]
 
+  static func areWorkedOut(of magnet: Magnet) -> Bool { magnet.sources.isEmpty && magnet.bulks.count > 1 }
+
   /// - Returns: nil for a single bulk, and for a run that has forces of its own.
-  init?(_ estimate: ErrorEstimate, magnet: Magnet) {
-    guard magnet.sources.isEmpty, magnet.bulks.count > 1 else { return nil }
-    let fine = Forces(magnet: magnet, cells: estimate.fine.model.cells, tables: nil)
-    let medium = Forces(magnet: magnet, cells: estimate.medium.model.cells, tables: nil)
-    func forces(_ run: Transient, _ forces: Forces) -> [[Double]] {
+  init?(_ estimate: ErrorEstimate, magnet: Magnet, usesTwoCores: Bool) {
+    guard Self.areWorkedOut(of: magnet) else { return nil }
+    func forces(_ run: Transient) -> Forces {
+      Forces(magnet: magnet, cells: run.model.cells, tables: nil, pairs: run.pairs, usesTwoCores: usesTwoCores)
+    }
+    let (fine, medium) = (forces(estimate.fine), forces(estimate.medium))
+    func ends(_ run: Transient, _ forces: Forces) -> [[Double]] {
       run.stageEnds.map { forces.values($0.currents, $0.segment, at: $0.segment.end) }
     }
-    let (fineEnds, mediumEnds) = (forces(estimate.fine, fine), forces(estimate.medium, medium))
-    let tightEnds = forces(estimate.tightMedium, medium)
+    let (fineEnds, mediumEnds) = (ends(estimate.fine, fine), ends(estimate.medium, medium))
+    let tightEnds = ends(estimate.tightMedium, medium)
     let scale = 1e-6 * (fineEnds.flatMap { $0 }.map(abs).max() ?? 0)
     // A force is of second order in the currents, and so twice as wrong in time.
     var timeShare = 0.0

@@ -6,7 +6,10 @@ import Superconductors
 
 extension SimulationResult {
   /// Puts together what is reported from the runs on all meshes.
-  init(_ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [RunWarning]) {
+  init(
+    _ simulationCase: SimulationCase, estimate: ErrorEstimate, runs: [RunCost], warnings: [RunWarning],
+    usesTwoCores: Bool
+  ) {
     let magnet = Magnet(simulationCase)
     caseName = simulationCase.name
     probeNames = simulationCase.probes.map(\.name)
@@ -24,7 +27,7 @@ extension SimulationResult {
       let bySources = fieldAtProbes.values(end.segment.sourceStates(at: end.segment.end))
       return bySources.map { SIMD2(0, end.segment.field.end) + $0 }
     }
-    let pairs = BulkForces(estimate, magnet: magnet)
+    let pairs = BulkForces(estimate, magnet: magnet, usesTwoCores: usesTwoCores)
     let stiffness = estimate.stiffness(simulationCase)
     appliedFields = estimate.fine.stageEnds.map { end in
       AppliedField(

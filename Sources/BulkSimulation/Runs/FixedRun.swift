@@ -24,7 +24,7 @@ package func stageEndsWithoutExtrapolation(
   var transient = Transient(
     model: model, magnet: Magnet(simulationCase), probes: simulationCase.probes, timeline: checked.timeline,
     solver: simulationCase.solving)
-  try transient.run(tolerance: tolerance, outputTimes: [], onStep: nil)
+  try transient.run(tolerance: tolerance, outputTimes: { _ in [] }, onStep: nil)
   let layout = transient.thermal?.layout
   let places = simulationCase.probes.indices.compactMap { layout?.probe($0) }
   return (

@@ -20,35 +20,14 @@ struct Forces: Sendable {
 
   var count: Int { magnet.bulks.count + magnet.sources.count }
 
-  init(magnet: Magnet, cells: CurrentCells, tables: SourceTables?) {
+  /// - Parameter pairs: of the same cells.
+  init(
+    magnet: Magnet, cells: CurrentCells, tables: SourceTables?, pairs: PairForces, usesTwoCores: Bool = false
+  ) {
     self.magnet = magnet
     self.tables = tables
     bulks = cells.bulks.map { magnet.meshed[$0] }
-    pairs = magnet.bulks.count > 1 ? Self.pairs(magnet, cells, bulks) : nil
-  }
-
-  private static func pairs(_ magnet: Magnet, _ cells: CurrentCells, _ bulks: [Int]) -> Matrix {
-    let parts = cells.sections.map { Part($0) }
-    let images = magnet.symmetry.map { symmetry in
-      (parts: cells.sections.map { Part($0.mirrored(in: symmetry.plane)) }, bulks: bulks.map { symmetry.images[$0] })
-    }
-    var matrix = Matrix(rows: cells.count, columns: cells.count)
-    for j in 0..<cells.count {
-      // Action is reaction, and each cell does to the other's image what that does to its own.
-      for i in 0...j {
-        if bulks[i] != bulks[j] {
-          let force = parts[i].force(by: parts[j])
-          matrix[i, j] += force
-          matrix[j, i] -= force
-        }
-        if let images, images.bulks[j] != bulks[i] {
-          let force = parts[i].force(by: images.parts[j])
-          matrix[i, j] += force
-          if i < j { matrix[j, i] += force }
-        }
-      }
-    }
-    return matrix
+    self.pairs = magnet.bulks.count > 1 ? pairs.matrix(magnet, cells, bulks: bulks, usesTwoCores: usesTwoCores) : nil
   }
 
   /// Of each source its strength, the derivative of its flux in the cells, and once more.
@@ -158,37 +137,5 @@ struct Forces: Sendable {
       }
       return states[k].x * sources[k].scale * force
     }
-  }
-}
-
-/// A cell by points of a few rules. A class, as a copy of all these lists costs as much as what is done with them.
-private final class Part {
-  private typealias Rule = (points: [CoilSection.QuadraturePoint], rings: Rings)
-
-  private let size: Double
-  private let bounds: RectangularCoil
-  /// Two by two, three by three and four by four in a rectangle.
-  private let few, some, many: Rule
-
-  init(_ section: CoilSection) {
-    let (low, high) = section.bounds
-    bounds = RectangularCoil(r0: low.x, r1: high.x, z0: low.y, z1: high.y)
-    size = max(high.x - low.x, high.y - low.y)
-    func rule(_ points: [CoilSection.QuadraturePoint]) -> Rule { (points, Rings(points)) }
-    few = rule(section.fewPoints)
-    some = rule(section.quadrature(finerThan: 4 * size))
-    many = rule(section.quadrature(finerThan: size))
-  }
-
-  /// The axial force on this part by another, both with 1 A/m² [N].
-  func force(by other: Part) -> Double {
-    let distance = SourceSection.distance(bounds, other.bounds) / max(size, other.size)
-    if distance > 2 { return Self.force(few.points, other.few.rings) }
-    if distance > 0.8 { return Self.force(some.points, other.some.rings) }
-    return Self.force(many.points, other.many.rings)
-  }
-
-  private static func force(_ targets: [CoilSection.QuadraturePoint], _ sources: Rings) -> Double {
-    -2 * .pi * targets.reduce(0) { $0 + $1.weight * $1.r * sources.radialField(r: $1.r, z: $1.z) }
   }
 }

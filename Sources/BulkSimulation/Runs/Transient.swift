@@ -1,3 +1,4 @@
+internal import Cores
 import EdgeElements
 import LinearAlgebra
 import MagnetEquations
@@ -9,6 +10,9 @@ import TimeStepping
 
 /// One integration of a whole protocol on one mesh.
 struct Transient {
+  /// Times in ascending order [s], all up to a time [s] at least.
+  typealias OutputTimes = (_ end: Double) -> [Double]
+
   /// What is kept at the end of a stage.
   struct StageEnd: Sendable, Codable {
     var segment: TimelineSegment
@@ -80,6 +84,8 @@ struct Transient {
   /// Of a magnet with sources beside the uniform field.
   let sourceTables: SourceTables?
   let forces: Forces?
+  /// Between the cells of the model.
+  let pairs: PairForces
   let materials: CellMaterials
   private let expectedDensities: [ClosedRange<Double>]
   private let invariants: Invariants
@@ -100,16 +106,21 @@ struct Transient {
   var thermalJumps: ThermalJumps
   /// Whether a run is over when flux has jumped.
   var endsAtJump = false
+  /// Where it leaves the times of its history as it goes.
+  var trail: Trail?
   /// The run is over at the end of the first step that comes to this time [s].
   var lastTime = Double.infinity
 
-  /// - Parameter other: of the same magnet on the same model, whose tables of sources serve here, too.
+  /// - Parameters:
+  ///   - other: of the same magnet on the same model, whose tables of sources serve here, too.
+  ///   - pairs: of the model's cells, where they are kept.
   init(
     model: FieldModel, magnet: Magnet, probes: [SimulationCase.Probe], timeline: [TimelineSegment],
     solver: SimulationCase.Solver = .init(), keepsCurrents: Bool = false, keepsRates: Bool = false,
-    like other: Transient? = nil
+    like other: Transient? = nil, pairs: PairForces = PairForces()
   ) {
     self.model = model
+    self.pairs = pairs
     self.keepsCurrents = keepsCurrents
     self.keepsRates = keepsRates
     self.timeline = timeline
@@ -127,7 +138,7 @@ struct Transient {
       magnet.sources.isEmpty
       ? nil : other?.sourceTables ?? SourceTables(magnet.sources, space: model.space, cells: model.cells)
     sourceTables = tables
-    forces = other?.forces ?? tables.map { Forces(magnet: magnet, cells: model.cells, tables: $0) }
+    forces = other?.forces ?? tables.map { Forces(magnet: magnet, cells: model.cells, tables: $0, pairs: pairs) }
     materials = CellMaterials(
       magnet.bodies, cells: model.cells, air: solver.air, fluxEnters: timeline.contains(where: \.mayLetFluxEnter))
     goesBack = tables != nil || timeline.contains { $0.field.shape != .linear }
@@ -138,13 +149,13 @@ struct Transient {
   /// - Parameters:
   ///   - tolerance: of the integrator.
   ///   - tableau: its method; SDIRK2 but where methods are compared.
-  ///   - outputTimes: where the history has points besides the stages' ends [s], ascending; nil for every step's end.
+  ///   - outputTimes: when the history has points besides the stages' ends; nil for every step's end.
   ///   - keepsSteps: whether it has the steps' ends as well, which are then no outputs.
   ///   - state: where to go on, in a transient of the same case, model and arguments; nil for the start.
   ///   - keeper: asked after each step whether to save or to stop.
   ///   - onStep: called after each step with the time [s], the number of steps and the state's functionals.
   mutating func run(
-    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: [Double]?, keepsSteps: Bool = false,
+    tolerance: Double, tableau: Tableau = .sdirk2, outputTimes: OutputTimes?, keepsSteps: Bool = false,
     from state: Saved? = nil, keeper: Keeper? = nil, onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     switch model {
@@ -177,7 +188,7 @@ struct Transient {
   private var hasEndedAtJump: Bool { endsAtJump && !course.jumps.isEmpty }
 
   private mutating func run<System: MagnetSystem & ~Copyable>(
-    _ system: inout System, tolerance: Double, tableau: Tableau, outputTimes: [Double]?, keepsSteps: Bool,
+    _ system: inout System, tolerance: Double, tableau: Tableau, outputTimes: OutputTimes?, keepsSteps: Bool,
     from state: Saved?, keeper: Keeper?, onStep: ((Double, Int, Observables.Values) -> Void)?
   ) throws(SimulationError) {
     var control = StepControl(tolerance: tolerance)
@@ -201,7 +212,7 @@ struct Transient {
           course.history[last].departingCurrentRates = currentRates(
             integrator.previousRate, of: integrator.previousState, system, at: step.start)
         }
-        if let outputTimes { sample(step, of: integrator, system, at: outputTimes, segment) }
+        if let outputTimes { sample(step, of: integrator, system, at: outputTimes(step.end), segment) }
         if outputTimes == nil || keepsSteps, step.end < segment.end {
           record(
             at: step.end, segment, values(integrator.state, system, segment, at: step.end),
@@ -209,6 +220,7 @@ struct Transient {
             isOutput: outputTimes == nil, currents: currents,
             currentRates: currentRates(integrator.rate, of: integrator.state, system, at: step.end))
         }
+        trail?.extend(course.history.dropFirst(trail?.count ?? 0).map(\.time), to: step.end)
         onStep?(step.end, integrator.counts.steps, observables.values(currents))
         heat.add(step.end - step.start, electricField: system.law.electricField, currents: currents)
         breach = invariants.breach(of: currents, system)

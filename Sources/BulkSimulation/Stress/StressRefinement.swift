@@ -111,7 +111,7 @@ struct StressRefinement {
       model: model, magnet: ladder.magnet, probes: [], timeline: simulationCase.timeline, solver: simulationCase.solver,
       keepsCurrents: true, keepsRates: true)
     transient.lastTime = last
-    try transient.run(tolerance: tolerance, outputTimes: times, keepsSteps: keepsSteps, onStep: nil)
+    try transient.run(tolerance: tolerance, outputTimes: { _ in times }, keepsSteps: keepsSteps, onStep: nil)
     return transient
   }
 }

@@ -11,6 +11,8 @@ package struct HeatEquation: Sendable {
   package let paths: HeatPaths
   private let capacities: [TemperatureCurve]
   private let conductivities: [ThermalConductivity]
+  /// Of each body where they do not depend on temperature: kappa along r and z, and c. A curve is copied when it is asked.
+  private let constants: [(conductivity: SIMD2<Double>?, capacity: Double?)]
   /// The body of each cell, an index into the curves.
   private let bodies: [Int]
   private let exchanges: [HeatExchange]
@@ -18,13 +20,19 @@ package struct HeatEquation: Sendable {
   private let cooled: [(surface: HeatPaths.Surface, exchange: Int)]
   /// Of each side the coefficient of the contact that it is; nil within a body and where nothing resists.
   private let contacts: [TemperatureCurve?]
-  /// `T* = sum of weights`: temperatures on both ends of each side's line. The cell itself first.
-  private let ends: [(first: [(cell: Int, weight: Double)], second: [(cell: Int, weight: Double)])]
+  private let resists: [Bool]
+  /// `T* = sum of weights`: temperatures on both ends of each side's line, `2 k` and `2 k + 1` of side k. The cell itself first. Those of an end
+  /// stand from its start to the next.
+  private let endStarts: [Int]
+  private let endCells: [Int]
+  private let endWeights: [Double]
 
   // At the last `set`.
   /// H [J/m³] and c [J/(m³ K)].
   package private(set) var enthalpy: [Double]
   package private(set) var capacity: [Double]
+  /// kappa along r and z [W/(m K)].
+  private var conductivity: [SIMD2<Double>]
   /// Heat that leaves each cell [W/(2 pi)], and all of them.
   package private(set) var loss: [Double]
   package private(set) var totalLoss = 0.0
@@ -49,11 +57,19 @@ package struct HeatEquation: Sendable {
     conductivities = (materials.map(\.conductivity) + supports.map(\.conductivity)).map {
       $0 ?? ThermalConductivity(.constant(1))
     }
+    constants = zip(conductivities, capacities).map { conductivity, capacity in
+      var kappa: SIMD2<Double>?
+      if case .constant(let radial) = conductivity.radial, case .constant(let axial) = conductivity.axial {
+        kappa = SIMD2(radial, axial)
+      }
+      if case .constant(let c) = capacity { return (kappa, c) }
+      return (kappa, nil)
+    }
     bodies = paths.bodies
     cooled = paths.surfaces.flatMap { surface in
       exchanges.indices.filter { exchanges[$0].cools(surface, of: paths.bodies[surface.cell]) }.map { (surface, $0) }
     }
-    self.contacts = paths.sides.map { side in
+    let resisting: [TemperatureCurve?] = paths.sides.map { side in
       let (a, b) = (paths.bodies[side.cells.first], paths.bodies[side.cells.second])
       guard a != b else { return nil }
       return contacts.first {
@@ -61,6 +77,8 @@ package struct HeatEquation: Sendable {
           || ($0.first, $0.second) == (b, a) && $0.part == .init(normal: -side.normal)
       }?.coefficient
     }
+    self.contacts = resisting
+    resists = resisting.map { $0 != nil }
     exchangeLoss = [Double](repeating: 0, count: exchanges.count)
     func end(_ cell: Int, _ offset: SIMD2<Double>, _ distance: Double) -> [(cell: Int, weight: Double)] {
       // Rounding.
@@ -73,14 +91,18 @@ package struct HeatEquation: Sendable {
       }
       return [(cell, own)] + others
     }
-    ends = paths.sides.map {
-      (
+    let ends = paths.sides.flatMap {
+      [
         end($0.cells.first, $0.offsets.first, $0.distances.first),
-        end($0.cells.second, $0.offsets.second, $0.distances.second)
-      )
+        end($0.cells.second, $0.offsets.second, $0.distances.second),
+      ]
     }
+    endStarts = ends.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
+    endCells = ends.flatMap { $0.map(\.cell) }
+    endWeights = ends.flatMap { $0.map(\.weight) }
     let zeros = [Double](repeating: 0, count: paths.cellCount)
     (enthalpy, capacity, loss) = (zeros, zeros, zeros)
+    conductivity = zeros.map { SIMD2(repeating: $0) }
     conductances = [Double](repeating: 0, count: paths.sides.count)
     transfers = [Double](repeating: 0, count: cooled.count)
   }
@@ -90,7 +112,13 @@ package struct HeatEquation: Sendable {
   /// - Parameter bath: of an exchange [K].
   package mutating func set(_ temperatures: [Double], first: Int = 0, bath: (HeatExchange) -> Double) {
     for i in enthalpy.indices {
-      (capacity[i], enthalpy[i]) = capacities[bodies[i]].valueAndIntegral(at: temperatures[first + i])
+      let (body, temperature) = (bodies[i], temperatures[first + i])
+      if let c = constants[body].capacity {
+        (capacity[i], enthalpy[i]) = (c, c * temperature)
+      } else {
+        (capacity[i], enthalpy[i]) = capacities[body].valueAndIntegral(at: temperature)
+      }
+      conductivity[i] = constants[body].conductivity ?? conductivity(ofBody: body, at: temperature)
       loss[i] = 0
     }
     totalLoss = 0
@@ -98,21 +126,21 @@ package struct HeatEquation: Sendable {
     for (k, side) in paths.sides.enumerated() {
       let (a, b) = side.cells
       var resistance =
-        side.distances.first / conductivity(a, temperatures[first + a], along: side.normal)
-        + side.distances.second / conductivity(b, temperatures[first + b], along: side.normal)
-      if let contact = contacts[k] {
+        side.distances.first / Self.along(side.normal, conductivity[a])
+        + side.distances.second / Self.along(side.normal, conductivity[b])
+      if resists[k], let contact = contacts[k] {
         resistance += 1 / contact.value(at: 0.5 * (temperatures[first + a] + temperatures[first + b]))
       }
       conductances[k] = side.area / resistance
       let difference =
-        Self.sum(ends[k].first, temperatures, first) - Self.sum(ends[k].second, temperatures, first)
+        temperature(atEnd: 2 * k, temperatures, first) - temperature(atEnd: 2 * k + 1, temperatures, first)
       let flux = conductances[k] * difference
       loss[a] += flux
       loss[b] -= flux
     }
     for (k, (surface, exchange)) in cooled.enumerated() {
       let temperature = temperatures[first + surface.cell]
-      let conductance = conductivity(surface.cell, temperature, along: surface.normal) / surface.distance
+      let conductance = Self.along(surface.normal, conductivity[surface.cell]) / surface.distance
       let bath = bath(exchanges[exchange])
       let own = Self.surface(exchanges[exchange].coefficient, cell: temperature, bath: bath, conductance)
       transfers[k] = surface.area * own.slope
@@ -128,7 +156,8 @@ package struct HeatEquation: Sendable {
   package func fall(
     to surface: HeatPaths.Surface, by exchange: HeatExchange, cell temperature: Double, bath: Double
   ) -> (value: Double, slope: Double) {
-    let conductance = conductivity(surface.cell, temperature, along: surface.normal) / surface.distance
+    let kappa = conductivity(ofBody: bodies[surface.cell], at: temperature)
+    let conductance = Self.along(surface.normal, kappa) / surface.distance
     let own = Self.surface(exchange.coefficient, cell: temperature, bath: bath, conductance)
     return (own.flux / conductance, own.slope / conductance)
   }
@@ -159,20 +188,23 @@ package struct HeatEquation: Sendable {
     return (conductance * (temperature - own), conductance * slope / (slope + conductance))
   }
 
-  @inline(__always)
-  private func conductivity(_ cell: Int, _ temperature: Double, along normal: SIMD2<Double>) -> Double {
-    let material = conductivities[bodies[cell]]
-    // Along its normal heat meets both directions' shares; a side of a rectangle meets one.
-    let (r, z) = (normal.x * normal.x, normal.y * normal.y)
-    if r > 1 - 1e-12 { return material.radial.value(at: temperature) }
-    if z > 1 - 1e-12 { return material.axial.value(at: temperature) }
-    return r * material.radial.value(at: temperature) + z * material.axial.value(at: temperature)
+  private func conductivity(ofBody body: Int, at temperature: Double) -> SIMD2<Double> {
+    SIMD2(conductivities[body].radial.value(at: temperature), conductivities[body].axial.value(at: temperature))
   }
 
   @inline(__always)
-  private static func sum(_ terms: [(cell: Int, weight: Double)], _ values: [Double], _ first: Int) -> Double {
+  private static func along(_ normal: SIMD2<Double>, _ conductivity: SIMD2<Double>) -> Double {
+    // Along its normal heat meets both directions' shares; a side of a rectangle meets one.
+    let (r, z) = (normal.x * normal.x, normal.y * normal.y)
+    if r > 1 - 1e-12 { return conductivity.x }
+    if z > 1 - 1e-12 { return conductivity.y }
+    return r * conductivity.x + z * conductivity.y
+  }
+
+  @inline(__always)
+  private func temperature(atEnd end: Int, _ temperatures: [Double], _ first: Int) -> Double {
     var sum = 0.0
-    for term in terms { sum += term.weight * values[first + term.cell] }
+    for k in endStarts[end]..<endStarts[end + 1] { sum += endWeights[k] * temperatures[first + endCells[k]] }
     return sum
   }
 
@@ -184,14 +216,13 @@ package struct HeatEquation: Sendable {
   /// The slopes of what leaves each cell by the temperatures, conductivities held [W/K/(2 pi)].
   func forEachLossSlope(_ body: (_ row: Int, _ column: Int, _ slope: Double) -> Void) {
     for (k, side) in paths.sides.enumerated() {
-      let (a, b) = side.cells
-      for term in ends[k].first {
-        body(a, term.cell, conductances[k] * term.weight)
-        body(b, term.cell, -conductances[k] * term.weight)
-      }
-      for term in ends[k].second {
-        body(a, term.cell, -conductances[k] * term.weight)
-        body(b, term.cell, conductances[k] * term.weight)
+      let ((a, b), conductance) = (side.cells, conductances[k])
+      for end in 2 * k...2 * k + 1 {
+        let outwards = end == 2 * k ? conductance : -conductance
+        for term in endStarts[end]..<endStarts[end + 1] {
+          body(a, endCells[term], outwards * endWeights[term])
+          body(b, endCells[term], -outwards * endWeights[term])
+        }
       }
     }
     for (k, (surface, _)) in cooled.enumerated() { body(surface.cell, surface.cell, transfers[k]) }

@@ -146,10 +146,9 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
   /// leads past a flux jump: of a long cylinder that jumps at 0.1 T/s there was no jump.
   private mutating func hidesGrowth() throws(LinearSolveError) -> Bool {
     guard tangent.feedback > ThermalTangent.followed else { return false }
-    magnet.setSlopes()
-    try magnet.lu.factor()
+    try magnet.factorSlopes()
     return try tangent.runsAway(
-      slopes: magnet.law.slopes.temperature, isothermal: magnet.lu, inductance: magnet.model.inductance)
+      slopes: magnet.law.slopes.temperature, isothermal: &magnet.tangent, inductance: magnet.model.inductance)
   }
 
   package mutating func factorSlopes() throws(LinearSolveError) {
@@ -158,9 +157,8 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
   }
 
   private mutating func factorMatrix() throws(LinearSolveError) {
-    magnet.setSlopes()
-    try tangent.add(to: &magnet.lu.elements, slopes: magnet.law.slopes.temperature, inductance: magnet.model.inductance)
-    try magnet.lu.factor()
+    try tangent.set(&magnet.tangent, magnet.law.slopes, inductance: magnet.model.inductance)
+    try magnet.tangent.factor()
   }
 
   package mutating func predict(_ y: inout [Double], along line: PredictionLine, time: Double, shift: Double) {
@@ -180,7 +178,7 @@ package struct HeatedSystem: MagnetSystem, ~Copyable {
     for i in 0..<n { left[i] = residual[i] }
     tangent.temperatures(&temperatureStep, residual: residual, first: n, flux: left, step: nil)
     for i in 0..<n { step[i] = left[i] - magnet.law.slopes.temperature[i] * temperatureStep[i] }
-    magnet.lu.solve(&step)
+    magnet.tangent.solve(&step)
     magnet.model.inductance.multiply(step, into: &flux)
     for i in 0..<n { left[i] -= flux[i] }
     tangent.temperatures(&temperatureStep, residual: residual, first: n, flux: left, step: step)

@@ -63,7 +63,7 @@ struct ThermalTangent: ~Copyable {
     (factoredDiagonal, factoredLinks) = (diagonal, links)
     let inverted = cells == currentCells ? cells : 0
     dense = DenseLU(order: inverted)
-    response = Matrix(rows: inverted, columns: inverted)
+    response = Matrix(rows: currentCells, columns: currentCells)
     // Row by row or column by column, whichever keeps neighbours closer; body by body, but not where a support would then be far from what it
     // touches.
     let bodies = cells == currentCells ? equation.paths.bodies : equation.paths.bodies.map { _ in 0 }
@@ -148,15 +148,15 @@ struct ThermalTangent: ~Copyable {
   ///
   /// - Parameter isothermal: the factors of L + S.
   mutating func runsAway(
-    slopes b: [Double], isothermal: borrowing DenseLU, inductance: Matrix
+    slopes b: [Double], isothermal: inout CondensedTangent, inductance: Matrix
   ) throws(LinearSolveError) -> Bool {
     try factorBand(capacity: Self.followed)
-    gain = growth(slopes: b, isothermal: isothermal, inductance: inductance)
+    gain = growth(slopes: b, isothermal: &isothermal, inductance: inductance)
     try factorBand(capacity: 1)
     return gain > 1
   }
 
-  private mutating func growth(slopes b: [Double], isothermal: borrowing DenseLU, inductance: Matrix) -> Double {
+  private mutating func growth(slopes b: [Double], isothermal: inout CondensedTangent, inductance: Matrix) -> Double {
     for i in warming.indices { warming[i] = 1 }
     var (factor, last) = (0.0, 0.0)
     for _ in 0..<Self.growthLimit where abs(factor - last) >= Self.growthChange * last {
@@ -184,45 +184,42 @@ struct ThermalTangent: ~Copyable {
   private static let growthChange = 0.02
   private static let growthLimit = 30
 
-  /// Adds `b D^-1 (shift w E - J L)` to a matrix of as many rows and columns.
-  mutating func add(to elements: inout [Double], slopes b: [Double], inductance: Matrix) throws(LinearSolveError) {
-    let n = currents.count
-    guard b.contains(where: { $0 != 0 }) else { return }
+  /// Fills a matrix with `L + S + b D^-1 (shift w E - J L)`.
+  mutating func set(
+    _ matrix: inout CondensedTangent, _ slopes: TangentSlopes, inductance: Matrix
+  ) throws(LinearSolveError) {
+    let (n, b) = (currents.count, slopes.temperature)
     if isLocal {
-      for i in 0..<n { right[i] = b[i] / diagonal[i] }
-      for k in 0..<n {
-        let start = k * n
-        for i in 0..<n { elements[start + i] -= right[i] * currents[i] * inductance.elements[start + i] }
-        elements[start + k] += right[k] * voltages[k]
+      for i in 0..<n {
+        let own = b[i] / diagonal[i]
+        (right[i], flux[i]) = (1 - own * currents[i], own * voltages[i])
       }
+      matrix.set(slopes, share: right, diagonal: flux)
       return
+    }
+    matrix.set(slopes)
+    for k in 0..<n {
+      let start = k * n
+      for i in 0..<n { response.elements[start + i] = -currents[i] * inductance.elements[start + i] }
+      response.elements[start + k] += voltages[k]
     }
     if hasSupports {
       // A dense matrix would be that of supports, too; the band's solutions column by column take no longer.
       for k in 0..<n {
         let start = k * n
         for i in n..<own.count { ordered[order[i]] = 0 }
-        for i in 0..<n { ordered[order[i]] = -currents[i] * inductance.elements[start + i] }
-        ordered[order[k]] += voltages[k]
+        for i in 0..<n { ordered[order[i]] = response.elements[start + i] }
         band.solve(&ordered)
-        for i in 0..<n { elements[start + i] += b[i] * ordered[order[i]] }
+        for i in 0..<n { response.elements[start + i] = ordered[order[i]] }
       }
-      return
+    } else {
+      for k in dense.elements.indices { dense.elements[k] = 0 }
+      for i in 0..<n { dense.elements[i + i * n] = diagonal[i] }
+      for (k, place) in places.enumerated() { dense.elements[place.row + place.column * n] += links[k] }
+      try dense.factor()
+      dense.solve(&response)
     }
-    for k in dense.elements.indices { dense.elements[k] = 0 }
-    for i in 0..<n { dense.elements[i + i * n] = diagonal[i] }
-    for (k, place) in places.enumerated() { dense.elements[place.row + place.column * n] += links[k] }
-    try dense.factor()
-    for k in 0..<n {
-      let start = k * n
-      for i in 0..<n { response.elements[start + i] = -currents[i] * inductance.elements[start + i] }
-      response.elements[start + k] += voltages[k]
-    }
-    dense.solve(&response)
-    for k in 0..<n {
-      let start = k * n
-      for i in 0..<n { elements[start + i] += b[i] * response.elements[start + i] }
-    }
+    matrix.add(response, rows: b)
   }
 
   private var hasSupports: Bool { own.count > currents.count }
