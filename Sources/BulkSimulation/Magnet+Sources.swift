@@ -1,3 +1,4 @@
+internal import Cores
 import CoilFields
 import MagnetEquations
 import Magnets
@@ -77,12 +78,13 @@ struct SourceFieldAtPoints {
   private let sources: [AppliedSource]
   private let points: [SIMD2<Double>]
   private let isMap: Bool
+  private let usesTwoCores: Bool
   private var rises: [Double]
   private var units: [[SIMD2<Double>]]
 
   /// - Parameter isMap: whether 1e-4 will do, for many points.
-  init(_ sources: [AppliedSource], points: [SIMD2<Double>], isMap: Bool = false) {
-    (self.sources, self.points, self.isMap) = (sources, points, isMap)
+  init(_ sources: [AppliedSource], points: [SIMD2<Double>], isMap: Bool = false, usesTwoCores: Bool = false) {
+    (self.sources, self.points, self.isMap, self.usesTwoCores) = (sources, points, isMap, usesTwoCores)
     rises = sources.map { _ in .nan }
     units = sources.map { _ in [] }
   }
@@ -93,15 +95,29 @@ struct SourceFieldAtPoints {
     for (k, state) in states.enumerated() {
       if state.y != rises[k] {
         rises[k] = state.y
-        units[k] = points.map { point in
-          if isMap { return sources[k].mapField(r: point.x, z: point.y, rise: state.y) }
-          let field = sources[k].field(r: point.x, z: point.y, rise: state.y)
-          return SIMD2(field.br, field.bz)
-        }
+        units[k] = field(of: sources[k], rise: state.y)
       }
       for i in sum.indices { sum[i] += state.x * units[k][i] }
     }
     return sum
+  }
+
+  private func field(of source: AppliedSource, rise: Double) -> [SIMD2<Double>] {
+    let isMap = isMap
+    @Sendable func field(_ points: ArraySlice<SIMD2<Double>>) -> [SIMD2<Double>] {
+      points.map { point in
+        if isMap { return source.mapField(r: point.x, z: point.y, rise: rise) }
+        let field = source.field(r: point.x, z: point.y, rise: rise)
+        return SIMD2(field.br, field.bz)
+      }
+    }
+    let (points, half) = (points, points.count / 2)
+    let (first, second) = beside(usesTwoCores) {
+      field(points[half...])
+    } here: {
+      field(points[..<half])
+    }
+    return first + second
   }
 }
 

@@ -73,7 +73,7 @@ import Testing
     var (stops, saved): (Int, SimulationState?) = (0, nil)
     var result: SimulationResult?
     while result == nil, stops < 200 {
-      var left = Int.random(in: 1...max(2, steps / 4), using: &generator)
+      var left = Int.random(in: 1...max(2, steps / 6), using: &generator)
       let checkpoints = Checkpoints {
         left -= 1
         return left > 0 ? .goOn : .stop

@@ -117,7 +117,7 @@ enum FuzzTarget {
 
   private static let wholeCheckpoint: [UInt8] = {
     var saved: SimulationState?
-    var left = 60
+    var left = 10
     let checkpoints = Checkpoints {
       left -= 1
       return left > 0 ? .goOn : .stop

@@ -63,7 +63,8 @@ private func denseBand(order: Int, bandwidth: Int) -> Matrix {
     order: Int, bandwidth: Int
   ) throws {
     for diagonal in [0.01, 100] {
-      var (band, dense) = (BandedLU(order: order, bandwidth: bandwidth), Matrix(rows: order, columns: order))
+      var band = BandedLU(order: order, bandwidth: bandwidth)
+      var dense = Matrix(rows: order, columns: order)
       for j in 0..<order {
         for i in max(0, j - bandwidth)...min(order - 1, j + bandwidth) {
           dense[i, j] = i == j ? diagonal : Double((7 * i + 3 * j) % 11) / 3 - 1.6

@@ -26,13 +26,13 @@ import Testing
   }
 
   @Test func `are read as they were written`() throws {
-    let file = Self.file(try Self.state(afterSteps: 40))
+    let file = Self.file(try Self.state(afterSteps: 12))
     let again = try CheckpointFile(file.bytes, path: "checkpoint")
     #expect("\(again)" == "\(file)")
   }
 
   @Test func `are refused after any change of a byte, and at any shorter length`() throws {
-    let bytes = Self.file(try Self.state(afterSteps: 40)).bytes
+    let bytes = Self.file(try Self.state(afterSteps: 12)).bytes
     #expect(bytes.count > 2000)
     var refused = 0
     func refuse(_ damaged: [UInt8]) {
@@ -58,7 +58,7 @@ import Testing
 
   @Test func `replace each other, and the one before is kept`() throws {
     try withTemporaryFolder { parent in
-      let (first, second) = (Self.file(try Self.state(afterSteps: 20)), Self.file(try Self.state(afterSteps: 40)))
+      let (first, second) = (Self.file(try Self.state(afterSteps: 6)), Self.file(try Self.state(afterSteps: 12)))
       let name: String
       do {
         let folder = try RunFolder(parent: parent, name: "disc")

@@ -237,6 +237,7 @@ struct StudyRound: Sendable {
     let setup = set.setup + seconds(clock.now - start)
     if let run = saved?.finished.first(where: { $0.cost.purpose == purpose }) {
       guard transient.takeUp(run.course) else { throw .foreignState }
+      trail?.extend(run.course.history.map(\.time), to: .infinity)
       return (transient, run)
     }
     let solveStart = clock.now

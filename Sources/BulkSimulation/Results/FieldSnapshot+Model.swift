@@ -7,10 +7,12 @@ import Superconductors
 
 extension FieldSnapshot {
   /// The fields of some states on their mesh; a mirrored magnet is unfolded to its whole section.
-  static func all(_ ends: [Transient.StageEnd], model: FieldModel, magnet: Magnet) -> [FieldSnapshot] {
+  static func all(
+    _ ends: [Transient.StageEnd], model: FieldModel, magnet: Magnet, usesTwoCores: Bool = false
+  ) -> [FieldSnapshot] {
     // What a coil makes in a thousand cells takes milliseconds: once for all states in which it stands where it stood.
     let middles = magnet.sources.isEmpty ? [] : model.space.mesh.cells.indices.map { model.space.mesh.middle(of: $0) }
-    var sources = SourceFieldAtPoints(magnet.sources, points: middles, isMap: true)
+    var sources = SourceFieldAtPoints(magnet.sources, points: middles, isMap: true, usesTwoCores: usesTwoCores)
     return ends.map { end in
       FieldSnapshot(
         end, model: model, magnet: magnet, bySources: sources.values(end.segment.sourceStates(at: end.segment.end)))

@@ -36,7 +36,8 @@ extension SimulationResult {
     let faces = CooledFaces(magnet, from: estimate.fine.timeline[0])
     let maps =
       simulationCase.fieldOutput == .stageEnds
-      ? FieldSnapshot.all(estimate.fine.stageEnds, model: estimate.fine.model, magnet: magnet) : []
+      ? FieldSnapshot.all(
+        estimate.fine.stageEnds, model: estimate.fine.model, magnet: magnet, usesTwoCores: usesTwoCores) : []
     stages = estimate.fine.stageEnds.indices.map { stage in
       let end = estimate.fine.stageEnds[stage]
       let forces =
