@@ -10,7 +10,7 @@ internal import TimeStepping
 package struct CellLaw {
   private let materials: CellMaterials
   /// `∫ r dr dz` of each cell [m³].
-  private let weights: [Double]
+  let weights: [Double]
   /// Of each cell on its own [H m⁴/(2 pi)]: it turns changes of E into changes of j.
   private let inductances: [Double]
 
@@ -60,8 +60,8 @@ package struct CellLaw {
   var slopes: TangentSlopes
 
   /// E where the step at hand starts, and where the one before did [V/m].
-  private var startField: [Double]
-  private var earlierField: [Double]
+  var startField: [Double]
+  var earlierField: [Double]
 
   // What a linear step changes in B [T], and where it leads.
   private var stepBr: [Double]
@@ -95,21 +95,6 @@ package struct CellLaw {
   /// Takes the iterate as the state that a step starts from.
   mutating func startStep() {
     for i in startField.indices { (earlierField[i], startField[i]) = (startField[i], electricField[i]) }
-  }
-
-  /// What is kept from one step to the next.
-  var memory: [Double] { slopes.memory + startField + earlierField }
-
-  var memoryCount: Int { slopes.memoryCount + 2 * weights.count }
-
-  /// Takes up a `memory`; false for one that is none.
-  mutating func restore(_ memory: ArraySlice<Double>) -> Bool {
-    let (n, fields) = (weights.count, memory.dropFirst(slopes.memoryCount))
-    guard memory.count == memoryCount, fields.allSatisfy(\.isFinite),
-      slopes.restore(memory.prefix(slopes.memoryCount))
-    else { return false }
-    (startField, earlierField) = (Array(fields.prefix(n)), Array(fields.suffix(n)))
-    return true
   }
 
   /// Sets B in a cell [T]; needed where a law depends on it.
@@ -190,10 +175,10 @@ package struct CellLaw {
   /// The same where a normal state takes its part: `J = Jc x + E/rho`, `E = E0 |x|^(n-1) x`.
   private mutating func setSharedCurrent(cell i: Int, _ j: Double) -> Double {
     let jc = critical.value[i]
-    let x = materials.ratio(
+    let (x, power) = materials.balance(
       exponent: exponents.n[i], beta: exponents.criteria[i] * conductances[i] / jc, sum: j / jc, near: j / jc)
     ratios[i] = x
-    secant[i] = secant(cell: i, ratio: x)
+    secant[i] = power.map { exponents.criteria[i] * $0 } ?? secant(cell: i, ratio: x)
     electricField[i] = secant[i] * x
     return electricField[i]
   }

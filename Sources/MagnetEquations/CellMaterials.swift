@@ -268,27 +268,45 @@ package struct CellMaterials: Sendable {
   /// leads above. Powers are what a run spends most of its time on; a good start needs one or two of them instead of six.
   @inline(__always)
   package func ratio(exponent n: Double, beta: Double, sum: Double, near: Double) -> Double {
+    balance(exponent: n, beta: beta, sum: sum, near: near).ratio
+  }
+
+  /// The same with |x|^(n-1), where that is known without taking a power once more.
+  @inline(__always)
+  package func balance(
+    exponent n: Double, beta: Double, sum: Double, near: Double
+  ) -> (ratio: Double, power: Double?) {
     let s = abs(sum)
-    guard s > 0 else { return 0 }
-    if n == 1 { return sum / (1 + beta) }
+    guard s > 0 else { return (0, nil) }
+    if n == 1 { return (sum / (1 + beta), 1) }
     var x = min(abs(near), s)
-    var part = beta * power(x, n - 1)
+    var raised = power(x, n - 1)
+    var known: Double?
+    var part = beta * raised
     var step = (x + part * x - s) / (1 + n * part)
     if !(abs(step) * n <= 0.5 * x) {
       // Too far for Newton's step to be of use, or so far that the power overflows. Whichever term alone would make up
       // the sum bounds x from above.
       x = min(s, power(s / beta, 1 / n))
-      part = beta * power(x, n - 1)
+      raised = power(x, n - 1)
+      part = beta * raised
       step = (x + part * x - s) / (1 + n * part)
     }
     for _ in 0..<60 {
+      let share = step / x
       x -= step
       // The error after a step is about n step²/(2 x): below 1e-9 of x.
-      if step * step * n <= 2e-9 * x * x { break }
-      part = beta * power(x, n - 1)
+      if step * step * n <= 2e-9 * x * x {
+        // (1 - share)^(n - 1) to the second order: what is left is below rounding.
+        let change = (n - 1) * share
+        if abs(change) < 1e-5 { known = raised * (1 - change + 0.5 * change * (change - share)) }
+        break
+      }
+      raised = power(x, n - 1)
+      part = beta * raised
       step = (x + part * x - s) / (1 + n * part)
     }
-    return sum < 0 ? -x : x
+    return (sum < 0 ? -x : x, known)
   }
 
   @inline(__always)

@@ -18,7 +18,16 @@ public struct TemperatureFactor: Sendable, Hashable, Codable {
   public func callAsFunction(_ temperature: Double) -> Double {
     let x = temperature / criticalTemperature
     guard x < 1 else { return Self.floor }
-    return max(Self.floor, .pow(1 - x * x, exponent))
+    let rest = 1 - x * x
+    // Cells with temperatures of their own ask twice in each of Newton's iterations: usual exponents need no power.
+    let factor =
+      switch exponent {
+      case 1: rest
+      case 1.5: rest * rest.squareRoot()
+      case 2: rest * rest
+      default: Double.pow(rest, exponent)
+      }
+    return max(Self.floor, factor)
   }
 }
 

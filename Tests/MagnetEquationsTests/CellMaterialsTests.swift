@@ -17,7 +17,8 @@ import Testing
     for beta in [1e-12, 1e-3, 1, 1e3, 1e12] {
       for sum in [-50.0, -1, -0.3, 0, 1e-9, 0.5, 0.99, 1, 1.01, 3, 1e6] {
         for near in [0, 0.5, -2, 1, 5, 1e3] {
-          let x = materials.ratio(exponent: n, beta: beta, sum: sum, near: near)
+          let (x, power) = materials.balance(exponent: n, beta: beta, sum: sum, near: near)
+          if let power { #expect(abs(power - pow(abs(x), n - 1)) <= 1e-12 * power) }
           let balance = x + beta * (n == 1 ? x : pow(abs(x), n - 1) * x)
           #expect(abs(balance - sum) <= 1e-6 * abs(sum), "beta \(beta), sum \(sum), near \(near): \(x)")
         }
