@@ -41,7 +41,7 @@ public struct BandedLU: ~Copyable {
 
   /// `x := A^-1 x`. Allocates nothing.
   ///
-  /// Not by `dgbtrs`, which calls BLAS for each column: of 208 rows with 16 diagonals most of its time were the calls.
+  /// Not by `dgbtrs`, which calls BLAS for each column: those short calls took 7 % of a run with heat on 208 cells.
   public func solve(_ x: inout [Double]) {
     precondition(x.count == order, "a factorisation of order \(order) cannot solve for \(x.count) values")
     unsafe Self.solve(band, pivots, &x, order, bandwidth, fill)

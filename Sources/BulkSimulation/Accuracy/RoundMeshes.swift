@@ -11,9 +11,10 @@ enum RoundMeshes: Sendable {
   case ladder(fineness: Double)
   case local(LocalRefinement)
 
-  /// One of them, the forces between its cells, and how long setting it up has taken [s].
+  /// A mesh with the equations on it, the forces between its cells, and how long setting it up has taken [s].
   typealias Model = (model: FieldModel, pairs: PairForces, setup: Double)
 
+  /// One of the meshes.
   ///
   /// - Parameter division: 1 for the coarse one, 2 for the medium one, 4 for the fine one.
   /// - Returns: nil where there is no coarse one.
