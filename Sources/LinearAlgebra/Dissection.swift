@@ -54,7 +54,7 @@ public struct Dissection: Sendable {
     var isLast = [Bool](repeating: false, count: order)
     for unknown in last { isLast[unknown] = true }
     var halving = Halving(elements: elements, points: points, isLast: isLast, leafSize: Self.leafSize)
-    if !elements.isEmpty { _ = halving.part(elements.indices) }
+    if !elements.isEmpty { _ = halving.whole() }
 
     // The leaves are numbered from left to right, so an unknown's smallest part is known by its first and last leaf.
     var spans = [(first: Int, last: Int)](repeating: (.max, -1), count: order)
@@ -150,24 +150,43 @@ private struct Halving {
   /// The elements of each leaf.
   private(set) var leaves: [[Int]] = []
   private var side: [Int8]
+  /// Whether an element is in the first half of its part, in the last cut.
+  private var isFirst: [Bool]
   private var touched: [Int] = []
 
   init(elements: [[Int]], points: [SIMD2<Double>], isLast: [Bool], leafSize: Int) {
     (self.elements, self.points, self.isLast, self.leafSize) = (elements, points, isLast, leafSize)
     side = [Int8](repeating: 0, count: isLast.count)
+    isFirst = [Bool](repeating: false, count: elements.count)
   }
 
-  /// - Returns: the number of the part that these elements make up.
-  mutating func part(_ members: some Collection<Int>) -> Int {
+  /// - Returns: the number of the part that all elements make up.
+  mutating func whole() -> Int {
+    let points = points
+    let orders = (0..<2).map { axis in
+      elements.indices.sorted { (points[$0][axis], $0) < (points[$1][axis], $1) }
+    }
+    return part(orders, cut: 0)
+  }
+
+  /// - Parameters:
+  ///   - orders: the elements in the order of each coordinate.
+  ///   - axis: the coordinate across which they were cut off.
+  /// - Returns: the number of the part that they make up.
+  private mutating func part(_ orders: [[Int]], cut axis: Int) -> Int {
     let firstLeaf = leaves.count
-    guard members.count > leafSize else {
-      leaves.append(Array(members))
+    guard orders[0].count > leafSize else {
+      leaves.append(orders[axis])
       parts.append(Part(leaves: firstLeaf..<firstLeaf + 1))
       return parts.count - 1
     }
-    let (across, along) = (halves(members, across: 0), halves(members, across: 1))
-    let best = separator(across) <= separator(along) ? across : along
-    let children = (part(best.0), part(best.1))
+    let (across, along) = (halves(orders[0], across: 0), halves(orders[1], across: 1))
+    let best = separator(across) <= separator(along) ? 0 : 1
+    for element in orders[0] { isFirst[element] = false }
+    for element in best == 0 ? across.0 : along.0 { isFirst[element] = true }
+    let first = orders.map { order in order.filter { isFirst[$0] } }
+    let second = orders.map { order in order.filter { !isFirst[$0] } }
+    let children = (part(first, cut: best), part(second, cut: best))
     parts.append(Part(leaves: firstLeaf..<leaves.count, children: children))
     let number = parts.count - 1
     parts[children.0].parent = number
@@ -176,14 +195,14 @@ private struct Halving {
   }
 
   /// In the middle, or where the coordinate steps nearest to it: a cut between two columns of a regular mesh is straight.
-  private func halves(_ members: some Collection<Int>, across axis: Int) -> (ArraySlice<Int>, ArraySlice<Int>) {
-    let sorted = members.sorted { (points[$0][axis], $0) < (points[$1][axis], $1) }
-    let middle = sorted.count / 2
-    let cut =
-      (0...sorted.count / 4).lazy.flatMap { [middle - $0, middle + $0] }.first {
-        points[sorted[$0 - 1]][axis] != points[sorted[$0]][axis]
-      } ?? middle
-    return (sorted[..<cut], sorted[cut...])
+  private func halves(_ order: [Int], across axis: Int) -> (ArraySlice<Int>, ArraySlice<Int>) {
+    let middle = order.count / 2
+    for offset in 0...order.count / 4 {
+      for cut in [middle - offset, middle + offset] where points[order[cut - 1]][axis] != points[order[cut]][axis] {
+        return (order[..<cut], order[cut...])
+      }
+    }
+    return (order[..<middle], order[middle...])
   }
 
   /// Number of unknowns that both halves touch and that are not last anyway.

@@ -309,8 +309,22 @@ package struct CellMaterials: Sendable {
     return (sum < 0 ? -x : x, known)
   }
 
+  /// Whole exponents, as most n have, by products: a fine run at a front spent a fifth of its time on `pow`, and spends less than half of that
+  /// on these.
   @inline(__always)
   func power(_ base: Double, _ exponent: Double) -> Double {
-    base == 0 ? (exponent == 0 ? 1 : 0) : Double.pow(base, exponent)
+    if exponent >= 0, exponent <= 64, exponent == exponent.rounded(.down) { return Self.power(base, Int(exponent)) }
+    return base == 0 ? 0 : Double.pow(base, exponent)
+  }
+
+  @inline(__always)
+  private static func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, square, left) = (1.0, base, exponent)
+    while left > 0 {
+      if left & 1 == 1 { result *= square }
+      square *= square
+      left >>= 1
+    }
+    return result
   }
 }

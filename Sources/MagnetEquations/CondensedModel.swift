@@ -33,9 +33,8 @@ public struct CondensedModel: Sendable {
   public let axialField: Matrix
   public let radialApplied: [Double]
   public let axialApplied: [Double]
-  /// `M^-1 D'`: with it the unknowns of the edge space are `X (L j) + U0 Ha`.
+  /// `M^-1 D'` and U0 in its last column: with it the unknowns of the edge space are `X (L j) + U0 Ha`.
   private let response: Matrix
-  private let appliedResponse: [Double]
 
   /// - Throws: `LinearSolveError.notPositiveDefinite` for a mesh with degenerate cells.
   public init(mesh: Mesh) throws(LinearSolveError) { try self.init(space: EdgeSpace(mesh: mesh)) }
@@ -50,21 +49,19 @@ public struct CondensedModel: Sendable {
 
     // X = M^-1 D' and, in its last column, the field of a unit Ha with currents left free.
     let n = cells.count
-    var right = Matrix(rows: space.map.unknownCount, columns: n + 1)
+    var response = Matrix(rows: space.map.unknownCount, columns: n + 1)
     for (column, functional) in curl.enumerated() {
-      for (unknown, weight) in zip(functional.unknowns, functional.weights) { right[unknown, column] += weight }
+      for (unknown, weight) in zip(functional.unknowns, functional.weights) { response[unknown, column] += weight }
     }
-    for (unknown, value) in energy.applied.enumerated() { right[unknown, n] = -value }
-    try energy.matrix.solve(&right)
+    for (unknown, value) in energy.applied.enumerated() { response[unknown, n] = -value }
+    try energy.matrix.solve(&response)
 
-    let (curlOfResponse, curlOfApplied) = Self.apply(curl, to: right)
+    let (curlOfResponse, curlOfApplied) = Self.apply(curl, to: response)
     let inductance = try DenseCholesky.inverse(of: curlOfResponse)
     // U0 = (free field) - X L (its curl): the field of a unit Ha when no current flows.
     let excess = inductance.multiply(curlOfApplied)
-    var response = Matrix(rows: right.rows, columns: n)
-    response.elements.replaceSubrange(0..., with: right.elements[..<(right.rows * n)])
-    let correction = response.multiply(excess)
-    let appliedResponse = (0..<right.rows).map { right[$0, n] - correction[$0] }
+    let appliedResponse = response.multiply(excess.map { -$0 } + [1])
+    for (unknown, value) in appliedResponse.enumerated() { response[unknown, n] = value }
 
     self.space = space
     self.cells = cells
@@ -72,28 +69,20 @@ public struct CondensedModel: Sendable {
     inverseInductance = curlOfResponse
     appliedCoupling = excess.map { -$0 }
     self.response = response
-    self.appliedResponse = appliedResponse
 
-    var fields: [Matrix] = []
-    var applied: [[Double]] = []
-    for component in 0..<2 {
+    func atCentres(_ component: Int) -> (currents: Matrix, applied: [Double]) {
       let centre = cells.meshCells.map { cell in
         space.map.pullBack(
           space.centreWeights(ofCell: cell).map { ($0.edge, vacuumPermeability * $0.weight[component]) })
       }
-      fields.append(Self.apply(centre, to: response).currents.multiply(inductance))
-      applied.append(
-        centre.map { functional in
-          zip(functional.unknowns, functional.weights).reduce(functional.perAppliedField) {
-            $0 + $1.1 * appliedResponse[$1.0]
-          }
-        })
+      let (currents, applied) = Self.apply(centre, to: response)
+      return (currents.multiply(inductance), applied)
     }
-    (radialField, axialField) = (fields[0], fields[1])
-    (radialApplied, axialApplied) = (applied[0], applied[1])
+    (radialField, radialApplied) = atCentres(0)
+    (axialField, axialApplied) = atCentres(1)
   }
 
-  /// Functionals applied to each column of `matrix`; a column beyond the number of functionals belongs to a unit Ha.
+  /// Functionals applied to each column of `matrix`, the last of which belongs to a unit Ha.
   private static func apply(
     _ functionals: [LinearFunctional], to matrix: Matrix
   ) -> (currents: Matrix, applied: [Double]) {
@@ -115,8 +104,7 @@ public struct CondensedModel: Sendable {
 
   /// Flux density (Br, Bz) [T] at the centre of every cell of the mesh, air included.
   public func fluxDensity(currents j: [Double], appliedField: Double) -> [SIMD2<Double>] {
-    var unknowns = response.multiply(inductance.multiply(j))
-    for i in unknowns.indices { unknowns[i] += appliedResponse[i] * appliedField }
+    let unknowns = response.multiply(inductance.multiply(j) + [appliedField])
     let u = space.map.circulations(unknowns: unknowns, appliedField: appliedField)
     return space.mesh.cells.indices.map { vacuumPermeability * space.fieldAtCentre(ofCell: $0, circulations: u) }
   }

@@ -37,25 +37,37 @@ private struct NodeGraph {
   private var neighbours: [Int]
 
   init(_ mesh: Mesh) {
-    var pairs: Set<SIMD2<Int32>> = []
+    // The cells at each node, one node's after the other's.
+    var ends = [Int](repeating: 0, count: mesh.nodes.count)
+    for i in mesh.cells.indices { for k in 0..<mesh.cornerCount(of: i) { ends[Int(mesh.cells[i][k])] += 1 } }
+    for node in ends.indices.dropFirst() { ends[node] += ends[node - 1] }
+    var cellsAtNodes = [Int](repeating: 0, count: ends.last ?? 0)
+    var next = [0] + ends.dropLast()
     for i in mesh.cells.indices {
-      let count = mesh.cornerCount(of: i)
-      for a in 0..<count {
-        for b in 0..<count where a != b { pairs.insert(SIMD2(mesh.cells[i][a], mesh.cells[i][b])) }
+      for k in 0..<mesh.cornerCount(of: i) {
+        let node = Int(mesh.cells[i][k])
+        cellsAtNodes[next[node]] = i
+        next[node] += 1
       }
     }
-    var degrees = [Int](repeating: 0, count: mesh.nodes.count)
-    for pair in pairs { degrees[Int(pair.x)] += 1 }
-    starts = [0]
-    for degree in degrees { starts.append(starts[starts.count - 1] + degree) }
-    neighbours = [Int](repeating: 0, count: pairs.count)
-    var next = starts
-    for pair in pairs {
-      neighbours[next[Int(pair.x)]] = Int(pair.y)
-      next[Int(pair.x)] += 1
+    (starts, neighbours) = ([0], [])
+    var seen = [Int](repeating: -1, count: mesh.nodes.count)
+    var first = 0
+    for (node, end) in ends.enumerated() {
+      seen[node] = node
+      for cell in cellsAtNodes[first..<end] {
+        for k in 0..<mesh.cornerCount(of: cell) {
+          let other = Int(mesh.cells[cell][k])
+          guard seen[other] != node else { continue }
+          seen[other] = node
+          neighbours.append(other)
+        }
+      }
+      first = end
+      starts.append(neighbours.count)
     }
-    // By degree, then by number: the set's own order changes from run to run.
-    for node in degrees.indices {
+    let degrees = mesh.nodes.indices.map { starts[$0 + 1] - starts[$0] }
+    for node in mesh.nodes.indices {
       neighbours[starts[node]..<starts[node + 1]].sort { (degrees[$0], $0) < (degrees[$1], $1) }
     }
   }

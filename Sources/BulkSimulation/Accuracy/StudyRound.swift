@@ -146,7 +146,10 @@ struct StudyRound: Sendable {
     } save: { current, use in
       if use == .report { breach = current } else { begun = current }
     }
-    workOutForces(exchange)
+    // Where a front stands another round follows, on another mesh.
+    if place.cuts != nil || ErrorEstimate.isRegular(time.transient, exponents: time.transient.exponents) {
+      workOutForces(exchange)
+    }
     guard !exchange.fineIsOver.load(ordering: .relaxed) else { return .notBegun }
     let (start, before) = (clock.now, exchange.trail.waited)
     do {
@@ -166,6 +169,7 @@ struct StudyRound: Sendable {
   private func workOutForces(_ exchange: Exchange) {
     guard let start = timeline.first?.start, BulkForces.areWorkedOut(of: ladder.magnet) else { return }
     _ = exchange.trail.numbers(to: start)
+    guard !exchange.isOver.load(ordering: .relaxed), !exchange.fineIsOver.load(ordering: .relaxed) else { return }
     guard let (model, pairs, _) = exchange.fine.withLock({ $0 }) else { return }
     _ = Forces(magnet: ladder.magnet, cells: model.cells, tables: nil, pairs: pairs)
   }

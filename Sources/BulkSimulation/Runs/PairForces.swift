@@ -35,16 +35,23 @@ final class PairForces: Sendable {
       pairs(magnet, cells, bulks, columns: half..<count)
     }
     var matrix = Matrix(rows: count, columns: count)
-    for pair in first + second {
-      // Action is reaction, and each cell does to the other's image what that does to its own.
-      matrix[pair.i, pair.j] += pair.own + pair.byImage
-      if pair.i < pair.j { matrix[pair.j, pair.i] += pair.byImage - pair.own }
+    for (columns, pairs) in [(0..<half, first), (half..<count, second)] {
+      var next = pairs.makeIterator()
+      for j in columns {
+        for i in 0...j {
+          guard let pair = next.next() else { continue }
+          // Action is reaction, and each cell does to the other's image what that does to its own.
+          matrix[i, j] += pair.own + pair.byImage
+          if i < j { matrix[j, i] += pair.byImage - pair.own }
+        }
+      }
     }
     return matrix
   }
 
-  private typealias Pair = (i: Int, j: Int, own: Double, byImage: Double)
+  private typealias Pair = (own: Double, byImage: Double)
 
+  /// Each cell up to the one of the column with that, column by column.
   private static func pairs(
     _ magnet: Magnet, _ cells: CurrentCells, _ bulks: [Int], columns: Range<Int>
   ) -> [Pair] {
@@ -53,12 +60,13 @@ final class PairForces: Sendable {
       (parts: cells.sections.map { Part($0.mirrored(in: symmetry.plane)) }, bulks: bulks.map { symmetry.images[$0] })
     }
     var pairs: [Pair] = []
+    pairs.reserveCapacity(columns.reduce(0) { $0 + $1 + 1 })
     for j in columns {
       for i in 0...j {
         let own = bulks[i] == bulks[j] ? 0 : parts[i].force(by: parts[j])
         var byImage = 0.0
         if let images, images.bulks[j] != bulks[i] { byImage = parts[i].force(by: images.parts[j]) }
-        if own != 0 || byImage != 0 { pairs.append((i, j, own, byImage)) }
+        pairs.append((own, byImage))
       }
     }
     return pairs
