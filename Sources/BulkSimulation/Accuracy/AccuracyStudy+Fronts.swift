@@ -33,10 +33,13 @@ extension AccuracyStudy {
   /// What a cell with its current turned around may change a probe's field by, for 0.1 %; at the axis near a probe less.
   /// Measured on the pair cooled in 2 T at 0.1 %: without, 528 cells and a bias of twice the bar, as small cells in a core without
   /// flux motion answer to the ripple of larger ones at its front; with 0.13, 352 cells and all eight numbers within their
-  /// bars. At 1 % with a cell of 2.6 mm at the axis Bz(0, 4 mm) was wrong by five times its bar, with 1.3 mm by 1.1 of it;
-  /// 0.1 at the axis costs 132 cells there instead of 108, and on 60 random magnets at 1 % and 0.3 % as many numbers are within their bars.
+  /// bars. At 1 % with a cell of 2.6 mm at the axis Bz(0, 4 mm) was wrong by five times its bar, with 1.3 mm by 1.1 of it; 0.1 at the
+  /// axis costs 132 cells there instead of 108, and on 60 random magnets at 1 % and 0.3 % as many numbers are within their bars.
   private static let leverage = 0.13
   private static let leverageAtAxis = 0.2
+  /// Where rows count, in some of which a front comes to the axis: at 0.5 % a row of a disc 2 mm thick was 0.048 T off with 0.2, with a bar of
+  /// 0.001 T, and within its bar with this.
+  private static let leverageAtAxisInRows = 0.1
 
   /// Of the radius, how far outside a core of old currents at the axis is looked for where the field has turned. Measured on a permanent
   /// magnet that comes and goes above a disc, at 1 %, half a millimetre above the disc: wrong by 1.3 bars without, by 0.2 with as
@@ -52,7 +55,9 @@ extension AccuracyStudy {
     local.resolve(
       ladder.magnet, probes: simulationCase.probes, density: density, scales: estimate.scales.probes.map(\.y),
       share: share,
-      atAxis: turns ? min(2 * simulationCase.accuracy, share) : min(Self.leverageAtAxis, share),
+      atAxis: turns
+        ? min(2 * simulationCase.accuracy, share)
+        : min(rowsCount ? Self.leverageAtAxisInRows : Self.leverageAtAxis, share),
       reach: turns ? Self.reachOfCore : 0, limit: Int(60 * Double.pow(1e-3 / simulationCase.accuracy, 0.4)))
     return local.cuts.isEmpty ? nil : local
   }
