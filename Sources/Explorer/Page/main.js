@@ -97,6 +97,8 @@ let magnet = null
 let furnace = null
 let sweep = null
 let opened = null
+// Done when the magnet's tab has its case: a table of points may be there before it.
+let ready = null
 const session = new Session(tellState, async () => {
   const work = await session.call('opened')
   const isFirst = opened === null
@@ -104,13 +106,18 @@ const session = new Session(tellState, async () => {
   if (!magnet) {
     magnet = new MagnetView(session, notify)
     furnace = new FurnaceView(byId('furnace'), session, notify)
-    sweep = new SweepView(byId('sweep'), session, notify, (changes) => { choose('magnet'); magnet.edit(changes, true) })
+    sweep = new SweepView(byId('sweep'), session, notify, async (changes) => {
+      choose('magnet')
+      await ready
+      if (magnet.state) magnet.edit(changes, true)
+    })
     const other = { design: 'furnace', sweep: 'sweep' }[work.kind]
     if (other) { byId(`tab-${other}`).hidden = false; choose(other) }
   }
   if (work.kind === 'design') furnace.open()
   if (work.kind === 'sweep') sweep.open()
-  await magnet.open(work, location.hash.slice(1))
+  ready = magnet.open(work, location.hash.slice(1))
+  await ready
   if (isFirst) offerLost()
 })
 
