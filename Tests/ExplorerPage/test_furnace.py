@@ -151,8 +151,10 @@ def test_a_sweep_is_watched_while_it_fills(explore, visit, folder):
     command = [PROGRAM, "sweep", "--fcm", "1T:7T:0.02T"]
     sweep = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
+        # The file is there before its tables are.
+        status = [PROGRAM, "sweep", "status", "pair.sqlite"]
         for _ in range(200):
-            if (folder / "pair.sqlite").exists() or sweep.poll() is not None:
+            if sweep.poll() is not None or subprocess.run(status, cwd=folder, capture_output=True).returncode == 0:
                 break
             time.sleep(0.05)
         page = visit(explore("pair.sqlite").address, selector="[data-point]")
