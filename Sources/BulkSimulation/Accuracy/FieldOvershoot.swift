@@ -1,4 +1,3 @@
-import CoilFields
 import EdgeElements
 import MagnetEquations
 import Magnets
@@ -29,9 +28,13 @@ struct FieldOvershoot {
         probe.r == 0 && $0.shape.reaches(axisAt: probe.z, outside: Self.reach * $0.shape.outerRadius)
       }
     }
-    let middles = Self.weights(run, magnet)
-    func fields(_ values: Observables.Values, _ currents: [Double]) -> [Double] {
-      values.probes.map(\.y) + middles.map { zip($0, currents).reduce(0) { $0 + $1.0 * $1.1 } }
+    let middles = magnet.bulks.map { bulk in
+      SimulationCase.Probe(name: "middle", r: 0, z: 0.5 * (bulk.shape.zMin + bulk.shape.zMax))
+    }
+    let inMiddles = Observables(magnet: magnet, cells: run.model.cells, probes: middles)
+    func fields(_ values: Observables.Values, _ currents: [Double]?) -> [Double] {
+      let currents = currents ?? [Double](repeating: 0, count: run.model.cells.count)
+      return (values.probes + inMiddles.values(currents).probes).map(\.y)
     }
     let creep = Self.creep(run.exponents.min() ?? 1)
     let zeros = [Double](repeating: 0, count: probes.count + middles.count)
@@ -54,7 +57,7 @@ struct FieldOvershoot {
       }
       while rows.count < run.history.count, run.history[rows.count].time <= segment.end {
         let point = run.history[rows.count]
-        rows.append(atProbes(overshoot(fields(point.values, point.currents ?? []), at: point.time)))
+        rows.append(atProbes(overshoot(fields(point.values, point.currents), at: point.time)))
       }
       let last = fields(end.values, end.currents)
       amounts = overshoot(last, at: segment.end)
@@ -63,18 +66,6 @@ struct FieldOvershoot {
       allowance = last.map { creep * abs($0) }
     }
     (self.stages, self.rows) = (stages, rows + run.history.dropFirst(rows.count).map { _ in atProbes(amounts) })
-  }
-
-  /// What a unit current density in each cell makes in the middle of each bulk [T/(A/m²)]; nothing in that of a ring.
-  private static func weights(_ run: Transient, _ magnet: Magnet) -> [[Double]] {
-    magnet.bulks.map { bulk in
-      guard bulk.shape.innerRadius == 0 else { return [] }
-      let z = 0.5 * (bulk.shape.zMin + bulk.shape.zMax)
-      return run.model.cells.sections.map { section in
-        let image = magnet.symmetry.map { section.mirrored(in: $0.plane) }
-        return section.field(r: 0, z: z).bz + (image?.field(r: 0, z: z).bz ?? 0)
-      }
-    }
   }
 
   /// Of the radius, how far outside a bulk the currents at its axis are felt.
