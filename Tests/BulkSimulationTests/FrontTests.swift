@@ -79,6 +79,43 @@ import Testing
     #expect(abs(between - split.moment) <= next.momentError + before.momentError + split.momentError + 0.01)
   }
 
+  /// Rows lie between the steps, which end elsewhere when the ramp is cut in two.
+  @Test func `rows of a ramp and of one in two parts differ by no more than their bars`() throws {
+    let material = Material(name: "kim", criticalCurrent: KimLaw(jc0: 9.66e7, b0: 3), n: 21)
+    func rows(_ fields: [Double]) throws -> [HistoryRow] {
+      let result = try simulate(
+        SimulationCase(
+          name: "thin",
+          bulks: [
+            ReferenceMagnets.disc(radius: 8, height: 2, centre: 2, name: "A", material: material),
+            ReferenceMagnets.disc(radius: 6.4, height: 1, centre: -1.5, name: "B", material: material),
+          ],
+          stages: [.cool(field: 7, temperature: 5)] + fields.map { .ramp(field: $0, pace: .rate(7.0 / 3600)) },
+          probes: [.init(name: "middle", r: 0, z: 2e-3)], accuracy: 0.005, outputInterval: 60, fieldOutput: .none))
+      return result.history.filter { $0.time.truncatingRemainder(dividingBy: 60) == 0 }
+    }
+    let (whole, split) = (try rows([0]), try rows([2.24, 0]))
+    #expect(whole.count > 50)
+    for row in whole {
+      let other = try #require(split.first { $0.time == row.time })
+      #expect(abs(row.moment - other.moment) <= row.momentError + other.momentError)
+      #expect(abs(row.probes[0].y - other.probes[0].y) <= row.probeErrors[0] + other.probeErrors[0])
+    }
+  }
+
+  /// Nor does it rise while that field is held: all meshes of up to 324 equal cells say 3.053 T.
+  @Test func `what is held after a ramp stays within its bar of the cooling field`() throws {
+    let result = try simulate(
+      SimulationCase(
+        name: "held",
+        bulks: [ReferenceMagnets.disc(height: 2, material: ReferenceMagnets.bean(jc: 9.66e8, n: 40))],
+        stages: [
+          .cool(field: 3, temperature: 5), .ramp(field: 0, pace: ReferenceMagnets.rampRate), .hold(duration: 86400),
+        ],
+        probes: [.init(name: "centre", r: 0, z: 0)], accuracy: 0.003, fieldOutput: .none))
+    for stage in result.stages { #expect(stage.probes[0].bz <= 3 + stage.probes[0].error) }
+  }
+
   /// 3.23 T would reach the axis, so that a core stays there which coarse meshes lose when the field turns; they all agree in that.
   @Test func `a core that all meshes lose is within the bars`() throws {
     let tenTeslaAnHour = MagnetisationStage.Pace.rate(10.0 / 3600)

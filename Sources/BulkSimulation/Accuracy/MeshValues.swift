@@ -9,6 +9,9 @@ struct MeshValues {
   /// What the round before extrapolated, where meshes were refined locally.
   var before: Double?
 
+  /// By what the error that long time steps make exceeds what a tolerance four times smaller changes.
+  static let safetyOfTime = 1.5
+
   /// - Parameters:
   ///   - timeShare: the relative error of long time steps.
   ///   - meshShare: what the worst quantity changes by from the medium to the fine mesh.
@@ -21,12 +24,12 @@ struct MeshValues {
     let extrapolated = ErrorEstimate.extrapolate(fine, medium)
     if isLocal {
       // The time steps of a magnet with a front make different errors in different numbers.
-      let time = 1.5 * max(abs(medium - tight), 0.25 * timeShare * scale)
+      let time = Self.safetyOfTime * max(abs(medium - tight), 0.25 * timeShare * scale)
       let change = before.map { extrapolated - $0 } ?? 0
       let least = max(FrontEstimate.shareOfChange * abs(change), FrontEstimate.shareOfWorst * meshShare * scale)
       return .init(value: extrapolated, mesh: max(atFront, least), time: time)
     }
-    let time = 1.5 * timeShare * scale
+    let time = Self.safetyOfTime * timeShare * scale
     // Where meshes agree by chance, an eighth of what the worst quantity changes by is the least: measured on a thin disc
     // ahead of its flux front, the moment was wrong by ten times what its own differences said.
     let least = max(0.125 * meshShare * scale, 0.2 * abs(extrapolated - fine))
