@@ -36,10 +36,14 @@ public struct OpenedWork: Sendable {
   public init(path: String) throws {
     self.path = path
     if isSQLite(path) {
-      if let store = try? SweepStore(reading: path) {
+      do throws(StoreError) {
+        let store = try SweepStore(reading: path)
         defer { store.close() }
         (kind, caseText, files) = (.sweep, store.plan.evaluation.caseText, [:])
         return
+      } catch {
+        // What else is wrong with it, it may be a design's file.
+        if case .unmade(let reason) = error { throw InputError(.wrong, reason) }
       }
       let definition = try DesignFile(path: path).definition
       kind = .design

@@ -85,7 +85,7 @@ extension Outcome {
   fileprivate init(_ error: StoreError) {
     self =
       switch error {
-      case .unusable, .otherSweep: .wrongData
+      case .unusable, .unmade, .otherSweep: .wrongData
       case .missing: .missingInput
       case .cannotWrite: .cannotWrite
       }

@@ -82,7 +82,7 @@ import Testing
   /// Rows lie between the steps, which end elsewhere when the ramp is cut in two.
   @Test func `rows of a ramp and of one in two parts differ by no more than their bars`() throws {
     let material = Material(name: "kim", criticalCurrent: KimLaw(jc0: 9.66e7, b0: 3), n: 21)
-    func rows(_ fields: [Double]) throws -> [HistoryRow] {
+    func rows(_ fields: [Double]) throws -> [SimulationResult.HistoryRow] {
       let result = try simulate(
         SimulationCase(
           name: "thin",
@@ -94,7 +94,7 @@ import Testing
           probes: [.init(name: "middle", r: 0, z: 2e-3)], accuracy: 0.005, outputInterval: 60, fieldOutput: .none))
       return result.history.filter { $0.time.truncatingRemainder(dividingBy: 60) == 0 }
     }
-    let (whole, split) = (try rows([0]), try rows([2.24, 0]))
+    let (whole, split) = try (rows([0]), rows([2.24, 0]))
     #expect(whole.count > 50)
     for row in whole {
       let other = try #require(split.first { $0.time == row.time })

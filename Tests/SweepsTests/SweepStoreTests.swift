@@ -80,6 +80,21 @@ import Testing
     #expect(try store(nil).plan == Self.plan())
   }
 
+  @Test func `a database without tables may be a sweep that begins`() throws {
+    // The header of an empty database that has been changed to write-ahead logging: a page, no tables.
+    let empty = try DatabaseQueue(path: path)
+    try empty.write { db in try db.execute(sql: "CREATE TABLE gone (a); DROP TABLE gone") }
+    try empty.close()
+    let error = #expect(throws: StoreError.self) { _ = try SweepStore(reading: path) }
+    guard case .unmade(let reason) = error else {
+      Issue.record("\(error as Any)")
+      return
+    }
+    #expect(reason.contains("has no tables"))
+    // The sweep itself goes on to make them.
+    #expect(try store().plan == Self.plan())
+  }
+
   @Test func `a file that is no store is left alone`() throws {
     try Data(
       "something else that is longer than a header of a hundred bytes, which a database has at its start: no.".utf8

@@ -30,6 +30,8 @@ struct ErrorEstimate {
   /// Values of the other two runs at the times of the fine one's history.
   private let tightRows: [Observables.Values]
   private let coarseRows: [Observables.Values]?
+  /// Whether at the end of each stage there are cells of the fine mesh in which no flux moves, next to those where it does.
+  private let hasStillCells: [Bool]
   /// At the end of which stage what is held at a point of the history began; nil where the field changes.
   private let stageBeforeHold: [Int?]
   /// Since when flux has jumped for heat, in any of the runs [s].
@@ -90,6 +92,10 @@ struct ErrorEstimate {
     stageBeforeHold = times.map { time in
       let hold = fine.stageEnds.map(\.segment).firstIndex { $0.isHold && $0.start <= time && time <= $0.end }
       return hold.map { $0 - 1 }
+    }
+    hasStillCells = fine.stageEnds.map { end in
+      let most = end.electricField.reduce(0) { max($0, abs($1)) }
+      return end.electricField.contains { abs($0) < Self.stillness * most }
     }
     self.cellsAtProbes = cellsAtProbes
     passages = cellsAtProbes.passages(of: medium)
@@ -223,26 +229,19 @@ struct ErrorEstimate {
       scale: abs(quantity(scales)),
       atFront: FrontEstimate.error(
         hasFront ? front.stages[stage] : front.stages[stage].onlyTemperatures, quantity))
-    if hasFront { result.mesh = max(result.mesh, quantity(atProbes(overshoot.stages[stage])), least(quantity)) }
+    if hasFront { result.mesh = max(result.mesh, quantity(atProbes(overshoot.stages[stage]))) }
     if fine.stageEnds[stage].segment.isHold {
       result.mesh = max(result.mesh, left(from: stage - 1, by: at(fine), quantity))
     }
     return result
   }
 
-  /// What no pair of meshes knows better where fronts stand.
-  private func least(_ quantity: (Observables.Values) -> Double) -> Double { Self.leastAtFront * abs(quantity(scales)) }
-
-  /// Of the scale. Measured on a disc of n = 300 charged in 1 T: Bz in its middle was 2.16 mT on 188 cells and 2.19 mT on 1640, and two meshes
-  /// differed by 5 µT.
-  private static let leastAtFront = 3e-5
-
   /// What a quantity was wrong by at the end of a stage, where currents have only faded since: meshes may agree on what has leaked away.
   ///
   /// Measured on a pair of n = 100 cooled in 7 T and held for a day, 224 cells: 6.992 ± 0.019 T between its bulks after the ramp, which should
   /// be 7.000 T, and 6.954 ± 0.010 T after the day, which should be the same.
   private func left(from stage: Int, by now: Double, _ quantity: (Observables.Values) -> Double) -> Double {
-    guard hasFront, fine.thermal == nil, stage >= 0 else { return 0 }
+    guard hasFront, fine.thermal == nil, stage >= 0, hasStillCells[stage + 1] else { return 0 }
     let before = abs(quantity(fine.stageEnds[stage].values))
     return value(stage, quantity).mesh * min(1, abs(now) / max(before, .leastNormalMagnitude))
   }
@@ -284,7 +283,7 @@ struct ErrorEstimate {
       (result.mesh, result.time) = (max(result.mesh, neighbour.mesh), max(result.time, neighbour.time))
     }
     result.mesh = max(result.mesh, quantity(passage.unresolved), Self.leastOfRow * abs(quantity(scales)))
-    if hasFront { result.mesh = max(result.mesh, quantity(atProbes(overshoot.rows[row])), least(quantity)) }
+    if hasFront { result.mesh = max(result.mesh, quantity(atProbes(overshoot.rows[row]))) }
     if let stage = stageBeforeHold[row] {
       result.mesh = max(result.mesh, left(from: stage, by: quantity(fine.history[row].values), quantity))
     }
@@ -293,6 +292,8 @@ struct ErrorEstimate {
 
   /// Of the scale: what steps that end elsewhere change in rows between them, where mesh and tolerance change next to nothing.
   private static let leastOfRow = 2e-5
+  /// Of the largest E of all cells: with n = 20 that is half of Jc.
+  private static let stillness = 1e-6
   /// Points within a step that are looked at, about.
   private static let samplesOfStep = 16
 

@@ -4,6 +4,8 @@ internal import GRDB
 public enum StoreError: Error, Sendable, CustomStringConvertible {
   /// Not a store, or damaged, or of another program's version.
   case unusable(String)
+  /// A database without a table: a sweep makes them after the file.
+  case unmade(String)
   case missing(String)
   /// A store of another sweep; what differs.
   case otherSweep(String)
@@ -12,7 +14,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .unusable(let text), .missing(let text), .otherSweep(let text), .cannotWrite(let text): text
+    case .unusable(let text), .unmade(let text), .missing(let text), .otherSweep(let text), .cannotWrite(let text): text
     }
   }
 

@@ -28,7 +28,14 @@ extension SweepStore {
     configuration.busyMode = .timeout(60)
     let database = try DatabaseQueue(path: name, configuration: configuration)
     let plan = try database.read { db in
-      guard try isMade(db) else { throw StoreError.unusable("\(path): is not a store of a sweep; name another file") }
+      guard try isMade(db) else {
+        guard try hasTables(db) else {
+          throw StoreError.unmade(
+            "\(path): has no tables; a sweep that has just begun makes them within a second: try again, or name another file"
+          )
+        }
+        throw StoreError.unusable("\(path): is not a store of a sweep; name another file")
+      }
       try checkIntegrity(db, path)
       return try readPlan(db, file: path)
     }

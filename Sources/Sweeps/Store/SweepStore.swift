@@ -100,7 +100,7 @@ public final class SweepStore: Sendable {
     // In one transaction, so that of two processes that begin at once one makes the store and the other finds it whole.
     let found = try database.write { db -> SweepPlan in
       if try isMade(db) { return try Self.readPlan(db, file: path) }
-      guard let plan, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
+      guard let plan, try !hasTables(db) else {
         throw StoreError.unusable("\(path): is not a store of a sweep; name another file")
       }
       try Self.create(db, plan: plan, setups: setups)
@@ -122,6 +122,10 @@ public final class SweepStore: Sendable {
   /// By SQL, because GRDB remembers what tables there are, and another process may have made them since.
   static func isMade(_ db: Database) throws -> Bool {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name = 'sweep'") == 1
+  }
+
+  static func hasTables(_ db: Database) throws -> Bool {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") != 0
   }
 
   /// Of two processes that change a new file to write-ahead logging at once, one is refused without having waited: the busy
