@@ -248,7 +248,9 @@ struct ErrorEstimate {
 
   /// Whether at the end of some stage the field has moved the wrong way by more than the accuracy asked for.
   func overshoots(by accuracy: Double) -> Bool {
-    overshoot.stages.contains { zip($0, scales.probes).contains { $0 > accuracy * $1.y } }
+    zip(fine.stageEnds, overshoot.stages).contains { end, amounts in
+      !end.segment.isHold && zip(amounts, scales.probes).contains { $0 > accuracy * $1.y }
+    }
   }
 
   /// Axial fields at the probes [T] as values of all numbers.

@@ -37,6 +37,10 @@ struct FrontEstimate {
   static let shareOfChange = 0.35
   /// Of what the worst number differs by between the two meshes.
   static let shareOfWorst = 0.125
+  /// The same where sums of magnitudes and the change since the round before are known as well. Measured on 60 random magnets at 0.3 %,
+  /// 480 numbers: 96.9 % within their bars and 99.8 % within twice with both shares, the worst 2.4 times, while the median error was 0.109 of
+  /// its bar with an eighth and is 0.120 with a sixteenth.
+  static let shareOfWorstOfRounds = 0.0625
 
   init(medium: Transient, fine: Transient, contributions: CellContributions) {
     stages = fine.stageEnds.indices.map { stage in

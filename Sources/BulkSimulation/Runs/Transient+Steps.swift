@@ -4,7 +4,9 @@ extension Transient {
     let history = course.history
     /// Another rate sets in where a piece begins.
     func isBoundary(_ point: Int) -> Bool { history[point].departingRates != nil }
-    func endsStep(_ point: Int) -> Bool { !history[point].isOutput || isBoundary(point) }
+    // Without times that were asked for every step's end is an output.
+    let areSteps = history.allSatisfy(\.isOutput)
+    func endsStep(_ point: Int) -> Bool { areSteps || !history[point].isOutput || isBoundary(point) }
     var stepEnd = history.indices.last ?? 0
     var stepEnds = history.indices.map { _ in 0 }
     for point in history.indices.reversed() {
