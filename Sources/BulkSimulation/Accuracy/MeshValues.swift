@@ -26,7 +26,8 @@ struct MeshValues {
       // The time steps of a magnet with a front make different errors in different numbers.
       let time = Self.safetyOfTime * max(abs(medium - tight), 0.25 * timeShare * scale)
       let change = before.map { extrapolated - $0 } ?? 0
-      let least = max(FrontEstimate.shareOfChange * abs(change), FrontEstimate.shareOfWorstOfRounds * meshShare * scale)
+      let worst = before == nil ? FrontEstimate.shareOfWorst : FrontEstimate.shareOfWorstOfRounds
+      let least = max(FrontEstimate.shareOfChange * abs(change), worst * meshShare * scale)
       return .init(value: extrapolated, mesh: max(atFront, least), time: time)
     }
     let time = Self.safetyOfTime * timeShare * scale
