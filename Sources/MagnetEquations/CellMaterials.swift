@@ -100,21 +100,23 @@ package struct CellMaterials: Sendable {
       let size = bounds.reduce(bounds[0].high) { pointwiseMax($0, $1.high) } - low
       return 0.5 * size.min()
     }
-    let areSteep = zip(zip(runs, middles), ranges).map { run, range in
-      Self.steepness(run.0.material, at: run.1, cells.sections[range]) > Self.steep
+    let steepnesses = zip(zip(runs, middles), ranges).map { run, range in
+      Self.steepness(run.0.material, at: run.1, cells.sections[range])
     }
-    isSteep = areSteep.contains(true)
-    let shares = areSteep.map { fluxEnters && $0 ? 0.5 * vacuumPermeability : 0 }
+    isSteep = steepnesses.contains { $0 > Self.irregular }
+    let shares = steepnesses.map { fluxEnters && $0 > Self.steep ? 0.5 * vacuumPermeability : 0 }
     spreads =
       shares.contains { $0 > 0 }
       ? zip(shares, ranges).flatMap { share, range in cells.sections[range].map { share * Self.breadth($0) } } : nil
   }
 
   /// Above this Jc is taken as a mean over each cell where flux enters. At the centres' Jc fields jump into cells from about 10 on; and from
-  /// about 3 on cells in which |B| goes through 0 carry too much, since their centre's |B| is less than its mean: three random magnets of 3.6 to
-  /// 6.7, charged and taken back to 0, told moments that were 0.5 to 0.8 % too large at 0.3 %, by up to 4.4 bars, and are within 1.3 now. The
-  /// built-in pair is at 1.3.
-  private static let steep = 2.0
+  /// about 3.5 on cells in which |B| goes through 0 carry too much, since their centre's |B| is less than its mean: two random magnets of 3.6
+  /// and 6.7, charged and taken back to 0, told moments that were 0.8 and 0.5 % too large at 0.3 %, by 4.3 and 3.3 bars, and are within 0.5 now.
+  /// Below, the centres are more accurate: with means the stiffness of a levitated magnet of 2.9 was off by 1.2 %, three of its bars.
+  private static let steep = 3.2
+  /// Above this meshes may converge by fits and starts. The built-in pair is at 1.3.
+  private static let irregular = 2.0
 
   /// `mu0 h max |dJc/d|B||` with the cells of which ten make up a body's section: a number of the magnet, not of its mesh.
   private static func steepness(_ material: Material, at place: SIMD2<Double>, _ sections: ArraySlice<CoilSection>)
