@@ -118,7 +118,8 @@ package struct CellMaterials: Sendable {
   /// Above this meshes may converge by fits and starts. The built-in pair is at 1.3.
   private static let irregular = 2.0
 
-  /// `mu0 h max |dJc/d|B||` with the cells of which ten make up a body's section: a number of the magnet, not of its mesh.
+  /// `mu0 h max |dJc/d|B||` with the cells of which ten make up a body's section: a number of the magnet, not of its mesh, but for a bulk
+  /// that is cut by its mirror plane, of which half the section counts.
   private static func steepness(_ material: Material, at place: SIMD2<Double>, _ sections: ArraySlice<CoilSection>)
     -> Double
   {

@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func `a database without tables may be a sweep that begins`() throws {
-    // The header of an empty database that has been changed to write-ahead logging: a page, no tables.
+    // A database with a header and no tables, as it is before a sweep has made them.
     let empty = try DatabaseQueue(path: path)
     try empty.write { db in try db.execute(sql: "CREATE TABLE gone (a); DROP TABLE gone") }
     try empty.close()

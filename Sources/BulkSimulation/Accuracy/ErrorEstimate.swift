@@ -214,9 +214,10 @@ struct ErrorEstimate {
 
   static func extrapolate(_ fine: Double, _ coarse: Double) -> Double { fine + (fine - coarse) / 3 }
 
-  /// Whether meshes may converge by fits and starts without a front, too, as the ring on which |B| is 0 crosses from cell to cell. Measured on
-  /// a pair of n = 21, Kim's law of 1e9 A/m² and 1 T, cooled in 3 T: its moment was off by 6 bars, which two extrapolations agreed on.
-  private var isSteep: Bool { fine.materials.isSteep }
+  /// Whether meshes may converge by fits and starts: at a front, or as the ring on which |B| is 0 crosses from cell to cell of a steep law.
+  /// Measured on a pair of n = 21, Kim's law of 1e9 A/m² and 1 T, cooled in 3 T: its moment was off by 6 bars, because two extrapolations
+  /// agreed by chance.
+  var isIrregular: Bool { hasFront || fine.materials.isSteep }
 
   /// A quantity at the end of a stage.
   func value(_ stage: Int, _ quantity: (Observables.Values) -> Double) -> Value {
@@ -229,7 +230,7 @@ struct ErrorEstimate {
       before: before.map { quantity($0[stage]) }, timeShare: timeShares[stage], meshShare: meshShares[stage],
       scale: abs(quantity(scales)),
       atFront: FrontEstimate.error(
-        hasFront || isSteep ? front.stages[stage] : front.stages[stage].onlyTemperatures, quantity))
+        isIrregular ? front.stages[stage] : front.stages[stage].onlyTemperatures, quantity))
     if hasFront { result.mesh = max(result.mesh, quantity(atProbes(overshoot.stages[stage]))) }
     if fine.stageEnds[stage].segment.isHold {
       result.mesh = max(result.mesh, left(from: stage - 1, by: at(fine), quantity))
@@ -294,7 +295,7 @@ struct ErrorEstimate {
       tight: quantity(tightRows[row]), coarse: coarseRows.map { quantity($0[row]) }, before: nil,
       timeShare: timeSharesOfRows[row], meshShare: meshSharesOfRows[row], scale: abs(quantity(scales)),
       atFront: FrontEstimate.error(
-        hasFront || isSteep || stageBeforeHold[row] == nil
+        isIrregular || stageBeforeHold[row] == nil
           ? front.rows[row] : front.rows[row].onlyTemperatures, quantity))
   }
 

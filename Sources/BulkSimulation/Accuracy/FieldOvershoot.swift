@@ -49,7 +49,9 @@ struct FieldOvershoot {
     for end in run.stageEnds {
       let segment = end.segment
       if !segment.isHold {
-        ramp = segment.directionOfUniformField.map { Ramp(segment, direction: $0, fields: last, exponent: exponent) }
+        ramp = segment.directionOfUniformField.map { direction in
+          Ramp(segment: segment, direction: direction, fields: last, exponent: exponent)
+        }
         amounts = zeros
       }
       let (before, latest) = (amounts, ramp)
@@ -85,10 +87,6 @@ struct FieldOvershoot {
     /// Of the currents at its start, on the axis [T].
     let fields: [Double]
     let exponent: Double
-
-    init(_ segment: TimelineSegment, direction: Double, fields: [Double], exponent: Double) {
-      (self.segment, self.direction, self.fields, self.exponent) = (segment, direction, fields, exponent)
-    }
 
     /// - Parameters:
     ///   - fields: of the currents, on the axis [T].

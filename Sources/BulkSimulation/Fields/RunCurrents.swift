@@ -33,6 +33,7 @@ public struct RunCurrents: Sendable, Equatable {
   /// What a field counts as at least when errors are relative to it [T].
   public let leastField: Double
   public let isLocal: Bool
+  /// Whether meshes converge by fits and starts, at a front or for a steep law, so that magnitudes of the cells' contributions count.
   public let hasFront: Bool
 
   /// Currents read again from a file.
@@ -74,7 +75,7 @@ extension RunCurrents {
     }
     // A probe where the currents hardly make any field counts as one with a tenth of the strongest.
     leastField = 0.1 * (estimate.scales.probes.map(\.y).max() ?? 0)
-    (isLocal, hasFront) = (estimate.wasRefinedLocally, estimate.hasFront)
+    (isLocal, hasFront) = (estimate.wasRefinedLocally, estimate.isIrregular)
   }
 
   /// The currents when a number that errors are relative to was at its largest, if that was not at the end of a stage.
